@@ -1,0 +1,105 @@
+//! A booking: what all the deliveries about one Cal.com uid add up to.
+
+use time::OffsetDateTime;
+
+use super::event::Details;
+pub use super::fold::fold;
+use super::ids::{BookingUid, ProfileId};
+
+/// Where a booking stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BookingStatus {
+    /// It waits for the host or for a payment.
+    Pending,
+    /// It stands.
+    Accepted,
+    /// The host declined it.
+    Rejected,
+    /// Somebody cancelled it.
+    Cancelled,
+    /// Another booking took its place.
+    Rescheduled,
+}
+
+impl BookingStatus {
+    /// All of them, for readers and checks.
+    pub const ALL: [Self; 5] =
+        [Self::Pending, Self::Accepted, Self::Rejected, Self::Cancelled, Self::Rescheduled];
+
+    /// The word for it in SQL and JSON, which is Cal.com's.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "PENDING",
+            Self::Accepted => "ACCEPTED",
+            Self::Rejected => "REJECTED",
+            Self::Cancelled => "CANCELLED",
+            Self::Rescheduled => "RESCHEDULED",
+        }
+    }
+
+    /// Reads the word, in either case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|status| status.as_str().eq_ignore_ascii_case(text))
+    }
+}
+
+/// A booking, or one seat of a seated one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "independent facts of one meeting, not a state")]
+pub struct Booking {
+    /// Cal.com's uid.
+    pub uid: BookingUid,
+    /// Empty unless seated. Cal.com's `attendeeSeatId`, or the attendee's e-mail address while
+    /// nothing but the seat's cancellation is known.
+    pub seat: String,
+    /// Where it stands.
+    pub status: BookingStatus,
+    /// What is known about the meeting.
+    pub details: Details,
+    /// The booking that it replaced.
+    pub rescheduled_from: Option<BookingUid>,
+    /// The booking that replaced it.
+    pub rescheduled_to: Option<BookingUid>,
+    /// Why it was cancelled or rejected.
+    pub reason: Option<String>,
+    /// It was cancelled by the host, who asks for another time.
+    pub asks_for_another_time: bool,
+    /// The meeting began.
+    pub started: bool,
+    /// The meeting is over.
+    pub ended: bool,
+    /// The attendee missed it.
+    pub no_show: bool,
+    /// The profiles that its metadata named, the latest first.
+    pub profiles: Vec<ProfileId>,
+    /// The time of its first event.
+    pub first_event_at: Option<OffsetDateTime>,
+    /// The time of its last event.
+    pub last_event_at: Option<OffsetDateTime>,
+}
+
+/// Which of a profile's bookings it shows; more is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Standing {
+    /// Cancelled or rejected.
+    Ended,
+    /// Waits for the host.
+    Requested,
+    /// Stands.
+    Accepted,
+}
+
+impl Standing {
+    /// `None` for a booking that another one replaced: the profile shows that other one.
+    #[must_use]
+    pub fn of(status: BookingStatus) -> Option<Self> {
+        match status {
+            BookingStatus::Accepted => Some(Self::Accepted),
+            BookingStatus::Pending => Some(Self::Requested),
+            BookingStatus::Rejected | BookingStatus::Cancelled => Some(Self::Ended),
+            BookingStatus::Rescheduled => None,
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! What one delivery says about one booking, in our own words.
+
+use time::OffsetDateTime;
+
+use super::booking::BookingStatus;
+use super::ids::{BookingUid, Digest, ProfileId};
+use super::text::{Email, WebUrl};
+
+/// What a delivery's raw bytes turned out to mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reading {
+    /// Cal.com's name of the trigger; empty where the body has none.
+    pub trigger: String,
+    /// What it means to us.
+    pub meaning: Meaning,
+}
+
+/// The three things that a signed body can be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Meaning {
+    /// It says something about a booking.
+    Event(Box<BookingEvent>),
+    /// It is kept, and changes nothing.
+    Ignored(WhyIgnored),
+    /// It is kept, but we cannot read it.
+    Unreadable(WhyUnreadable),
+}
+
+/// Why a delivery that we could read changes nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyIgnored {
+    /// Cal.com's test button.
+    Test,
+    /// It is about forms, absences or credentials.
+    NotABooking,
+    /// It is about a booking, but nothing that a booking of ours holds.
+    NoEffect,
+    /// A trigger that this version does not know.
+    UnknownTrigger,
+}
+
+/// Why a delivery could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WhyUnreadable {
+    /// The bytes are not UTF-8.
+    NotUtf8,
+    /// The text is not a JSON object, as with a custom payload template.
+    NotJson,
+    /// A booking trigger that does not name its booking.
+    NoUid,
+}
+
+/// One delivery's statement about one booking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookingEvent {
+    /// The booking that it is about.
+    pub uid: BookingUid,
+    /// What happened.
+    pub kind: EventKind,
+    /// When it happened, by the sender's clock; never when it arrived.
+    pub at: Option<OffsetDateTime>,
+    /// Which part of a seated booking it is about.
+    pub scope: Scope,
+    /// What it says about the booking's status.
+    pub status: Option<BookingStatus>,
+    /// The booking that this one takes the place of.
+    pub replaces: Option<Replaced>,
+    /// The profile that the booking link carried in its metadata.
+    pub profile: Option<ProfileId>,
+    /// What it knows about the meeting; a field that it does not know is `None`.
+    pub details: Details,
+    /// Why it was cancelled or rejected.
+    pub reason: Option<String>,
+    /// The host cancelled, and asked the attendee for another time.
+    pub asks_for_another_time: bool,
+    /// Attendees marked as having missed the meeting, or the mark taken back.
+    pub no_shows: Vec<(Email, bool)>,
+}
+
+impl BookingEvent {
+    /// An event that says nothing but what happened to which booking.
+    #[must_use]
+    pub fn new(uid: BookingUid, kind: EventKind) -> Self {
+        Self {
+            uid,
+            kind,
+            at: None,
+            scope: Scope::Whole,
+            status: None,
+            replaces: None,
+            profile: None,
+            details: Details::default(),
+            reason: None,
+            asks_for_another_time: false,
+            no_shows: Vec::new(),
+        }
+    }
+}
+
+/// What happened. The order of the variants decides between events of the same time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum EventKind {
+    /// An attendee asked, and the host has to confirm.
+    Requested,
+    /// The attendee was asked to pay.
+    PaymentInitiated,
+    /// The attendee paid.
+    Paid,
+    /// The booking stands.
+    Created,
+    /// The booking stands, in the place of another.
+    Rescheduled,
+    /// The place, or the host, is another one.
+    Updated,
+    /// The host declined.
+    Rejected,
+    /// Somebody cancelled.
+    Cancelled,
+    /// Attendees were marked as having missed it, or the mark was taken back.
+    NoShow,
+    /// The meeting began. Its snapshot is as old as the booking.
+    Started,
+    /// The meeting is over. Its snapshot is as old as the booking.
+    Ended,
+}
+
+impl EventKind {
+    /// Started and ended carry the booking as it was when it was made, so what they know gives
+    /// way to what anything else knows.
+    #[must_use]
+    pub fn is_snapshot(self) -> bool {
+        matches!(self, Self::Started | Self::Ended)
+    }
+
+    /// Of a seated booking, these are about the seat of the one attendee whom they name.
+    pub(super) fn is_about_its_attendee(self) -> bool {
+        matches!(self, Self::Requested | Self::PaymentInitiated | Self::Paid | Self::Created | Self::Rejected)
+    }
+}
+
+/// Which part of a booking an event is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of it.
+    Whole,
+    /// The seat with Cal.com's `attendeeSeatId`.
+    Seat(String),
+    /// The seats of this attendee: a seat's cancellation names nothing else.
+    SeatOf(Email),
+}
+
+/// The booking that a rescheduled one replaces, and when that would have been.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// The old booking.
+    pub uid: BookingUid,
+    /// When it would have begun.
+    pub start: Option<OffsetDateTime>,
+    /// When it would have ended.
+    pub end: Option<OffsetDateTime>,
+}
+
+/// What an event knows about the meeting. All text in it is an attendee's: show it escaped.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The meeting's title.
+    pub title: Option<String>,
+    /// The slug of Cal.com's event type.
+    pub event_type: Option<String>,
+    /// When it begins.
+    pub start: Option<OffsetDateTime>,
+    /// When it ends.
+    pub end: Option<OffsetDateTime>,
+    /// Where to meet online.
+    pub link: Option<WebUrl>,
+    /// Where to meet, as Cal.com names it: an integration, an address, a phone number.
+    pub location: Option<String>,
+    /// The host's name.
+    pub organizer_name: Option<String>,
+    /// The booker's name.
+    pub attendee_name: Option<String>,
+    /// The booker's e-mail address.
+    pub attendee_email: Option<Email>,
+    /// The booker's IANA time zone.
+    pub attendee_timezone: Option<String>,
+    /// The origin of the booking pages, for reschedule and cancel links.
+    pub booker_url: Option<WebUrl>,
+}
+
+/// An event with the digest of the body that it was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Recorded {
+    /// The event.
+    pub event: BookingEvent,
+    /// Decides between events of the same time and kind.
+    pub digest: Digest,
+}
+
+impl Recorded {
+    /// The order in which events count, whatever order they arrived in. An event without a time
+    /// comes before all that have one.
+    #[must_use]
+    pub fn order(&self) -> (Option<OffsetDateTime>, EventKind, Digest) {
+        (self.event.at, self.event.kind, self.digest)
+    }
+}

@@ -1,0 +1,91 @@
+//! Identifiers. An instance is proof that the text was well-formed.
+
+use std::fmt;
+
+use uuid::Uuid;
+
+/// The identifier of a profile: a random UUID, so that nobody finds one by guessing.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ProfileId(Uuid);
+
+impl ProfileId {
+    /// A new identifier from 16 random bytes.
+    #[must_use]
+    pub fn from_random(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+
+    /// Reads the hyphenated form, in either case; `None` for any other text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        // `Uuid` also reads braces, URNs and bare hex, which would give one profile several URLs.
+        let hyphenated = text.len() == 36;
+        hyphenated.then(|| Uuid::try_parse(text).ok()).flatten().map(Self)
+    }
+}
+
+impl fmt::Display for ProfileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_hyphenated().fmt(f)
+    }
+}
+
+impl fmt::Debug for ProfileId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ProfileId({self})")
+    }
+}
+
+/// Cal.com's name of a booking: stable until it is rescheduled, which makes a new one.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BookingUid(String);
+
+impl BookingUid {
+    /// Takes 1 to 255 bytes without white space or control characters, as Cal.com's 22-character
+    /// uids and those of its imports are.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = (1..=255).contains(&text.len());
+        let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
+        (fits && plain).then(|| Self(text.to_owned()))
+    }
+
+    /// The uid as Cal.com wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for BookingUid {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// SHA-256 of a delivery's raw body: what makes two deliveries the same one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Digest(pub [u8; 32]);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_id_has_one_spelling_per_case() {
+        let id = ProfileId::from_random([7; 16]);
+        assert_eq!(ProfileId::parse(&id.to_string()), Some(id));
+        assert_eq!(ProfileId::parse(&id.to_string().to_uppercase()), Some(id));
+        assert_eq!(ProfileId::parse(&id.to_string().replace('-', "")), None);
+        assert_eq!(ProfileId::parse(&format!("{{{id}}}")), None);
+        assert_eq!(ProfileId::parse("../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_uid_is_short_plain_and_not_empty() {
+        assert!(BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").is_some());
+        for bad in ["", "a b", "a\nb", "a\u{0}", &"x".repeat(256)] {
+            assert_eq!(BookingUid::parse(bad), None, "{bad:?}");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+//! Instants: read from RFC 3339 in all the forms that Cal.com writes, kept in UTC to the
+//! millisecond, and written with a fixed width so that text sorts as time does.
+
+use time::format_description::BorrowedFormatItem;
+use time::format_description::well_known::Rfc3339;
+use time::macros::format_description;
+use time::{OffsetDateTime, UtcOffset};
+
+const SECONDS: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
+const MILLIS: &[BorrowedFormatItem<'_>] =
+    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+
+/// Reads RFC 3339 with any offset and any number of fraction digits; `None` for other text and
+/// for years outside 1 to 9999, which have no fixed-width form.
+#[must_use]
+pub fn parse(text: &str) -> Option<OffsetDateTime> {
+    let instant = OffsetDateTime::parse(text.trim(), &Rfc3339).ok()?;
+    let utc = instant.checked_to_offset(UtcOffset::UTC)?;
+    let utc = utc.replace_millisecond(utc.millisecond()).ok()?;
+    (1..=9999).contains(&utc.year()).then_some(utc)
+}
+
+/// `2026-01-15T14:00:00Z`.
+#[must_use]
+pub fn to_seconds(instant: OffsetDateTime) -> String {
+    write(instant, SECONDS)
+}
+
+/// `2026-01-15T14:00:00.000Z`.
+#[must_use]
+pub fn to_millis(instant: OffsetDateTime) -> String {
+    write(instant, MILLIS)
+}
+
+fn write(instant: OffsetDateTime, form: &[BorrowedFormatItem<'_>]) -> String {
+    // Formatting these fields into a string has no way to fail.
+    instant.to_offset(UtcOffset::UTC).format(form).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_form_of_one_instant_is_the_same() {
+        let forms = [
+            "2026-11-12T14:00:00Z",
+            "2026-11-12T14:00:00+00:00",
+            "2026-11-12T15:00:00+01:00",
+            "2026-11-12T14:00:00.000Z",
+            "2026-11-12T14:00:00.0000000Z",
+            "2026-11-12T14:00:00.0001239999999Z",
+            "2026-11-12t14:00:00z",
+        ];
+        for form in forms {
+            let written = parse(form).map(to_seconds);
+            assert_eq!(written.as_deref(), Some("2026-11-12T14:00:00Z"), "{form}");
+        }
+    }
+
+    #[test]
+    fn text_that_is_no_instant_is_none() {
+        for bad in [
+            "",
+            "2026-11-12",
+            "2026-13-12T14:00:00Z",
+            "tomorrow",
+            "0000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59-12:00",
+        ] {
+            assert_eq!(parse(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn text_sorts_as_time_does() {
+        let early = parse("2026-11-12T14:00:00.009Z").map(to_millis);
+        let late = parse("2026-11-12T14:00:00.1Z").map(to_millis);
+        assert!(early.is_some() && early < late);
+    }
+}

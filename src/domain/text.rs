@@ -1,0 +1,183 @@
+//! Text that came from people, parsed into types that prove its form.
+
+use std::fmt;
+
+use url::Url;
+
+/// Why a text was not taken. The message is for the person who typed it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InvalidText {
+    /// Nothing, or only white space.
+    Empty,
+    /// Longer than this many characters.
+    TooLong(usize),
+    /// It holds characters that no one types: controls or directional overrides.
+    Unprintable,
+    /// It is not of the form of an e-mail address.
+    NotAnEmail,
+    /// It is not a web address.
+    NotALink,
+}
+
+impl fmt::Display for InvalidText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Empty => f.write_str("Please fill this in."),
+            Self::TooLong(limit) => write!(f, "Please use at most {limit} characters."),
+            Self::Unprintable => f.write_str("Please remove the invisible characters."),
+            Self::NotAnEmail => f.write_str("Please enter an e-mail address, like name@example.com."),
+            Self::NotALink => f.write_str("Please enter a web address, like https://example.com."),
+        }
+    }
+}
+
+/// A person's name as they typed it on our form: 1 to 200 characters, one line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonName(String);
+
+impl PersonName {
+    /// The longest name, in characters.
+    pub const MAX: usize = 200;
+
+    /// Trims, and refuses what is empty, too long or unprintable.
+    ///
+    /// # Errors
+    /// The first rule that the text breaks.
+    pub fn parse(text: &str) -> Result<Self, InvalidText> {
+        line(text, Self::MAX).map(|name| Self(name.to_owned()))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// One trimmed line of at most `max` characters that a person can read.
+///
+/// # Errors
+/// The first rule that the text breaks.
+pub fn line(text: &str, max: usize) -> Result<&str, InvalidText> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err(InvalidText::Empty);
+    }
+    if text.chars().count() > max {
+        return Err(InvalidText::TooLong(max));
+    }
+    if text.chars().any(|c| c.is_control() || is_directional(c)) {
+        return Err(InvalidText::Unprintable);
+    }
+    Ok(text)
+}
+
+/// Marks that reorder the text around them, with which one text can pass for another.
+#[must_use]
+pub fn is_directional(c: char) -> bool {
+    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+/// An e-mail address, in lower case so that two spellings of one mailbox are equal.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Email(String);
+
+impl Email {
+    /// The longest address, in bytes (RFC 5321, 4.5.3.1.3).
+    pub const MAX: usize = 254;
+
+    /// Trims, lowers the case, and checks the form: something, `@`, a domain with a dot or a
+    /// single label, no white space. Whether it can be reached, only mail can tell.
+    ///
+    /// # Errors
+    /// The first rule that the text breaks.
+    pub fn parse(text: &str) -> Result<Self, InvalidText> {
+        let text = line(text, Self::MAX)?;
+        let (local, domain) = text.rsplit_once('@').ok_or(InvalidText::NotAnEmail)?;
+        let plain = |part: &str| !part.chars().any(|c| c.is_whitespace() || "<>,;:\"()[]\\".contains(c));
+        let labels = domain.split('.').all(|label| !label.is_empty());
+        let formed = !local.is_empty() && !local.contains('@') && plain(local) && plain(domain) && labels;
+        if !formed || text.len() > Self::MAX {
+            return Err(InvalidText::NotAnEmail);
+        }
+        Ok(Self(text.to_lowercase()))
+    }
+
+    /// The address in lower case.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A link that is safe to show: http or https with a host, in the form that browsers would
+/// normalise it to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebUrl(String);
+
+impl WebUrl {
+    /// The longest link, in bytes.
+    pub const MAX: usize = 2048;
+
+    /// Reads a link the way a browser does (WHATWG), and takes it only if it leads to the web.
+    ///
+    /// # Errors
+    /// [`InvalidText::NotALink`] for another scheme, no host, or text that is no URL.
+    pub fn parse(text: &str) -> Result<Self, InvalidText> {
+        let url = Url::parse(text).map_err(|_| InvalidText::NotALink)?;
+        let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+        if !web || url.as_str().len() > Self::MAX {
+            return Err(InvalidText::NotALink);
+        }
+        Ok(Self(url.into()))
+    }
+
+    /// The link.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_is_one_readable_line() {
+        assert_eq!(PersonName::parse("  Zoë Okafor ").map(|n| n.0), Ok("Zoë Okafor".into()));
+        assert_eq!(PersonName::parse("   "), Err(InvalidText::Empty));
+        assert_eq!(PersonName::parse("a\u{7}b"), Err(InvalidText::Unprintable));
+        assert_eq!(PersonName::parse("evil\u{202E}txt"), Err(InvalidText::Unprintable));
+        assert_eq!(PersonName::parse(&"x".repeat(201)), Err(InvalidText::TooLong(200)));
+    }
+
+    #[test]
+    fn an_address_is_compared_without_case() {
+        assert_eq!(Email::parse("Sam.Okafor@Example.com"), Email::parse(" sam.okafor@example.com"));
+    }
+
+    #[test]
+    fn what_is_no_address_is_refused() {
+        for bad in ["", "sam", "@example.com", "sam@", "sam@example..com", "a b@c.de", "a@b@c.de", "<a@b.de>"]
+        {
+            assert!(Email::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn only_web_links_are_links() {
+        assert!(WebUrl::parse("https://meet.google.com/abc-defg-hij").is_ok());
+        for bad in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            " jAvAsCrIpT:alert(1)",
+            "//x.de",
+            "integrations:daily",
+            "https://",
+            "+49 30 1234",
+        ] {
+            assert!(WebUrl::parse(bad).is_err(), "{bad:?}");
+        }
+    }
+}

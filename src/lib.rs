@@ -1,0 +1,10 @@
+//! bookhook turns signed Cal.com webhooks into bookings that a small team owns.
+//!
+//! Imports point one way:
+//!
+//! ```text
+//! domain  <-  calcom, store, live  <-  web, cli  <-  main
+//! ```
+#![forbid(unsafe_code)]
+
+pub mod domain;

@@ -1,0 +1,3 @@
+//! The `bookhook` command.
+
+fn main() {}
