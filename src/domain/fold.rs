@@ -219,3 +219,6 @@ fn mark_no_shows(booking: &mut Booking, events: &[&BookingEvent]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
