@@ -46,6 +46,9 @@ pub enum WhyUnreadable {
     NotUtf8,
     /// The text is not a JSON object, as with a custom payload template.
     NotJson,
+    /// A JSON object that does not say what happened, as with a custom payload template or the
+    /// Zapier app.
+    NoTrigger,
     /// A booking trigger that does not name its booking.
     NoUid,
 }
