@@ -7,5 +7,6 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod calcom;
 pub mod domain;
 pub mod store;
