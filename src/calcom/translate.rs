@@ -166,7 +166,9 @@ fn no_shows(trigger: Trigger, attendees: &[Person<'_>]) -> Vec<(Email, bool)> {
     match (trigger, attendees) {
         (Trigger::BookingNoShowUpdated, _) => marks.collect(),
         // Older releases send the row as it was before they marked it.
-        (Trigger::AfterGuestsNoShow, [guest]) => guest.email.email().map(|email| (email, true)).into_iter().collect(),
+        (Trigger::AfterGuestsNoShow, [guest]) => {
+            guest.email.email().map(|email| (email, true)).into_iter().collect()
+        }
         (Trigger::AfterGuestsNoShow, _) => marks.filter(|(_, missed)| *missed).collect(),
         _ => Vec::new(),
     }
