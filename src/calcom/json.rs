@@ -67,7 +67,12 @@ impl<'a> Raw<'a> {
             return Vec::new();
         }
         let items: Vec<&'a RawValue> = serde_json::from_str(self.0).unwrap_or_default();
-        items.into_iter().map(|item| Raw(item.get())).filter(|item| item.is_object()).map(Raw::object).collect()
+        items
+            .into_iter()
+            .map(|item| Raw(item.get()))
+            .filter(|item| item.is_object())
+            .map(Raw::object)
+            .collect()
     }
 }
 
@@ -259,7 +264,18 @@ mod tests {
 
     #[test]
     fn text_that_is_no_object_is_none() {
-        let bad = ["", "[]", "false", "{", "{}x", "{\"a\":1,}", "{a:1}", "{\"a\":\"\0\"}", "{\"b\":\"\n\"}", "{}\0"];
+        let bad = [
+            "",
+            "[]",
+            "false",
+            "{",
+            "{}x",
+            "{\"a\":1,}",
+            "{a:1}",
+            "{\"a\":\"\0\"}",
+            "{\"b\":\"\n\"}",
+            "{}\0",
+        ];
         for text in bad {
             assert!(parse::<Sample<'_>>(text).is_none(), "{text:?}");
         }

@@ -114,8 +114,11 @@ fn encode(text: &str) -> String {
 /// calls have one.
 pub(super) fn video(booker_url: &WebUrl, uid: &BookingUid) -> Option<WebUrl> {
     let booker = Url::parse(booker_url.as_str()).ok()?;
-    let origin =
-        if booker.host_str().is_some_and(is_hosted) { APP.into() } else { booker.origin().ascii_serialization() };
+    let origin = if booker.host_str().is_some_and(is_hosted) {
+        APP.into()
+    } else {
+        booker.origin().ascii_serialization()
+    };
     WebUrl::parse(&format!("{origin}/video/{}", encode(uid.as_str()))).ok()
 }
 
@@ -199,22 +202,26 @@ mod tests {
 
     #[test]
     fn what_leads_to_no_page_is_refused() {
-        for bad in ["", "/", "javascript:alert(1)", "my team", "cal.example.com/dana", "localhost:3000/dana", "?a"] {
+        for bad in
+            ["", "/", "javascript:alert(1)", "my team", "cal.example.com/dana", "localhost:3000/dana", "?a"]
+        {
             assert_eq!(CalLink::parse(bad), Err(InvalidText::NotALink), "{bad:?}");
         }
     }
 
     #[test]
     fn the_booking_link_fills_the_form() {
-        let expected =
-            format!("https://cal.com/team/interview?name=Zo%C3%AB+O%26K&email=sam%2Bx%40example.com&{PROFILE}");
+        let expected = format!(
+            "https://cal.com/team/interview?name=Zo%C3%AB+O%26K&email=sam%2Bx%40example.com&{PROFILE}"
+        );
         assert_eq!(book("team/interview", "Zoë O&K"), expected);
     }
 
     #[test]
     fn the_booking_link_keeps_the_query_of_the_setting() {
-        let expected =
-            format!("https://cal.com/t/i?layout=month_view&a=1+2&name=Sam&email=sam%2Bx%40example.com&{PROFILE}#x");
+        let expected = format!(
+            "https://cal.com/t/i?layout=month_view&a=1+2&name=Sam&email=sam%2Bx%40example.com&{PROFILE}#x"
+        );
         assert_eq!(book("t/i?layout=month_view&a=1%202#x", "Sam"), expected);
     }
 
