@@ -7,4 +7,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod cli;
+pub mod config;
 pub mod domain;
+pub mod telemetry;
