@@ -8,5 +8,9 @@
 #![forbid(unsafe_code)]
 
 pub mod calcom;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod store;
+pub mod telemetry;
+pub mod web;
