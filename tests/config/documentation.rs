@@ -9,7 +9,7 @@ use bookhook::config::{DEFAULTS, KEYS};
 use crate::{load, loaded};
 
 /// The documents that hold the table between these marks.
-const DOCUMENTS: [&str; 1] = ["docs/configuration.md"];
+const DOCUMENTS: [&str; 2] = ["docs/configuration.md", "README.md"];
 const BEGIN: &str = "<!-- settings: made from Rocket.toml -->\n";
 const END: &str = "<!-- end of settings -->";
 

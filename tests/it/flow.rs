@@ -142,3 +142,43 @@ fn what_was_turned_away_is_told_with_the_reason() {
     let (_, said, _) = finish(setup.command(&["deliveries", "1"]));
     assert!(said.contains("\"triggerEvent\": \"PING\""), "{said}");
 }
+
+#[test]
+fn every_trigger_can_be_sent_by_hand() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let url = server.url("/api/webhooks/calcom");
+    for trigger in bookhook::calcom::trigger::Trigger::ALL {
+        let (code, answer, problem) = finish(setup.command(&["send", trigger.name(), "--url", &url]));
+        assert_eq!(code, 0, "{}: {problem}", trigger.name());
+        let outcome = serde_json::from_str::<Value>(&answer).expect("JSON")["outcome"].clone();
+        assert!(outcome == "applied" || outcome == "ignored", "{}: {outcome}", trigger.name());
+    }
+}
+
+#[test]
+fn a_body_from_a_file_is_sent_as_it_is() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let url = server.url("/api/webhooks/calcom");
+    let body = std::path::absolute("tests/fixtures/calcom/wire/BOOKING_CREATED.body").expect("a path");
+    let (code, answer, _) =
+        finish(setup.command(&["send", "--file", body.to_str().expect("a path"), "--url", &url]));
+    assert_eq!(code, 0);
+    assert!(answer.contains(r#""bookingId":"8hT2mQzLr4VnXsKpW6cYbe""#), "{answer}");
+}
+
+#[test]
+fn a_delivery_signed_with_another_secret_fails_with_advice() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let url = server.url("/api/webhooks/calcom");
+    let mut other = setup.command(&["send", "PING", "--url", &url]);
+    other.env("CAL_COM_WEBHOOK_SECRET", "another");
+    let (code, answer, problem) = finish(other);
+    assert_eq!(code, 1);
+    assert!(
+        answer.contains("signature_mismatch") && problem.contains("help: sign with"),
+        "{answer}{problem}"
+    );
+}
