@@ -32,7 +32,8 @@ fn main() {
     let bench = Bench::new(&path);
     println!("{:>12} {:>16} {:>12} {:>10}", "bookings", "us a delivery", "us a read", "WAL MiB");
     let (mut filled, mut bytes) = (0, 0);
-    for size in [1_000, 10_000, 100_000, bookings].into_iter().filter(|size| *size <= bookings) {
+    let smaller = [1_000, 10_000, 100_000].into_iter().filter(|size| *size < bookings);
+    for size in smaller.chain([bookings]) {
         bytes += bench.fill(filled, size);
         let (each, more) = bench.deliveries(size);
         bytes += more;
