@@ -6,7 +6,6 @@ mod targets;
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::Path;
 
 /// Bytes that mean something to one of the formats.
 const TOKENS: [&[u8]; 24] = [
@@ -85,7 +84,9 @@ fn survive(target: fn(&[u8]), folders: &[&str], rounds: usize) {
         let survived = catch_unwind(AssertUnwindSafe(|| target(bytes))).is_ok();
         assert!(survived, "it broke on {:?}", String::from_utf8_lossy(bytes));
     };
-    seeds.iter().for_each(|seed| check(seed));
+    for seed in &seeds {
+        check(seed);
+    }
     let mut numbers = Numbers(2026);
     for _ in 0..rounds {
         let mut bytes = seeds[numbers.below(seeds.len())].clone();
