@@ -13,5 +13,4 @@ mod disk;
 mod failing;
 mod shim;
 #[path = "../it/support/mod.rs"]
-#[allow(dead_code, reason = "the other tests need more of it")]
 mod support;
