@@ -196,14 +196,18 @@ impl Worker {
     }
 
     /// Runs and commits a batch. After an error nothing is known of the connection, so the next
-    /// batch starts with a new one: that heals as soon as the disk does.
+    /// batch starts with a new one: that heals as soon as the disk does. Only a write for which
+    /// there was no space is known to be undone, and a new connection would need more space.
     fn write(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), WriteError> {
         let db = match self.db.take() {
             Some(db) => db,
             None => self.reopened().ok_or(WriteError::Unavailable)?,
         };
-        let touched = commit(&db, &self.hooks, batch).map_err(|error| reason(&error))?;
-        self.db = Some(db);
+        let committed = commit(&db, &self.hooks, batch).map_err(|error| reason(&error));
+        if committed.is_ok() || (committed == Err(WriteError::DiskFull) && is_rolled_back(&db)) {
+            self.db = Some(db);
+        }
+        let touched = committed?;
         for profile in touched {
             (self.hooks.changed)(profile);
         }
@@ -244,6 +248,10 @@ fn commit(db: &Connection, hooks: &Hooks, batch: &mut [Box<dyn Job>]) -> rusqlit
     }
     run(db, "COMMIT")?;
     Ok(tx.touched.into_inner())
+}
+
+fn is_rolled_back(db: &Connection) -> bool {
+    db.is_autocommit() || run(db, "ROLLBACK").is_ok()
 }
 
 fn run(db: &Connection, sql: &str) -> rusqlite::Result<()> {

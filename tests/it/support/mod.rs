@@ -1,4 +1,5 @@
 //! What the tests share.
+#![allow(dead_code, reason = "each test program needs a part of it")]
 
 pub(crate) mod dump;
 pub(crate) mod server;
