@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use super::terminal::printable;
 use crate::config::ConfigError;
 use crate::config::secret::SecretError;
-use crate::store::{OpenError, ReadError};
+use crate::store::{CopyError, OpenError, ReadError};
 
 /// What the exit code of a failed command says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +68,16 @@ impl From<SecretError> for Failure {
 impl From<OpenError> for Failure {
     fn from(error: OpenError) -> Self {
         Self::new(Exit::Database, error.to_string()).with_remedy(error.remedy())
+    }
+}
+
+impl From<CopyError> for Failure {
+    fn from(error: CopyError) -> Self {
+        let exit = match error {
+            CopyError::Source(_) => Exit::Database,
+            _ => Exit::Failed,
+        };
+        Self::new(exit, error.to_string()).with_remedy(error.remedy())
     }
 }
 

@@ -1,9 +1,12 @@
 //! The command line: one file for each subcommand.
 
+mod backup;
+mod check;
 mod completions;
 mod deliveries;
 mod failure;
 mod replay;
+mod restore;
 mod secret;
 mod send;
 mod serve;
@@ -40,6 +43,12 @@ enum Command {
     Deliveries(deliveries::Arguments),
     /// Rebuild bookings and profiles from the deliveries
     Replay,
+    /// Copy the database, also while the server runs, and prove the copy
+    Backup(backup::Arguments),
+    /// Put a backup in the database's place, and keep the old one aside
+    Restore(restore::Arguments),
+    /// See whether all is well: settings, secret, database, disk, backups, clock
+    Check,
     /// Print the webhook secret to give to Cal.com
     Secret,
     /// Print a completion script for your shell
@@ -56,6 +65,9 @@ pub fn run() -> ExitCode {
         Command::Send(arguments) => send::run(&sources, *arguments),
         Command::Deliveries(arguments) => deliveries::run(&sources, &arguments),
         Command::Replay => replay::run(&sources),
+        Command::Backup(arguments) => backup::run(&sources, &arguments),
+        Command::Restore(arguments) => restore::run(&sources, &arguments),
+        Command::Check => check::run(&sources),
         Command::Secret => secret::run(&sources),
         Command::Completions(arguments) => completions::run(&arguments),
     };

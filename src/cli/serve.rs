@@ -6,13 +6,14 @@ use std::path::Path;
 use rocket::Rocket;
 use rocket::fairing::AdHoc;
 use rocket::tokio::runtime::{Builder, Runtime};
+use time::OffsetDateTime;
 
 use super::terminal::printable;
 use super::{Exit, Failure, signing};
 use crate::calcom::translate;
 use crate::config::secret::{Provenance, Secrets};
-use crate::config::{Configuration, Sources};
-use crate::store::{Hooks, Store};
+use crate::config::{Configuration, Period, Settings, Sources};
+use crate::store::{BackupPlan, Backups, Hooks, Store};
 use crate::{telemetry, web};
 
 /// Runs the server.
@@ -25,12 +26,25 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let settings = &configuration.settings;
     let store = Store::open(&settings.database, hooks(settings.match_by_email))?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
+    // Held until the server has stopped: then the thread ends.
+    let backups = backups(settings)?;
     let welcome = Welcome::of(&configuration, &secrets);
     let rocket = web::build(&configuration, signing::active(&secrets)?, store);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(rocket.launch());
+    drop(backups);
     stopped.map(|_| tracing::info!("stopped")).map_err(|error| failure(&error, &configuration))
+}
+
+/// The scheduled backups, where they are wanted.
+fn backups(settings: &Settings) -> Result<Option<Backups>, Failure> {
+    let Some(Period(every)) = settings.backup.every else { return Ok(None) };
+    let keep = settings.backup.keep.get().try_into().unwrap_or(usize::MAX);
+    let plan = BackupPlan { every, keep, dir: settings.backup_dir() };
+    Backups::start(settings.database.clone(), plan, OffsetDateTime::now_utc)
+        .map(Some)
+        .map_err(|error| Failure::new(Exit::Failed, format!("no thread can be started: {}", error.kind())))
 }
 
 /// What the store has to know of the other layers.

@@ -3,8 +3,8 @@
 use figment::value::{Dict, Value};
 use strsim::damerau_levenshtein;
 
-/// The keys in `[default.bookhook]`, in the order of `Rocket.toml`.
-pub const OWN: [&str; 12] = [
+/// The keys in `[default.bookhook]` and the tables below it, in the order of `Rocket.toml`.
+pub const OWN: [&str; 15] = [
     "database",
     "public_url",
     "cal_link",
@@ -17,6 +17,9 @@ pub const OWN: [&str; 12] = [
     "body_timeout",
     "log",
     "log_format",
+    "backup.every",
+    "backup.keep",
+    "backup.dir",
 ];
 
 /// Every key as a dotted path inside a profile.
@@ -86,12 +89,23 @@ mod tests {
     use figment::error::Kind;
 
     use super::OWN;
-    use crate::config::Settings;
+    use crate::config::{BackupSettings, Settings};
 
     #[test]
     fn the_list_is_that_of_the_settings() {
         let error = Figment::from(("nonsense", 1)).extract::<Settings>().unwrap_err();
         let Kind::UnknownField(_, fields) = error.kind else { panic!("{error}") };
-        assert_eq!(fields, OWN);
+        let mut tables: Vec<&str> = OWN.iter().filter_map(|key| key.split('.').next()).collect();
+        tables.dedup();
+        assert_eq!(fields, tables);
+        for table in fields.iter().filter(|table| !OWN.contains(table)) {
+            let figment = Figment::from((format!("{table}.nonsense"), 1));
+            let error = figment.extract_inner::<BackupSettings>(table).unwrap_err();
+            let Kind::UnknownField(_, fields) = error.kind else { panic!("{error}") };
+            let inner: Vec<String> = fields.iter().map(|field| format!("{table}.{field}")).collect();
+            let listed: Vec<&str> =
+                OWN.into_iter().filter(|key| key.starts_with(&format!("{table}."))).collect();
+            assert_eq!(inner, listed);
+        }
     }
 }

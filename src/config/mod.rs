@@ -21,7 +21,7 @@ use crate::calcom::links::CalLink;
 pub use error::{ConfigError, Place, Source};
 pub use keys::OWN as KEYS;
 pub use sources::{DEFAULTS, Environment, Sources};
-pub use values::{LogFormat, Origin, Simulator};
+pub use values::{LogFormat, Origin, Period, Simulator};
 
 /// What bookhook itself can be told. `Rocket.toml` explains each key.
 #[derive(Clone, Debug, Deserialize)]
@@ -63,6 +63,31 @@ pub struct Settings {
     /// How it is logged.
     #[serde(deserialize_with = "values::one")]
     pub log_format: LogFormat,
+    /// Backups by the clock.
+    pub backup: BackupSettings,
+}
+
+/// When and where backups are made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackupSettings {
+    /// The time from one to the next; `None` for no scheduled backups.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub every: Option<Period>,
+    /// How many of the latest stay.
+    #[serde(deserialize_with = "values::one")]
+    pub keep: NonZeroU32,
+    /// Their folder; `None` for `backups` beside the database. See [`Settings::backup_dir`].
+    #[serde(default, deserialize_with = "values::optional")]
+    pub dir: Option<PathBuf>,
+}
+
+impl Settings {
+    /// The folder of the scheduled backups.
+    #[must_use]
+    pub fn backup_dir(&self) -> PathBuf {
+        self.backup.dir.clone().unwrap_or_else(|| self.database.with_file_name("backups"))
+    }
 }
 
 /// What is ours among all sections: errors inside name their path from here.
@@ -93,6 +118,7 @@ impl Configuration {
         let rocket = rocket::Config::try_from(&figment)?;
         let Sections { bookhook: mut settings } = figment.extract()?;
         settings.database = sources.directory.join(settings.database);
+        settings.backup.dir = settings.backup.dir.map(|dir| sources.directory.join(dir));
         let configuration = Self { settings, rocket, figment };
         configuration.check()?;
         Ok(configuration)

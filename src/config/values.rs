@@ -51,6 +51,10 @@ pub enum Simulator {
     Off,
 }
 
+/// A time between two things that happen again and again, a minute at least.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Period(pub Duration);
+
 /// How lines are logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LogFormat {
@@ -162,6 +166,24 @@ impl Value for NonZeroU32 {
 
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
+    }
+}
+
+impl Value for Period {
+    const FORM: &'static str = "a number of minutes, hours or days, like \"30m\", \"24h\" or \"7d\"";
+
+    fn parse(text: &str) -> Option<Self> {
+        let (number, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
+        let seconds = match unit {
+            "m" => 60,
+            "h" => 60 * 60,
+            "d" => 24 * 60 * 60,
+            _ => return None,
+        };
+        // Beyond a year it is a mistake.
+        let number = number.parse::<u64>().ok().filter(|_| number.chars().all(|c| c.is_ascii_digit()))?;
+        let period = Duration::from_secs(number.checked_mul(seconds)?);
+        (60..=366 * 24 * 60 * 60).contains(&period.as_secs()).then_some(Self(period))
     }
 }
 

@@ -91,10 +91,14 @@ impl OpenError {
             }
             Self::ReadOnly { .. } => "let bookhook's user write to the file and its folder",
             Self::Foreign { .. } => {
-                "name another file with BOOKHOOK_DATABASE, or restore a backup of bookhook's in its place"
+                "name another file with BOOKHOOK_DATABASE, or put a backup in its place with `bookhook restore`"
             }
-            Self::Damaged { .. } => "leave the file as it is, and restore the last good backup in its place",
-            Self::Newer { .. } => "use the version of bookhook that wrote it, or a later one",
+            Self::Damaged { .. } => {
+                "leave the file as it is, and put the last good backup in its place with `bookhook restore`"
+            }
+            Self::Newer { .. } => {
+                "use the bookhook that wrote it, or a later one; or go back with `bookhook restore` and the copy that the upgrade kept beside it"
+            }
             Self::Older { .. } => "start `bookhook` once to bring it up to date",
             Self::Sqlite { .. } => "see whether the disk is full or failing, then start again",
         }

@@ -202,3 +202,9 @@ pub(super) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option<DeliveryD
     };
     statement.query_row([id], detail).optional()
 }
+
+/// When the latest delivery came, in RFC 3339.
+pub(super) fn last_received(db: &Connection) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT received_at FROM deliveries ORDER BY id DESC LIMIT 1";
+    db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()
+}

@@ -4,15 +4,18 @@
 //! connections, one per thread. What the tables hold follows from the inbox: [`projection`]
 //! applies a delivery, [`Store::replay`] rebuilds everything from all of them.
 
+mod backup;
 mod bookings;
 mod checkpoint;
 mod connection;
+mod copy;
 mod inbox;
 mod lock;
 mod profiles;
 mod projection;
 mod refusals;
 mod replay;
+mod restore;
 mod schema;
 mod writer;
 
@@ -23,12 +26,16 @@ use time::OffsetDateTime;
 
 use crate::domain::event::Reading;
 use crate::domain::ids::ProfileId;
+use crate::domain::instant;
 use crate::domain::profile::Application;
 
+pub use backup::{BackupPlan, BackupState, Backups, backup, latest as latest_backup};
 pub use connection::{OpenError, ReadError};
+pub use copy::{CopyError, Proof};
 pub use inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt};
 pub use profiles::{Completion, Current};
 pub use refusals::Refusal;
+pub use restore::{Restored, restore};
 pub use writer::WriteError;
 
 /// What the store has to be told by the layers that it does not know.
@@ -135,6 +142,15 @@ pub fn replay(path: &Path, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> Res
     replay::run(&db, hooks, progress).map_err(|error| OpenError::from_sqlite(path, &error))
 }
 
+/// Reads all of a file, also beside a running server, and says what is wrong with its content;
+/// `None` if nothing is.
+///
+/// # Errors
+/// It cannot be read, or is no database.
+pub fn integrity(path: &Path) -> Result<Option<String>, OpenError> {
+    copy::check(path)
+}
+
 /// The file opened for reading only, beside a running server.
 pub struct Reader {
     readers: connection::Readers,
@@ -164,6 +180,15 @@ impl Reader {
     /// The file cannot be read.
     pub fn delivery(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
         self.readers.with(|db| inbox::one(db, id))
+    }
+
+    /// When the latest delivery came.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
+        let text = self.readers.with(inbox::last_received)?;
+        Ok(text.as_deref().and_then(instant::parse))
     }
 
     /// What was turned away, by reason, the latest first.

@@ -28,8 +28,11 @@ impl Key {
             "default" => format!("ROCKET_{}", self.name.to_uppercase()),
             "default.bookhook" => format!("BOOKHOOK_{}", self.name.to_uppercase()),
             section => {
-                let table = section.trim_start_matches("default.").to_uppercase();
-                format!("ROCKET_{table}__{}", self.name.to_uppercase())
+                let table = section.trim_start_matches("default.").to_uppercase().replace('.', "__");
+                match table.strip_prefix("BOOKHOOK__") {
+                    Some(ours) => format!("BOOKHOOK_{ours}__{}", self.name.to_uppercase()),
+                    None => format!("ROCKET_{table}__{}", self.name.to_uppercase()),
+                }
             }
         }
     }
@@ -75,8 +78,11 @@ fn table() -> String {
 
 #[test]
 fn every_key_of_ours_is_documented_in_order() {
-    let ours = documented().into_iter().filter(|key| key.section == "default.bookhook");
-    assert_eq!(ours.map(|key| key.name).collect::<Vec<_>>(), KEYS);
+    let ours = documented().into_iter().filter_map(|key| {
+        let table = key.section.strip_prefix("default.bookhook")?.trim_start_matches('.').to_owned();
+        Some(if table.is_empty() { key.name } else { format!("{table}.{}", key.name) })
+    });
+    assert_eq!(ours.collect::<Vec<_>>(), KEYS);
 }
 
 #[test]

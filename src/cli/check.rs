@@ -1,0 +1,236 @@
+//! `bookhook check`: one line for each thing that has to be well, and what to do where it is not.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::io::{self, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use time::{Duration, OffsetDateTime};
+
+use super::terminal::printable;
+use super::{Exit, Failure};
+use crate::calcom::signature::SignatureProblem;
+use crate::config::secret::Secrets;
+use crate::config::{Configuration, Environment, Period, Settings, Sources};
+use crate::domain::instant;
+use crate::store::{self, OpenError, ReadError, Reader};
+
+/// Below this, a busy week may fill the disk.
+const LITTLE_SPACE: u64 = 512 * 1024 * 1024;
+/// Below this, SQLite may not be able to commit.
+const NO_SPACE: u64 = 32 * 1024 * 1024;
+/// Clocks differ a little.
+const TOLERANCE: Duration = Duration::minutes(2);
+
+/// How a thing stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Level {
+    Ok,
+    Warn,
+    Fail,
+}
+
+/// One line.
+struct Finding {
+    what: &'static str,
+    level: Level,
+    words: String,
+    remedy: String,
+}
+
+impl Finding {
+    fn ok(what: &'static str, words: impl Into<String>) -> Self {
+        Self { what, level: Level::Ok, words: words.into(), remedy: String::new() }
+    }
+
+    fn warn(what: &'static str, words: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { what, level: Level::Warn, words: words.into(), remedy: remedy.into() }
+    }
+
+    fn fail(what: &'static str, words: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { what, level: Level::Fail, words: words.into(), remedy: remedy.into() }
+    }
+
+    fn open(what: &'static str, error: &OpenError) -> Self {
+        Self::fail(what, error.to_string(), error.remedy())
+    }
+
+    fn read(what: &'static str, error: &ReadError) -> Self {
+        Self::fail(what, error.to_string(), "see whether the disk is failing")
+    }
+
+    fn line(&self) -> String {
+        let level = match self.level {
+            Level::Ok => "ok",
+            Level::Warn => "warn",
+            Level::Fail => "FAIL",
+        };
+        let mut line = format!("{level:4}  {:12}  {}", self.what, printable(&self.words));
+        if !self.remedy.is_empty() {
+            let _ = write!(line, "; {}", printable(&self.remedy));
+        }
+        line
+    }
+}
+
+pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
+    let findings = match Configuration::load(sources) {
+        Err(error) => vec![Finding::fail("settings", error.problem(), error.remedy())],
+        Ok(configuration) => all(&configuration.settings, &sources.environment, OffsetDateTime::now_utc()),
+    };
+    let mut out = io::stdout().lock();
+    for finding in &findings {
+        writeln!(out, "{}", finding.line())?;
+    }
+    let failed = findings.iter().filter(|finding| finding.level == Level::Fail).count();
+    if failed == 0 {
+        return Ok(());
+    }
+    Err(Failure::new(Exit::Failed, format!("{failed} of {} checks failed", findings.len())))
+}
+
+fn all(settings: &Settings, environment: &Environment, now: OffsetDateTime) -> Vec<Finding> {
+    let database = &settings.database;
+    let mut findings = vec![
+        Finding::ok("settings", "every key is known and every value can be used"),
+        secret(environment, database),
+        permissions(database),
+        space(database),
+    ];
+    match Reader::open(database) {
+        Err(error) => findings.push(Finding::open("schema", &error)),
+        Ok(reader) => {
+            findings.push(Finding::ok("schema", "of this version"));
+            findings.push(integrity(database));
+            findings.push(deliveries(&reader, now));
+            findings.push(clock(&reader, now));
+        }
+    }
+    findings.push(backups(settings, now));
+    findings
+}
+
+fn secret(environment: &Environment, database: &Path) -> Finding {
+    match Secrets::find(environment, database) {
+        Ok(Some(secrets)) => Finding::ok("secret", format!("from {}", secrets.current.from)),
+        Ok(None) => Finding::fail(
+            "secret",
+            "there is none yet",
+            "run bookhook once to make one, or set CAL_COM_WEBHOOK_SECRET",
+        ),
+        Err(error) => Finding::fail("secret", error.problem(), error.remedy()),
+    }
+}
+
+fn permissions(database: &Path) -> Finding {
+    let beside = |added: &str| PathBuf::from(format!("{}{added}", database.display()));
+    for path in [database.to_owned(), beside("-wal"), beside("-shm")] {
+        let Ok(file) = fs::metadata(&path) else { continue };
+        let mode = file.permissions().mode() & 0o777;
+        if mode & 0o077 != 0 {
+            let words = format!("other users may read {} (mode {mode:04o})", path.display());
+            return Finding::warn("permissions", words, format!("run: chmod 600 '{}'", path.display()));
+        }
+    }
+    Finding::ok("permissions", "only bookhook's user may read the database")
+}
+
+fn space(database: &Path) -> Finding {
+    let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let Ok(disk) = rustix::fs::statvfs(folder.unwrap_or(Path::new("."))) else {
+        return Finding::fail(
+            "disk",
+            "the database's folder cannot be looked at",
+            "make it, for bookhook's user",
+        );
+    };
+    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
+    let size = fs::metadata(database).map_or(0, |file| file.len());
+    let words = format!("{} MiB free", free / (1024 * 1024));
+    match free {
+        ..NO_SPACE => Finding::fail("disk", words, "make space: deliveries are about to be refused"),
+        _ if free < LITTLE_SPACE.max(size) => {
+            Finding::warn("disk", words, "make space: a backup or an upgrade needs as much as the database")
+        }
+        _ => Finding::ok("disk", words),
+    }
+}
+
+fn integrity(database: &Path) -> Finding {
+    match store::integrity(database) {
+        Ok(None) => Finding::ok("integrity", "the database is sound, read in full"),
+        Ok(Some(why)) => Finding::fail(
+            "integrity",
+            format!("the database is damaged: {why}"),
+            "put the last good backup in its place with `bookhook restore`",
+        ),
+        Err(error) => Finding::open("integrity", &error),
+    }
+}
+
+fn deliveries(reader: &Reader, now: OffsetDateTime) -> Finding {
+    let (last, refusals) = match (reader.last_received(), reader.refusals()) {
+        (Ok(last), Ok(refusals)) => (last, refusals),
+        (Err(error), _) | (_, Err(error)) => return Finding::read("deliveries", &error),
+    };
+    let of_signature = |code: &str| SignatureProblem::ALL.into_iter().any(|problem| problem.code() == code);
+    let refused = refusals.iter().find(|refusal| of_signature(&refusal.code));
+    if let Some(refused) = refused.filter(|refused| instant::parse(&refused.last_at) > last) {
+        let words = format!("the last one was refused at {} ({})", refused.last_at, refused.code);
+        return Finding::warn("deliveries", words, "`bookhook deliveries` says why");
+    }
+    match last {
+        Some(last) => Finding::ok("deliveries", format!("the last one came {} ago", age(now - last))),
+        None => Finding::warn(
+            "deliveries",
+            "none has come yet",
+            "try `bookhook send BOOKING_CREATED`, then the test button of Cal.com's webhook",
+        ),
+    }
+}
+
+/// The program's own file and the last delivery cannot be of the future.
+fn clock(reader: &Reader, now: OffsetDateTime) -> Finding {
+    let built = std::env::current_exe().and_then(fs::metadata).and_then(|file| file.modified());
+    let built = OffsetDateTime::from(built.unwrap_or(SystemTime::UNIX_EPOCH));
+    let last = reader.last_received().ok().flatten();
+    let words = if built > now + TOLERANCE {
+        "it is earlier than when this program was installed"
+    } else if last.is_some_and(|last| last > now + TOLERANCE) {
+        "it is earlier than the last delivery"
+    } else {
+        return Finding::ok("clock", format!("{}, not behind what has happened", instant::to_seconds(now)));
+    };
+    Finding::fail("clock", words, "set the system's clock, and keep it with NTP")
+}
+
+fn backups(settings: &Settings, now: OffsetDateTime) -> Finding {
+    let Some(Period(every)) = settings.backup.every else {
+        let words = "none are made by the clock";
+        return Finding::warn(
+            "backups",
+            words,
+            "set BOOKHOOK_BACKUP__EVERY=24h, or run `bookhook backup` yourself",
+        );
+    };
+    let dir = settings.backup_dir();
+    let remedy = format!("see whether the server runs and may write to {}", dir.display());
+    match store::latest_backup(&settings.database, &dir) {
+        None => Finding::fail("backups", "none has been made yet", remedy),
+        Some(last) if now - last > every.saturating_mul(2) => {
+            Finding::fail("backups", format!("the last proven one is {} old", age(now - last)), remedy)
+        }
+        Some(last) => Finding::ok("backups", format!("the last proven one is {} old", age(now - last))),
+    }
+}
+
+fn age(age: Duration) -> String {
+    match (age.whole_days(), age.whole_hours(), age.whole_minutes()) {
+        (days @ 2.., ..) => format!("{days} days"),
+        (_, hours @ 2.., _) => format!("{hours} hours"),
+        (.., minutes @ 2..) => format!("{minutes} minutes"),
+        _ => format!("{} seconds", age.whole_seconds().max(0)),
+    }
+}

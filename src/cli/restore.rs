@@ -1,0 +1,35 @@
+//! `bookhook restore`: a backup in the database's place.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+use time::OffsetDateTime;
+
+use super::Failure;
+use super::backup::{contents, progress_bar, show};
+use super::terminal::printable;
+use crate::config::{Configuration, Sources};
+use crate::store;
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The backup
+    file: PathBuf,
+}
+
+pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
+    let database = Configuration::load(sources)?.settings.database;
+    let bar = progress_bar();
+    let now = OffsetDateTime::now_utc();
+    let done = store::restore(&arguments.file, &database, now, |done, of| show(&bar, done, of));
+    bar.finish_and_clear();
+    let restored = done?;
+    let mut out = io::stdout();
+    let name = database.display().to_string();
+    writeln!(out, "{} is restored: {}.", printable(&name), contents(&restored.proof))?;
+    if let Some(aside) = restored.aside {
+        writeln!(out, "What was there is kept as {}.", printable(&aside.display().to_string()))?;
+    }
+    Ok(())
+}

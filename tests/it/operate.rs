@@ -1,0 +1,286 @@
+//! Backups, restores, upgrades and checks, as an operator runs them.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use bookhook::calcom::translate;
+use bookhook::store::{self, BackupPlan, Backups};
+use rocket::tokio::runtime::Runtime;
+use time::OffsetDateTime;
+
+use crate::support::dump;
+use crate::support::server::{Setup, finish, wire};
+use crate::support::{hooks, open_store};
+
+const BODIES: [&str; 4] = ["BOOKING_CREATED", "BOOKING_RESCHEDULED", "BOOKING_CANCELLED", "PING"];
+
+/// A folder with a database that holds a profile, bookings and deliveries.
+pub(crate) fn used() -> Setup {
+    let setup = Setup::new();
+    let server = setup.start();
+    server.apply("Sam Okafor", "sam.okafor@example.com");
+    for name in BODIES {
+        assert_eq!(server.deliver(&wire(name)).status, 200);
+    }
+    server.stop();
+    setup
+}
+
+fn path(setup: &Setup, name: &str) -> PathBuf {
+    setup.database().with_file_name(name)
+}
+
+fn text(path: &Path) -> &str {
+    path.to_str().expect("text")
+}
+
+#[test]
+fn a_backup_beside_the_server_is_exact_private_and_says_what_it_holds() {
+    let setup = used();
+    let server = setup.start();
+    let copy = path(&setup, "copy.db");
+    let (code, said, problem) = finish(setup.command(&["backup", text(&copy)]));
+    assert_eq!(code, 0, "{problem}");
+    assert!(said.contains("copy.db is good: 4 deliveries, ") && said.contains(" 1 profiles, "), "{said}");
+    assert_eq!(dump::tables(&copy), dump::tables(&setup.database()));
+    assert_eq!(fs::metadata(&copy).expect("the copy").permissions().mode() & 0o777, 0o600);
+    assert!(!path(&setup, "copy.db.unfinished").exists());
+    let (code, _, problem) = finish(setup.command(&["backup", text(&copy)]));
+    assert_eq!(code, 1);
+    assert!(problem.contains("a file at") && problem.contains("help: "), "{problem}");
+    server.stop();
+}
+
+#[test]
+fn what_was_acknowledged_before_a_backup_began_is_in_it_while_more_arrives() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (database, copy) = (folder.path().join("a.db"), folder.path().join("b.db"));
+    let store = open_store(&database);
+    let runtime = Runtime::new().expect("threads");
+    let deliver = |n: usize| {
+        let body = format!(r#"{{"triggerEvent":"BOOKING_CREATED","payload":{{"uid":"u{n}"}}}}"#).into_bytes();
+        let reading = translate::read(&body);
+        runtime.block_on(store.deliver(body, reading, OffsetDateTime::UNIX_EPOCH)).expect("kept");
+    };
+    (0..200).for_each(deliver);
+    let done = std::sync::atomic::AtomicBool::new(false);
+    let proof = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut n = 200;
+            while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                deliver(n);
+                n += 1;
+            }
+        });
+        let proof = store::backup(&database, &copy, |_, _| {}).expect("proven");
+        done.store(true, std::sync::atomic::Ordering::Relaxed);
+        proof
+    });
+    assert!(proof.deliveries >= 200, "{proof:?}");
+    let first = "SELECT count(*) FROM bookings WHERE CAST(substr(uid, 2) AS INTEGER) < 200";
+    assert_eq!(dump::rows(&copy, first), ["[Integer(200)]"]);
+}
+
+#[test]
+fn a_damaged_database_gives_no_backup() {
+    let setup = used();
+    let mut bytes = fs::read(setup.database()).expect("the file");
+    let last = bytes.len() - 4096;
+    bytes[last..last + 200].fill(0xa5);
+    fs::write(setup.database(), bytes).expect("written");
+    let (code, _, problem) = finish(setup.command(&["backup", "copy.db"]));
+    assert_ne!(code, 0);
+    assert!(problem.contains("help: "), "{problem}");
+    assert!(!path(&setup, "copy.db").exists() && !path(&setup, "copy.db.unfinished").exists());
+}
+
+#[test]
+fn a_restore_brings_back_the_backup_and_keeps_the_old_database() {
+    let setup = used();
+    let before = dump::tables(&setup.database());
+    assert_eq!(finish(setup.command(&["backup", "copy.db"])).0, 0);
+    let server = setup.start();
+    server.apply("Later", "later@example.com");
+    let (code, _, problem) = finish(setup.command(&["restore", "copy.db"]));
+    assert_eq!(code, 4);
+    assert!(problem.contains("another bookhook has"), "{problem}");
+    server.kill();
+    let (code, said, problem) = finish(setup.command(&["restore", "copy.db"]));
+    assert_eq!(code, 0, "{problem}");
+    assert!(said.contains("is restored: 4 deliveries"), "{said}");
+    assert_eq!(dump::tables(&setup.database()), before);
+    let aside = said.split_once("kept as ").expect("its name").1.trim().trim_end_matches('.');
+    let names = dump::rows(&path(&setup, aside), "SELECT name FROM talent_profiles ORDER BY number");
+    assert_eq!(names, [r#"[Text("Sam Okafor")]"#, r#"[Text("Later")]"#]);
+    let server = setup.start();
+    assert_eq!(server.deliver(&wire("PING")).json()["outcome"], "duplicate");
+    server.stop();
+}
+
+#[test]
+fn a_restore_works_where_no_database_is() {
+    let setup = used();
+    assert_eq!(finish(setup.command(&["backup", "copy.db"])).0, 0);
+    let before = dump::tables(&setup.database());
+    fs::remove_file(setup.database()).expect("removed");
+    assert_eq!(finish(setup.command(&["restore", "copy.db"])).0, 0);
+    assert_eq!(dump::tables(&setup.database()), before);
+}
+
+#[test]
+fn a_restore_of_a_file_that_is_no_good_backup_changes_nothing() {
+    let setup = used();
+    assert_eq!(finish(setup.command(&["backup", "good.db"])).0, 0);
+    let good = fs::read(path(&setup, "good.db")).expect("the backup");
+    let before = fs::read(setup.database()).expect("the database");
+    let mut garbage = good.clone();
+    garbage[8192..8400].fill(0xa5);
+    let mut foreign = good.clone();
+    foreign[68..72].fill(0);
+    let bad: [(&[u8], &str); 5] = [
+        (b"", "is damaged"),
+        (b"not a database at all", "is not a database of bookhook's"),
+        (&good[..good.len() - 4096], "is damaged"),
+        (&garbage, "is damaged"),
+        (&foreign, "is not a database of bookhook's"),
+    ];
+    for (bytes, words) in bad {
+        fs::write(path(&setup, "bad.db"), bytes).expect("written");
+        let (code, _, problem) = finish(setup.command(&["restore", "bad.db"]));
+        assert_eq!(code, 4, "{problem}");
+        assert!(problem.contains(words), "{words}: {problem}");
+        assert_eq!(fs::read(setup.database()).expect("the database"), before);
+    }
+    let left = fs::read_dir(setup.database().parent().expect("a folder")).expect("the folder");
+    let names: Vec<_> = left.map(|entry| entry.expect("an entry").file_name()).collect();
+    assert!(names.iter().all(|name| !name.to_string_lossy().contains("restor")), "{names:?}");
+}
+
+#[test]
+fn the_server_makes_a_proven_backup_at_its_start_and_ends_at_once() {
+    let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h");
+    let server = setup.start();
+    let folder = path(&setup, "backups");
+    let begun = Instant::now();
+    let made = loop {
+        let names = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        if let Some(made) = names.into_iter().find(|name| name.extension().is_some_and(|kind| kind == "db")) {
+            break made;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
+        std::thread::yield_now();
+    };
+    assert_eq!(dump::tables(&made), dump::tables(&setup.database()));
+    let (code, said, problem) = finish(setup.command(&["check"]));
+    assert_eq!(code, 0, "{said}{problem}");
+    assert!(said.contains("ok    backups       the last proven one is "), "{said}");
+    let (status, took, _) = server.stop();
+    assert_eq!(status.code(), Some(0));
+    assert!(took < Duration::from_secs(3), "{took:?}");
+}
+
+#[test]
+fn the_age_of_the_last_backup_survives_a_restart() {
+    let setup = used();
+    let dir = path(&setup, "kept");
+    let plan = BackupPlan { every: Duration::from_secs(3600), keep: 2, dir: dir.clone() };
+    let start = || Backups::start(setup.database(), plan.clone(), OffsetDateTime::now_utc).expect("a thread");
+    let backups = start();
+    let begun = Instant::now();
+    while backups.state().last_proven.is_none() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
+        std::thread::yield_now();
+    }
+    assert!(!backups.state().failing);
+    drop(backups);
+    let again = start();
+    assert!(again.state().last_proven.is_some());
+    drop(again);
+    assert_eq!(fs::read_dir(dir).expect("the folder").count(), 1, "another was not due");
+}
+
+#[test]
+fn check_says_of_each_thing_how_it_stands() {
+    let setup = used();
+    let (code, said, _) = finish(setup.command(&["check"]));
+    assert_eq!(code, 0, "{said}");
+    let things: Vec<&str> = said.lines().filter_map(|line| line.split_whitespace().nth(1)).collect();
+    let all = [
+        "settings",
+        "secret",
+        "permissions",
+        "disk",
+        "schema",
+        "integrity",
+        "deliveries",
+        "clock",
+        "backups",
+    ];
+    assert_eq!(things, all);
+    assert!(said.contains("warn  backups"), "{said}");
+}
+
+#[test]
+fn check_fails_with_a_remedy_for_what_is_not_well() {
+    let setup = used();
+    fs::set_permissions(setup.database(), fs::Permissions::from_mode(0o644)).expect("set");
+    let future = "UPDATE deliveries SET received_at = '2999-01-01T00:00:00.000Z'";
+    rusqlite::Connection::open(setup.database()).expect("a database").execute(future, []).expect("set");
+    let setup = setup.with("BOOKHOOK_BACKUP__EVERY", "24h").without("CAL_COM_WEBHOOK_SECRET");
+    let (code, said, _) = finish(setup.command(&["check"]));
+    assert_eq!(code, 1);
+    for line in ["FAIL  secret", "warn  permissions", "FAIL  clock", "FAIL  backups"] {
+        let found = said.lines().find(|known| known.starts_with(line));
+        assert!(found.is_some_and(|found| found.contains("; ")), "{line}: {said}");
+    }
+    let (code, said, _) = finish(setup.with("BOOKHOOK_LOG", "loud").command(&["check"]));
+    assert_eq!((code, said.starts_with("FAIL  settings")), (1, true), "{said}");
+}
+
+#[test]
+fn check_finds_damage() {
+    let setup = used();
+    let mut bytes = fs::read(setup.database()).expect("the file");
+    let last = bytes.len() - 4096;
+    bytes[last..last + 200].fill(0xa5);
+    fs::write(setup.database(), bytes).expect("written");
+    let (code, said, _) = finish(setup.command(&["check"]));
+    assert_eq!(code, 1);
+    assert!(said.contains("FAIL  integrity") && said.contains("bookhook restore"), "{said}");
+}
+
+/// Makes the file of the present schema. Run it once, before a release that changes the schema:
+/// `cargo test --test it write_the_schema_fixture -- --ignored`
+#[test]
+#[ignore = "writes a fixture"]
+fn write_the_schema_fixture() {
+    let setup = used();
+    let version = dump::rows(&setup.database(), "SELECT max(version) FROM refinery_schema_history");
+    let version: String = version[0].chars().filter(char::is_ascii_digit).collect();
+    let target = Path::new("tests/fixtures/schema").join(format!("v{version}.db"));
+    fs::create_dir_all("tests/fixtures/schema").expect("a folder");
+    drop(fs::remove_file(&target));
+    store::backup(&setup.database(), &target, |_, _| {}).expect("proven");
+}
+
+#[test]
+fn a_file_of_every_released_schema_is_brought_up_to_date_and_loses_nothing() {
+    let mut fixtures = 0;
+    for entry in fs::read_dir("tests/fixtures/schema").expect("fixtures") {
+        let folder = tempfile::tempdir().expect("a folder");
+        let database = folder.path().join("bookhook.db");
+        fs::copy(entry.expect("an entry").path(), &database).expect("copied");
+        let held = "SELECT (SELECT count(*) FROM deliveries), (SELECT count(*) FROM talent_profiles)";
+        let before = dump::rows(&database, held);
+        drop(open_store(&database));
+        assert_eq!(dump::rows(&database, held), before);
+        let tables = dump::tables(&database);
+        assert_eq!(store::replay(&database, &hooks(), |_, _| {}).expect("replayed"), 4);
+        assert_eq!(dump::tables(&database), tables);
+        fixtures += 1;
+    }
+    let migrations = fs::read_dir("migrations").expect("migrations").count();
+    assert_eq!(fixtures, migrations, "run the ignored test that writes the fixture");
+}
