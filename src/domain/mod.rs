@@ -5,10 +5,13 @@
 //! current booking.
 
 pub mod booking;
+pub mod colour;
 pub mod event;
 mod fold;
 pub mod ids;
 pub mod instant;
 pub mod matching;
 pub mod profile;
+pub mod questions;
 pub mod text;
+pub mod zone;
