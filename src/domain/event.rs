@@ -26,6 +26,23 @@ pub enum Meaning {
     Unreadable(WhyUnreadable),
 }
 
+impl Meaning {
+    /// Why it is no event, in one stable word; `None` for an event.
+    #[must_use]
+    pub fn reason(&self) -> Option<&'static str> {
+        match self {
+            Self::Event(_) => None,
+            Self::Ignored(WhyIgnored::Test) => Some("test"),
+            Self::Ignored(WhyIgnored::NotABooking) => Some("not_a_booking"),
+            Self::Ignored(WhyIgnored::NoEffect) => Some("no_effect"),
+            Self::Ignored(WhyIgnored::UnknownTrigger) => Some("unknown_trigger"),
+            Self::Unreadable(WhyUnreadable::NotUtf8) => Some("not_utf8"),
+            Self::Unreadable(WhyUnreadable::NotJson) => Some("not_json"),
+            Self::Unreadable(WhyUnreadable::NoUid) => Some("no_uid"),
+        }
+    }
+}
+
 /// Why a delivery that we could read changes nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WhyIgnored {

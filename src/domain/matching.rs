@@ -26,6 +26,12 @@ impl MatchedBy {
             Self::Email => "email",
         }
     }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        [Self::Metadata, Self::Reschedule, Self::Email].into_iter().find(|way| way.as_str() == text)
+    }
 }
 
 /// Of the profiles with the booker's e-mail address, given with the time they were made: the

@@ -88,6 +88,13 @@ impl ProfileStatus {
         }
     }
 
+    /// Whether the applicant has done what an application asks for: the interview stands, or was
+    /// held.
+    #[must_use]
+    pub fn may_complete(self) -> bool {
+        matches!(self, Self::InterviewScheduled | Self::InterviewEnded)
+    }
+
     /// The word for it in SQL and JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -1,0 +1,109 @@
+-- The inbox (deliveries) is the source of truth; bookings and the status of profiles are computed
+-- from it and can be rebuilt at any time. Keys that other tables point at are integers in order of
+-- insertion, because keys in random order, such as uids, cost a page each. Times are RFC 3339 in
+-- UTC with a fixed width, so that they sort as text and people can read them.
+
+-- Marks the file as bookhook's: "book" in ASCII.
+PRAGMA application_id = 0x626f6f6b;
+
+CREATE TABLE talent_profiles (
+    number       INTEGER PRIMARY KEY,
+    id           TEXT NOT NULL UNIQUE,
+    name         TEXT NOT NULL,
+    email        TEXT NOT NULL,
+    answers      TEXT NOT NULL CHECK (json_valid(answers)),
+    status       TEXT NOT NULL DEFAULT 'APPLIED' CHECK (status IN (
+                     'APPLIED', 'INTERVIEW_REQUESTED', 'INTERVIEW_SCHEDULED', 'INTERVIEW_CANCELLED',
+                     'INTERVIEW_DECLINED', 'INTERVIEW_RESCHEDULING', 'INTERVIEW_ENDED', 'NO_SHOW')),
+    booking_uid  TEXT, -- with booking_seat, the current booking
+    booking_seat TEXT NOT NULL DEFAULT '',
+    completed_at TEXT,
+    created_at   TEXT NOT NULL,
+    updated_at   TEXT NOT NULL
+) STRICT;
+
+-- Finds a booking's profile by the booker's address.
+CREATE INDEX talent_profiles_email ON talent_profiles (email);
+
+CREATE TABLE bookings (
+    id                    INTEGER PRIMARY KEY,
+    uid                   TEXT NOT NULL,
+    seat                  TEXT NOT NULL DEFAULT '', -- '' unless the event type has seats
+    profile               INTEGER REFERENCES talent_profiles (number),
+    profile_id            TEXT,                     -- the same profile, by the name people know
+    matched_by            TEXT CHECK (matched_by IN ('metadata', 'reschedule', 'email')),
+    status                TEXT NOT NULL CHECK (status IN (
+                              'PENDING', 'ACCEPTED', 'REJECTED', 'CANCELLED', 'RESCHEDULED')),
+    title                 TEXT,
+    event_type            TEXT,
+    start_time            TEXT,
+    end_time              TEXT,
+    meeting_link          TEXT,
+    location              TEXT,
+    attendee_name         TEXT,
+    attendee_email        TEXT,
+    attendee_timezone     TEXT,
+    organizer_name        TEXT,
+    booker_url            TEXT, -- where Cal.com's reschedule and cancel pages are
+    rescheduled_from      TEXT,
+    rescheduled_to        TEXT,
+    cancellation_reason   TEXT,
+    asks_for_another_time INTEGER NOT NULL,
+    started               INTEGER NOT NULL,
+    ended                 INTEGER NOT NULL,
+    no_show               INTEGER NOT NULL,
+    first_event_at        TEXT,
+    updated_at            TEXT -- the time of the last event, by Cal.com's clock
+) STRICT;
+
+-- Finds a booking by Cal.com's name for it. The only index in random order.
+CREATE UNIQUE INDEX bookings_uid ON bookings (uid, seat);
+-- Finds what a profile shows when its current booking ends.
+CREATE INDEX bookings_profile ON bookings (profile) WHERE profile IS NOT NULL;
+-- Finds the successors of a booking.
+CREATE INDEX bookings_rescheduled_from ON bookings (rescheduled_from) WHERE rescheduled_from IS NOT NULL;
+-- Finds what a new profile could attach by its address; bookings matched otherwise are not in it.
+CREATE INDEX bookings_attendee_email ON bookings (attendee_email)
+    WHERE attendee_email IS NOT NULL AND ifnull(matched_by, 'email') = 'email';
+
+CREATE TABLE deliveries (
+    id          INTEGER PRIMARY KEY,
+    received_at TEXT NOT NULL,
+    trigger     TEXT NOT NULL,
+    booking     INTEGER, -- bookings.id: the first row of the booking's uid
+    outcome     TEXT NOT NULL CHECK (outcome IN ('applied', 'ignored', 'unreadable')),
+    reason      TEXT,    -- why it was ignored, or could not be read
+    digest      BLOB,    -- SHA-256 of the body, only where there is no booking to compare within
+    body        ANY NOT NULL -- as it came: text, or a blob where it is not UTF-8
+) STRICT;
+
+-- Finds the deliveries that a booking is folded from.
+CREATE INDEX deliveries_booking ON deliveries (booking) WHERE booking IS NOT NULL;
+-- Finds a repeated delivery that is about no booking.
+CREATE UNIQUE INDEX deliveries_digest ON deliveries (digest) WHERE digest IS NOT NULL;
+
+-- What was turned away, counted by reason: nothing of a refused request itself is kept.
+CREATE TABLE refusals (
+    code     TEXT PRIMARY KEY,
+    count    INTEGER NOT NULL,
+    first_at TEXT NOT NULL,
+    last_at  TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Each profile with its current booking, in the words of the original system.
+CREATE VIEW talent_profile AS
+SELECT p.id,
+       p.name,
+       p.email,
+       b.uid               AS calendar_booking_id,
+       b.meeting_link      AS meeting_link,
+       b.start_time        AS scheduled_start_time,
+       b.end_time          AS scheduled_end_time,
+       b.attendee_name     AS attendee_name,
+       b.attendee_timezone AS attendee_timezone,
+       p.status,
+       p.completed_at,
+       p.created_at,
+       p.updated_at
+  FROM talent_profiles p
+  LEFT JOIN bookings b ON b.uid = p.booking_uid AND b.seat = p.booking_seat;

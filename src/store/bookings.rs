@@ -1,0 +1,218 @@
+//! The rows of `bookings`.
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+use time::OffsetDateTime;
+
+use super::profiles::Shown;
+use crate::domain::booking::{Booking, BookingStatus, Standing};
+use crate::domain::event::Details;
+use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::instant;
+use crate::domain::matching::MatchedBy;
+use crate::domain::text::{Email, WebUrl};
+
+/// A profile that a booking belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Owner {
+    pub number: i64,
+    pub id: ProfileId,
+    pub matched_by: MatchedBy,
+}
+
+/// A row of `bookings`. `booking.profiles` is not kept: what came of it is `owner`.
+#[derive(Clone, Debug)]
+pub(super) struct BookingRow {
+    pub id: i64,
+    pub booking: Booking,
+    pub owner: Option<Owner>,
+}
+
+/// The columns in the order that [`read`] expects, each prefixed for a join.
+macro_rules! columns {
+    () => {
+        "b.id, b.uid, b.seat, b.profile, b.profile_id, b.matched_by, b.status, b.title, b.event_type, \
+         b.start_time, b.end_time, b.meeting_link, b.location, b.attendee_name, b.attendee_email, \
+         b.attendee_timezone, b.organizer_name, b.booker_url, b.rescheduled_from, b.rescheduled_to, \
+         b.cancellation_reason, b.asks_for_another_time, b.started, b.ended, b.no_show, \
+         b.first_event_at, b.updated_at"
+    };
+}
+pub(super) use columns;
+
+/// Reads the columns from `first` on.
+pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> {
+    let at = |column| -> rusqlite::Result<Option<OffsetDateTime>> {
+        let text = row.get_ref(first + column)?.as_str_or_null()?;
+        Ok(text.and_then(instant::parse))
+    };
+    let uid = |column| -> rusqlite::Result<Option<BookingUid>> {
+        let text = row.get_ref(first + column)?.as_str_or_null()?;
+        Ok(text.and_then(BookingUid::parse))
+    };
+    let link = |column| -> rusqlite::Result<Option<WebUrl>> {
+        let text = row.get_ref(first + column)?.as_str_or_null()?;
+        Ok(text.and_then(|text| WebUrl::parse(text).ok()))
+    };
+    let booking = Booking {
+        uid: uid(1)?.ok_or(rusqlite::Error::InvalidQuery)?,
+        seat: row.get(first + 2)?,
+        status: BookingStatus::parse(row.get_ref(first + 6)?.as_str()?)
+            .ok_or(rusqlite::Error::InvalidQuery)?,
+        details: Details {
+            title: row.get(first + 7)?,
+            event_type: row.get(first + 8)?,
+            start: at(9)?,
+            end: at(10)?,
+            link: link(11)?,
+            location: row.get(first + 12)?,
+            attendee_name: row.get(first + 13)?,
+            attendee_email: row
+                .get_ref(first + 14)?
+                .as_str_or_null()?
+                .and_then(|text| Email::parse(text).ok()),
+            attendee_timezone: row.get(first + 15)?,
+            organizer_name: row.get(first + 16)?,
+            booker_url: link(17)?,
+        },
+        rescheduled_from: uid(18)?,
+        rescheduled_to: uid(19)?,
+        reason: row.get(first + 20)?,
+        asks_for_another_time: row.get(first + 21)?,
+        started: row.get(first + 22)?,
+        ended: row.get(first + 23)?,
+        no_show: row.get(first + 24)?,
+        profiles: Vec::new(),
+        first_event_at: at(25)?,
+        last_event_at: at(26)?,
+    };
+    Ok(BookingRow { id: row.get(first)?, booking, owner: read_owner(row, first)? })
+}
+
+fn read_owner(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Owner>> {
+    let Some(number) = row.get(first + 3)? else { return Ok(None) };
+    let id = ProfileId::parse(row.get_ref(first + 4)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
+    let matched_by =
+        MatchedBy::parse(row.get_ref(first + 5)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
+    Ok(Some(Owner { number, id, matched_by }))
+}
+
+fn collect(
+    mut statement: CachedStatement<'_>,
+    key: &dyn rusqlite::ToSql,
+) -> rusqlite::Result<Vec<BookingRow>> {
+    let rows = statement.query_map([key], |row| read(row, 0))?;
+    rows.collect()
+}
+
+/// The rows of one uid, in order of insertion: one, or one per seat.
+pub(super) fn of_uid(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
+    let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.uid = ?1 ORDER BY b.id");
+    collect(db.prepare_cached(sql)?, &uid.as_str())
+}
+
+/// The rows that belong to a profile.
+pub(super) fn of_profile(db: &Connection, number: i64) -> rusqlite::Result<Vec<BookingRow>> {
+    let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.profile = ?1");
+    collect(db.prepare_cached(sql)?, &number)
+}
+
+/// The uids of the bookings that replace `uid`, in order.
+pub(super) fn successors(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<BookingUid>> {
+    let sql = "SELECT DISTINCT uid FROM bookings WHERE rescheduled_from = ?1 ORDER BY uid";
+    uids(db, sql, uid.as_str())
+}
+
+/// The uids of the bookings that a profile with this address could claim by it, in order.
+pub(super) fn open_to_email(db: &Connection, email: &Email) -> rusqlite::Result<Vec<BookingUid>> {
+    let sql = "SELECT DISTINCT uid FROM bookings
+                WHERE attendee_email = ?1 AND ifnull(matched_by, 'email') = 'email' ORDER BY uid";
+    uids(db, sql, email.as_str())
+}
+
+fn uids(db: &Connection, sql: &str, key: &str) -> rusqlite::Result<Vec<BookingUid>> {
+    let mut statement = db.prepare_cached(sql)?;
+    let found = statement.query_map([key], |row| Ok(BookingUid::parse(row.get_ref(0)?.as_str()?)))?;
+    found.filter_map(Result::transpose).collect()
+}
+
+/// Inserts a row; `id` keeps the one of a row that it takes the place of.
+pub(super) fn insert(
+    db: &Connection,
+    id: Option<i64>,
+    booking: Booking,
+    owner: Option<Owner>,
+) -> rusqlite::Result<BookingRow> {
+    let known = &booking.details;
+    let seconds = |at: Option<OffsetDateTime>| at.map(instant::to_seconds);
+    let millis = |at: Option<OffsetDateTime>| at.map(instant::to_millis);
+    let sql = "INSERT INTO bookings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
+               ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)";
+    let id = db.prepare_cached(sql)?.insert(params![
+        id,
+        booking.uid.as_str(),
+        booking.seat,
+        owner.map(|owner| owner.number),
+        owner.map(|owner| owner.id.to_string()),
+        owner.map(|owner| owner.matched_by.as_str()),
+        booking.status.as_str(),
+        known.title,
+        known.event_type,
+        seconds(known.start),
+        seconds(known.end),
+        known.link.as_ref().map(WebUrl::as_str),
+        known.location,
+        known.attendee_name,
+        known.attendee_email.as_ref().map(Email::as_str),
+        known.attendee_timezone,
+        known.organizer_name,
+        known.booker_url.as_ref().map(WebUrl::as_str),
+        booking.rescheduled_from.as_ref().map(BookingUid::as_str),
+        booking.rescheduled_to.as_ref().map(BookingUid::as_str),
+        booking.reason,
+        booking.asks_for_another_time,
+        booking.started,
+        booking.ended,
+        booking.no_show,
+        millis(booking.first_event_at),
+        millis(booking.last_event_at),
+    ])?;
+    Ok(BookingRow { id, booking, owner })
+}
+
+/// Gives a row to another profile, or to none.
+pub(super) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusqlite::Result<()> {
+    let sql = "UPDATE bookings SET profile = ?2, profile_id = ?3, matched_by = ?4 WHERE id = ?1";
+    let number = owner.map(|owner| owner.number);
+    let name = owner.map(|owner| owner.id.to_string());
+    let matched_by = owner.map(|owner| owner.matched_by.as_str());
+    db.prepare_cached(sql)?.execute(params![id, number, name, matched_by]).map(drop)
+}
+
+/// Removes all rows of a uid.
+pub(super) fn remove(db: &Connection, uid: &BookingUid) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM bookings WHERE uid = ?1")?.execute([uid.as_str()]).map(drop)
+}
+
+/// What decides which of a profile's bookings it shows; the greatest does.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Rank {
+    pub standing: Option<Standing>,
+    pub last_event_at: Option<OffsetDateTime>,
+    pub uid: BookingUid,
+    pub seat: String,
+}
+
+/// The rank of the row that a profile shows; `None` if there is no such row.
+pub(super) fn rank(db: &Connection, shown: &Shown) -> rusqlite::Result<Option<Rank>> {
+    let Some(uid) = &shown.uid else { return Ok(None) };
+    let sql = "SELECT status, updated_at FROM bookings WHERE uid = ?1 AND seat = ?2";
+    let read = |row: &Row<'_>| {
+        Ok(Rank {
+            standing: BookingStatus::parse(row.get_ref(0)?.as_str()?).and_then(Standing::of),
+            last_event_at: row.get_ref(1)?.as_str_or_null()?.and_then(instant::parse),
+            uid: uid.clone(),
+            seat: shown.seat.clone(),
+        })
+    };
+    db.prepare_cached(sql)?.query_row([uid.as_str(), &shown.seat], read).optional()
+}

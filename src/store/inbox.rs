@@ -1,0 +1,204 @@
+//! The inbox: the deliveries, append-only.
+
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, params};
+use sha2::{Digest as _, Sha256};
+use time::OffsetDateTime;
+
+use super::projection;
+use super::writer::Tx;
+use crate::domain::event::{Meaning, Reading, Recorded};
+use crate::domain::ids::{BookingUid, Digest, ProfileId};
+use crate::domain::instant;
+
+/// What became of a delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Outcome {
+    /// It is part of a booking.
+    Applied,
+    /// It had come before; nothing changed.
+    Duplicate,
+    /// It is kept and changes nothing.
+    Ignored,
+    /// It is kept, but could not be read.
+    Unreadable,
+}
+
+impl Outcome {
+    /// The word for it in SQL and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applied => "applied",
+            Self::Duplicate => "duplicate",
+            Self::Ignored => "ignored",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
+/// What a delivery did. A repeated one gets the ids of the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The delivery's number in the inbox.
+    pub delivery: i64,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The booking that it is about.
+    pub booking: Option<BookingUid>,
+    /// The profile that the booking belongs to.
+    pub profile: Option<ProfileId>,
+}
+
+/// A line of the list of deliveries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliverySummary {
+    /// Its number.
+    pub id: i64,
+    /// When it came, in RFC 3339.
+    pub received_at: String,
+    /// Cal.com's name of the trigger.
+    pub trigger: String,
+    /// What became of it.
+    pub outcome: String,
+    /// Why it was ignored or could not be read.
+    pub reason: Option<String>,
+    /// The uid of its booking.
+    pub booking: Option<String>,
+}
+
+/// A delivery with its body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliveryDetail {
+    /// What the list says of it.
+    pub summary: DeliverySummary,
+    /// The raw bytes, as they came.
+    pub body: Vec<u8>,
+}
+
+/// Keeps a delivery and applies it.
+pub(super) fn deliver(
+    tx: &Tx<'_>,
+    body: &[u8],
+    reading: &Reading,
+    received_at: OffsetDateTime,
+) -> rusqlite::Result<Receipt> {
+    let received_at = instant::to_millis(received_at);
+    match &reading.meaning {
+        Meaning::Event(event) => projection::apply(tx, body, reading, event, &received_at),
+        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, body, reading, &received_at),
+    }
+}
+
+/// Keeps a delivery that is about no booking.
+fn keep(db: &Connection, body: &[u8], reading: &Reading, received_at: &str) -> rusqlite::Result<Receipt> {
+    let digest = digest(body);
+    let receipt = |delivery, outcome| Receipt { delivery, outcome, booking: None, profile: None };
+    let known = db
+        .prepare_cached("SELECT id FROM deliveries WHERE digest = ?1")?
+        .query_row([digest.0], |row| row.get(0))
+        .optional()?;
+    match known {
+        Some(id) => Ok(receipt(id, Outcome::Duplicate)),
+        None => insert(db, body, reading, received_at, None).map(|id| receipt(id, outcome(&reading.meaning))),
+    }
+}
+
+/// Appends a delivery that is not known yet, and returns its number. One without a booking is
+/// found again by its digest, the others within their booking.
+pub(super) fn insert(
+    db: &Connection,
+    body: &[u8],
+    reading: &Reading,
+    received_at: &str,
+    booking: Option<i64>,
+) -> rusqlite::Result<i64> {
+    let digest = booking.is_none().then(|| digest(body));
+    // Text where it is text, so that the sqlite3 shell shows it and its JSON functions read it.
+    let body = std::str::from_utf8(body).map_or(ValueRef::Blob(body), |text| ValueRef::Text(text.as_bytes()));
+    let sql = "INSERT INTO deliveries (received_at, trigger, booking, outcome, reason, digest, body)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    db.prepare_cached(sql)?.insert(params![
+        received_at,
+        reading.trigger,
+        booking,
+        outcome(&reading.meaning).as_str(),
+        reading.meaning.reason(),
+        digest.map(|digest| digest.0),
+        rusqlite::types::ToSqlOutput::Borrowed(body),
+    ])
+}
+
+/// What became of a delivery that is not a duplicate.
+pub(super) fn outcome(meaning: &Meaning) -> Outcome {
+    match meaning {
+        Meaning::Event(_) => Outcome::Applied,
+        Meaning::Ignored(_) => Outcome::Ignored,
+        Meaning::Unreadable(_) => Outcome::Unreadable,
+    }
+}
+
+/// SHA-256 of a body.
+pub(super) fn digest(body: &[u8]) -> Digest {
+    Digest(Sha256::digest(body).into())
+}
+
+/// Makes a delivery belong to the booking whose first row is `booking`.
+pub(super) fn file(db: &Connection, delivery: i64, booking: Option<i64>) -> rusqlite::Result<()> {
+    let sql = "UPDATE deliveries SET booking = ?2 WHERE id = ?1";
+    db.prepare_cached(sql)?.execute(params![delivery, booking]).map(drop)
+}
+
+/// The bodies of a booking's deliveries up to the number `last`, in order of arrival.
+pub(super) fn of_booking(db: &Connection, booking: i64, last: i64) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+    let sql = "SELECT id, body FROM deliveries WHERE booking = ?1 AND id <= ?2 ORDER BY id";
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = statement
+        .query_map([booking, last], |row| Ok((row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec())))?;
+    rows.collect()
+}
+
+/// What the bodies say, for the fold.
+pub(super) fn events(read: fn(&[u8]) -> Reading, bodies: &[(i64, Vec<u8>)]) -> Vec<Recorded> {
+    let event = |body: &[u8]| match read(body).meaning {
+        Meaning::Event(event) => Some(Recorded { event: *event, digest: digest(body) }),
+        Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
+    };
+    bodies.iter().filter_map(|(_, body)| event(body)).collect()
+}
+
+macro_rules! summary {
+    ($rest:literal) => {
+        concat!(
+            "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid, d.body FROM deliveries d \
+             LEFT JOIN bookings b ON b.id = d.booking ",
+            $rest
+        )
+    };
+}
+
+fn read_summary(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeliverySummary> {
+    Ok(DeliverySummary {
+        id: row.get(0)?,
+        received_at: row.get(1)?,
+        trigger: row.get(2)?,
+        outcome: row.get(3)?,
+        reason: row.get(4)?,
+        booking: row.get(5)?,
+    })
+}
+
+/// The latest deliveries, newest first.
+pub(super) fn latest(db: &Connection, limit: u32) -> rusqlite::Result<Vec<DeliverySummary>> {
+    let mut statement = db.prepare_cached(summary!("ORDER BY d.id DESC LIMIT ?1"))?;
+    statement.query_map([limit], read_summary)?.collect()
+}
+
+/// One delivery with its body.
+pub(super) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option<DeliveryDetail>> {
+    let mut statement = db.prepare_cached(summary!("WHERE d.id = ?1"))?;
+    let detail = |row: &rusqlite::Row<'_>| {
+        Ok(DeliveryDetail { summary: read_summary(row)?, body: row.get_ref(6)?.as_bytes()?.to_vec() })
+    };
+    statement.query_row([id], detail).optional()
+}

@@ -1,0 +1,172 @@
+//! Everything that knows SQLite.
+//!
+//! One writer thread owns the only connection that writes ([`writer`]); readers are read-only
+//! connections, one per thread. What the tables hold follows from the inbox: [`projection`]
+//! applies a delivery, [`Store::replay`] rebuilds everything from all of them.
+
+mod bookings;
+mod connection;
+mod inbox;
+mod lock;
+mod profiles;
+mod projection;
+mod refusals;
+mod replay;
+mod schema;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+
+use crate::domain::event::Reading;
+use crate::domain::ids::ProfileId;
+use crate::domain::profile::Application;
+
+pub use connection::{OpenError, ReadError};
+pub use inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt};
+pub use profiles::{Completion, Current};
+pub use refusals::Refusal;
+pub use writer::WriteError;
+
+/// What the store has to be told by the layers that it does not know.
+pub struct Hooks {
+    /// Reads a raw body. The store keeps only bodies, and asks again whenever a booking is folded.
+    pub read: fn(&[u8]) -> Reading,
+    /// Called after a commit, on the writer thread, for each profile that it changed.
+    pub changed: Box<dyn Fn(ProfileId) + Send + Sync>,
+    /// Whether the booker's e-mail address may attach a booking to a profile.
+    pub match_by_email: bool,
+}
+
+/// The database of one bookhook. Cheap to clone; the last clone to go waits for the writer.
+#[derive(Clone)]
+pub struct Store {
+    readers: Arc<connection::Readers>,
+    writer: Arc<writer::Writer>,
+}
+
+impl Store {
+    /// Opens the file, or makes it, with mode 0600; brings its schema up to date; starts the
+    /// writer. The file is locked against other bookhooks until the last clone is dropped.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file or its folder, and what to do about it.
+    pub fn open(path: &Path, hooks: Hooks) -> Result<Self, OpenError> {
+        let lock = lock::Lock::take(path)?;
+        let db = schema::open(path)?;
+        let readers = Arc::new(connection::Readers::new(path.to_owned()));
+        let writer = writer::Writer::start(db, path.to_owned(), hooks, lock)
+            .map_err(|error| OpenError::Folder { path: path.to_owned(), error })?;
+        Ok(Self { readers, writer: Arc::new(writer) })
+    }
+
+    /// Keeps a verified body and applies what it means, in one transaction. When this returns a
+    /// receipt, both are on disk.
+    ///
+    /// # Errors
+    /// Nothing was kept: the queue is full, or the disk refused.
+    pub async fn deliver(
+        &self,
+        body: Vec<u8>,
+        reading: Reading,
+        received_at: OffsetDateTime,
+    ) -> Result<Receipt, WriteError> {
+        let weight = body.len();
+        self.writer.submit(weight, move |tx| inbox::deliver(tx, &body, &reading, received_at)).await
+    }
+
+    /// Keeps a new profile, and attaches the bookings that were waiting for it.
+    ///
+    /// # Errors
+    /// Nothing was kept: the queue is full, or the disk refused.
+    pub async fn create_profile(
+        &self,
+        id: ProfileId,
+        application: Application,
+        now: OffsetDateTime,
+    ) -> Result<(), WriteError> {
+        let weight = application.answers.len();
+        self.writer.submit(weight, move |tx| profiles::create(tx, id, &application, now)).await
+    }
+
+    /// Completes an application whose interview stands. Completing it again changes nothing.
+    ///
+    /// # Errors
+    /// Nothing was kept: the queue is full, or the disk refused.
+    pub async fn complete(&self, id: ProfileId, now: OffsetDateTime) -> Result<Completion, WriteError> {
+        self.writer.submit(0, move |tx| profiles::complete(tx, id, now)).await
+    }
+
+    /// Adds to the count of what was turned away for the reason `code`.
+    ///
+    /// # Errors
+    /// Nothing was kept: the queue is full, or the disk refused.
+    pub async fn count_refusals(
+        &self,
+        code: &'static str,
+        count: u64,
+        now: OffsetDateTime,
+    ) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| refusals::count(tx, code, count, now)).await
+    }
+
+    /// A profile with its current booking; `None` if there is no such profile. Takes
+    /// microseconds, so it may be called in an async handler.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn current(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
+        self.readers.with(|db| profiles::current(db, id))
+    }
+
+    /// Rebuilds bookings and profiles from the inbox, in one transaction. `progress` is told how
+    /// many deliveries of how many are done.
+    ///
+    /// # Errors
+    /// Nothing was changed.
+    pub async fn replay(&self, progress: impl FnMut(u64, u64) + Send + 'static) -> Result<u64, WriteError> {
+        self.writer.submit(0, move |tx| replay::replay(tx, progress)).await
+    }
+}
+
+/// The file opened for reading only, beside a running server.
+pub struct Reader {
+    readers: connection::Readers,
+}
+
+impl Reader {
+    /// Opens an existing file of this version's schema.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file, and what to do about it.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        schema::check_current(path)?;
+        Ok(Self { readers: connection::Readers::new(PathBuf::from(path)) })
+    }
+
+    /// The latest deliveries, newest first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn deliveries(&self, limit: u32) -> Result<Vec<DeliverySummary>, ReadError> {
+        self.readers.with(|db| inbox::latest(db, limit))
+    }
+
+    /// One delivery with its body.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn delivery(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
+        self.readers.with(|db| inbox::one(db, id))
+    }
+
+    /// What was turned away, by reason, the latest first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn refusals(&self) -> Result<Vec<Refusal>, ReadError> {
+        self.readers.with(refusals::all)
+    }
+}

@@ -1,0 +1,153 @@
+//! The rows of `talent_profiles`.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use time::OffsetDateTime;
+
+use super::bookings::{self, BookingRow, columns};
+use super::projection;
+use super::writer::Tx;
+use crate::domain::booking::Booking;
+use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::instant;
+use crate::domain::profile::{Application, Profile, ProfileStatus};
+use crate::domain::text::Email;
+
+/// A profile with the booking that it shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Current {
+    /// The profile.
+    pub profile: Profile,
+    /// Its current booking.
+    pub booking: Option<Booking>,
+}
+
+/// What came of the wish to complete an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completion {
+    /// It is completed, since this time.
+    Completed(OffsetDateTime),
+    /// No interview stands.
+    NotScheduled(ProfileStatus),
+    /// There is no such profile.
+    Unknown,
+}
+
+/// Keeps a new profile, and attaches the bookings that were waiting for it.
+pub(super) fn create(
+    tx: &Tx<'_>,
+    id: ProfileId,
+    application: &Application,
+    now: OffsetDateTime,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO talent_profiles (id, name, email, answers, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?5)";
+    let (name, email) = (application.name.as_str(), application.email.as_str());
+    let now = instant::to_millis(now);
+    tx.db.prepare_cached(sql)?.execute(params![id.to_string(), name, email, application.answers, now])?;
+    if tx.hooks.match_by_email { projection::welcome(tx, &application.email) } else { Ok(()) }
+}
+
+/// Completes an application whose interview stands.
+pub(super) fn complete(tx: &Tx<'_>, id: ProfileId, now: OffsetDateTime) -> rusqlite::Result<Completion> {
+    let Some(Current { profile, .. }) = current(tx.db, id)? else { return Ok(Completion::Unknown) };
+    if let Some(at) = profile.completed_at {
+        return Ok(Completion::Completed(at));
+    }
+    if !profile.status.may_complete() {
+        return Ok(Completion::NotScheduled(profile.status));
+    }
+    let sql = "UPDATE talent_profiles SET completed_at = ?2, updated_at = max(updated_at, ?2) WHERE id = ?1";
+    tx.db.prepare_cached(sql)?.execute([id.to_string(), instant::to_millis(now)])?;
+    tx.touch(id);
+    Ok(Completion::Completed(now))
+}
+
+/// The profile with the booking that it shows.
+pub(super) fn current(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<Current>> {
+    let sql = concat!(
+        "SELECT p.name, p.email, p.answers, p.status, p.completed_at, p.created_at, p.updated_at, ",
+        columns!(),
+        " FROM talent_profiles p LEFT JOIN bookings b ON b.uid = p.booking_uid AND b.seat = p.booking_seat
+          WHERE p.id = ?1"
+    );
+    let booking = |row: &Row<'_>| match row.get_ref(7)?.as_i64_or_null()? {
+        Some(_) => bookings::read(row, 7).map(|row| Some(row.booking)),
+        None => Ok(None),
+    };
+    let current = |row: &Row<'_>| Ok(Current { profile: read(row, id)?, booking: booking(row)? });
+    db.prepare_cached(sql)?.query_row([id.to_string()], current).optional()
+}
+
+fn read(row: &Row<'_>, id: ProfileId) -> rusqlite::Result<Profile> {
+    let at = |column| -> rusqlite::Result<Option<OffsetDateTime>> {
+        Ok(row.get_ref(column)?.as_str_or_null()?.and_then(instant::parse))
+    };
+    let bad = || rusqlite::Error::InvalidQuery;
+    Ok(Profile {
+        id,
+        name: row.get(0)?,
+        email: Email::parse(row.get_ref(1)?.as_str()?).map_err(|_| bad())?,
+        answers: row.get(2)?,
+        status: ProfileStatus::parse(row.get_ref(3)?.as_str()?).ok_or_else(bad)?,
+        completed_at: at(4)?,
+        created_at: at(5)?.ok_or_else(bad)?,
+        updated_at: at(6)?.ok_or_else(bad)?,
+    })
+}
+
+/// The number of a profile; `None` if there is no such profile.
+pub(super) fn number(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT number FROM talent_profiles WHERE id = ?1";
+    db.prepare_cached(sql)?.query_row([id.to_string()], |row| row.get(0)).optional()
+}
+
+/// The profiles with an address, each with the time it was made.
+pub(super) fn with_email(
+    db: &Connection,
+    email: &Email,
+) -> rusqlite::Result<Vec<(OffsetDateTime, ProfileId)>> {
+    let mut statement = db.prepare_cached("SELECT created_at, id FROM talent_profiles WHERE email = ?1")?;
+    let read = |row: &Row<'_>| {
+        let made = instant::parse(row.get_ref(0)?.as_str()?);
+        Ok(made.zip(ProfileId::parse(row.get_ref(1)?.as_str()?)))
+    };
+    statement.query_map([email.as_str()], read)?.filter_map(Result::transpose).collect()
+}
+
+/// The booking that a profile shows, by name.
+pub(super) struct Shown {
+    pub uid: Option<BookingUid>,
+    pub seat: String,
+}
+
+/// The booking that a profile shows.
+pub(super) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
+    let sql = "SELECT booking_uid, booking_seat FROM talent_profiles WHERE number = ?1";
+    db.prepare_cached(sql)?.query_row([number], |row| {
+        Ok(Shown { uid: row.get_ref(0)?.as_str_or_null()?.and_then(BookingUid::parse), seat: row.get(1)? })
+    })
+}
+
+/// Makes a profile show a booking, or none. When it was updated follows from what it shows, not
+/// from when the news arrived.
+pub(super) fn show(tx: &Tx<'_>, number: i64, row: Option<&BookingRow>) -> rusqlite::Result<()> {
+    let sql = "UPDATE talent_profiles
+                  SET status = ?2, booking_uid = ?3, booking_seat = ?4,
+                      updated_at = max(created_at, ifnull(completed_at, ''), ?5)
+                WHERE number = ?1 RETURNING id";
+    let booking = row.map(|row| &row.booking);
+    let id = tx.db.prepare_cached(sql)?.query_row(
+        params![
+            number,
+            ProfileStatus::of(booking).as_str(),
+            booking.map(|booking| booking.uid.as_str()),
+            booking.map_or("", |booking| &booking.seat),
+            booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
+        ],
+        |row| Ok(ProfileId::parse(row.get_ref(0)?.as_str()?)),
+    )?;
+    if let Some(id) = id {
+        tx.touch(id);
+    }
+    Ok(())
+}

@@ -1,0 +1,45 @@
+//! What was turned away, counted by reason. Nothing of a refused request itself is kept, so that
+//! strangers cannot fill the disk.
+
+use rusqlite::{Connection, params};
+use time::OffsetDateTime;
+
+use super::writer::Tx;
+use crate::domain::instant;
+
+/// How often, and when last, deliveries were turned away for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The reason: the code that the sender got.
+    pub code: String,
+    /// How often, since the file was made.
+    pub count: u64,
+    /// When first, in RFC 3339.
+    pub first_at: String,
+    /// When last, in RFC 3339.
+    pub last_at: String,
+}
+
+/// Adds to the count of one reason.
+pub(super) fn count(tx: &Tx<'_>, code: &str, count: u64, now: OffsetDateTime) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO refusals (code, count, first_at, last_at) VALUES (?1, ?2, ?3, ?3)
+               ON CONFLICT (code) DO UPDATE SET count = count + excluded.count, last_at = excluded.last_at";
+    let count = i64::try_from(count).unwrap_or(i64::MAX);
+    tx.db.prepare_cached(sql)?.execute(params![code, count, instant::to_millis(now)]).map(drop)
+}
+
+/// All reasons, the latest first.
+pub(super) fn all(db: &Connection) -> rusqlite::Result<Vec<Refusal>> {
+    let sql = "SELECT code, count, first_at, last_at FROM refusals ORDER BY last_at DESC, code";
+    let mut statement = db.prepare_cached(sql)?;
+    let refusal = |row: &rusqlite::Row<'_>| {
+        let count: i64 = row.get(1)?;
+        Ok(Refusal {
+            code: row.get(0)?,
+            count: count.unsigned_abs(),
+            first_at: row.get(2)?,
+            last_at: row.get(3)?,
+        })
+    };
+    statement.query_map([], refusal)?.collect()
+}

@@ -1,0 +1,65 @@
+//! Rebuilding bookings and profiles from the inbox.
+
+use rusqlite::{Connection, params};
+
+use super::inbox;
+use super::projection;
+use super::writer::Tx;
+use crate::domain::event::{Meaning, Reading};
+
+/// Reads every delivery again, in order, and computes from them what the tables hold. What this
+/// version reads otherwise than the one that kept it is put right.
+pub(super) fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
+    forget(tx.db)?;
+    let total: i64 = tx.db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))?;
+    let total = total.unsigned_abs();
+    let mut statement =
+        tx.db.prepare("SELECT id, trigger, booking, outcome, reason, body FROM deliveries ORDER BY id")?;
+    let mut rows = statement.query([])?;
+    let mut done = 0;
+    while let Some(row) = rows.next()? {
+        let body = row.get_ref(5)?.as_bytes()?;
+        let reading = (tx.hooks.read)(body);
+        let id = row.get(0)?;
+        let booking = match &reading.meaning {
+            Meaning::Event(event) => projection::again(tx, id, row.get(2)?, body, event)?,
+            Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
+        };
+        let kept = (
+            row.get_ref(1)?.as_str()?,
+            row.get(2)?,
+            row.get_ref(3)?.as_str()?,
+            row.get_ref(4)?.as_str_or_null()?,
+        );
+        let outcome = inbox::outcome(&reading.meaning).as_str();
+        if kept != (reading.trigger.as_str(), booking, outcome, reading.meaning.reason()) {
+            correct(tx.db, id, &reading, booking, body)?;
+        }
+        done += 1;
+        progress(done, total);
+    }
+    Ok(done)
+}
+
+/// Empties what is computed.
+fn forget(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM bookings", [])?;
+    let sql = "UPDATE talent_profiles SET status = 'APPLIED', booking_uid = NULL, booking_seat = '',
+                      updated_at = max(created_at, ifnull(completed_at, ''))";
+    db.execute(sql, []).map(drop)
+}
+
+fn correct(
+    db: &Connection,
+    id: i64,
+    reading: &Reading,
+    booking: Option<i64>,
+    body: &[u8],
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE deliveries SET trigger = ?2, booking = ?3, outcome = ?4, reason = ?5, digest = ?6 WHERE id = ?1";
+    let digest = booking.is_none().then(|| inbox::digest(body).0);
+    let outcome = inbox::outcome(&reading.meaning).as_str();
+    db.prepare_cached(sql)?
+        .execute(params![id, reading.trigger, booking, outcome, reading.meaning.reason(), digest])
+        .map(drop)
+}

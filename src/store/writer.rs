@@ -1,0 +1,262 @@
+//! The one thread that writes.
+//!
+//! Jobs wait in a bounded queue. The thread takes all that wait, runs each inside a savepoint of
+//! one immediate transaction, commits once, and then answers each: while one batch is being
+//! synced to disk, the next one gathers.
+
+use std::cell::RefCell;
+use std::fmt;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+
+use rusqlite::{Connection, ErrorCode};
+use tokio::sync::oneshot;
+
+use super::Hooks;
+use super::connection::open_writer;
+use super::lock::Lock;
+use crate::domain::ids::ProfileId;
+
+/// How many jobs may wait.
+const QUEUE: usize = 2048;
+/// How many bytes of bodies may wait.
+const QUEUE_BYTES: usize = 48 * 1024 * 1024;
+/// How many jobs one commit takes at most.
+const BATCH: usize = 512;
+
+/// Why nothing was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteError {
+    /// More waits than may wait. Try again in a moment.
+    Busy,
+    /// The disk is full.
+    DiskFull,
+    /// The disk refused. Nothing is known to be kept.
+    Unavailable,
+    /// The job itself failed, and the others of its transaction did not.
+    Failed,
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Busy => "more deliveries wait than may wait",
+            Self::DiskFull => "the disk is full",
+            Self::Unavailable => "the database cannot be written",
+            Self::Failed => "the database refused this change",
+        })
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+/// What a job works with, inside its savepoint.
+pub(super) struct Tx<'a> {
+    pub db: &'a Connection,
+    pub hooks: &'a Hooks,
+    touched: RefCell<Vec<ProfileId>>,
+}
+
+impl<'a> Tx<'a> {
+    pub(super) fn new(db: &'a Connection, hooks: &'a Hooks) -> Self {
+        Self { db, hooks, touched: RefCell::default() }
+    }
+
+    /// Whoever waits for this profile is to be woken after the commit.
+    pub(super) fn touch(&self, profile: ProfileId) {
+        self.touched.borrow_mut().push(profile);
+    }
+}
+
+/// A job in the queue.
+trait Job: Send {
+    fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()>;
+    fn answer(self: Box<Self>, committed: Result<(), WriteError>);
+}
+
+struct Task<F, T> {
+    work: Option<F>,
+    value: Option<T>,
+    reply: oneshot::Sender<Result<T, WriteError>>,
+    _weight: Weight,
+}
+
+impl<F, T> Job for Task<F, T>
+where
+    F: FnOnce(&Tx<'_>) -> rusqlite::Result<T> + Send,
+    T: Send,
+{
+    fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()> {
+        if let Some(work) = self.work.take() {
+            self.value = Some(work(tx)?);
+        }
+        Ok(())
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), WriteError>) {
+        let Self { value, reply, .. } = *self;
+        // Nobody listens any more when the client went away; what was committed stays.
+        drop(reply.send(committed.and_then(|()| value.ok_or(WriteError::Failed))));
+    }
+}
+
+/// Bytes that wait, taken back when the job is done.
+struct Weight(Arc<AtomicUsize>, usize);
+
+impl Weight {
+    fn take(waiting: &Arc<AtomicUsize>, bytes: usize) -> Result<Self, WriteError> {
+        let before = waiting.fetch_add(bytes, Ordering::Relaxed);
+        let weight = Self(Arc::clone(waiting), bytes);
+        if before.saturating_add(bytes) > QUEUE_BYTES { Err(WriteError::Busy) } else { Ok(weight) }
+    }
+}
+
+impl Drop for Weight {
+    fn drop(&mut self) {
+        self.0.fetch_sub(self.1, Ordering::Relaxed);
+    }
+}
+
+/// The queue's end that jobs go in at. Dropping it finishes what waits, then the thread.
+pub(super) struct Writer {
+    queue: Option<SyncSender<Box<dyn Job>>>,
+    waiting: Arc<AtomicUsize>,
+    thread: Mutex<Option<JoinHandle<()>>>,
+}
+
+impl Writer {
+    pub(super) fn start(db: Connection, path: PathBuf, hooks: Hooks, lock: Lock) -> std::io::Result<Self> {
+        let (queue, jobs) = sync_channel(QUEUE);
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || {
+            Worker { db: Some(db), path, hooks, _lock: lock }.work(&jobs);
+        })?;
+        Ok(Self { queue: Some(queue), waiting: Arc::default(), thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Puts a job that holds `bytes` of bodies into the queue, and waits for its commit.
+    pub(super) async fn submit<F, T>(&self, bytes: usize, work: F) -> Result<T, WriteError>
+    where
+        F: FnOnce(&Tx<'_>) -> rusqlite::Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let weight = Weight::take(&self.waiting, bytes)?;
+        let (reply, answer) = oneshot::channel();
+        let task = Task { work: Some(work), value: None, reply, _weight: weight };
+        let queue = self.queue.as_ref().ok_or(WriteError::Unavailable)?;
+        queue.try_send(Box::new(task)).map_err(|error| match error {
+            TrySendError::Full(_) => WriteError::Busy,
+            TrySendError::Disconnected(_) => WriteError::Unavailable,
+        })?;
+        answer.await.unwrap_or(Err(WriteError::Unavailable))
+    }
+}
+
+impl Drop for Writer {
+    fn drop(&mut self) {
+        self.queue = None;
+        let thread = self.thread.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(thread) = thread {
+            drop(thread.join());
+        }
+    }
+}
+
+struct Worker {
+    /// None after the disk refused, until the file could be opened again.
+    db: Option<Connection>,
+    path: PathBuf,
+    hooks: Hooks,
+    _lock: Lock,
+}
+
+impl Worker {
+    fn work(mut self, jobs: &Receiver<Box<dyn Job>>) {
+        let mut batch = Vec::with_capacity(BATCH);
+        while let Ok(first) = jobs.recv() {
+            batch.push(first);
+            batch.extend(jobs.try_iter().take(BATCH - 1));
+            let outcome = self.write(&mut batch);
+            if let Err(error) = outcome {
+                tracing::error!(reason = %error, jobs = batch.len(), "nothing could be written");
+            }
+            for job in batch.drain(..) {
+                job.answer(outcome);
+            }
+        }
+    }
+
+    /// Runs and commits a batch. After an error nothing is known of the connection, so the next
+    /// batch starts with a new one: that heals as soon as the disk does.
+    fn write(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), WriteError> {
+        let db = match self.db.take() {
+            Some(db) => db,
+            None => open_writer(&self.path).map_err(|_| WriteError::Unavailable)?,
+        };
+        let touched = commit(&db, &self.hooks, batch).map_err(|error| reason(&error))?;
+        self.db = Some(db);
+        for profile in touched {
+            (self.hooks.changed)(profile);
+        }
+        Ok(())
+    }
+}
+
+/// Runs the jobs in one transaction, and returns the profiles that they touched.
+fn commit(db: &Connection, hooks: &Hooks, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<ProfileId>> {
+    let tx = Tx::new(db, hooks);
+    run(db, "BEGIN IMMEDIATE")?;
+    for job in batch {
+        run(db, "SAVEPOINT job")?;
+        let touched = tx.touched.borrow().len();
+        // A job that fails, or panics, takes only its own change with it.
+        match catch_unwind(AssertUnwindSafe(|| job.run(&tx))) {
+            Ok(Ok(())) => {}
+            Ok(Err(error)) if db.is_autocommit() || is_of_the_disk(&error) => return Err(error),
+            failed => {
+                let code = failed.ok().and_then(Result::err).and_then(|error| error.sqlite_error_code());
+                tracing::error!(?code, "a change was refused");
+                run(db, "ROLLBACK TO job")?;
+                tx.touched.borrow_mut().truncate(touched);
+            }
+        }
+        run(db, "RELEASE job")?;
+    }
+    run(db, "COMMIT")?;
+    Ok(tx.touched.into_inner())
+}
+
+fn run(db: &Connection, sql: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+/// Errors that say nothing about the job, and make the whole transaction worthless.
+fn is_of_the_disk(error: &rusqlite::Error) -> bool {
+    use ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, OutOfMemory, ReadOnly,
+        SystemIoFailure,
+    };
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            CannotOpen
+                | DatabaseBusy
+                | DatabaseCorrupt
+                | DiskFull
+                | NotADatabase
+                | OutOfMemory
+                | ReadOnly
+                | SystemIoFailure
+        )
+    )
+}
+
+fn reason(error: &rusqlite::Error) -> WriteError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => WriteError::DiskFull,
+        _ => WriteError::Unavailable,
+    }
+}
