@@ -8,4 +8,6 @@
 #![forbid(unsafe_code)]
 
 pub mod domain;
+pub mod live;
 pub mod store;
+pub mod web;

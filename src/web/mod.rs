@@ -1,0 +1,3 @@
+//! Everything that knows Rocket.
+
+pub mod calendar;
