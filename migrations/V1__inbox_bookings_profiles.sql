@@ -32,6 +32,7 @@ CREATE TABLE bookings (
     profile               INTEGER REFERENCES talent_profiles (number),
     profile_id            TEXT,                     -- the same profile, by the name people know
     matched_by            TEXT CHECK (matched_by IN ('metadata', 'reschedule', 'email')),
+    claimed_profile_id    TEXT, -- what the metadata names, while there is no such profile
     status                TEXT NOT NULL CHECK (status IN (
                               'PENDING', 'ACCEPTED', 'REJECTED', 'CANCELLED', 'RESCHEDULED')),
     title                 TEXT,
@@ -65,6 +66,9 @@ CREATE INDEX bookings_rescheduled_from ON bookings (rescheduled_from) WHERE resc
 -- Finds what a new profile could attach by its address; bookings matched otherwise are not in it.
 CREATE INDEX bookings_attendee_email ON bookings (attendee_email)
     WHERE attendee_email IS NOT NULL AND ifnull(matched_by, 'email') = 'email';
+
+-- Finds what a new profile was named by; hardly ever anything.
+CREATE INDEX bookings_claimed_profile_id ON bookings (claimed_profile_id) WHERE claimed_profile_id IS NOT NULL;
 
 CREATE TABLE deliveries (
     id          INTEGER PRIMARY KEY,

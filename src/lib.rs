@@ -7,6 +7,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod calcom;
 pub mod domain;
 pub mod live;
 pub mod store;

@@ -72,8 +72,8 @@ pub struct Booking {
     pub ended: bool,
     /// The attendee missed it.
     pub no_show: bool,
-    /// The profiles that its metadata named, the latest first.
-    pub profiles: Vec<ProfileId>,
+    /// The profile that its metadata names, by the last event that knows.
+    pub profile: Option<ProfileId>,
     /// The time of its first event.
     pub first_event_at: Option<OffsetDateTime>,
     /// The time of its last event.

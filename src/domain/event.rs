@@ -38,6 +38,7 @@ impl Meaning {
             Self::Ignored(WhyIgnored::UnknownTrigger) => Some("unknown_trigger"),
             Self::Unreadable(WhyUnreadable::NotUtf8) => Some("not_utf8"),
             Self::Unreadable(WhyUnreadable::NotJson) => Some("not_json"),
+            Self::Unreadable(WhyUnreadable::NoTrigger) => Some("no_trigger"),
             Self::Unreadable(WhyUnreadable::NoUid) => Some("no_uid"),
         }
     }
@@ -63,6 +64,9 @@ pub enum WhyUnreadable {
     NotUtf8,
     /// The text is not a JSON object, as with a custom payload template.
     NotJson,
+    /// A JSON object that does not say what happened, as with a custom payload template or the
+    /// Zapier app.
+    NoTrigger,
     /// A booking trigger that does not name its booking.
     NoUid,
 }

@@ -131,7 +131,7 @@ fn fold_seat(
         started: false,
         ended: false,
         no_show: false,
-        profiles: Vec::new(),
+        profile: None,
         first_event_at: None,
         last_event_at: None,
     };
@@ -174,10 +174,7 @@ impl Booking {
             adopt(&mut known.attendee_name, &new.attendee_name);
             adopt(&mut known.attendee_email, &new.attendee_email);
             adopt(&mut known.attendee_timezone, &new.attendee_timezone);
-            if let Some(profile) = event.profile {
-                self.profiles.retain(|known| *known != profile);
-                self.profiles.insert(0, profile);
-            }
+            adopt(&mut self.profile, &event.profile);
         }
         if let Some(old) = event.replaces.as_ref().filter(|old| old.uid != self.uid) {
             self.rescheduled_from = Some(old.uid.clone());
@@ -219,3 +216,6 @@ fn mark_no_shows(booking: &mut Booking, events: &[&BookingEvent]) {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

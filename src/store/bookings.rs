@@ -19,7 +19,8 @@ pub(super) struct Owner {
     pub matched_by: MatchedBy,
 }
 
-/// A row of `bookings`. `booking.profiles` is not kept: what came of it is `owner`.
+/// A row of `bookings`. The profile that its metadata names is kept in `booking` only while there
+/// is no such profile; else it is the owner.
 #[derive(Clone, Debug)]
 pub(super) struct BookingRow {
     pub id: i64,
@@ -30,7 +31,7 @@ pub(super) struct BookingRow {
 /// The columns in the order that [`read`] expects, each prefixed for a join.
 macro_rules! columns {
     () => {
-        "b.id, b.uid, b.seat, b.profile, b.profile_id, b.matched_by, b.status, b.title, b.event_type, \
+        "b.id, b.uid, b.seat, b.profile, b.profile_id, b.matched_by, b.claimed_profile_id, b.status, b.title, b.event_type, \
          b.start_time, b.end_time, b.meeting_link, b.location, b.attendee_name, b.attendee_email, \
          b.attendee_timezone, b.organizer_name, b.booker_url, b.rescheduled_from, b.rescheduled_to, \
          b.cancellation_reason, b.asks_for_another_time, b.started, b.ended, b.no_show, \
@@ -56,34 +57,34 @@ pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> 
     let booking = Booking {
         uid: uid(1)?.ok_or(rusqlite::Error::InvalidQuery)?,
         seat: row.get(first + 2)?,
-        status: BookingStatus::parse(row.get_ref(first + 6)?.as_str()?)
+        status: BookingStatus::parse(row.get_ref(first + 7)?.as_str()?)
             .ok_or(rusqlite::Error::InvalidQuery)?,
         details: Details {
-            title: row.get(first + 7)?,
-            event_type: row.get(first + 8)?,
-            start: at(9)?,
-            end: at(10)?,
-            link: link(11)?,
-            location: row.get(first + 12)?,
-            attendee_name: row.get(first + 13)?,
+            title: row.get(first + 8)?,
+            event_type: row.get(first + 9)?,
+            start: at(10)?,
+            end: at(11)?,
+            link: link(12)?,
+            location: row.get(first + 13)?,
+            attendee_name: row.get(first + 14)?,
             attendee_email: row
-                .get_ref(first + 14)?
+                .get_ref(first + 15)?
                 .as_str_or_null()?
                 .and_then(|text| Email::parse(text).ok()),
-            attendee_timezone: row.get(first + 15)?,
-            organizer_name: row.get(first + 16)?,
-            booker_url: link(17)?,
+            attendee_timezone: row.get(first + 16)?,
+            organizer_name: row.get(first + 17)?,
+            booker_url: link(18)?,
         },
-        rescheduled_from: uid(18)?,
-        rescheduled_to: uid(19)?,
-        reason: row.get(first + 20)?,
-        asks_for_another_time: row.get(first + 21)?,
-        started: row.get(first + 22)?,
-        ended: row.get(first + 23)?,
-        no_show: row.get(first + 24)?,
-        profiles: Vec::new(),
-        first_event_at: at(25)?,
-        last_event_at: at(26)?,
+        rescheduled_from: uid(19)?,
+        rescheduled_to: uid(20)?,
+        reason: row.get(first + 21)?,
+        asks_for_another_time: row.get(first + 22)?,
+        started: row.get(first + 23)?,
+        ended: row.get(first + 24)?,
+        no_show: row.get(first + 25)?,
+        profile: row.get_ref(first + 6)?.as_str_or_null()?.and_then(ProfileId::parse),
+        first_event_at: at(26)?,
+        last_event_at: at(27)?,
     };
     Ok(BookingRow { id: row.get(first)?, booking, owner: read_owner(row, first)? })
 }
@@ -122,6 +123,12 @@ pub(super) fn successors(db: &Connection, uid: &BookingUid) -> rusqlite::Result<
     uids(db, sql, uid.as_str())
 }
 
+/// The uids of the bookings whose metadata names a profile that was not there, in order.
+pub(super) fn naming(db: &Connection, profile: ProfileId) -> rusqlite::Result<Vec<BookingUid>> {
+    let sql = "SELECT DISTINCT uid FROM bookings WHERE claimed_profile_id = ?1 ORDER BY uid";
+    uids(db, sql, &profile.to_string())
+}
+
 /// The uids of the bookings that a profile with this address could claim by it, in order.
 pub(super) fn open_to_email(db: &Connection, email: &Email) -> rusqlite::Result<Vec<BookingUid>> {
     let sql = "SELECT DISTINCT uid FROM bookings
@@ -146,7 +153,7 @@ pub(super) fn insert(
     let seconds = |at: Option<OffsetDateTime>| at.map(instant::to_seconds);
     let millis = |at: Option<OffsetDateTime>| at.map(instant::to_millis);
     let sql = "INSERT INTO bookings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-               ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27)";
+               ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
     let id = db.prepare_cached(sql)?.insert(params![
         id,
         booking.uid.as_str(),
@@ -154,6 +161,10 @@ pub(super) fn insert(
         owner.map(|owner| owner.number),
         owner.map(|owner| owner.id.to_string()),
         owner.map(|owner| owner.matched_by.as_str()),
+        booking
+            .profile
+            .filter(|_| owner.is_none_or(|owner| owner.matched_by != MatchedBy::Metadata))
+            .map(|id| id.to_string()),
         booking.status.as_str(),
         known.title,
         known.event_type,
@@ -181,7 +192,10 @@ pub(super) fn insert(
 
 /// Gives a row to another profile, or to none.
 pub(super) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusqlite::Result<()> {
-    let sql = "UPDATE bookings SET profile = ?2, profile_id = ?3, matched_by = ?4 WHERE id = ?1";
+    let sql = "UPDATE bookings
+                  SET profile = ?2, profile_id = ?3, matched_by = ?4,
+                      claimed_profile_id = iif(?4 = 'metadata', NULL, claimed_profile_id)
+                WHERE id = ?1";
     let number = owner.map(|owner| owner.number);
     let name = owner.map(|owner| owner.id.to_string());
     let matched_by = owner.map(|owner| owner.matched_by.as_str());

@@ -44,7 +44,7 @@ pub(super) fn create(
     let (name, email) = (application.name.as_str(), application.email.as_str());
     let now = instant::to_millis(now);
     tx.db.prepare_cached(sql)?.execute(params![id.to_string(), name, email, application.answers, now])?;
-    if tx.hooks.match_by_email { projection::welcome(tx, &application.email) } else { Ok(()) }
+    projection::welcome(tx, id, &application.email)
 }
 
 /// Completes an application whose interview stands.

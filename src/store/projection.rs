@@ -11,7 +11,7 @@ use super::bookings::{self, BookingRow, Owner, Rank};
 use super::inbox::{self, Outcome, Receipt};
 use super::profiles;
 use super::writer::Tx;
-use crate::domain::booking::{Standing, fold};
+use crate::domain::booking::{Booking, Standing, fold};
 use crate::domain::event::{BookingEvent, Reading, Recorded};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::matching::{self, MatchedBy};
@@ -107,20 +107,17 @@ fn refold(
     let mut ids = before.iter().map(|row| row.id);
     let mut rows = Vec::with_capacity(folded.len());
     for booking in folded {
-        let claimed = claimed(tx.db, &booking.profiles)?;
-        rows.push(bookings::insert(tx.db, ids.next(), booking, claimed)?);
+        let owner = named_by(tx.db, &booking)?;
+        rows.push(bookings::insert(tx.db, ids.next(), booking, owner)?);
     }
     Ok(rows)
 }
 
 /// The owner that a booking's own metadata names.
-fn claimed(db: &Connection, claims: &[ProfileId]) -> rusqlite::Result<Option<Owner>> {
-    for id in claims {
-        if let Some(number) = profiles::number(db, *id)? {
-            return Ok(Some(Owner { number, id: *id, matched_by: MatchedBy::Metadata }));
-        }
-    }
-    Ok(None)
+fn named_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
+    let Some(id) = booking.profile else { return Ok(None) };
+    let number = profiles::number(db, id)?;
+    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Metadata }))
 }
 
 /// Everything else that a change of `uid`'s rows changes: the bookings that it replaces or no
@@ -152,10 +149,14 @@ fn follow_up(
     Ok(after)
 }
 
-/// Attaches the bookings that a new profile can claim by its address.
-pub(super) fn welcome(tx: &Tx<'_>, email: &Email) -> rusqlite::Result<()> {
+/// Attaches the bookings that were waiting for a new profile.
+pub(super) fn welcome(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
     let mut changes = Changes::default();
-    for uid in bookings::open_to_email(tx.db, email)? {
+    let mut waiting = bookings::naming(tx.db, id)?;
+    if tx.hooks.match_by_email {
+        waiting.extend(bookings::open_to_email(tx.db, email)?);
+    }
+    for uid in waiting {
         let mut rows = bookings::of_uid(tx.db, &uid)?;
         changes.note(&rows);
         changes.rematch(tx, &uid, &mut rows)?;
@@ -246,6 +247,9 @@ fn rank(row: &BookingRow) -> Rank {
 fn owner(tx: &Tx<'_>, row: &BookingRow) -> rusqlite::Result<Option<Owner>> {
     if row.owner.is_some_and(|owner| owner.matched_by == MatchedBy::Metadata) {
         return Ok(row.owner);
+    }
+    if let Some(owner) = named_by(tx.db, &row.booking)? {
+        return Ok(Some(owner));
     }
     let chain = predecessors(tx.db, row)?;
     let named = |row: &BookingRow| row.owner.filter(|owner| owner.matched_by == MatchedBy::Metadata);

@@ -109,14 +109,6 @@ fn latest() -> i32 {
 }
 
 #[cfg(test)]
-pub(super) fn in_memory() -> Connection {
-    let mut db = Connection::open_in_memory().expect("a database in memory");
-    db.execute_batch("PRAGMA foreign_keys = ON").expect("foreign keys");
-    migrate(&mut db, Path::new(":memory:")).expect("the schema");
-    db
-}
-
-#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -1,0 +1,315 @@
+//! Links into Cal.com's pages, and what its redirect brings back.
+
+use url::Url;
+use url::form_urlencoded::{Serializer, byte_serialize, parse as pairs};
+
+use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::text::{Email, InvalidText, WebUrl};
+
+/// The hosted service's app: home of its calls, and of bookings of which nothing else is known.
+const APP: &str = "https://app.cal.com";
+
+/// The team's booking page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CalLink(Url);
+
+impl CalLink {
+    /// Reads an address, or the short form that Cal.com shows: `team/interview` and
+    /// `cal.com/team/interview` are `https://cal.com/team/interview`.
+    ///
+    /// # Errors
+    /// [`InvalidText::NotALink`] for anything else. Another host needs its `https://`, or it
+    /// could be taken for a user of cal.com.
+    pub fn parse(text: &str) -> Result<Self, InvalidText> {
+        let text = text.trim();
+        let address = if text.contains(':') { text.to_owned() } else { long_form(text)? };
+        let address = WebUrl::parse(&address)?;
+        Url::parse(address.as_str()).map(Self).map_err(|_| InvalidText::NotALink)
+    }
+
+    /// The address to book at, with what the booking form is filled with, and the profile to
+    /// which the booking's deliveries will name themselves.
+    #[must_use]
+    pub fn booking(&self, name: &str, email: &Email, profile: ProfileId) -> String {
+        let profile = profile.to_string();
+        let ours = [("name", name), ("email", email.as_str()), ("metadata[profileId]", &profile)];
+        // Cal.com takes the first of a repeated name.
+        let others: Vec<_> =
+            self.0.query_pairs().filter(|(key, _)| ours.iter().all(|(our, _)| our != key)).collect();
+        let query = Serializer::new(String::new()).extend_pairs(&others).extend_pairs(ours).finish();
+        let mut url = self.0.clone();
+        url.set_query(Some(&query));
+        url.into()
+    }
+
+    /// The address as the setting gave it, in full.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+fn long_form(text: &str) -> Result<String, InvalidText> {
+    let path = text.trim_start_matches('/');
+    let first = path.split(['/', '?', '#']).next().unwrap_or_default();
+    if first.is_empty() || text.contains(char::is_whitespace) {
+        Err(InvalidText::NotALink)
+    } else if is_hosted(first) {
+        Ok(format!("https://{path}"))
+    } else if first.contains('.') {
+        Err(InvalidText::NotALink)
+    } else {
+        Ok(format!("https://cal.com/{path}"))
+    }
+}
+
+fn is_hosted(host: &str) -> bool {
+    host == "cal.com" || host.ends_with(".cal.com")
+}
+
+/// The pages on which attendees change their bookings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookingPages {
+    origin: String,
+}
+
+impl BookingPages {
+    /// They are where the booking was made, if its deliveries tell (`booker_url`), else where the
+    /// team's link leads, else at the hosted service.
+    #[must_use]
+    pub fn of(booker_url: Option<&WebUrl>, cal_link: Option<&CalLink>) -> Self {
+        let known = booker_url.and_then(|url| Url::parse(url.as_str()).ok());
+        let url = known.as_ref().or(cal_link.map(|link| &link.0));
+        Self { origin: url.map_or_else(|| APP.to_owned(), |url| url.origin().ascii_serialization()) }
+    }
+
+    /// Where to choose another time. `seat` is empty unless seated.
+    #[must_use]
+    pub fn reschedule(&self, uid: &BookingUid, seat: &str) -> String {
+        format!("{}/reschedule/{}", self.origin, encode(seat_id(seat).unwrap_or(uid.as_str())))
+    }
+
+    /// Where to cancel. `seat` is empty unless seated.
+    #[must_use]
+    pub fn cancel(&self, uid: &BookingUid, seat: &str) -> String {
+        let page = format!("{}/booking/{}?cancel=true", self.origin, encode(uid.as_str()));
+        match seat_id(seat) {
+            Some(seat) => format!("{page}&seatReferenceUid={}", encode(seat)),
+            None => page,
+        }
+    }
+}
+
+/// A seat of which nothing but its attendee is known goes by an e-mail address, which Cal.com
+/// does not know as a seat.
+fn seat_id(seat: &str) -> Option<&str> {
+    (!seat.is_empty() && !seat.contains('@')).then_some(seat)
+}
+
+fn encode(text: &str) -> String {
+    byte_serialize(text.as_bytes()).collect()
+}
+
+/// The page of a Cal Video call. The booking pages of the hosted service have many hosts, its
+/// calls have one.
+pub(super) fn video(booker_url: &WebUrl, uid: &BookingUid) -> Option<WebUrl> {
+    let booker = Url::parse(booker_url.as_str()).ok()?;
+    let origin = if booker.host_str().is_some_and(is_hosted) {
+        APP.into()
+    } else {
+        booker.origin().ascii_serialization()
+    };
+    WebUrl::parse(&format!("{origin}/video/{}", encode(uid.as_str()))).ok()
+}
+
+/// What Cal.com's redirect after a booking says. Nothing in it is signed: it is a hint where to
+/// look, never proof. All else in its query is personal data, and dropped here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Redirect {
+    /// The booking that was made.
+    pub uid: Option<BookingUid>,
+    /// It claims that a booking was made.
+    pub booked: bool,
+}
+
+impl Redirect {
+    /// Reads a raw query. Of a repeated name the last value counts, for Cal.com appends its own
+    /// to those that were there.
+    #[must_use]
+    pub fn parse(query: &str) -> Self {
+        let (mut uid, mut confirmed, mut success) = (None, false, false);
+        for (name, value) in pairs(query.as_bytes()) {
+            match &*name {
+                "uid" => uid = BookingUid::parse(&value),
+                "bookingConfirmed" => confirmed = value == "true",
+                "isSuccessBookingPage" => success = value == "true",
+                _ => {}
+            }
+        }
+        Self { booked: confirmed || success || uid.is_some(), uid }
+    }
+
+    /// The query that says the same and nothing else; empty when there is nothing to say. A page
+    /// whose own query differs redirects there, so that no personal data stays in the address.
+    #[must_use]
+    pub fn to_query(&self) -> String {
+        let mut query = Serializer::new(String::new());
+        if let Some(uid) = &self.uid {
+            query.append_pair("uid", uid.as_str());
+        }
+        if self.booked {
+            query.append_pair("bookingConfirmed", "true");
+        }
+        query.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn link(text: &str) -> CalLink {
+        CalLink::parse(text).expect("a link")
+    }
+
+    fn uid() -> BookingUid {
+        BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").expect("a uid")
+    }
+
+    fn web(text: &str) -> WebUrl {
+        WebUrl::parse(text).expect("a link")
+    }
+
+    fn book(text: &str, name: &str) -> String {
+        let email = Email::parse("sam+x@example.com").expect("an address");
+        link(text).booking(name, &email, ProfileId::from_random([7; 16]))
+    }
+
+    const PROFILE: &str = "metadata%5BprofileId%5D=07070707-0707-4707-8707-070707070707";
+
+    #[test]
+    fn short_forms_are_pages_of_cal_com() {
+        for short in ["team/interview", "/team/interview", "cal.com/team/interview", " team/interview "] {
+            assert_eq!(link(short).as_str(), "https://cal.com/team/interview", "{short}");
+        }
+        assert_eq!(link("acme.cal.com/intro").as_str(), "https://acme.cal.com/intro");
+    }
+
+    #[test]
+    fn an_address_is_taken_as_it_is() {
+        assert_eq!(link("http://localhost:3000/dana").as_str(), "http://localhost:3000/dana");
+    }
+
+    #[test]
+    fn what_leads_to_no_page_is_refused() {
+        for bad in
+            ["", "/", "javascript:alert(1)", "my team", "cal.example.com/dana", "localhost:3000/dana", "?a"]
+        {
+            assert_eq!(CalLink::parse(bad), Err(InvalidText::NotALink), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn the_booking_link_fills_the_form() {
+        let expected = format!(
+            "https://cal.com/team/interview?name=Zo%C3%AB+O%26K&email=sam%2Bx%40example.com&{PROFILE}"
+        );
+        assert_eq!(book("team/interview", "Zoë O&K"), expected);
+    }
+
+    #[test]
+    fn the_booking_link_keeps_the_query_of_the_setting() {
+        let expected = format!(
+            "https://cal.com/t/i?layout=month_view&a=1+2&name=Sam&email=sam%2Bx%40example.com&{PROFILE}#x"
+        );
+        assert_eq!(book("t/i?layout=month_view&a=1%202#x", "Sam"), expected);
+    }
+
+    #[test]
+    fn the_booking_link_replaces_what_the_setting_filled_in() {
+        let expected = format!("https://cal.com/t/i?name=Sam&email=sam%2Bx%40example.com&{PROFILE}");
+        assert_eq!(book("t/i?name=Dana&metadata%5BprofileId%5D=1&email=x", "Sam"), expected);
+    }
+
+    #[test]
+    fn a_booking_is_changed_where_it_was_made() {
+        let pages = BookingPages::of(Some(&web("https://acme.cal.com/")), Some(&link("team/interview")));
+        let uid = uid();
+        assert_eq!(pages.reschedule(&uid, ""), "https://acme.cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe");
+        assert_eq!(pages.cancel(&uid, ""), "https://acme.cal.com/booking/8hT2mQzLr4VnXsKpW6cYbe?cancel=true");
+    }
+
+    #[test]
+    fn a_booking_made_nobody_knows_where_is_changed_where_the_link_leads() {
+        let pages = BookingPages::of(None, Some(&link("https://cal.example.com:8443/dana?x=1")));
+        assert_eq!(
+            pages.reschedule(&uid(), ""),
+            "https://cal.example.com:8443/reschedule/8hT2mQzLr4VnXsKpW6cYbe"
+        );
+    }
+
+    #[test]
+    fn a_booking_made_nobody_knows_where_without_a_link_is_changed_at_the_hosted_service() {
+        let page = BookingPages::of(None, None).reschedule(&uid(), "");
+        assert_eq!(page, "https://app.cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe");
+    }
+
+    #[test]
+    fn a_seat_is_changed_alone() {
+        let pages = BookingPages::of(None, None);
+        assert_eq!(pages.reschedule(&uid(), "3be5-61"), "https://app.cal.com/reschedule/3be5-61");
+        assert!(pages.cancel(&uid(), "3be5-61").ends_with("?cancel=true&seatReferenceUid=3be5-61"));
+    }
+
+    #[test]
+    fn a_seat_known_by_its_attendee_is_changed_through_its_booking() {
+        let pages = BookingPages::of(None, None);
+        let seat = "sam@example.com";
+        assert_eq!(pages.reschedule(&uid(), seat), pages.reschedule(&uid(), ""));
+        assert_eq!(pages.cancel(&uid(), seat), pages.cancel(&uid(), ""));
+    }
+
+    #[test]
+    fn a_uid_cannot_leave_its_place_in_a_link() {
+        let uid = BookingUid::parse("../a?b#c&d").expect("a uid");
+        let page = BookingPages::of(None, None).cancel(&uid, "");
+        assert_eq!(page, "https://app.cal.com/booking/..%2Fa%3Fb%23c%26d?cancel=true");
+    }
+
+    #[test]
+    fn calls_of_the_hosted_service_are_in_its_app() {
+        for (booker, origin) in [
+            ("https://cal.com", "https://app.cal.com"),
+            ("https://acme.cal.com", "https://app.cal.com"),
+            ("https://notcal.com", "https://notcal.com"),
+            ("http://localhost:3000/x", "http://localhost:3000"),
+        ] {
+            let expected = web(&format!("{origin}/video/8hT2mQzLr4VnXsKpW6cYbe"));
+            assert_eq!(video(&web(booker), &uid()), Some(expected), "{booker}");
+        }
+    }
+
+    #[test]
+    fn a_redirect_keeps_nothing_personal() {
+        let query = "isSuccessBookingPage=true&email=sam%40example.com&attendeeName=Zo%C3%AB\
+                     &uid=8hT2mQzLr4VnXsKpW6cYbe&title=x&location=integrations%3Adaily";
+        let redirect = Redirect::parse(query);
+        assert_eq!(redirect, Redirect { uid: Some(uid()), booked: true });
+        assert_eq!(redirect.to_query(), "uid=8hT2mQzLr4VnXsKpW6cYbe&bookingConfirmed=true");
+        assert_eq!(Redirect::parse(&redirect.to_query()), redirect);
+    }
+
+    #[test]
+    fn a_visit_that_is_no_redirect_has_nothing_to_say() {
+        assert_eq!(Redirect::parse("utm_source=x"), Redirect::default());
+        assert_eq!(Redirect::default().to_query(), "");
+        assert!(!Redirect::parse("bookingConfirmed=false").booked);
+    }
+
+    #[test]
+    fn the_last_of_a_repeated_name_counts() {
+        let redirect = Redirect::parse("uid=first&bookingConfirmed=true&uid=second&bookingConfirmed=false");
+        assert_eq!(redirect.uid.as_ref().map(BookingUid::as_str), Some("second"));
+        assert_eq!(Redirect::parse("uid=first&uid=a%20b").uid, None);
+    }
+}

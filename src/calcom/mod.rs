@@ -1,0 +1,16 @@
+//! Everything that knows Cal.com: how it signs, what it sends, and where its pages are.
+//!
+//! A delivery is first [verified](signature), then [read](translate::read) into the words of
+//! [`domain::event`](crate::domain::event). Nothing outside of this module sees a field name of
+//! Cal.com's.
+
+mod json;
+pub mod links;
+mod payload;
+pub mod sample;
+pub mod signature;
+pub mod translate;
+pub mod trigger;
+
+#[cfg(test)]
+mod fixtures;

@@ -1,0 +1,178 @@
+//! From the bytes of a delivery to what they mean.
+
+mod details;
+mod values;
+
+use super::payload::{Body, Metadata, Payload, Person};
+use super::trigger::Trigger;
+use crate::domain::booking::BookingStatus;
+use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, Replaced, Scope};
+use crate::domain::event::{WhyIgnored, WhyUnreadable};
+use crate::domain::ids::ProfileId;
+use crate::domain::text::Email;
+
+/// What Cal.com writes before the reason when a host asks for another time.
+pub(super) const ASKS_FOR_ANOTHER_TIME: &str = "Please reschedule.";
+
+/// Reads a verified delivery. It never fails: what it cannot read, it says why.
+///
+/// Unreadable are bytes that are not UTF-8, text that is not one JSON object, an object without
+/// a trigger (some custom templates, the Zapier app's body, `MEETING_*` of releases about 3.0.2)
+/// and a booking trigger without a uid.
+#[must_use]
+pub fn read(body: &[u8]) -> Reading {
+    let unreadable = |why| Reading { trigger: String::new(), meaning: Meaning::Unreadable(why) };
+    let Ok(text) = str::from_utf8(body) else { return unreadable(WhyUnreadable::NotUtf8) };
+    let Some(body) = Body::parse(text) else { return unreadable(WhyUnreadable::NotJson) };
+    let Some(name) = body.trigger.text() else { return unreadable(WhyUnreadable::NoTrigger) };
+    let meaning = Trigger::parse(&name).map_or(Meaning::Ignored(WhyIgnored::UnknownTrigger), |trigger| {
+        kind_of(trigger).map_or_else(Meaning::Ignored, |kind| {
+            event(trigger, kind, &body)
+                .map_or(Meaning::Unreadable(WhyUnreadable::NoUid), |event| Meaning::Event(Box::new(event)))
+        })
+    });
+    Reading { trigger: name.into_owned(), meaning }
+}
+
+fn kind_of(trigger: Trigger) -> Result<EventKind, WhyIgnored> {
+    match trigger {
+        Trigger::BookingRequested => Ok(EventKind::Requested),
+        Trigger::BookingPaymentInitiated => Ok(EventKind::PaymentInitiated),
+        Trigger::BookingPaid => Ok(EventKind::Paid),
+        Trigger::BookingCreated | Trigger::InstantMeetingAccepted => Ok(EventKind::Created),
+        Trigger::BookingRescheduled => Ok(EventKind::Rescheduled),
+        Trigger::BookingLocationUpdated | Trigger::BookingReassigned => Ok(EventKind::Updated),
+        Trigger::BookingRejected => Ok(EventKind::Rejected),
+        Trigger::BookingCancelled => Ok(EventKind::Cancelled),
+        Trigger::BookingNoShowUpdated | Trigger::AfterGuestsNoShow => Ok(EventKind::NoShow),
+        Trigger::MeetingStarted => Ok(EventKind::Started),
+        Trigger::MeetingEnded => Ok(EventKind::Ended),
+        Trigger::AfterHostsNoShow
+        | Trigger::RecordingReady
+        | Trigger::RecordingTranscriptionGenerated
+        | Trigger::InstantMeeting
+        | Trigger::WrongAssignmentReport => Err(WhyIgnored::NoEffect),
+        Trigger::FormSubmitted
+        | Trigger::FormSubmittedNoEvent
+        | Trigger::RoutingFormFallbackHit
+        | Trigger::OooCreated
+        | Trigger::DelegationCredentialError
+        | Trigger::DelegationCredentialRotationRequired
+        | Trigger::DelegationCredentialSecretRotated
+        | Trigger::DelegationCredentialSecretRotationFailed => Err(WhyIgnored::NotABooking),
+        Trigger::Ping => Err(WhyIgnored::Test),
+    }
+}
+
+fn event(trigger: Trigger, kind: EventKind, body: &Body<'_>) -> Option<BookingEvent> {
+    let payload = &body.payload;
+    let uid = payload.uid.booking_uid().or_else(|| payload.booking_uid.booking_uid())?;
+    let attendees: Vec<Person<'_>> = payload.attendees.objects();
+    let (reason, asks_for_another_time) = reason(kind, payload);
+    Some(BookingEvent {
+        at: match kind {
+            EventKind::Started => payload.start.instant(),
+            EventKind::Ended => payload.end.instant(),
+            _ => body.created_at.instant(),
+        },
+        scope: scope(kind, payload, &attendees),
+        status: status(kind, payload),
+        replaces: replaces(payload),
+        profile: profile(payload),
+        details: details::of(kind, &uid, payload, attendees.first()),
+        reason,
+        asks_for_another_time,
+        no_shows: no_shows(trigger, &attendees),
+        uid,
+        kind,
+    })
+}
+
+/// An unpaid booking is pending although Cal.com writes `ACCEPTED` into it.
+fn status(kind: EventKind, payload: &Payload<'_>) -> Option<BookingStatus> {
+    let named = || match &*payload.status.text()?.to_ascii_uppercase() {
+        "ACCEPTED" => Some(BookingStatus::Accepted),
+        "PENDING" | "AWAITING_HOST" => Some(BookingStatus::Pending),
+        "REJECTED" => Some(BookingStatus::Rejected),
+        "CANCELLED" => Some(BookingStatus::Cancelled),
+        _ => None,
+    };
+    match kind {
+        EventKind::Requested | EventKind::PaymentInitiated => Some(BookingStatus::Pending),
+        EventKind::Rejected => Some(BookingStatus::Rejected),
+        EventKind::Cancelled => Some(BookingStatus::Cancelled),
+        EventKind::NoShow => None,
+        EventKind::Created | EventKind::Rescheduled | EventKind::Paid => {
+            named().or(Some(BookingStatus::Accepted))
+        }
+        EventKind::Updated | EventKind::Started | EventKind::Ended => named(),
+    }
+}
+
+fn scope(kind: EventKind, payload: &Payload<'_>, attendees: &[Person<'_>]) -> Scope {
+    let seat = payload.seat.booking_uid().or_else(|| payload.older_seat.booking_uid());
+    if let Some(seat) = seat {
+        return Scope::Seat(seat.as_str().to_owned());
+    }
+    match (kind, attendees) {
+        (EventKind::Cancelled, [leaver]) if is_one_seat(payload, leaver) => {
+            leaver.email.email().map_or(Scope::Whole, Scope::SeatOf)
+        }
+        _ => Scope::Whole,
+    }
+}
+
+/// When one attendee leaves, Cal.com sends that attendee as a database row and nobody who
+/// cancelled; when the host cancels all seats, it is the other way round.
+fn is_one_seat(payload: &Payload<'_>, leaver: &Person<'_>) -> bool {
+    let is_row = leaver.booking_id.is_present() || leaver.no_show.is_present();
+    payload.seats.is_known() && is_row && payload.cancelled_by.text().is_none()
+}
+
+fn replaces(payload: &Payload<'_>) -> Option<Replaced> {
+    let named = payload.reschedule_uid.booking_uid().map(|uid| Replaced {
+        uid,
+        start: payload.reschedule_start.instant(),
+        end: payload.reschedule_end.instant(),
+    });
+    let row = || payload.from_reschedule.booking_uid().map(|uid| Replaced { uid, start: None, end: None });
+    named.or_else(row)
+}
+
+fn profile(payload: &Payload<'_>) -> Option<ProfileId> {
+    let metadata: Metadata<'_> = payload.metadata.object();
+    ProfileId::parse(&metadata.profile.text()?)
+}
+
+/// Why it ended, and whether that is the host's wish for another time, of which releases before
+/// 2026 tell in the reason alone.
+fn reason(kind: EventKind, payload: &Payload<'_>) -> (Option<String>, bool) {
+    let reason = match kind {
+        EventKind::Cancelled => payload.cancellation_reason.text(),
+        EventKind::Rejected => payload.rejection_reason.text(),
+        _ => None,
+    };
+    let wish = reason.as_deref().and_then(|reason| reason.strip_prefix(ASKS_FOR_ANOTHER_TIME));
+    let asks = kind == EventKind::Cancelled && payload.request_reschedule.flag().unwrap_or(wish.is_some());
+    let words = match wish {
+        Some(wish) if asks => Some(wish.trim_start()),
+        _ => reason.as_deref(),
+    };
+    (words.filter(|words| !words.is_empty()).map(str::to_owned), asks)
+}
+
+fn no_shows(trigger: Trigger, attendees: &[Person<'_>]) -> Vec<(Email, bool)> {
+    let marks = attendees.iter().filter_map(|person| Some((person.email.email()?, person.no_show.flag()?)));
+    match (trigger, attendees) {
+        (Trigger::BookingNoShowUpdated, _) => marks.collect(),
+        // Older releases send the row as it was before they marked it.
+        (Trigger::AfterGuestsNoShow, [guest]) => {
+            guest.email.email().map(|email| (email, true)).into_iter().collect()
+        }
+        (Trigger::AfterGuestsNoShow, _) => marks.filter(|(_, missed)| *missed).collect(),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,6 @@
+#[test]
+fn smoke() {
+    for (name, body) in crate::calcom::fixtures::bodies() {
+        eprintln!("{name}: {:?}", super::read(&body));
+    }
+}

@@ -1,0 +1,32 @@
+//! The domain's types, read from single values; `None` where the text is not of their form.
+
+use std::borrow::Cow;
+
+use time::OffsetDateTime;
+
+use crate::calcom::json::Raw;
+use crate::domain::ids::BookingUid;
+use crate::domain::instant;
+use crate::domain::text::{Email, WebUrl};
+
+impl Raw<'_> {
+    pub(super) fn owned(self) -> Option<String> {
+        self.text().map(Cow::into_owned)
+    }
+
+    pub(super) fn booking_uid(self) -> Option<BookingUid> {
+        BookingUid::parse(&self.text()?)
+    }
+
+    pub(super) fn email(self) -> Option<Email> {
+        Email::parse(&self.text()?).ok()
+    }
+
+    pub(super) fn instant(self) -> Option<OffsetDateTime> {
+        instant::parse(&self.text()?)
+    }
+
+    pub(super) fn web_url(self) -> Option<WebUrl> {
+        WebUrl::parse(&self.text()?).ok()
+    }
+}

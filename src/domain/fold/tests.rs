@@ -1,0 +1,278 @@
+use proptest::prelude::*;
+use time::OffsetDateTime;
+
+use super::*;
+use crate::domain::event::Replaced;
+use crate::domain::ids::{Digest, ProfileId};
+use crate::domain::instant;
+use crate::domain::text::WebUrl;
+
+fn uid(text: &str) -> BookingUid {
+    BookingUid::parse(text).expect("a uid")
+}
+
+fn email(text: &str) -> Email {
+    Email::parse(text).expect("an address")
+}
+
+fn minute(n: u8) -> OffsetDateTime {
+    instant::parse(&format!("2026-11-12T14:{n:02}:00Z")).expect("an instant")
+}
+
+/// An event of the booking `a` at a minute, saying a status.
+fn event(kind: EventKind, at: u8, status: Option<BookingStatus>) -> BookingEvent {
+    BookingEvent { at: Some(minute(at)), status, ..BookingEvent::new(uid("a"), kind) }
+}
+
+fn created(at: u8) -> BookingEvent {
+    event(EventKind::Created, at, Some(BookingStatus::Accepted))
+}
+
+fn cancelled(at: u8) -> BookingEvent {
+    event(EventKind::Cancelled, at, Some(BookingStatus::Cancelled))
+}
+
+fn record(events: impl IntoIterator<Item = BookingEvent>) -> Vec<Recorded> {
+    let digest = |n: usize| Digest([u8::try_from(n).expect("few events"); 32]);
+    events.into_iter().enumerate().map(|(n, event)| Recorded { event, digest: digest(n) }).collect()
+}
+
+/// The one booking that the events add up to.
+fn state(events: impl IntoIterator<Item = BookingEvent>) -> Booking {
+    let mut bookings = fold(&uid("a"), record(events), &[]);
+    assert_eq!(bookings.len(), 1);
+    bookings.remove(0)
+}
+
+fn at_seat(seat: &str, who: &str, mut event: BookingEvent) -> BookingEvent {
+    event.scope = Scope::Seat(seat.into());
+    event.details.attendee_email = Some(email(who));
+    event
+}
+
+fn seat_cancelled(who: &str, at: u8) -> BookingEvent {
+    BookingEvent { scope: Scope::SeatOf(email(who)), ..cancelled(at) }
+}
+
+fn replacing(old: &str, new: &str, at: u8) -> BookingEvent {
+    let replaces = Some(Replaced { uid: uid(old), start: Some(minute(50)), end: Some(minute(55)) });
+    let status = Some(BookingStatus::Accepted);
+    BookingEvent {
+        at: Some(minute(at)),
+        status,
+        replaces,
+        ..BookingEvent::new(uid(new), EventKind::Rescheduled)
+    }
+}
+
+#[test]
+fn nothing_is_known_of_a_booking_without_events() {
+    assert_eq!(fold(&uid("a"), Vec::new(), &record([replacing("b", "c", 1)])), []);
+}
+
+#[test]
+fn the_last_event_decides_the_status_in_whatever_order_they_came() {
+    assert_eq!(state([cancelled(2), created(1)]).status, BookingStatus::Cancelled);
+    assert_eq!(state([created(3), cancelled(2)]).status, BookingStatus::Accepted);
+}
+
+#[test]
+fn of_two_events_of_one_time_the_rank_decides() {
+    assert_eq!(state([cancelled(1), created(1)]).status, BookingStatus::Cancelled);
+    let requested = event(EventKind::Requested, 1, Some(BookingStatus::Pending));
+    assert_eq!(state([created(1), requested]).status, BookingStatus::Accepted);
+}
+
+#[test]
+fn an_event_without_a_time_comes_before_those_with_one() {
+    let mut timeless = cancelled(0);
+    timeless.at = None;
+    assert_eq!(state([timeless, created(1)]).status, BookingStatus::Accepted);
+}
+
+#[test]
+fn what_a_later_event_does_not_know_stays() {
+    let mut first = created(1);
+    first.details.link = WebUrl::parse("https://meet.example.com/x").ok();
+    first.profile = Some(ProfileId::from_random([1; 16]));
+    let booking = state([cancelled(2), first]);
+    assert!(booking.details.link.is_some());
+    assert!(booking.profile.is_some());
+}
+
+#[test]
+fn a_new_place_takes_the_old_link_away() {
+    let mut first = created(1);
+    first.details.link = WebUrl::parse("https://meet.example.com/x").ok();
+    let mut moved = event(EventKind::Updated, 2, None);
+    moved.details.location = Some("12 High Street".into());
+    assert_eq!(state([first, moved]).details.link, None);
+}
+
+#[test]
+fn a_started_meeting_s_old_snapshot_gives_way() {
+    let mut ended = event(EventKind::Ended, 59, Some(BookingStatus::Accepted));
+    ended.details.title = Some("old".into());
+    let mut cancelled = cancelled(2);
+    cancelled.details.title = Some("new".into());
+    let booking = state([ended.clone(), cancelled]);
+    assert_eq!((booking.status, booking.ended), (BookingStatus::Cancelled, true));
+    assert_eq!(booking.details.title.as_deref(), Some("new"));
+    assert_eq!(state([ended]).details.title.as_deref(), Some("old"));
+}
+
+#[test]
+fn a_no_show_is_the_booker_s_and_can_be_taken_back() {
+    let mut first = created(1);
+    first.details.attendee_email = Some(email("sam@example.com"));
+    let mark = |who: &str, at, missed| BookingEvent {
+        no_shows: vec![(email(who), missed)],
+        ..event(EventKind::NoShow, at, None)
+    };
+    assert!(!state([first.clone(), mark("guest@example.com", 2, true)]).no_show);
+    assert!(state([first.clone(), mark("sam@example.com", 2, true)]).no_show);
+    assert!(!state([mark("sam@example.com", 3, false), mark("sam@example.com", 2, true), first]).no_show);
+}
+
+#[test]
+fn a_replaced_booking_is_rescheduled_whatever_else_came_for_it() {
+    let successor = record([replacing("a", "b", 5)]);
+    for own in [vec![created(1)], vec![created(1), cancelled(9)], vec![]] {
+        let bookings = fold(&uid("a"), record(own), &successor);
+        assert_eq!(bookings.len(), 1);
+        assert_eq!(bookings[0].status, BookingStatus::Rescheduled);
+        assert_eq!(bookings[0].rescheduled_to, Some(uid("b")));
+    }
+}
+
+#[test]
+fn a_replaced_booking_that_was_never_seen_knows_when_it_would_have_been() {
+    let bookings = fold(&uid("a"), Vec::new(), &record([replacing("a", "b", 5)]));
+    assert_eq!(bookings[0].details.start, Some(minute(50)));
+}
+
+#[test]
+fn a_seat_s_cancellation_ends_that_seat_alone() {
+    let sam = at_seat("s1", "sam@example.com", created(1));
+    let ana = at_seat("s2", "ana@example.com", created(2));
+    let bookings = fold(&uid("a"), record([seat_cancelled("sam@example.com", 3), sam, ana]), &[]);
+    let states: Vec<_> = bookings.iter().map(|booking| (booking.seat.as_str(), booking.status)).collect();
+    assert_eq!(states, [("s1", BookingStatus::Cancelled), ("s2", BookingStatus::Accepted)]);
+}
+
+#[test]
+fn who_leaves_and_comes_back_sits_on_a_new_seat() {
+    let first = at_seat("s1", "sam@example.com", created(1));
+    let again = at_seat("s2", "sam@example.com", created(3));
+    let bookings = fold(&uid("a"), record([first, seat_cancelled("sam@example.com", 2), again]), &[]);
+    let states: Vec<_> = bookings.iter().map(|booking| booking.status).collect();
+    assert_eq!(states, [BookingStatus::Cancelled, BookingStatus::Accepted]);
+}
+
+#[test]
+fn the_host_s_cancellation_ends_every_seat() {
+    let sam = at_seat("s1", "sam@example.com", created(1));
+    let ana = at_seat("s2", "ana@example.com", created(2));
+    let bookings = fold(&uid("a"), record([sam, ana, cancelled(3)]), &[]);
+    assert!(bookings.iter().all(|booking| booking.status == BookingStatus::Cancelled));
+}
+
+#[test]
+fn a_moved_seat_leaves_the_others_where_they_are() {
+    let sam = at_seat("s1", "sam@example.com", created(1));
+    let ana = at_seat("s2", "ana@example.com", created(2));
+    let moved = at_seat("s9", "sam@example.com", replacing("a", "b", 3));
+    let bookings = fold(&uid("a"), record([sam, ana]), &record([moved]));
+    let states: Vec<_> = bookings.iter().map(|booking| booking.status).collect();
+    assert_eq!(states, [BookingStatus::Rescheduled, BookingStatus::Accepted]);
+}
+
+fn any_kind() -> impl Strategy<Value = EventKind> {
+    use EventKind::{
+        Cancelled, Created, Ended, NoShow, Paid, PaymentInitiated, Rejected, Requested, Rescheduled, Started,
+        Updated,
+    };
+    prop::sample::select(vec![
+        Requested,
+        PaymentInitiated,
+        Paid,
+        Created,
+        Rescheduled,
+        Updated,
+        Rejected,
+        Cancelled,
+        NoShow,
+        Started,
+        Ended,
+    ])
+}
+
+fn any_scope() -> impl Strategy<Value = Scope> {
+    prop_oneof![
+        4 => Just(Scope::Whole),
+        2 => "s[1-3]".prop_map(Scope::Seat),
+        1 => "[abc]@x\\.de".prop_map(|who| Scope::SeatOf(email(&who))),
+    ]
+}
+
+prop_compose! {
+    fn any_event()(
+        kind in any_kind(),
+        at in prop::option::weighted(0.95, 0_u8..6),
+        scope in any_scope(),
+        status in prop::option::of(prop::sample::select(BookingStatus::ALL[..4].to_vec())),
+        who in prop::option::of("[abc]@x\\.de"),
+        title in prop::option::of("[a-z]"),
+        link in prop::option::of("https://[a-c]\\.de/"),
+        old in prop::option::weighted(0.3, "[a-d]"),
+        profile in prop::option::of(0_u8..3),
+        missed in prop::option::of(any::<bool>()),
+    ) -> BookingEvent {
+        let mut event = BookingEvent { at: at.map(minute), scope, status, ..BookingEvent::new(uid("a"), kind) };
+        event.details.title = title;
+        event.details.link = link.and_then(|link| WebUrl::parse(&link).ok());
+        event.details.attendee_email = who.as_deref().map(email);
+        event.replaces = old.map(|old| Replaced { uid: uid(&old), start: Some(minute(7)), end: None });
+        event.profile = profile.map(|n| ProfileId::from_random([n; 16]));
+        event.no_shows = who.as_deref().map(email).into_iter().zip(missed).collect();
+        event
+    }
+}
+
+/// A history, and the same with repetitions in another order.
+fn history_and_shuffle() -> impl Strategy<Value = (Vec<Recorded>, Vec<Recorded>)> {
+    prop::collection::vec(any_event(), 1..9).prop_flat_map(|events| {
+        let history = record(events);
+        let repeated = prop::collection::vec(prop::sample::select(history.clone()), 0..5);
+        (Just(history.clone()), repeated).prop_flat_map(move |(history, repeated)| {
+            let all = [history.clone(), repeated].concat();
+            (Just(history), Just(all).prop_shuffle())
+        })
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn any_order_and_repetition_of_deliveries_gives_the_same_bookings(
+        (own, shuffled) in history_and_shuffle(),
+        (successors, shuffled_successors) in history_and_shuffle(),
+    ) {
+        let moved = |events: Vec<Recorded>| -> Vec<Recorded> {
+            events.into_iter().map(|mut recorded| { recorded.event.uid = uid("z"); recorded }).collect()
+        };
+        let one = fold(&uid("a"), own, &moved(successors));
+        let other = fold(&uid("a"), shuffled, &moved(shuffled_successors));
+        prop_assert!(!one.is_empty());
+        prop_assert_eq!(one, other);
+    }
+
+    #[test]
+    fn every_seat_is_one_booking((own, _) in history_and_shuffle()) {
+        let bookings = fold(&uid("a"), own, &[]);
+        let seats: BTreeSet<_> = bookings.iter().map(|booking| booking.seat.clone()).collect();
+        prop_assert_eq!(seats.len(), bookings.len());
+        prop_assert!(bookings.len() == 1 || !seats.contains(""));
+    }
+}

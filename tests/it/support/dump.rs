@@ -1,0 +1,26 @@
+//! What a database file holds, as anybody with the sqlite3 shell sees it.
+
+use std::path::Path;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OpenFlags};
+
+/// The rows of a query, each as text.
+pub(crate) fn rows(path: &Path, sql: &str) -> Vec<String> {
+    let db = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY).expect("a database");
+    let mut statement = db.prepare(sql).expect("a query");
+    let columns = statement.column_count();
+    let line = |row: &rusqlite::Row<'_>| {
+        let values: Vec<Value> = (0..columns).map(|column| row.get(column)).collect::<Result<_, _>>()?;
+        Ok(format!("{values:?}"))
+    };
+    statement.query_map([], line).expect("rows").map(|row| row.expect("a row")).collect()
+}
+
+/// Everything that is computed from the inbox, and the inbox itself.
+pub(crate) fn tables(path: &Path) -> Vec<String> {
+    ["bookings", "talent_profiles", "deliveries"]
+        .iter()
+        .flat_map(|table| rows(path, &format!("SELECT * FROM {table} ORDER BY 1")))
+        .collect()
+}
