@@ -13,6 +13,8 @@ pub struct Zone(TimeZone);
 pub struct Words {
     /// `Thursday, 12 November 2026`.
     pub date: String,
+    /// The month and the day of the month of the start, as on a calendar's leaf: `Nov`, `12`.
+    pub leaf: (String, String),
     /// `3:00 to 3:30 pm`; names the day of the end if it is another one, and the offsets from UTC
     /// where the clock is turned back or forth and the hours alone would mislead.
     pub hours: String,
@@ -63,7 +65,8 @@ impl Zone {
             None => clock(&start),
             Some(end) => span(&start, &end),
         };
-        Words { date: date(&start), hours, zone: self.label() }
+        let leaf = (start.strftime("%b").to_string(), start.strftime("%-d").to_string());
+        Words { date: date(&start), leaf, hours, zone: self.label() }
     }
 
     fn local(&self, instant: OffsetDateTime) -> Zoned {
@@ -157,7 +160,7 @@ mod tests {
 
     fn words(zone: &str, start: &str, end: &str) -> (String, String, String) {
         let zone = Zone::parse(zone).expect("a zone");
-        let Words { date, hours, zone } = zone.words(at(start), Some(at(end)));
+        let Words { date, hours, zone, .. } = zone.words(at(start), Some(at(end)));
         (date, hours, zone)
     }
 

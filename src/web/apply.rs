@@ -1,0 +1,5 @@
+//! The application form.
+
+mod view;
+
+pub use view::ApplyPage;
