@@ -25,13 +25,19 @@ pub fn read(body: &[u8]) -> Reading {
     let Ok(text) = str::from_utf8(body) else { return unreadable(WhyUnreadable::NotUtf8) };
     let Some(body) = Body::parse(text) else { return unreadable(WhyUnreadable::NotJson) };
     let Some(name) = body.trigger.text() else { return unreadable(WhyUnreadable::NoTrigger) };
-    let meaning = Trigger::parse(&name).map_or(Meaning::Ignored(WhyIgnored::UnknownTrigger), |trigger| {
-        kind_of(trigger).map_or_else(Meaning::Ignored, |kind| {
-            event(trigger, kind, &body)
-                .map_or(Meaning::Unreadable(WhyUnreadable::NoUid), |event| Meaning::Event(Box::new(event)))
-        })
-    });
+    let meaning = meaning(&name, &body);
     Reading { trigger: name.into_owned(), meaning }
+}
+
+fn meaning(trigger: &str, body: &Body<'_>) -> Meaning {
+    let Some(trigger) = Trigger::parse(trigger) else {
+        return Meaning::Ignored(WhyIgnored::UnknownTrigger);
+    };
+    match kind_of(trigger).map(|kind| event(trigger, kind, body)) {
+        Ok(Some(event)) => Meaning::Event(Box::new(event)),
+        Ok(None) => Meaning::Unreadable(WhyUnreadable::NoUid),
+        Err(why) => Meaning::Ignored(why),
+    }
 }
 
 fn kind_of(trigger: Trigger) -> Result<EventKind, WhyIgnored> {
@@ -110,9 +116,8 @@ fn status(kind: EventKind, payload: &Payload<'_>) -> Option<BookingStatus> {
 }
 
 fn scope(kind: EventKind, payload: &Payload<'_>, attendees: &[Person<'_>]) -> Scope {
-    let seat = payload.seat.booking_uid().or_else(|| payload.older_seat.booking_uid());
-    if let Some(seat) = seat {
-        return Scope::Seat(seat.as_str().to_owned());
+    if let Some(seat) = payload.seat.id().or_else(|| payload.older_seat.id()) {
+        return Scope::Seat(seat);
     }
     match (kind, attendees) {
         (EventKind::Cancelled, [leaver]) if is_one_seat(payload, leaver) => {

@@ -28,18 +28,22 @@ pub(super) fn of(
         ..Details::default()
     };
     if kind != EventKind::NoShow {
-        let responses: Responses<'_> = payload.responses.object();
-        details.attendee_name = booker_name(booker, &responses);
+        let responses = || payload.responses.object::<Responses<'_>>();
+        details.attendee_name = booker
+            .and_then(|booker| booker.name.owned())
+            .or_else(|| answer(responses().name))
+            .or_else(|| booker.and_then(|booker| full_name(booker.first_name, booker.last_name)));
         details.attendee_email = booker
             .and_then(|booker| booker.email.email())
-            .or_else(|| answer(responses.email).and_then(|email| Email::parse(&email).ok()));
+            .or_else(|| Email::parse(&answer(responses().email)?).ok());
         details.attendee_timezone = booker.and_then(|booker| booker.time_zone.owned());
     }
     details
 }
 
 /// An integration's token, an address or a phone number is a location, not a link. A video call's
-/// own page is preferred to the room of its provider, which lets no one in by itself.
+/// own page is preferred to the room of its provider, which lets no one in by itself. Visitors can
+/// set `videoCallUrl` in the booking link: show where a link leads, and never follow it for them.
 fn link(uid: &BookingUid, payload: &Payload<'_>, booker_url: Option<&WebUrl>) -> Option<WebUrl> {
     let metadata: Metadata<'_> = payload.metadata.object();
     let room = || {
@@ -56,13 +60,6 @@ fn link(uid: &BookingUid, payload: &Payload<'_>, booker_url: Option<&WebUrl>) ->
 fn organizer_name(payload: &Payload<'_>) -> Option<String> {
     let organizer: Person<'_> = payload.organizer.object();
     organizer.name.owned().or_else(|| payload.user.object::<Person<'_>>().name.owned())
-}
-
-fn booker_name(booker: Option<&Person<'_>>, responses: &Responses<'_>) -> Option<String> {
-    booker
-        .and_then(|booker| booker.name.owned())
-        .or_else(|| answer(responses.name))
-        .or_else(|| booker.and_then(|booker| full_name(booker.first_name, booker.last_name)))
 }
 
 fn answer(answer: Raw<'_>) -> Option<String> {

@@ -18,6 +18,11 @@ impl Raw<'_> {
         BookingUid::parse(&self.text()?)
     }
 
+    /// A seat's id, which has the form of a uid.
+    pub(super) fn id(self) -> Option<String> {
+        self.booking_uid().map(|id| id.as_str().to_owned())
+    }
+
     pub(super) fn email(self) -> Option<Email> {
         Email::parse(&self.text()?).ok()
     }
