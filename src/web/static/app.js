@@ -20,10 +20,12 @@
     const wall = (date, timeZone) => words(date, { timeZone, dateStyle: "short", timeStyle: "short" });
     if (!here || wall(start, here) === wall(start, place.dataset.zone)) return;
     const clock = (date) => words(date, { hour: "numeric", minute: "2-digit", hour12: true }).replace(/^0:/, "12:");
-    const day = (date) => words(date, { weekday: "long", day: "numeric", month: "long" }).replace(",", "");
+    const day = (date) => `${words(date, { weekday: "long" })}, ${words(date, { day: "numeric", month: "long" })}`;
     const city = here.split("/").pop().replaceAll("_", " ");
-    const until = end ? ` to ${day(end) === day(start) ? "" : day(end) + ", "}${clock(end)}` : "";
-    place.textContent = `For you: ${day(start)}, ${clock(start)}${until}, ${city}${city === "UTC" ? "" : " time"}`;
+    const sameDay = end && day(start) === day(end);
+    const from = sameDay && clock(start).slice(-2) === clock(end).slice(-2) ? clock(start).slice(0, -3) : clock(start);
+    const until = end ? ` to ${clock(end)}${sameDay ? "" : ` on ${day(end)}`}` : "";
+    place.textContent = `For you: ${day(start)}, ${from}${until}, ${city}${city === "UTC" ? "" : " time"}`;
   }
 
   /* The server draws every state; a change replaces the page's inside and keeps the rest. */
