@@ -8,7 +8,10 @@
 #![forbid(unsafe_code)]
 
 pub mod calcom;
+pub mod cli;
+pub mod config;
 pub mod domain;
 pub mod live;
 pub mod store;
+pub mod telemetry;
 pub mod web;

@@ -1,3 +1,7 @@
 //! The `bookhook` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    bookhook::cli::run()
+}

@@ -162,13 +162,13 @@ impl Booking {
         adopt(&mut known.event_type, &new.event_type);
         adopt(&mut known.start, &new.start);
         adopt(&mut known.end, &new.end);
-        adopt(&mut known.location, &new.location);
         adopt(&mut known.organizer_name, &new.organizer_name);
         adopt(&mut known.booker_url, &new.booker_url);
-        if event.kind == EventKind::Updated && new.location.is_some() {
+        if event.kind == EventKind::Updated && new.location.is_some() && new.location != known.location {
             // The old link led to the old place.
-            known.link.clone_from(&new.link);
+            known.link = None;
         }
+        adopt(&mut known.location, &new.location);
         adopt(&mut known.link, &new.link);
         if of_seat {
             adopt(&mut known.attendee_name, &new.attendee_name);

@@ -10,6 +10,7 @@ pub mod event;
 mod fold;
 pub mod ids;
 pub mod instant;
+pub mod look;
 pub mod matching;
 pub mod profile;
 pub mod questions;

@@ -1,5 +1,6 @@
 //! An instant in an IANA time zone, written for people.
 
+use jiff::civil::DateTime;
 use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use time::OffsetDateTime;
@@ -67,6 +68,18 @@ impl Zone {
         };
         let leaf = (start.strftime("%b").to_string(), start.strftime("%-d").to_string());
         Words { date: date(&start), leaf, hours, zone: self.label() }
+    }
+
+    /// The instant at which clocks of the zone show this time; the first of two on the day that
+    /// they are turned back, and the time as much later where they are turned forth over it.
+    #[must_use]
+    pub fn instant(&self, date: time::Date, at: time::Time) -> Option<OffsetDateTime> {
+        let year = i16::try_from(date.year()).ok()?;
+        let small = |part: u8| i8::try_from(part).ok();
+        let (month, day) = (small(date.month().into())?, small(date.day())?);
+        let wall = DateTime::new(year, month, day, small(at.hour())?, small(at.minute())?, 0, 0).ok()?;
+        let stamp = self.0.to_timestamp(wall).ok()?;
+        OffsetDateTime::from_unix_timestamp(stamp.as_second()).ok()
     }
 
     fn local(&self, instant: OffsetDateTime) -> Zoned {
@@ -230,6 +243,17 @@ mod tests {
         ] {
             assert_eq!(label(name), expected, "{name}");
         }
+    }
+
+    #[test]
+    fn a_wall_clock_names_an_instant() {
+        let zone = Zone::parse("America/New_York").expect("a zone");
+        let instant = |date, hour| zone.instant(date, time::Time::from_hms(hour, 30, 0).expect("a time"));
+        let day = |month, day| time::Date::from_calendar_date(2026, month, day).expect("a day");
+        assert_eq!(instant(day(time::Month::October, 31), 9), Some(at("2026-10-31T13:30:00Z")));
+        assert_eq!(instant(day(time::Month::November, 1), 1), Some(at("2026-11-01T05:30:00Z")));
+        assert_eq!(instant(day(time::Month::November, 2), 9), Some(at("2026-11-02T14:30:00Z")));
+        assert_eq!(instant(day(time::Month::March, 8), 2), Some(at("2026-03-08T07:30:00Z")));
     }
 
     #[test]

@@ -3,10 +3,14 @@
 
 use std::fmt::Write as _;
 
+use rocket::http::ContentType;
+use rocket::response::{self, Responder};
+use rocket::{Request, Response, Route, State, get, routes};
 use sha2::{Digest as _, Sha256};
 
-use super::look::{Logo, LogoFormat, Look};
+use super::App;
 use crate::domain::colour::Colour;
+use crate::domain::look::{Logo, LogoFormat, Look};
 
 /// What the pages' surfaces are in `app.css`, for the shades of the accent. Of the two surfaces
 /// of a scheme, the one on which the accent stands out less.
@@ -75,6 +79,32 @@ impl Asset {
     #[must_use]
     pub fn path(&self) -> String {
         format!("/assets/{}", self.name)
+    }
+}
+
+/// The route to the files.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![asset]
+}
+
+#[get("/assets/<name>")]
+fn asset(name: &str, app: &State<App>) -> Option<File> {
+    app.shell.assets.get(name).cloned().map(File)
+}
+
+struct File(Asset);
+
+impl<'r> Responder<'r, 'static> for File {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        let Asset { extension, bytes, .. } = self.0;
+        Response::build()
+            .header(ContentType::from_extension(extension).unwrap_or(ContentType::Binary))
+            .raw_header("Cache-Control", "public, max-age=31536000, immutable")
+            // A logo may be a drawing with a script in it.
+            .raw_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")
+            .sized_body(bytes.len(), std::io::Cursor::new(bytes))
+            .ok()
     }
 }
 

@@ -13,7 +13,6 @@ use crate::domain::ids::ProfileId;
 /// What a calendar keeps of a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
-    uid: String,
     stamp: OffsetDateTime,
     start: OffsetDateTime,
     end: Option<OffsetDateTime>,
@@ -32,17 +31,10 @@ enum State {
 }
 
 impl Entry {
-    /// The entry of a profile's booking; `None` while its time is not known. `changed` is when
-    /// the profile last changed, for a booking whose events have no time. `site` is the host name
-    /// that makes the entry's name unique in the world.
+    /// The entry of a booking; `None` while its time is not known. `changed` stands in for the
+    /// time of its last event where no event has one.
     #[must_use]
-    pub fn of(
-        profile: ProfileId,
-        booking: &Booking,
-        changed: OffsetDateTime,
-        team: &str,
-        site: &str,
-    ) -> Option<Self> {
+    pub fn of(booking: &Booking, changed: OffsetDateTime, team: &str) -> Option<Self> {
         let known = &booking.details;
         let state = match booking.status {
             BookingStatus::Pending => State::Tentative,
@@ -52,7 +44,6 @@ impl Entry {
             }
         };
         Some(Self {
-            uid: name(profile, site),
             stamp: booking.last_event_at.unwrap_or(changed),
             start: known.start?,
             end: known.end.filter(|end| Some(*end) > known.start),
@@ -65,9 +56,10 @@ impl Entry {
     }
 
     /// The calendar file. Importing a later one of the same profile changes the entry of the
-    /// earlier one, or takes it away.
+    /// earlier one, or takes it away. `site` is the host name that makes the entry's name unique
+    /// in the world.
     #[must_use]
-    pub fn to_ics(&self) -> String {
+    pub fn to_ics(&self, profile: ProfileId, site: &str) -> String {
         let (method, status) = match self.state {
             State::Tentative => ("PUBLISH", "TENTATIVE"),
             State::Confirmed => ("PUBLISH", "CONFIRMED"),
@@ -81,7 +73,7 @@ impl Entry {
         file.put("CALSCALE", "GREGORIAN");
         file.put("METHOD", method);
         file.put("BEGIN", "VEVENT");
-        file.put("UID", &self.uid);
+        file.put("UID", &name(profile, site));
         file.put("SEQUENCE", &sequence(self.stamp).to_string());
         file.put("DTSTAMP", &stamp);
         file.put("LAST-MODIFIED", &stamp);

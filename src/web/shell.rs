@@ -1,7 +1,7 @@
 //! What all pages have around them.
 
 use super::assets::Assets;
-use super::look::Look;
+use crate::domain::look::Look;
 
 /// The frame of every page: the team, and the files that the page refers to.
 #[derive(Clone, Debug)]

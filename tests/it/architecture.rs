@@ -10,7 +10,7 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
     ("store", &["domain"]),
     ("live", &["domain"]),
     ("config", &["domain", "calcom"]),
-    ("telemetry", &["config"]),
+    ("telemetry", &["domain", "config"]),
     ("web", &["domain", "calcom", "store", "live", "config", "telemetry"]),
     ("cli", &["domain", "calcom", "store", "live", "config", "telemetry", "web"]),
     ("main", &["cli"]),

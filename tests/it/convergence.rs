@@ -70,7 +70,7 @@ impl Fact {
             "startTime": instant::to_seconds(minute(self.minute + 1000)),
             "endTime": instant::to_seconds(minute(self.minute + 1030)),
             "attendees": [attendee],
-            "requestReschedule": self.minute % 3 == 0,
+            "requestReschedule": self.minute.is_multiple_of(3),
         });
         let mut set = |key: &str, value: Option<Value>| {
             if let Some(value) = value {
@@ -86,7 +86,7 @@ impl Fact {
         set("metadata", self.profile.map(|n| json!({"profileId": profile_id(prefix, n).to_string()})));
         if self.trigger == "BOOKING_NO_SHOW_UPDATED" {
             payload = json!({"bookingUid": uid(self.booking),
-                             "attendees": [{"email": email(prefix, self.who), "noShow": self.minute % 2 == 0}]});
+                             "attendees": [{"email": email(prefix, self.who), "noShow": self.minute.is_multiple_of(2)}]});
         }
         let created = instant::to_millis(minute(self.minute));
         let envelope = json!({"triggerEvent": self.trigger, "createdAt": created, "payload": payload});

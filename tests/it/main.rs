@@ -1,5 +1,10 @@
 //! bookhook from the outside: its layers through their public faces, its server over a socket.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
+mod api;
 mod architecture;
 mod convergence;
+mod flow;
+mod kill;
 mod support;
+mod webhook;

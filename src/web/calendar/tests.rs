@@ -41,7 +41,7 @@ fn created() -> BookingEvent {
 
 fn entry(booking: &Booking) -> Entry {
     let changed = datetime!(2026-11-01 8:00 UTC);
-    Entry::of(profile(), booking, changed, "Acme", "talent.example.com").expect("a time")
+    Entry::of(booking, changed, "Acme").expect("a time")
 }
 
 /// Reads a file with another program's parser.
@@ -59,7 +59,7 @@ fn value(event: &Event, name: &str) -> String {
 
 #[test]
 fn another_parser_reads_what_was_written() {
-    let (calendar, event) = read(&entry(&booking(vec![created()])).to_ics());
+    let (calendar, event) = read(&entry(&booking(vec![created()])).to_ics(profile(), "talent.example.com"));
     assert_eq!(calendar.property_value("METHOD"), Some("PUBLISH"));
     assert_eq!(value(&event, "DTSTART"), "20261112T140000Z");
     assert_eq!(value(&event, "DTEND"), "20261112T143000Z");
@@ -73,7 +73,7 @@ fn another_parser_reads_what_was_written() {
 fn lines_end_with_crlf_and_hold_at_most_75_bytes() {
     let mut long = created();
     long.details.title = Some("Vorstellungsgespräch für Zoë 🚀 ".repeat(40));
-    let file = entry(&booking(vec![long.clone()])).to_ics();
+    let file = entry(&booking(vec![long.clone()])).to_ics(profile(), "talent.example.com");
     assert!(file.ends_with("END:VCALENDAR\r\n"));
     assert!(!file.replace("\r\n", "").contains(['\r', '\n']));
     assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
@@ -85,17 +85,17 @@ fn lines_end_with_crlf_and_hold_at_most_75_bytes() {
 fn text_cannot_add_lines_to_the_file() {
     let mut hostile = created();
     hostile.details.title = Some("x\r\nATTACH:https://evil.example\u{0}\rEND:VEVENT".into());
-    let (_, event) = read(&entry(&booking(vec![hostile])).to_ics());
+    let (_, event) = read(&entry(&booking(vec![hostile])).to_ics(profile(), "talent.example.com"));
     assert_eq!(event.property_value("ATTACH"), None);
 }
 
 #[test]
 fn a_moved_booking_is_the_same_entry_with_a_higher_sequence() {
-    let first = entry(&booking(vec![created()])).to_ics();
+    let first = entry(&booking(vec![created()])).to_ics(profile(), "talent.example.com");
     let mut moved = event(EventKind::Rescheduled, datetime!(2026-11-02 9:00 UTC), BookingStatus::Accepted);
     moved.uid = uid("second");
     moved.replaces = Some(Replaced { uid: uid("first"), start: None, end: None });
-    let second = entry(&booking(vec![moved])).to_ics();
+    let second = entry(&booking(vec![moved])).to_ics(profile(), "talent.example.com");
     let ((_, first), (_, second)) = (read(&first), read(&second));
     assert_eq!(first.get_uid(), second.get_uid());
     let sequence = |event: &Event| value(event, "SEQUENCE").parse::<i32>().expect("31 bits");
@@ -105,7 +105,8 @@ fn a_moved_booking_is_the_same_entry_with_a_higher_sequence() {
 #[test]
 fn a_cancelled_booking_takes_its_entry_away() {
     let cancelled = event(EventKind::Cancelled, datetime!(2026-11-02 9:00 UTC), BookingStatus::Cancelled);
-    let (calendar, event) = read(&entry(&booking(vec![created(), cancelled])).to_ics());
+    let (calendar, event) =
+        read(&entry(&booking(vec![created(), cancelled])).to_ics(profile(), "talent.example.com"));
     assert_eq!(calendar.property_value("METHOD"), Some("CANCEL"));
     assert_eq!(value(&event, "STATUS"), "CANCELLED");
 }
@@ -113,14 +114,14 @@ fn a_cancelled_booking_takes_its_entry_away() {
 #[test]
 fn a_requested_booking_is_tentative() {
     let requested = event(EventKind::Requested, datetime!(2026-11-01 9:00 UTC), BookingStatus::Pending);
-    let (_, event) = read(&entry(&booking(vec![requested])).to_ics());
+    let (_, event) = read(&entry(&booking(vec![requested])).to_ics(profile(), "talent.example.com"));
     assert_eq!(value(&event, "STATUS"), "TENTATIVE");
 }
 
 #[test]
 fn the_entry_does_not_give_the_profile_away() {
     let entry = entry(&booking(vec![created()]));
-    let all = entry.to_ics() + &entry.google() + &entry.outlook();
+    let all = entry.to_ics(profile(), "talent.example.com") + &entry.google() + &entry.outlook();
     assert!(!all.contains(&profile().to_string()));
 }
 
@@ -129,7 +130,7 @@ fn a_booking_without_a_time_has_no_entry() {
     let mut timeless = created();
     timeless.details.start = None;
     let booking = booking(vec![timeless]);
-    assert_eq!(Entry::of(profile(), &booking, START, "Acme", "x"), None);
+    assert_eq!(Entry::of(&booking, START, "Acme"), None);
 }
 
 #[test]

@@ -47,14 +47,13 @@ pub(super) struct Calendars {
 impl Meeting {
     pub(super) fn of(
         booking: &Booking,
-        profile: ProfileId,
+        owner: Option<ProfileId>,
         changed: OffsetDateTime,
-        own: bool,
         calendar: &Calendar<'_>,
     ) -> Self {
         let known = &booking.details;
         let pages = calendar.pages(known.booker_url.as_ref());
-        let entry = Entry::of(profile, booking, changed, calendar.team, calendar.site);
+        let entry = Entry::of(booking, changed, calendar.team);
         let link = known.link.as_ref().map(|link| link.as_str().to_owned());
         let place = known.location.as_deref().and_then(place).filter(|place| link.as_deref() != Some(place));
         Self {
@@ -67,7 +66,7 @@ impl Meeting {
             reschedule: pages.reschedule(&booking.uid, &booking.seat),
             cancel: pages.cancel(&booking.uid, &booking.seat),
             calendars: entry.map(|entry| Calendars {
-                file: own.then(|| format!("/api/public/booking/{profile}/calendar.ics")),
+                file: owner.map(|profile| format!("/api/public/booking/{profile}/calendar.ics")),
                 google: entry.google(),
                 outlook: entry.outlook(),
             }),

@@ -6,10 +6,10 @@ use time::OffsetDateTime;
 use super::meeting::Meeting;
 use crate::calcom::links::{BookingPages, CalLink};
 use crate::domain::booking::Booking;
+use crate::domain::look::Words;
 use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::WebUrl;
 use crate::store::Current;
-use crate::web::look::Words;
 use crate::web::shell::{Shell, Step};
 
 /// The calendar in which interviews are booked.
@@ -21,8 +21,6 @@ pub struct Calendar<'a> {
     pub simulated: bool,
     /// The team's name, for meetings without a title.
     pub team: &'a str,
-    /// The host name of this server.
-    pub site: &'a str,
 }
 
 /// Who looks, and what is known to them.
@@ -42,8 +40,8 @@ pub enum Visit<'a> {
     },
     /// A browser that comes from the calendar and names a booking, and may see nothing else.
     Guest {
-        /// The booking with the application that it belongs to; none until it has arrived.
-        found: Option<(&'a Booking, &'a Profile)>,
+        /// The booking; none until it has arrived.
+        found: Option<&'a Booking>,
     },
 }
 
@@ -160,13 +158,13 @@ impl State {
         match visit {
             Visit::Stranger => Self::Unknown,
             Visit::Applicant { returning: true, .. } | Visit::Guest { found: None } => Self::Confirming,
-            Visit::Guest { found: Some((booking, profile)) } => {
-                let meeting = Meeting::of(booking, profile.id, profile.updated_at, false, calendar);
+            Visit::Guest { found: Some(booking) } => {
+                let meeting = Meeting::of(booking, None, now, calendar);
                 Self::of_booking(ProfileStatus::of(Some(booking)), meeting, is_past(booking, now))
             }
             Visit::Applicant { current: Current { profile, booking }, .. } => {
                 let Some(booking) = booking else { return Self::Ready };
-                let meeting = Meeting::of(booking, profile.id, profile.updated_at, true, calendar);
+                let meeting = Meeting::of(booking, Some(profile.id), profile.updated_at, calendar);
                 if profile.completed_at.is_some() && profile.status.may_complete() {
                     return Self::Completed(meeting);
                 }

@@ -1,6 +1,7 @@
 //! What the tests share.
 
 pub(crate) mod dump;
+pub(crate) mod server;
 
 use std::path::Path;
 

@@ -1,6 +1,6 @@
 use super::*;
+use crate::domain::look::Look;
 use crate::domain::questions::{Declaration, Demand};
-use crate::web::look::Look;
 
 fn html(questions: &Questions, raw: &Raw) -> String {
     let shell = Shell::of(Look::default());

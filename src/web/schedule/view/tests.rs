@@ -4,8 +4,8 @@ use super::*;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Recorded};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
+use crate::domain::look::Look;
 use crate::domain::text::Email;
-use crate::web::look::Look;
 
 const NOW: OffsetDateTime = datetime!(2026-11-02 9:00 UTC);
 
@@ -47,7 +47,7 @@ fn current(booking: Option<Booking>) -> Current {
 
 fn html(visit: Visit<'_>, link: Option<&CalLink>, simulated: bool) -> String {
     let shell = Shell::of(Look::default());
-    let calendar = Calendar { link, simulated, team: "Acme", site: "talent.example.com" };
+    let calendar = Calendar { link, simulated, team: "Acme" };
     SchedulePage::of(&shell, calendar, visit, NOW).render().expect("a page")
 }
 
@@ -210,8 +210,7 @@ fn a_completed_application_whose_interview_is_cancelled_says_so() {
 #[test]
 fn a_guest_sees_the_booking_and_nothing_that_opens_the_application() {
     let Current { profile, booking } = current(Some(accepted()));
-    let found = booking.as_ref().map(|booking| (booking, &profile));
-    let html = html(Visit::Guest { found }, Some(&cal_link()), false);
+    let html = html(Visit::Guest { found: booking.as_ref() }, Some(&cal_link()), false);
     says(&html, &["Your interview is booked", "12 November 2026", "Join the meeting"]);
     never_says(&html, &[COMPLETE, &profile.id.to_string(), "data-events", "calendar.ics", "sam@example.com"]);
 }

@@ -1,6 +1,6 @@
 //! How the team's pages look and what they say.
 
-use crate::domain::colour::Colour;
+use super::colour::Colour;
 
 /// What makes the pages the team's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +54,9 @@ impl LogoFormat {
         }
     }
 
-    pub(super) fn extension(self) -> &'static str {
+    /// The ending of a file's name.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
         match self {
             Self::Svg => "svg",
             Self::Png => "png",

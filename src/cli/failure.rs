@@ -1,0 +1,85 @@
+//! How a command fails: what it says, and the exit code for scripts.
+
+use std::io;
+use std::process::ExitCode;
+
+use super::terminal::printable;
+use crate::config::ConfigError;
+use crate::config::secret::SecretError;
+use crate::store::{OpenError, ReadError};
+
+/// What the exit code of a failed command says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Exit {
+    /// It was tried and failed.
+    Failed = 1,
+    /// The command line cannot be understood; the parser ends with this as well.
+    Usage = 2,
+    /// The settings or secrets cannot be used.
+    Configuration = 3,
+    /// The database cannot be used.
+    Database = 4,
+}
+
+/// Why a command failed, for the person who ran it.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Failure {
+    exit: Exit,
+    problem: String,
+    remedy: Option<String>,
+}
+
+impl Failure {
+    /// `problem` says what is wrong, without a capital letter or a full stop.
+    #[must_use]
+    pub fn new(exit: Exit, problem: impl Into<String>) -> Self {
+        Self { exit, problem: problem.into(), remedy: None }
+    }
+
+    /// Adds what to do about it.
+    #[must_use]
+    pub fn with_remedy(self, remedy: impl Into<String>) -> Self {
+        Self { remedy: Some(remedy.into()), ..self }
+    }
+
+    /// Tells the person.
+    pub(super) fn report(self) -> ExitCode {
+        eprintln!("error: {}", printable(&self.problem));
+        if let Some(remedy) = &self.remedy {
+            eprintln!("help: {}", printable(remedy));
+        }
+        ExitCode::from(self.exit as u8)
+    }
+}
+
+impl From<ConfigError> for Failure {
+    fn from(error: ConfigError) -> Self {
+        Self::new(Exit::Configuration, error.problem()).with_remedy(error.remedy())
+    }
+}
+
+impl From<SecretError> for Failure {
+    fn from(error: SecretError) -> Self {
+        ConfigError::from(error).into()
+    }
+}
+
+impl From<OpenError> for Failure {
+    fn from(error: OpenError) -> Self {
+        Self::new(Exit::Database, error.to_string()).with_remedy(error.remedy())
+    }
+}
+
+impl From<ReadError> for Failure {
+    fn from(error: ReadError) -> Self {
+        Self::new(Exit::Database, error.to_string())
+    }
+}
+
+/// For what a command writes to standard output.
+impl From<io::Error> for Failure {
+    fn from(error: io::Error) -> Self {
+        Self::new(Exit::Failed, format!("the output cannot be written: {}", error.kind()))
+    }
+}

@@ -1,0 +1,79 @@
+//! The command line: one file for each subcommand.
+
+mod completions;
+mod deliveries;
+mod failure;
+mod logo;
+mod replay;
+mod secret;
+mod send;
+mod serve;
+mod signing;
+pub mod terminal;
+
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{Environment, Sources};
+
+pub use failure::{Exit, Failure};
+
+/// Turns signed Cal.com webhooks into bookings that a small team owns.
+#[derive(Debug, Parser)]
+#[command(name = "bookhook", version, about)]
+struct Cli {
+    /// Settings file to read instead of ./Rocket.toml
+    #[arg(long, global = true, value_name = "FILE")]
+    config: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Run the server; what `bookhook` alone does, too
+    Serve,
+    /// Sign and post a delivery as Cal.com would
+    Send(Box<send::Arguments>),
+    /// List what was delivered and what became of it
+    Deliveries(deliveries::Arguments),
+    /// Rebuild bookings and profiles from the deliveries
+    Replay,
+    /// Print the webhook secret to give to Cal.com
+    Secret,
+    /// Print a completion script for your shell
+    Completions(completions::Arguments),
+}
+
+/// Parses the command line of this process and runs what it asks for.
+#[must_use]
+pub fn run() -> ExitCode {
+    let Cli { config, command } = Cli::parse();
+    let sources = Sources { environment: Environment::of_process(), file: config, ..Sources::default() };
+    let done = match command.unwrap_or(Command::Serve) {
+        Command::Serve => serve::run(&sources),
+        Command::Send(arguments) => send::run(&sources, *arguments),
+        Command::Deliveries(arguments) => deliveries::run(&sources, &arguments),
+        Command::Replay => replay::run(&sources),
+        Command::Secret => secret::run(&sources),
+        Command::Completions(arguments) => completions::run(&arguments),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => failure.report(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    #[test]
+    fn the_command_line_is_well_formed() {
+        Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,27 @@
+//! `bookhook secret`: the secret on standard output, where it came from on standard error.
+
+use std::io::{self, Write};
+
+use super::terminal::printable;
+use super::{Exit, Failure};
+use crate::config::secret::{Secrets, own_path};
+use crate::config::{Configuration, Sources};
+
+/// Makes no secret: in a wrong directory that would be one which no server knows.
+pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
+    let database = Configuration::load(sources)?.settings.database;
+    let Some(secrets) = Secrets::find(&sources.environment, &database)? else {
+        let place = own_path(&database);
+        let problem =
+            format!("there is no webhook secret yet, neither in the environment nor in {}", place.display());
+        return Err(Failure::new(Exit::Configuration, problem).with_remedy(
+            "run bookhook once to make one, or run this where it runs; or set CAL_COM_WEBHOOK_SECRET",
+        ));
+    };
+    eprintln!("The webhook secret, from {}:", printable(&secrets.current.from.to_string()));
+    writeln!(io::stdout(), "{}", secrets.current.text.expose())?;
+    if let Some(previous) = &secrets.previous {
+        eprintln!("The previous one, from {}, verifies as well.", printable(&previous.from.to_string()));
+    }
+    Ok(())
+}

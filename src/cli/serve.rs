@@ -1,0 +1,119 @@
+//! `bookhook serve`: the server, until it is told to stop.
+
+use std::io::{self, IsTerminal, Write};
+use std::path::Path;
+
+use rocket::Rocket;
+use rocket::fairing::AdHoc;
+use rocket::tokio::runtime::{Builder, Runtime};
+
+use super::terminal::printable;
+use super::{Exit, Failure, logo, signing};
+use crate::calcom::translate;
+use crate::config::secret::{Provenance, Secrets};
+use crate::config::{Configuration, Sources};
+use crate::domain::ids::ProfileId;
+use crate::live::{Bounds, Live};
+use crate::store::{Hooks, Store};
+use crate::{telemetry, web};
+
+/// Runs the server.
+pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
+    let configuration = Configuration::load(sources)?;
+    telemetry::init(configuration.settings.log, configuration.settings.log_format);
+    let mut fresh = [0; 32];
+    getrandom::fill(&mut fresh)
+        .map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))?;
+    let settings = &configuration.settings;
+    let logo = settings.logo.as_deref().map(logo::read).transpose()?;
+    let live = Live::new(Bounds::default());
+    let hooks = Hooks { changed: wake(live.clone()), ..hooks(settings.match_by_email) };
+    let store = Store::open(&settings.database, hooks)?;
+    let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
+    let welcome = Welcome::of(&configuration, &secrets);
+    let rocket = web::build(&configuration, signing::active(&secrets)?, store, live, logo);
+    let rocket =
+        rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
+    let stopped = runtime(&configuration)?.block_on(rocket.launch());
+    stopped.map(|_| tracing::info!("stopped")).map_err(|error| failure(&error, &configuration))
+}
+
+/// What the store has to know of the other layers.
+pub(super) fn hooks(match_by_email: bool) -> Hooks {
+    Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email }
+}
+
+fn wake(live: Live) -> Box<dyn Fn(ProfileId) + Send + Sync> {
+    Box::new(move |profile| live.wake(profile))
+}
+
+/// Rocket's own attribute would not look at our settings.
+fn runtime(configuration: &Configuration) -> Result<Runtime, Failure> {
+    Builder::new_multi_thread()
+        .worker_threads(configuration.rocket.workers)
+        .max_blocking_threads(configuration.rocket.max_blocking)
+        .thread_name("worker")
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(Exit::Failed, format!("no threads can be started: {}", error.kind())))
+}
+
+/// Rocket's errors end the process with a panic unless they are looked at.
+fn failure(error: &rocket::Error, configuration: &Configuration) -> Failure {
+    let place = format!("{}:{}", configuration.rocket.address, configuration.rocket.port);
+    match error.kind() {
+        rocket::error::ErrorKind::Bind(error) => {
+            Failure::new(Exit::Failed, format!("cannot listen on {place}: {}", error.kind()))
+                .with_remedy("stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS")
+        }
+        rocket::error::ErrorKind::Shutdown(..) => {
+            Failure::new(Exit::Failed, "some requests were cut off at the end, for they took too long")
+        }
+        kind => Failure::new(Exit::Failed, format!("the server could not be started: {kind}")),
+    }
+}
+
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
+}
+
+/// The few lines that somebody sees who starts the server by hand.
+struct Welcome {
+    database: String,
+    secret: String,
+    webhook: String,
+}
+
+impl Welcome {
+    fn of(configuration: &Configuration, secrets: &Secrets) -> Self {
+        let secret = match &secrets.current.from {
+            Provenance::Own(_) | Provenance::Made(_) => {
+                "made by bookhook; `bookhook secret` shows it".to_owned()
+            }
+            from => format!("from {from}"),
+        };
+        Self {
+            database: absolute(&configuration.settings.database),
+            secret,
+            webhook: format!("{}{}", configuration.settings.public_url, web::webhook::PATH),
+        }
+    }
+
+    fn print(self, rocket: &Rocket<rocket::Orbit>) {
+        let listening = format!("http://{}:{}", rocket.config().address, rocket.config().port);
+        let Self { database, secret, webhook } = self;
+        tracing::info!(%listening, %database, version = env!("CARGO_PKG_VERSION"), "started");
+        if !io::stdout().is_terminal() && !cfg!(debug_assertions) {
+            return;
+        }
+        let lines = format!(
+            "\n  bookhook {version}\n\n  listening  {listening}\n  database   {database}\n  secret     {secret}\n  \
+             webhook    {webhook}\n\n  Try it: bookhook send BOOKING_CREATED\n\n",
+            version = env!("CARGO_PKG_VERSION"),
+            database = printable(&database),
+            secret = printable(&secret),
+        );
+        // Nobody reads it when standard output is closed; the log has the same.
+        drop(io::stdout().write_all(lines.as_bytes()));
+    }
+}

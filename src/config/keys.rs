@@ -1,0 +1,107 @@
+//! Which keys exist. A key that no one reads is a mistake, and stops the start.
+
+use figment::value::{Dict, Value};
+use strsim::damerau_levenshtein;
+
+/// The keys in `[default.bookhook]`, in the order of `Rocket.toml`.
+pub const OWN: [&str; 22] = [
+    "database",
+    "public_url",
+    "cal_link",
+    "allowed_origins",
+    "match_by_email",
+    "simulator",
+    "trusted_proxies",
+    "profiles_per_minute",
+    "metrics_address",
+    "body_timeout",
+    "log",
+    "log_format",
+    "questions",
+    "team_name",
+    "accent",
+    "logo",
+    "apply_title",
+    "apply_intro",
+    "schedule_title",
+    "schedule_intro",
+    "thanks_title",
+    "thanks_intro",
+];
+
+/// Every key as a dotted path inside a profile.
+pub(super) struct Known(Vec<String>);
+
+impl Known {
+    /// The keys of Rocket, as it lists them itself, and ours.
+    pub(super) fn new(rocket: &Dict) -> Self {
+        let ours = OWN.iter().map(|key| format!("bookhook.{key}"));
+        let mut all: Vec<String> = paths(rocket).into_iter().chain(ours).collect();
+        all.push("limits.webhook".into());
+        Self(all)
+    }
+
+    /// The first key in `settings` that does not exist.
+    pub(super) fn stranger(&self, settings: &Dict) -> Option<String> {
+        paths(settings).into_iter().find(|path| !self.holds(path))
+    }
+
+    /// The key that was probably meant: the same word in another place, or one with a typing error.
+    pub(super) fn nearest(&self, path: &str) -> Option<&str> {
+        let distance = |key: &str| {
+            let whole = damerau_levenshtein(&key.replace('.', "_"), &path.replace('.', "_"));
+            whole.min(damerau_levenshtein(last(key), last(path)))
+        };
+        let (distance, key) = self.0.iter().map(|key| (distance(key), key)).min()?;
+        (distance <= tolerance(last(path))).then_some(key)
+    }
+
+    /// Whether this is the name of a table or key that belongs below a profile.
+    pub(super) fn begins(&self, word: &str) -> bool {
+        self.0.iter().any(|key| key.split('.').next() == Some(word))
+    }
+
+    fn holds(&self, path: &str) -> bool {
+        self.0
+            .iter()
+            .any(|key| key == path || key.strip_prefix(path).is_some_and(|rest| rest.starts_with('.')))
+    }
+}
+
+/// Whether `word` is `other` with a typing error.
+pub(super) fn similar(word: &str, other: &str) -> bool {
+    word != other && damerau_levenshtein(word, other) <= tolerance(word)
+}
+
+/// How many wrong letters still make a typing error.
+fn tolerance(word: &str) -> usize {
+    2.min(word.len() / 3)
+}
+
+fn last(path: &str) -> &str {
+    path.rsplit_once('.').map_or(path, |(_, last)| last)
+}
+
+fn paths(dict: &Dict) -> Vec<String> {
+    let deeper = |(key, value): (&String, &Value)| match value.as_dict() {
+        Some(inner) if !inner.is_empty() => paths(inner).iter().map(|rest| format!("{key}.{rest}")).collect(),
+        _ => vec![key.clone()],
+    };
+    dict.iter().flat_map(deeper).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use figment::Figment;
+    use figment::error::Kind;
+
+    use super::OWN;
+    use crate::config::Settings;
+
+    #[test]
+    fn the_list_is_that_of_the_settings() {
+        let error = Figment::from(("nonsense", 1)).extract::<Settings>().unwrap_err();
+        let Kind::UnknownField(_, fields) = error.kind else { panic!("{error}") };
+        assert_eq!(fields, OWN);
+    }
+}

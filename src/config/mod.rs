@@ -1,0 +1,206 @@
+//! The settings: read from the defaults, a file and the environment, and proved before the start.
+
+mod error;
+mod keys;
+mod questions;
+pub mod secret;
+mod sources;
+mod values;
+
+use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use figment::Figment;
+use ipnet::IpNet;
+use serde::Deserialize;
+use tracing::level_filters::LevelFilter;
+
+use crate::calcom::links::CalLink;
+use crate::domain::colour::Colour;
+use crate::domain::look::{Logo, Look, Words};
+use crate::domain::questions::Questions;
+
+pub use error::{ConfigError, Place, Source};
+pub use keys::OWN as KEYS;
+pub use sources::{DEFAULTS, Environment, Sources};
+pub use values::{Line, LogFormat, Origin, Paragraph, Simulator};
+
+/// What bookhook itself can be told. `Rocket.toml` explains each key.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Settings {
+    /// The database, one file.
+    #[serde(deserialize_with = "values::one")]
+    pub database: PathBuf,
+    /// Where people and Cal.com reach this server.
+    #[serde(deserialize_with = "values::one")]
+    pub public_url: Origin,
+    /// The booking page at Cal.com.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub cal_link: Option<CalLink>,
+    /// Whose pages may call the public API.
+    #[serde(deserialize_with = "values::list")]
+    pub allowed_origins: Vec<Origin>,
+    /// Whether an e-mail address can tie a booking to a profile.
+    #[serde(deserialize_with = "values::one")]
+    pub match_by_email: bool,
+    /// When the stand-in for Cal.com is there; [`Configuration::simulates`] decides.
+    #[serde(deserialize_with = "values::one")]
+    pub simulator: Simulator,
+    /// The peers whose word on the client's address is taken.
+    #[serde(deserialize_with = "values::list")]
+    pub trusted_proxies: Vec<IpNet>,
+    /// Applications that one client address may send in a minute.
+    #[serde(deserialize_with = "values::one")]
+    pub profiles_per_minute: NonZeroU32,
+    /// Where Prometheus reads.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub metrics_address: Option<SocketAddr>,
+    /// How long the body of one delivery may take to arrive.
+    #[serde(deserialize_with = "values::one")]
+    pub body_timeout: Duration,
+    /// What is logged.
+    #[serde(deserialize_with = "values::one")]
+    pub log: LevelFilter,
+    /// How it is logged.
+    #[serde(deserialize_with = "values::one")]
+    pub log_format: LogFormat,
+    /// What is asked of applicants, besides their name and address.
+    #[serde(default, deserialize_with = "questions::read")]
+    pub questions: Questions,
+    /// Who the applicants apply to.
+    #[serde(deserialize_with = "values::one")]
+    pub team_name: Line,
+    /// The colour of buttons and links.
+    #[serde(deserialize_with = "values::one")]
+    pub accent: Colour,
+    /// The file with the team's logo.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub logo: Option<PathBuf>,
+    /// The heading of the page with the form.
+    #[serde(deserialize_with = "values::one")]
+    pub apply_title: Line,
+    /// The text below it.
+    #[serde(deserialize_with = "values::one")]
+    pub apply_intro: Paragraph,
+    /// The heading of the page with the booking.
+    #[serde(deserialize_with = "values::one")]
+    pub schedule_title: Line,
+    /// The text below it.
+    #[serde(deserialize_with = "values::one")]
+    pub schedule_intro: Paragraph,
+    /// The heading of the last page.
+    #[serde(deserialize_with = "values::one")]
+    pub thanks_title: Line,
+    /// The text below it.
+    #[serde(deserialize_with = "values::one")]
+    pub thanks_intro: Paragraph,
+}
+
+impl Settings {
+    /// How the pages look and what they say; the logo's file is the caller's to read.
+    #[must_use]
+    pub fn look(&self, logo: Option<Logo>) -> Look {
+        let words =
+            |title: &Line, intro: &Paragraph| Words { title: title.0.clone(), intro: intro.0.clone() };
+        Look {
+            team: self.team_name.0.clone(),
+            accent: self.accent,
+            logo,
+            apply: words(&self.apply_title, &self.apply_intro),
+            schedule: words(&self.schedule_title, &self.schedule_intro),
+            thanks: words(&self.thanks_title, &self.thanks_intro),
+        }
+    }
+}
+
+/// What is ours among all sections: errors inside name their path from here.
+#[derive(Deserialize)]
+struct Sections {
+    bookhook: Settings,
+}
+
+/// Everything that was read, proved to fit together.
+#[derive(Clone, Debug)]
+pub struct Configuration {
+    /// Our own settings.
+    pub settings: Settings,
+    /// Rocket's.
+    pub rocket: rocket::Config,
+    /// The layers that both came from, for `rocket::custom`.
+    pub figment: Figment,
+}
+
+impl Configuration {
+    /// Reads the layers, weakest first: Rocket's defaults, ours, the file, the environment.
+    ///
+    /// # Errors
+    /// The first key that does not exist, value that cannot be used, or pair that cannot go
+    /// together, with its source and the remedy.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
+        let figment = sources.figment()?;
+        let rocket = rocket::Config::try_from(&figment)?;
+        let Sections { bookhook: mut settings } = figment.extract()?;
+        settings.database = sources.directory.join(settings.database);
+        settings.logo = settings.logo.map(|logo| sources.directory.join(logo));
+        let configuration = Self { settings, rocket, figment };
+        configuration.check()?;
+        Ok(configuration)
+    }
+
+    /// Whether the stand-in for Cal.com's booking page is there.
+    #[must_use]
+    pub fn simulates(&self) -> bool {
+        let development = self.rocket.profile == rocket::Config::DEBUG_PROFILE
+            && self.rocket.address.is_loopback()
+            && self.settings.cal_link.is_none();
+        match self.settings.simulator {
+            Simulator::On => true,
+            Simulator::Off => false,
+            Simulator::Auto => development,
+        }
+    }
+
+    fn check(&self) -> Result<(), ConfigError> {
+        let Self { settings, rocket, .. } = self;
+        for (key, count) in [("workers", rocket.workers), ("max_blocking", rocket.max_blocking)] {
+            if count == 0 {
+                let expected = "a whole number of 1 or more".to_owned();
+                return Err(ConfigError::Invalid { place: Place::of(&self.figment, key), expected });
+            }
+        }
+        if settings.simulator == Simulator::On && settings.cal_link.is_some() {
+            return Err(self.conflict(
+                ["bookhook.simulator", "bookhook.cal_link"],
+                "set the simulator to \"auto\" or \"off\", or remove cal_link: applicants can be sent to one of them",
+            ));
+        }
+        if rocket.ip_header.is_some() && settings.trusted_proxies.is_empty() {
+            return Err(self.conflict(
+                ["ip_header", "bookhook.trusted_proxies"],
+                "name your proxy in trusted_proxies: without it any client could choose its own address",
+            ));
+        }
+        if settings.metrics_address.is_some_and(|metrics| self.listens_on(metrics)) {
+            return Err(self.conflict(
+                ["bookhook.metrics_address", "port"],
+                "give the metrics a port of their own: the server itself listens on this one",
+            ));
+        }
+        Ok(())
+    }
+
+    fn listens_on(&self, other: SocketAddr) -> bool {
+        let unspecified = |address: IpAddr| address.is_unspecified();
+        let same =
+            self.rocket.address == other.ip() || unspecified(self.rocket.address) || unspecified(other.ip());
+        same && self.rocket.port == other.port() && other.port() != 0
+    }
+
+    fn conflict(&self, keys: [&str; 2], remedy: &'static str) -> ConfigError {
+        let places = Box::new(keys.map(|key| Place::of(&self.figment, key)));
+        ConfigError::Conflict { places, remedy }
+    }
+}

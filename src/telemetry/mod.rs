@@ -1,0 +1,65 @@
+//! Logs: one line for each event, on standard error.
+//!
+//! Lines carry no spans, so nothing is kept for a request between its events.
+
+mod json;
+mod text;
+
+use std::any::Any;
+use std::io::{self, IsTerminal};
+use std::panic::{self, PanicHookInfo};
+
+use tracing::error;
+use tracing::level_filters::LevelFilter;
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::util::SubscriberInitExt;
+
+use crate::config::LogFormat;
+
+/// Starts the log of this process, and logs panics from then on. The first call wins.
+pub fn init(level: LevelFilter, format: LogFormat) {
+    let terminal = io::stderr().is_terminal();
+    let text = match format {
+        LogFormat::Auto => terminal,
+        LogFormat::Text => true,
+        LogFormat::Json => false,
+    };
+    let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
+    let shape = if text { Shape::Text { colour } } else { Shape::Json };
+    if subscriber(level, shape, io::stderr).try_init().is_ok() {
+        panic::set_hook(Box::new(log_panic));
+    }
+}
+
+#[derive(Clone, Copy)]
+enum Shape {
+    Text { colour: bool },
+    Json,
+}
+
+/// Each line is one write, so that lines of several threads do not mix and none waits in a buffer.
+fn subscriber<W>(level: LevelFilter, shape: Shape, writer: W) -> Box<dyn tracing::Subscriber + Send + Sync>
+where
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
+    let plain = tracing_subscriber::fmt().with_max_level(level).with_ansi(false).with_writer(writer);
+    match shape {
+        Shape::Text { colour } => Box::new(plain.event_format(text::Text { colour }).finish()),
+        Shape::Json => Box::new(plain.event_format(json::Json).finish()),
+    }
+}
+
+fn log_panic(panic: &PanicHookInfo<'_>) {
+    let location = panic.location().map(tracing::field::display);
+    let thread = std::thread::current();
+    let message = literal(panic.payload());
+    error!(location, thread = thread.name().unwrap_or("unnamed"), "a bug stopped a task: {message}");
+}
+
+/// A message that was put together at run time may hold anyone's data, so only literals are told.
+fn literal(payload: &dyn Any) -> &'static str {
+    payload.downcast_ref::<&'static str>().copied().unwrap_or("(its message is not logged)")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,72 @@
+//! What is answered when no handler did.
+
+use std::collections::BTreeSet;
+
+use rocket::http::{Method, Status};
+use rocket::{Catcher, Request, Route, catch, catchers};
+
+use super::error::ApiError;
+use super::page::PageError;
+use super::webhook;
+
+/// The catchers of the whole server.
+#[must_use]
+pub(super) fn catchers() -> Vec<Catcher> {
+    catchers![anything]
+}
+
+/// A page for people, JSON for programs.
+#[catch(default)]
+fn anything(status: Status, request: &Request<'_>) -> Result<PageError, ApiError> {
+    let error = error(status, request);
+    if is_for_people(request) { Ok(PageError(error)) } else { Err(error) }
+}
+
+fn is_for_people(request: &Request<'_>) -> bool {
+    let api = request.uri().path().starts_with("/api/");
+    let mut accepted = request.headers().get("Accept");
+    !api && accepted.any(|kinds| kinds.contains("text/html"))
+}
+
+fn error(status: Status, request: &Request<'_>) -> ApiError {
+    match status.code {
+        404 => not_found(request),
+        413 => ApiError::BodyTooLarge(request.limits().get("json").map_or(0, rocket::data::ByteUnit::as_u64)),
+        500.. => ApiError::Internal,
+        code => ApiError::Refused(code),
+    }
+}
+
+/// Rocket has no 405: it calls an address that takes other methods unknown.
+fn not_found(request: &Request<'_>) -> ApiError {
+    let path = request.uri().path().as_str();
+    let routes = request.rocket().routes().filter(|route| matches_path(route, path));
+    let mut methods: BTreeSet<&str> = routes.map(|route| route.method.as_str()).collect();
+    if methods.is_empty() {
+        return ApiError::NotFound;
+    }
+    if methods.contains(Method::Get.as_str()) {
+        methods.insert(Method::Head.as_str());
+    }
+    let allow = methods.into_iter().collect::<Vec<_>>().join(", ");
+    let purpose = if path == webhook::PATH {
+        "This is where Cal.com delivers its webhooks: enter this address there as the subscriber URL."
+    } else {
+        "This address takes other methods."
+    };
+    ApiError::MethodNotAllowed { allow, purpose }
+}
+
+fn matches_path(route: &Route, path: &str) -> bool {
+    let mut given = path.split('/').filter(|segment| !segment.is_empty());
+    for expected in route.uri.path().split('/').filter(|segment| !segment.is_empty()) {
+        if expected.ends_with("..>") {
+            return true;
+        }
+        let same = given.next().is_some_and(|segment| expected.starts_with('<') || segment == expected);
+        if !same {
+            return false;
+        }
+    }
+    given.next().is_none()
+}

@@ -1,0 +1,214 @@
+//! What a client is told when something is wrong: a stable code, our own words, a fitting status.
+
+use rocket::http::{ContentType, Header, Status};
+use rocket::response::{self, Responder};
+use rocket::{Request, Response};
+use serde::Serialize;
+
+use crate::calcom::signature::SignatureProblem;
+use crate::domain::profile::ProfileStatus;
+use crate::store::{ReadError, WriteError};
+
+/// Why a request was not served.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// The delivery's signature does not verify.
+    Signature(SignatureProblem),
+    /// The body is longer than this many bytes.
+    BodyTooLarge(u64),
+    /// The body took longer to arrive than this many seconds.
+    BodyTooSlow(u64),
+    /// The connection broke before the body was there.
+    BodyIncomplete,
+    /// The body is not JSON, or not of the shape that the route takes.
+    MalformedJson,
+    /// The body says that it is something else than JSON.
+    NotJson,
+    /// A field does not hold what it should.
+    InvalidField {
+        /// The field's name.
+        field: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// The body says that it is something else than a form.
+    NotAForm,
+    /// A form that was sent from another site's page.
+    CrossSite,
+    /// There is no such profile.
+    UnknownProfile,
+    /// A development page that was asked for from elsewhere.
+    NotLocal,
+    /// The profile has no booking with a time.
+    NoBooking,
+    /// Too many event streams are open, from this address or in all.
+    TooManyStreams,
+    /// There is nothing at this address.
+    NotFound,
+    /// The address takes other methods, which are listed.
+    MethodNotAllowed {
+        /// The methods it takes, separated by commas.
+        allow: String,
+        /// What the address is for.
+        purpose: &'static str,
+    },
+    /// The application cannot be completed in this status.
+    NotScheduled(ProfileStatus),
+    /// Too many of these from one address; may be tried again after this many seconds.
+    TooManyRequests(u64),
+    /// Nothing was kept, and the same request may succeed in a moment.
+    Unavailable(WriteError),
+    /// A request that the server does not take, by the status that the framework gave it.
+    Refused(u16),
+    /// A defect of ours.
+    Internal,
+}
+
+impl ApiError {
+    /// The stable code.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Signature(problem) => problem.code(),
+            Self::BodyTooLarge(_) => "body_too_large",
+            Self::BodyTooSlow(_) => "body_too_slow",
+            Self::BodyIncomplete => "body_incomplete",
+            Self::MalformedJson => "malformed_json",
+            Self::NotJson => "not_json",
+            Self::NotAForm => "not_a_form",
+            Self::CrossSite => "cross_site",
+            Self::NotLocal => "not_local",
+            Self::InvalidField { .. } => "invalid_field",
+            Self::UnknownProfile => "profile_not_found",
+            Self::NoBooking => "no_booking",
+            Self::TooManyStreams => "too_many_streams",
+            Self::NotFound => "not_found",
+            Self::MethodNotAllowed { .. } => "method_not_allowed",
+            Self::NotScheduled(_) => "interview_not_scheduled",
+            Self::TooManyRequests(_) => "too_many_requests",
+            Self::Unavailable(WriteError::Busy) => "busy",
+            Self::Unavailable(WriteError::DiskFull) => "disk_full",
+            Self::Unavailable(WriteError::Unavailable) => "storage_unavailable",
+            Self::Refused(_) => "bad_request",
+            Self::Unavailable(WriteError::Failed) | Self::Internal => "internal_error",
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> Status {
+        match self {
+            Self::Signature(_) => Status::Unauthorized,
+            Self::BodyTooLarge(_) => Status::PayloadTooLarge,
+            Self::BodyTooSlow(_) => Status::RequestTimeout,
+            Self::BodyIncomplete | Self::MalformedJson => Status::BadRequest,
+            Self::NotJson | Self::NotAForm => Status::UnsupportedMediaType,
+            Self::CrossSite | Self::NotLocal => Status::Forbidden,
+            Self::InvalidField { .. } | Self::NotScheduled(_) => Status::UnprocessableEntity,
+            Self::UnknownProfile | Self::NoBooking | Self::NotFound => Status::NotFound,
+            Self::MethodNotAllowed { .. } => Status::MethodNotAllowed,
+            Self::TooManyRequests(_) => Status::TooManyRequests,
+            Self::Refused(status) => Status::new(*status),
+            Self::Unavailable(WriteError::Failed) | Self::Internal => Status::InternalServerError,
+            Self::TooManyStreams | Self::Unavailable(_) => Status::ServiceUnavailable,
+        }
+    }
+
+    /// After how many seconds the same request may succeed.
+    pub(super) fn retry_after(&self) -> Option<u64> {
+        match self {
+            Self::TooManyRequests(seconds) => Some(*seconds),
+            Self::TooManyStreams => Some(15),
+            Self::Unavailable(WriteError::Busy) => Some(1),
+            Self::Unavailable(WriteError::DiskFull | WriteError::Unavailable) => Some(5),
+            _ => None,
+        }
+    }
+
+    /// What is wrong and what to do about it, for the person at the other end.
+    #[must_use]
+    pub fn message(&self) -> String {
+        match self {
+            Self::Signature(problem) => problem.to_string(),
+            Self::BodyTooLarge(limit) => format!("The body is longer than {limit} bytes."),
+            Self::BodyTooSlow(limit) => format!("The body took longer than {limit} seconds to arrive."),
+            Self::BodyIncomplete => "The connection broke before the whole body had arrived.".into(),
+            Self::MalformedJson => "The body is not the JSON object that this address takes.".into(),
+            Self::NotJson => "Send the body as JSON, with the header Content-Type: application/json.".into(),
+            Self::InvalidField { field, problem } => format!("{field}: {problem}"),
+            Self::NotAForm => "Send the form as a browser does, as application/x-www-form-urlencoded.".into(),
+            Self::CrossSite => "Please open the page itself, and send the form from there.".into(),
+            Self::NotLocal => {
+                "The simulator is for the computer that it runs on. Open it as localhost, without a proxy or a tunnel.".into()
+            }
+            Self::NoBooking => "There is no booking with a time yet.".into(),
+            Self::TooManyStreams => "Too many pages follow this. Try again in 15 s.".into(),
+            Self::UnknownProfile => "There is no profile with this id.".into(),
+            Self::NotFound => "There is nothing at this address.".into(),
+            Self::MethodNotAllowed { allow, purpose } => format!("{purpose} It takes {allow}."),
+            Self::NotScheduled(status) => format!(
+                "An application is completed once its interview is scheduled; this one's status is {}.",
+                status.as_str()
+            ),
+            Self::TooManyRequests(seconds) => format!("Too many requests. Try again in {seconds} s."),
+            Self::Unavailable(WriteError::Busy) => {
+                "More is waiting than can be taken. Try again in a moment.".into()
+            }
+            Self::Unavailable(WriteError::DiskFull) => {
+                "The disk is full, so nothing was kept. Try again later.".into()
+            }
+            Self::Unavailable(WriteError::Unavailable) => {
+                "The database cannot be written, so nothing was kept. Try again later.".into()
+            }
+            Self::Refused(_) => "The request could not be understood.".into(),
+            Self::Unavailable(WriteError::Failed) | Self::Internal => {
+                "Something went wrong on our side. It has been logged.".into()
+            }
+        }
+    }
+}
+
+impl From<WriteError> for ApiError {
+    fn from(error: WriteError) -> Self {
+        Self::Unavailable(error)
+    }
+}
+
+impl From<ReadError> for ApiError {
+    fn from(error: ReadError) -> Self {
+        tracing::error!(%error, "a read failed");
+        Self::Unavailable(WriteError::Unavailable)
+    }
+}
+
+/// The envelope of every error.
+#[derive(Serialize)]
+struct Failure {
+    success: bool,
+    error: Problem,
+}
+
+#[derive(Serialize)]
+struct Problem {
+    code: &'static str,
+    message: String,
+}
+
+impl<'r> Responder<'r, 'static> for ApiError {
+    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+        let error = Problem { code: self.code(), message: self.message() };
+        let body = serde_json::to_string(&Failure { success: false, error }).unwrap_or_default();
+        let mut response = Response::build();
+        response
+            .status(self.status())
+            .header(ContentType::JSON)
+            .sized_body(body.len(), std::io::Cursor::new(body));
+        if let Some(seconds) = self.retry_after() {
+            response.header(Header::new("Retry-After", seconds.to_string()));
+        }
+        if let Self::MethodNotAllowed { allow, .. } = self {
+            response.header(Header::new("Allow", allow));
+        }
+        response.ok()
+    }
+}

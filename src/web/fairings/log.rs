@@ -1,0 +1,103 @@
+//! One line per request, with what became of the delivery if it was one.
+//!
+//! The route's template stands in for the address, and nothing of query, headers or body is
+//! written: they hold personal data.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Instant;
+
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Header;
+use rocket::request::{FromRequest, Outcome};
+use rocket::{Data, Request, Response};
+
+use crate::domain::event::Reading;
+use crate::store::Receipt;
+
+/// Writes the lines, and names each request in the header `X-Request-Id`.
+pub(crate) struct RequestLog {
+    next: AtomicU64,
+}
+
+impl RequestLog {
+    /// Ids are `start` and a counter, so that those of two runs differ.
+    #[must_use]
+    pub(crate) fn starting_at(start: u32) -> Self {
+        Self { next: AtomicU64::new(u64::from(start) << 32) }
+    }
+}
+
+/// When a request began, and its id.
+struct Begun {
+    at: Instant,
+    id: u64,
+}
+
+/// What became of the delivery that a request brought.
+#[derive(Default)]
+pub struct DeliveryNote(Mutex<Note>);
+
+#[derive(Default)]
+struct Note {
+    trigger: String,
+    reason: Option<&'static str>,
+    outcome: Option<&'static str>,
+    delivery: i64,
+}
+
+impl DeliveryNote {
+    /// It verified, and was read.
+    pub fn read(&self, reading: &Reading) {
+        let mut note = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        note.trigger.clone_from(&reading.trigger);
+        note.reason = reading.meaning.reason();
+    }
+
+    /// It is on disk.
+    pub fn kept(&self, receipt: &Receipt) {
+        let mut note = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        note.outcome = Some(receipt.outcome.as_str());
+        note.delivery = receipt.delivery;
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for &'r DeliveryNote {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(request.local_cache(DeliveryNote::default))
+    }
+}
+
+#[rocket::async_trait]
+impl Fairing for RequestLog {
+    fn info(&self) -> Info {
+        Info { name: "request log", kind: Kind::Request | Kind::Response }
+    }
+
+    async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
+        let id = self.next.fetch_add(1, Ordering::Relaxed);
+        request.local_cache(|| Begun { at: Instant::now(), id });
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let begun = request.local_cache(|| Begun { at: Instant::now(), id: 0 });
+        response.set_header(Header::new("X-Request-Id", format!("{:016x}", begun.id)));
+        let method = request.method().as_str();
+        let route = request.route().map_or("-", |route| route.uri.as_str());
+        let status = response.status().code;
+        let duration_us = u64::try_from(begun.at.elapsed().as_micros()).unwrap_or(u64::MAX);
+        let id = format_args!("{:016x}", begun.id);
+        let note =
+            request.local_cache(DeliveryNote::default).0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(outcome) = note.outcome {
+            let (trigger, delivery, reason) = (&note.trigger, note.delivery, note.reason);
+            let trigger = trigger.escape_debug();
+            tracing::info!(request = id, status, duration_us, delivery, %trigger, outcome, reason, "delivery");
+        } else {
+            tracing::info!(request = id, method, route, status, duration_us, "request");
+        }
+    }
+}

@@ -1,0 +1,44 @@
+//! The guard of the webhook: raw bytes whose signature was verified.
+
+use rocket::Request;
+use rocket::data::{Data, FromData, Outcome};
+
+use super::body;
+use crate::calcom::signature::{HEADER, HEADER_ALIAS, Secrets, Signature};
+use crate::web::error::ApiError;
+
+/// A delivery's body, exactly as it came, signed with an active secret.
+///
+/// The header's form is checked before a byte of the body is read. The Content-Type is not looked
+/// at: Cal.com sends JSON as form data when a payload template is used.
+pub(crate) struct SignedBody(Vec<u8>);
+
+impl SignedBody {
+    /// The raw bytes.
+    #[must_use]
+    pub(crate) fn into_bytes(self) -> Vec<u8> {
+        self.0
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for SignedBody {
+    type Error = ApiError;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        match verified(request, data).await {
+            Ok(body) => Outcome::Success(Self(body)),
+            Err(error) => Outcome::Error((error.status(), error)),
+        }
+    }
+}
+
+async fn verified(request: &Request<'_>, data: Data<'_>) -> Result<Vec<u8>, ApiError> {
+    let secrets = request.rocket().state::<Secrets>().ok_or(ApiError::Internal)?;
+    let headers = request.headers();
+    let values: Vec<&str> = headers.get(HEADER).chain(headers.get(HEADER_ALIAS)).collect();
+    let signature = Signature::from_headers(&values).map_err(ApiError::Signature)?;
+    let body = body::read(request, data, "webhook").await?;
+    secrets.verify(&body, &signature).map_err(ApiError::Signature)?;
+    Ok(body)
+}

@@ -1,0 +1,97 @@
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::process::{Command, Output};
+
+use crate::directory;
+
+/// Runs the program in a directory of its own with this environment and no other.
+fn bookhook(directory: &tempfile::TempDir, arguments: &[&str], environment: &[(&str, &str)]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bookhook"));
+    command.args(arguments).current_dir(directory.path()).env_clear().envs(environment.iter().copied());
+    command.output().unwrap()
+}
+
+fn text(bytes: &[u8]) -> &str {
+    str::from_utf8(bytes).unwrap()
+}
+
+#[test]
+fn the_secret_goes_to_the_output_and_its_origin_beside_it() {
+    let directory = directory("");
+    let output = bookhook(&directory, &["secret"], &[("CAL_COM_WEBHOOK_SECRET", "s3cret")]);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!(text(&output.stdout), "s3cret\n");
+    assert_eq!(text(&output.stderr), "The webhook secret, from CAL_COM_WEBHOOK_SECRET:\n");
+}
+
+#[test]
+fn our_own_secret_is_shown_with_its_file() {
+    let directory = directory("[default.bookhook]\ndatabase = \"data/b.db\"");
+    let path = directory.path().join("data/webhook.secret");
+    fs::create_dir(directory.path().join("data")).unwrap();
+    fs::write(&path, "own\n").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    let previous = [("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "old")];
+    let output = bookhook(&directory, &["secret"], &previous);
+    assert_eq!(text(&output.stdout), "own\n");
+    assert_eq!(
+        text(&output.stderr),
+        "The webhook secret, from bookhook's own file data/webhook.secret:\n\
+         The previous one, from CAL_COM_WEBHOOK_SECRET_PREVIOUS, verifies as well.\n"
+    );
+}
+
+#[test]
+fn where_there_is_no_secret_none_is_made() {
+    let directory = directory("");
+    let output = bookhook(&directory, &["secret"], &[]);
+    assert_eq!((output.status.code(), text(&output.stdout)), (Some(3), ""));
+    assert!(text(&output.stderr).starts_with("error: there is no webhook secret yet"));
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_wrong_setting_ends_with_code_three_and_a_remedy() {
+    let directory = directory("[default.bookhook]\n\"databse\\u001b[2J\" = 1");
+    let output = bookhook(&directory, &["secret"], &[]);
+    assert_eq!(output.status.code(), Some(3));
+    let said = text(&output.stderr);
+    assert!(
+        said.starts_with("error: bookhook.databse\\u{1b}[2J (in [default.bookhook] of Rocket.toml)"),
+        "{said}"
+    );
+    assert!(said.contains("\nhelp: "), "{said}");
+}
+
+#[test]
+fn the_command_line_can_name_the_file() {
+    let directory = directory("");
+    fs::write(directory.path().join("mine.toml"), "[default]\nprot = 1").unwrap();
+    for arguments in [["--config", "mine.toml", "secret"], ["secret", "--config", "mine.toml"]] {
+        let output = bookhook(&directory, &arguments, &[]);
+        assert_eq!(output.status.code(), Some(3));
+        assert!(text(&output.stderr).contains("prot (in [default] of mine.toml)"));
+    }
+}
+
+#[test]
+fn a_command_line_that_makes_no_sense_ends_with_code_two() {
+    let directory = directory("");
+    assert_eq!(bookhook(&directory, &["sceret"], &[]).status.code(), Some(2));
+}
+
+#[test]
+fn every_shell_gets_its_completions() {
+    let directory = directory("");
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let output = bookhook(&directory, &["completions", shell], &[]);
+        assert_eq!(output.status.code(), Some(0), "{shell}");
+        assert!(text(&output.stdout).contains("completions"), "{shell}");
+    }
+}
+
+#[test]
+fn the_version_is_told() {
+    let output = bookhook(&directory(""), &["--version"], &[]);
+    assert_eq!(text(&output.stdout), concat!("bookhook ", env!("CARGO_PKG_VERSION"), "\n"));
+}

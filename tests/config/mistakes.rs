@@ -1,0 +1,209 @@
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
+
+use bookhook::config::{Configuration, Environment, Sources};
+
+use crate::{loaded, refused};
+
+#[test]
+fn an_unknown_key_is_named_with_its_file_and_what_was_meant() {
+    assert_eq!(
+        refused("[default.bookhook]\ndatabse = \"x\"", &[]),
+        "bookhook.databse (in [default.bookhook] of Rocket.toml) is no setting: \
+         did you mean database in [default.bookhook]?"
+    );
+    assert_eq!(
+        refused("[default]\nprot = 1", &[]),
+        "prot (in [default] of Rocket.toml) is no setting: did you mean port in [default]?"
+    );
+}
+
+#[test]
+fn an_unknown_key_in_another_profile_is_found_as_well() {
+    let said = refused("[release.shutdown]\ngrase = 1", &[("ROCKET_PROFILE", "debug")]);
+    assert!(said.starts_with("shutdown.grase (in [release.shutdown] of Rocket.toml)"), "{said}");
+    assert!(said.ends_with("did you mean grace in [release.shutdown]?"), "{said}");
+}
+
+#[test]
+fn an_unknown_variable_is_named_with_what_was_meant() {
+    for (variable, meant) in [
+        ("BOOKHOOK_DATABSE", "BOOKHOOK_DATABASE"),
+        ("BOOKHOOK_PORT", "ROCKET_PORT"),
+        ("ROCKET_DATABASE", "BOOKHOOK_DATABASE"),
+        ("ROCKET_LIMITS__WEBHOK", "ROCKET_LIMITS__WEBHOOK"),
+        ("BOOKHOOK_LOG__FORMAT", "BOOKHOOK_LOG_FORMAT"),
+    ] {
+        let said = refused("", &[(variable, "1")]);
+        assert!(said.contains(&format!("(in the environment variable {variable}) is no setting")), "{said}");
+        assert!(said.ends_with(&format!("did you mean {meant}?")), "{said}");
+    }
+    let said = refused("", &[("BOOKHOOK_FOO", "x")]);
+    assert!(said.ends_with("docs/configuration.md lists every setting"), "{said}");
+}
+
+#[test]
+fn a_key_in_the_wrong_section_is_sent_to_the_right_one() {
+    let said = refused("[default]\npublic_url = \"http://x.de\"", &[]);
+    assert!(said.ends_with("did you mean public_url in [default.bookhook]?"), "{said}");
+    let said = refused("[default.bookhook]\nport = 1", &[]);
+    assert!(said.ends_with("did you mean port in [default]?"), "{said}");
+}
+
+#[test]
+fn what_stands_outside_of_a_profile_is_not_passed_over() {
+    assert_eq!(
+        refused("port = 1", &[]),
+        "port stands outside of any section in Rocket.toml: \
+         write it below [default], or as [default.port] for a section"
+    );
+    assert_eq!(
+        refused("[bookhook]\nlog = \"debug\"", &[]),
+        "[bookhook] in Rocket.toml is no profile: write [default.bookhook]"
+    );
+    assert_eq!(
+        refused("[defualt]\nport = 1", &[]),
+        "[defualt] in Rocket.toml is no profile: did you mean [default]?"
+    );
+}
+
+#[test]
+fn a_file_that_is_no_toml_is_named_with_its_line() {
+    let said = refused("[default]\nport = 1\nident = secret-looking", &[]);
+    assert!(said.starts_with("Rocket.toml, line 3, is not TOML"), "{said}");
+    assert!(!said.contains("secret-looking"), "{said}");
+}
+
+#[test]
+fn a_bad_value_is_named_with_its_source_and_its_form() {
+    assert_eq!(
+        refused("[default.bookhook]\nlog = \"loud\"", &[]),
+        "the value of bookhook.log (in [default.bookhook] of Rocket.toml) cannot be used: \
+         write it as \"off\", \"error\", \"warn\", \"info\", \"debug\" or \"trace\""
+    );
+    assert_eq!(
+        refused("", &[("BOOKHOOK_PROFILES_PER_MINUTE", "0")]),
+        "the value of bookhook.profiles_per_minute (in the environment variable BOOKHOOK_PROFILES_PER_MINUTE) \
+         cannot be used: write it as a whole number of 1 or more"
+    );
+    assert_eq!(
+        refused("", &[("ROCKET_PORT", "65536")]),
+        "the value of port (in the environment variable ROCKET_PORT) cannot be used: \
+         write it as a whole number from 0 to 65535"
+    );
+}
+
+#[test]
+fn the_strongest_source_of_a_bad_value_is_the_one_named() {
+    let file = "[default]\nport = \"many\"\n[default.bookhook]\nmatch_by_email = \"maybe\"";
+    assert_eq!(loaded(file, &[("ROCKET_PORT", "1"), ("BOOKHOOK_MATCH_BY_EMAIL", "no")]).rocket.port, 1);
+    let said = refused(file, &[("ROCKET_PORT", "1")]);
+    assert!(
+        said.starts_with("the value of bookhook.match_by_email (in [default.bookhook] of Rocket.toml)"),
+        "{said}"
+    );
+}
+
+#[test]
+fn every_key_of_ours_refuses_what_it_cannot_use() {
+    for (variable, values) in [
+        ("DATABASE", &["", ":memory:", "file:x.db", "data/"][..]),
+        (
+            "PUBLIC_URL",
+            &["", "localhost:3001", "ftp://x.de", "https://x.de/sub", "https://x.de?a", "https://u:p@x.de"],
+        ),
+        ("CAL_LINK", &["team interview", "javascript:alert(1)", "evil.example/team"]),
+        ("ALLOWED_ORIGINS", &["*", "null", "https://a.example,b.example", "https://a.example/path"]),
+        ("MATCH_BY_EMAIL", &["", "maybe", "2"]),
+        ("SIMULATOR", &["", "maybe", "AUTO"]),
+        ("TRUSTED_PROXIES", &["localhost", "10.0.0.0/33", "1.2.3"]),
+        ("PROFILES_PER_MINUTE", &["", "-1", "0", "1.5", "many", "4294967296"]),
+        ("METRICS_ADDRESS", &["9090", "localhost:9090", "127.0.0.1"]),
+        ("BODY_TIMEOUT", &["", "0", "301", "-1", "10s"]),
+        ("LOG", &["", "5", "info,hyper=warn"]),
+        ("LOG_FORMAT", &["", "xml"]),
+    ] {
+        for value in values {
+            let variable = format!("BOOKHOOK_{variable}");
+            let said = refused("", &[(&variable, value)]);
+            let expected = format!("(in the environment variable {variable}) cannot be used: write it as ");
+            assert!(said.contains(&expected), "{variable}={value}: {said}");
+        }
+    }
+}
+
+#[test]
+fn a_table_is_no_value_and_a_value_no_table() {
+    let said = refused("[default.bookhook.database]\npath = \"x\"", &[]);
+    assert!(said.starts_with("bookhook.database.path"), "{said}");
+    let said = refused("[default.bookhook]\nallowed_origins = 5", &[]);
+    assert!(said.contains("write it as an http or https address"), "{said}");
+    let said = refused("[default]\nlimits = 5", &[]);
+    assert!(said.starts_with("the value of limits (in [default] of Rocket.toml)"), "{said}");
+    let said = refused("[default]\nbookhook = 5", &[]);
+    assert!(said.starts_with("the value of bookhook (in [default] of Rocket.toml)"), "{said}");
+}
+
+#[test]
+fn a_value_in_another_encoding_is_refused() {
+    let value = OsString::from_vec(vec![b'x', 0xff]);
+    let environment: Environment = [("BOOKHOOK_DATABASE", value)].into_iter().collect();
+    let said = Configuration::load(&Sources { environment, ..Sources::default() }).unwrap_err().to_string();
+    assert!(said.contains("BOOKHOOK_DATABASE") && said.ends_with("text in UTF-8"), "{said}");
+}
+
+#[test]
+fn values_that_cannot_go_together_are_both_named() {
+    for (file, environment, named) in [
+        (
+            "[default.bookhook]\ncal_link = \"https://cal.com/x\"",
+            &[("BOOKHOOK_SIMULATOR", "on")][..],
+            [
+                "environment variable BOOKHOOK_SIMULATOR",
+                "bookhook.cal_link (in [default.bookhook] of Rocket.toml)",
+            ],
+        ),
+        (
+            "[default]\nip_header = \"X-Real-IP\"",
+            &[],
+            ["ip_header (in [default]", "trusted_proxies (in the defaults)"],
+        ),
+        (
+            "",
+            &[("BOOKHOOK_METRICS_ADDRESS", "0.0.0.0:3001")],
+            ["environment variable BOOKHOOK_METRICS_ADDRESS", "port (in the defaults)"],
+        ),
+    ] {
+        let said = refused(file, environment);
+        assert!(said.contains("cannot go together"), "{said}");
+        assert!(named.iter().all(|part| said.contains(part)), "{said}");
+    }
+}
+
+#[test]
+fn a_header_of_trusted_proxies_is_fine() {
+    let environment = [("ROCKET_IP_HEADER", "X-Real-IP"), ("BOOKHOOK_TRUSTED_PROXIES", "127.0.0.1")];
+    assert_eq!(loaded("", &environment).rocket.ip_header.unwrap(), "X-Real-IP");
+}
+
+#[test]
+fn a_server_without_threads_is_refused() {
+    for variable in ["ROCKET_WORKERS", "ROCKET_MAX_BLOCKING"] {
+        let said = refused("", &[(variable, "0")]);
+        assert!(said.contains(variable) && said.ends_with("a whole number of 1 or more"), "{said}");
+    }
+}
+
+#[test]
+fn tls_and_secrets_are_sent_elsewhere() {
+    let said = refused("[default.tls]\ncerts = \"a.pem\"", &[]);
+    assert!(said.contains("proxy in front"), "{said}");
+    for said in [
+        refused("[default.bookhook]\nwebhook_secret = \"canary\"", &[]),
+        refused("", &[("BOOKHOOK_SECRET", "canary")]),
+        refused("", &[("ROCKET_SECRET_KEY", "canary")]),
+        refused("", &[("CAL_COM_WEBHOOK_SECRT", "canary")]),
+    ] {
+        assert!(said.contains("CAL_COM_WEBHOOK_SECRET") && !said.contains("canary"), "{said}");
+    }
+}

@@ -1,0 +1,202 @@
+use std::ffi::OsString;
+use std::fs::{self, Permissions};
+use std::os::unix::ffi::OsStringExt;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+use bookhook::config::Environment;
+use bookhook::config::secret::{MAX, Provenance, SecretError, Secrets, own_path};
+use tempfile::TempDir;
+
+const FRESH: [u8; 32] = [0xab; 32];
+const VARIABLE: &str = "CAL_COM_WEBHOOK_SECRET";
+const FILE: &str = "CAL_COM_WEBHOOK_SECRET_FILE";
+
+struct Place(TempDir);
+
+impl Place {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn database(&self) -> PathBuf {
+        self.0.path().join("bookhook.db")
+    }
+
+    fn file(&self, name: &str, bytes: impl AsRef<[u8]>) -> String {
+        let path = self.0.path().join(name);
+        fs::write(&path, bytes).unwrap();
+        fs::set_permissions(&path, Permissions::from_mode(0o600)).unwrap();
+        path.to_str().unwrap().to_owned()
+    }
+
+    fn find(&self, environment: &[(&str, &str)]) -> Result<Option<Secrets>, SecretError> {
+        Secrets::find(&environment.iter().copied().collect(), &self.database())
+    }
+
+    fn make(&self, environment: &[(&str, &str)]) -> Secrets {
+        Secrets::find_or_make(&environment.iter().copied().collect(), &self.database(), FRESH).unwrap()
+    }
+
+    fn current(&self, environment: &[(&str, &str)]) -> (String, Provenance) {
+        let current = self.find(environment).unwrap().unwrap().current;
+        (current.text.expose().to_owned(), current.from)
+    }
+}
+
+fn mode(path: &Path) -> u32 {
+    fs::metadata(path).unwrap().permissions().mode() & 0o777
+}
+
+#[test]
+fn the_variable_comes_first_then_the_file_then_the_credential_then_our_own() {
+    let place = Place::new();
+    assert_eq!(place.find(&[]), Ok(None));
+    let own = place.file("webhook.secret", "own\n");
+    assert_eq!(place.current(&[]), ("own".into(), Provenance::Own(own.into())));
+
+    let credential = place.file("cal_com_webhook_secret", "credential\n");
+    let systemd = ("CREDENTIALS_DIRECTORY", place.0.path().to_str().unwrap());
+    assert_eq!(place.current(&[systemd]), ("credential".into(), Provenance::Credential(credential.into())));
+
+    let named = place.file("named", "named\r\n");
+    let file = (FILE, named.as_str());
+    assert_eq!(
+        place.current(&[systemd, file]),
+        ("named".into(), Provenance::Named(FILE, named.clone().into()))
+    );
+
+    assert_eq!(
+        place.current(&[systemd, (VARIABLE, "given")]),
+        ("given".into(), Provenance::Variable(VARIABLE))
+    );
+}
+
+#[test]
+fn a_previous_secret_comes_in_the_same_ways() {
+    let place = Place::new();
+    place.file("webhook.secret", "own");
+    let previous = |environment: &[(&str, &str)]| {
+        place.find(environment).unwrap().unwrap().previous.map(|secret| secret.text.expose().to_owned())
+    };
+    assert_eq!(previous(&[]), None);
+    assert_eq!(previous(&[("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "old")]).unwrap(), "old");
+    let named = place.file("named", "older\n");
+    assert_eq!(previous(&[("CAL_COM_WEBHOOK_SECRET_PREVIOUS_FILE", &named)]).unwrap(), "older");
+    place.file("cal_com_webhook_secret_previous", "oldest");
+    assert_eq!(previous(&[("CREDENTIALS_DIRECTORY", place.0.path().to_str().unwrap())]).unwrap(), "oldest");
+}
+
+#[test]
+fn a_secret_is_made_once_and_only_for_its_owner() {
+    let place = Place::new();
+    let made = place.make(&[("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "old")]);
+    let path = own_path(&place.database());
+    assert_eq!(path, place.0.path().join("webhook.secret"));
+    assert_eq!(made.current.text.expose(), "ab".repeat(32));
+    assert_eq!(made.current.from, Provenance::Made(path.clone()));
+    assert_eq!(made.previous.unwrap().text.expose(), "old");
+    assert_eq!(mode(&path), 0o600);
+    assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", "ab".repeat(32)));
+
+    let again = Secrets::find_or_make(&Environment::default(), &place.database(), [0; 32]).unwrap();
+    assert_eq!(again.current.text, made.current.text);
+    assert_eq!(again.current.from, Provenance::Own(path));
+}
+
+#[test]
+fn none_is_made_where_one_is_given() {
+    let place = Place::new();
+    assert_eq!(place.make(&[(VARIABLE, "given")]).current.text.expose(), "given");
+    assert!(!own_path(&place.database()).exists());
+}
+
+#[test]
+fn one_that_cannot_be_kept_is_not_used() {
+    let place = Place::new();
+    let database = place.0.path().join("missing/bookhook.db");
+    let error = Secrets::find_or_make(&Environment::default(), &database, FRESH).unwrap_err();
+    assert!(matches!(error, SecretError::NotKept { .. }), "{error}");
+    assert!(error.to_string().contains("missing/webhook.secret"), "{error}");
+}
+
+#[test]
+fn our_own_file_must_be_closed_to_others() {
+    let place = Place::new();
+    let path = place.file("webhook.secret", "own");
+    for open in [0o640, 0o604, 0o620] {
+        fs::set_permissions(&path, Permissions::from_mode(open)).unwrap();
+        let error = place.find(&[]).unwrap_err();
+        assert_eq!(error, SecretError::Exposed { path: path.clone().into(), mode: open });
+        assert!(error.to_string().contains(&format!("chmod 600 '{path}'")), "{error}");
+    }
+    // Containers mount the files that their users name for everyone inside to read.
+    assert_eq!(place.current(&[(FILE, &path)]).0, "own");
+}
+
+#[test]
+fn a_variable_and_its_file_together_are_refused_by_name() {
+    let place = Place::new();
+    let path = place.file("named", "x");
+    let said = place.find(&[(VARIABLE, "y"), (FILE, &path)]).unwrap_err().to_string();
+    assert_eq!(said, format!("both {VARIABLE} and {FILE} are set: unset one of them"));
+}
+
+#[test]
+fn an_empty_secret_is_refused_wherever_it_comes_from() {
+    let place = Place::new();
+    let empty = place.file("webhook.secret", "\n");
+    for environment in
+        [&[][..], &[(VARIABLE, "")], &[(VARIABLE, "  ")], &[(FILE, "")], &[(FILE, empty.as_str())]]
+    {
+        let error = place.find(environment).unwrap_err();
+        assert!(matches!(error, SecretError::Empty(_)), "{error}");
+        assert!(error.to_string().contains(" is empty: "), "{error}");
+    }
+}
+
+#[test]
+fn a_secret_is_one_line_of_text() {
+    let place = Place::new();
+    let long = "x".repeat(MAX + 1);
+    for bytes in [b"two\nlines".as_slice(), b"x\n\n", b"\xff", b"a\0b", long.as_bytes(), &[b'x'; 9000]] {
+        let path = place.file("named", bytes);
+        let error = place.find(&[(FILE, &path)]).unwrap_err();
+        assert!(matches!(error, SecretError::NotALine(_)), "{error}");
+    }
+    let path = place.file("named", format!("{}\r\n", "x".repeat(MAX)));
+    assert_eq!(place.current(&[(FILE, &path)]).0.len(), MAX);
+
+    let foreign = OsString::from_vec(vec![0xff]);
+    let environment = [(VARIABLE, foreign)].into_iter().collect();
+    assert!(matches!(Secrets::find(&environment, &place.database()), Err(SecretError::NotALine(_))));
+}
+
+#[test]
+fn a_secret_is_taken_as_it_is() {
+    let place = Place::new();
+    for text in [" spaces ", "schlüssel-鍵", "12345", "\"quoted\""] {
+        assert_eq!(place.current(&[(VARIABLE, text)]).0, text);
+        let path = place.file("named", format!("{text}\n"));
+        assert_eq!(place.current(&[(FILE, &path)]).0, text);
+    }
+}
+
+#[test]
+fn a_file_that_is_named_must_be_readable() {
+    let place = Place::new();
+    let said = place.find(&[(FILE, "/nowhere/secret")]).unwrap_err().to_string();
+    assert!(
+        said.starts_with(&format!("the webhook secret from /nowhere/secret ({FILE}) cannot be read")),
+        "{said}"
+    );
+    let directory = place.0.path().to_str().unwrap();
+    assert!(matches!(place.find(&[(FILE, directory)]), Err(SecretError::Unreadable { .. })));
+}
+
+#[test]
+fn debug_output_hides_the_secret() {
+    let place = Place::new();
+    let secrets = place.make(&[(VARIABLE, "canary"), ("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "canary2")]);
+    assert!(!format!("{secrets:?}").contains("canary"));
+}

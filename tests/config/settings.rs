@@ -1,0 +1,171 @@
+use std::fs;
+use std::num::NonZeroU32;
+use std::path::Path;
+use std::time::Duration;
+
+use bookhook::config::{Configuration, Environment, LogFormat, Origin, Simulator, Sources};
+use rocket::data::ToByteUnit;
+use tempfile::TempDir;
+use tracing::level_filters::LevelFilter;
+
+use crate::{directory, loaded, refused};
+
+#[test]
+fn nothing_has_to_be_set() {
+    let Configuration { settings, rocket, .. } = loaded("", &[]);
+    assert!(settings.database.ends_with("bookhook.db"));
+    assert_eq!(settings.public_url.as_str(), "http://localhost:3001");
+    assert_eq!(settings.cal_link, None);
+    assert_eq!(settings.allowed_origins, []);
+    assert!(settings.match_by_email);
+    assert_eq!(settings.simulator, Simulator::Auto);
+    assert_eq!(settings.trusted_proxies, []);
+    assert_eq!(settings.profiles_per_minute, NonZeroU32::new(30).unwrap());
+    assert_eq!(settings.metrics_address, None);
+    assert_eq!(settings.body_timeout, Duration::from_secs(10));
+    assert_eq!(settings.log, LevelFilter::INFO);
+    assert_eq!(settings.log_format, LogFormat::Auto);
+    assert_eq!((rocket.address.to_string().as_str(), rocket.port), ("127.0.0.1", 3001));
+    assert_eq!(rocket.ident.as_str(), None);
+    assert_eq!(rocket.ip_header, None);
+    assert_eq!(rocket.max_blocking, 32);
+    assert!(rocket.workers > 0);
+    assert_eq!(rocket.limits.get("webhook"), Some(1.mebibytes()));
+    assert_eq!(rocket.limits.get("json"), Some(64.kibibytes()));
+    assert_eq!(rocket.limits.get("form"), Some(64.kibibytes()));
+    assert!(rocket.shutdown.grace + rocket.shutdown.mercy < 3);
+}
+
+#[test]
+fn a_file_overrides_the_defaults_and_the_environment_the_file() {
+    let file =
+        "[default]\nport = 4000\nworkers = 2\n[default.bookhook]\nmatch_by_email = false\nbody_timeout = 20";
+    let both = loaded(file, &[("ROCKET_PORT", "5000"), ("BOOKHOOK_BODY_TIMEOUT", "30")]);
+    assert_eq!((both.rocket.port, both.rocket.workers), (5000, 2));
+    assert!(!both.settings.match_by_email);
+    assert_eq!(both.settings.body_timeout, Duration::from_secs(30));
+}
+
+#[test]
+fn a_table_that_is_set_in_part_keeps_the_rest() {
+    let environment = [("ROCKET_LIMITS__JSON", "2KiB"), ("ROCKET_SHUTDOWN__GRACE", "0")];
+    let rocket = loaded("[default.limits]\nform = \"1 KiB\"", &environment).rocket;
+    assert_eq!(rocket.limits.get("json"), Some(2.kibibytes()));
+    assert_eq!(rocket.limits.get("form"), Some(1.kibibytes()));
+    assert_eq!(rocket.limits.get("webhook"), Some(1.mebibytes()));
+    assert_eq!((rocket.shutdown.grace, rocket.shutdown.mercy), (0, 1));
+}
+
+#[test]
+fn the_profile_chooses_its_own_section() {
+    let file = "[default]\nport = 1\n[debug]\nport = 2\n[release]\nport = 3\n[staging]\nport = 4";
+    for (profile, port) in [("debug", 2), ("release", 3), ("staging", 4), ("other", 1)] {
+        assert_eq!(loaded(file, &[("ROCKET_PROFILE", profile)]).rocket.port, port, "{profile}");
+    }
+}
+
+#[test]
+fn a_file_can_be_named() {
+    let directory = directory("[default]\nport = 1");
+    fs::write(directory.path().join("other.toml"), "[default]\nport = 2").unwrap();
+    fs::write(directory.path().join("third.toml"), "[default]\nport = 3").unwrap();
+    let port = |environment: &[(&str, &str)], file: Option<&str>| {
+        let environment: Environment = environment.iter().copied().collect();
+        let sources = Sources { environment, file: file.map(Into::into), directory: directory.path().into() };
+        Configuration::load(&sources).unwrap().rocket.port
+    };
+    assert_eq!(port(&[], None), 1);
+    assert_eq!(port(&[("ROCKET_CONFIG", "other.toml")], None), 2);
+    assert_eq!(port(&[("ROCKET_CONFIG", "other.toml")], Some("third.toml")), 3);
+}
+
+#[test]
+fn a_file_that_is_named_must_be_there() {
+    let said = refused("", &[("ROCKET_CONFIG", "nowhere.toml")]);
+    assert!(said.starts_with("the settings file nowhere.toml cannot be read"), "{said}");
+    assert!(said.contains("ROCKET_CONFIG"), "{said}");
+}
+
+#[test]
+fn a_file_further_up_is_none_of_ours() {
+    let above = directory("[default]\nport = 1");
+    let below = TempDir::new_in(above.path()).unwrap();
+    let sources = Sources { directory: below.path().into(), ..Sources::default() };
+    assert_eq!(Configuration::load(&sources).unwrap().rocket.port, 3001);
+}
+
+#[test]
+fn text_of_digits_stays_text() {
+    for value in ["007", "1e3", "true", "12345678901234567890123"] {
+        let database = loaded("", &[("BOOKHOOK_DATABASE", value)]).settings.database;
+        assert!(database.ends_with(value), "{value}: {}", database.display());
+        let database = loaded("", &[("ROCKET_BOOKHOOK__DATABASE", value)]).settings.database;
+        assert!(database.ends_with(value), "{value}: {}", database.display());
+    }
+    let quoted = loaded("", &[("BOOKHOOK_DATABASE", "\"12\"")]).settings.database;
+    assert!(quoted.ends_with("12"), "{}", quoted.display());
+    assert!(loaded("[default.bookhook]\ndatabase = 7", &[]).settings.database.ends_with("7"));
+}
+
+#[test]
+fn a_path_is_relative_to_the_directory() {
+    let sources = Sources { directory: "/srv".into(), ..Sources::default() };
+    assert_eq!(Configuration::load(&sources).unwrap().settings.database, Path::new("/srv/bookhook.db"));
+    let absolute = loaded("", &[("BOOKHOOK_DATABASE", "/var/b.db")]).settings.database;
+    assert_eq!(absolute, Path::new("/var/b.db"));
+}
+
+#[test]
+fn lists_are_arrays_or_text_with_commas() {
+    let expected = ["https://a.example", "http://b.example:8080"];
+    let array =
+        "[default.bookhook]\nallowed_origins = [\"https://A.example:443/\", \"http://b.example:8080\"]";
+    let commas = "https://a.example, http://b.example:8080,";
+    let quoted = "[\"https://a.example\", \"http://b.example:8080\"]";
+    for configuration in [
+        loaded(array, &[]),
+        loaded("", &[("BOOKHOOK_ALLOWED_ORIGINS", commas)]),
+        loaded("", &[("BOOKHOOK_ALLOWED_ORIGINS", quoted)]),
+        loaded(&format!("[default.bookhook]\nallowed_origins = \"{commas}\""), &[]),
+    ] {
+        let origins = configuration.settings.allowed_origins;
+        assert_eq!(origins.iter().map(Origin::as_str).collect::<Vec<_>>(), expected);
+    }
+}
+
+#[test]
+fn proxies_are_addresses_or_networks() {
+    let proxies =
+        loaded("", &[("BOOKHOOK_TRUSTED_PROXIES", "127.0.0.1,10.1.2.3/8,::1")]).settings.trusted_proxies;
+    let shown: Vec<String> = proxies.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]);
+}
+
+#[test]
+fn an_empty_text_takes_an_optional_value_away() {
+    let file =
+        "[default.bookhook]\ncal_link = \"https://cal.com/x\"\nallowed_origins = [\"https://a.example\"]";
+    let set = loaded(file, &[]).settings;
+    assert_eq!(set.cal_link.unwrap().as_str(), "https://cal.com/x");
+    let unset = loaded(file, &[("BOOKHOOK_CAL_LINK", ""), ("BOOKHOOK_ALLOWED_ORIGINS", "")]).settings;
+    assert_eq!((unset.cal_link, unset.allowed_origins.len()), (None, 0));
+}
+
+#[test]
+fn the_address_of_the_metrics_may_be_of_the_sixth_version() {
+    let settings = loaded("", &[("BOOKHOOK_METRICS_ADDRESS", "[::1]:9090")]).settings;
+    assert_eq!(settings.metrics_address.unwrap().to_string(), "[::1]:9090");
+}
+
+#[test]
+fn the_simulator_is_there_in_development_without_a_calendar() {
+    let simulates = |environment: &[(&str, &str)]| loaded("", environment).simulates();
+    let debug = ("ROCKET_PROFILE", "debug");
+    let release = ("ROCKET_PROFILE", "release");
+    assert!(simulates(&[debug]));
+    assert!(!simulates(&[release]));
+    assert!(!simulates(&[debug, ("BOOKHOOK_CAL_LINK", "https://cal.com/x")]));
+    assert!(!simulates(&[debug, ("ROCKET_ADDRESS", "0.0.0.0")]));
+    assert!(!simulates(&[debug, ("BOOKHOOK_SIMULATOR", "off")]));
+    assert!(simulates(&[release, ("BOOKHOOK_SIMULATOR", "on")]));
+}
