@@ -19,32 +19,32 @@ const DARK: Colour = Colour::new(0x1c, 0x1f, 0x26);
 
 /// All files.
 #[derive(Clone, Debug)]
-pub struct Assets {
+pub(crate) struct Assets {
     /// The stylesheet, which begins with the team's accent.
-    pub css: Asset,
+    pub(crate) css: Asset,
     /// The script.
-    pub js: Asset,
+    pub(crate) js: Asset,
     /// The icon of the browser's tab.
-    pub icon: Asset,
+    pub(crate) icon: Asset,
     /// The team's logo.
-    pub logo: Option<Asset>,
+    pub(crate) logo: Option<Asset>,
 }
 
 /// One file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asset {
+pub(crate) struct Asset {
     /// Its name below `/assets/`, with a digest of its content.
-    pub name: String,
+    pub(crate) name: String,
     /// Its media type: the extension of the name, as Rocket knows it.
-    pub extension: &'static str,
+    pub(crate) extension: &'static str,
     /// Its content.
-    pub bytes: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
 }
 
 impl Assets {
     /// The files for a team's look.
     #[must_use]
-    pub fn of(look: &Look) -> Self {
+    pub(crate) fn of(look: &Look) -> Self {
         let css = theme(look.accent) + include_str!("static/app.css");
         let js = include_str!("static/app.js");
         Self {
@@ -57,7 +57,7 @@ impl Assets {
 
     /// The file with this name.
     #[must_use]
-    pub fn get(&self, name: &str) -> Option<&Asset> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Asset> {
         [Some(&self.css), Some(&self.js), Some(&self.icon), self.logo.as_ref()]
             .into_iter()
             .flatten()
@@ -77,7 +77,7 @@ impl Asset {
 
     /// Its address.
     #[must_use]
-    pub fn path(&self) -> String {
+    pub(crate) fn path(&self) -> String {
         format!("/assets/{}", self.name)
     }
 }

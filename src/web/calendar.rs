@@ -12,7 +12,7 @@ use crate::domain::ids::ProfileId;
 
 /// What a calendar keeps of a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub(crate) struct Entry {
     stamp: OffsetDateTime,
     start: OffsetDateTime,
     end: Option<OffsetDateTime>,
@@ -34,7 +34,7 @@ impl Entry {
     /// The entry of a booking; `None` while its time is not known. `changed` stands in for the
     /// time of its last event where no event has one.
     #[must_use]
-    pub fn of(booking: &Booking, changed: OffsetDateTime, team: &str) -> Option<Self> {
+    pub(crate) fn of(booking: &Booking, changed: OffsetDateTime, team: &str) -> Option<Self> {
         let known = &booking.details;
         let state = match booking.status {
             BookingStatus::Pending => State::Tentative,
@@ -59,7 +59,7 @@ impl Entry {
     /// earlier one, or takes it away. `site` is the host name that makes the entry's name unique
     /// in the world.
     #[must_use]
-    pub fn to_ics(&self, profile: ProfileId, site: &str) -> String {
+    pub(crate) fn to_ics(&self, profile: ProfileId, site: &str) -> String {
         let (method, status) = match self.state {
             State::Tentative => ("PUBLISH", "TENTATIVE"),
             State::Confirmed => ("PUBLISH", "CONFIRMED"),
@@ -92,7 +92,7 @@ impl Entry {
 
     /// Opens Google Calendar with the entry filled in.
     #[must_use]
-    pub fn google(&self) -> String {
+    pub(crate) fn google(&self) -> String {
         let end = utc(self.end.unwrap_or(self.start));
         let dates = format!("{}/{end}", utc(self.start));
         let fields = [("action", "TEMPLATE"), ("text", &self.title), ("dates", &dates)];
@@ -101,7 +101,7 @@ impl Entry {
 
     /// Opens Outlook on the web with the entry filled in.
     #[must_use]
-    pub fn outlook(&self) -> String {
+    pub(crate) fn outlook(&self) -> String {
         let instant = crate::domain::instant::to_seconds;
         let (start, end) = (instant(self.start), instant(self.end.unwrap_or(self.start)));
         let fields = [

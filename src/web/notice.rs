@@ -7,7 +7,7 @@ use super::shell::Shell;
 /// A page for what went wrong.
 #[derive(Template)]
 #[template(path = "notice.html")]
-pub struct Notice<'a> {
+pub(crate) struct Notice<'a> {
     shell: &'a Shell,
     heading: &'a str,
     message: &'a str,
@@ -17,7 +17,7 @@ pub struct Notice<'a> {
 impl<'a> Notice<'a> {
     /// A page with a heading and a message, and a link back to the application.
     #[must_use]
-    pub fn new(shell: &'a Shell, heading: &'a str, message: &'a str) -> Self {
+    pub(crate) fn new(shell: &'a Shell, heading: &'a str, message: &'a str) -> Self {
         Self { shell, heading, message, way_out: ("/", "To your application") }
     }
 }

@@ -5,16 +5,16 @@ use crate::domain::look::Look;
 
 /// The frame of every page: the team, and the files that the page refers to.
 #[derive(Clone, Debug)]
-pub struct Shell {
+pub(crate) struct Shell {
     /// How the pages look and what they say.
-    pub look: Look,
+    pub(crate) look: Look,
     /// The files.
-    pub assets: Assets,
+    pub(crate) assets: Assets,
 }
 
 /// How far the applicant is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Step {
+pub(crate) enum Step {
     /// Fills in the application.
     Apply,
     /// Books the interview.
@@ -28,13 +28,13 @@ pub enum Step {
 impl Shell {
     /// The frame for a team's look.
     #[must_use]
-    pub fn of(look: Look) -> Self {
+    pub(crate) fn of(look: Look) -> Self {
         Self { assets: Assets::of(&look), look }
     }
 
     /// The letter that stands for a team without a logo.
     #[must_use]
-    pub fn monogram(&self) -> String {
+    pub(crate) fn monogram(&self) -> String {
         self.look
             .team
             .chars()
@@ -46,7 +46,7 @@ impl Shell {
 impl Step {
     /// The class and mark of a step in the list of steps, for one who is at `self`.
     #[must_use]
-    pub fn mark(self, step: Self) -> &'static str {
+    pub(crate) fn mark(self, step: Self) -> &'static str {
         match step.cmp(&self) {
             std::cmp::Ordering::Less => " class=\"done\"",
             std::cmp::Ordering::Equal => " aria-current=\"step\"",

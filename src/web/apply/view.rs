@@ -8,7 +8,7 @@ use crate::web::shell::{Shell, Step};
 /// The page with the form.
 #[derive(Template)]
 #[template(path = "apply.html")]
-pub struct ApplyPage<'a> {
+pub(crate) struct ApplyPage<'a> {
     shell: &'a Shell,
     step: Step,
     name: Field<'a>,
@@ -57,7 +57,7 @@ const SIDE_BY_SIDE: usize = 6;
 impl<'a> ApplyPage<'a> {
     /// The form with what was typed so far, and what is wrong with it.
     #[must_use]
-    pub fn of(
+    pub(crate) fn of(
         shell: &'a Shell,
         questions: &'a Questions,
         raw: &'a Raw,
@@ -85,7 +85,7 @@ impl<'a> ApplyPage<'a> {
 
     /// Says why nothing was sent, where no field is to blame.
     #[must_use]
-    pub fn with_notice(mut self, notice: &'a str) -> Self {
+    pub(crate) fn with_notice(mut self, notice: &'a str) -> Self {
         self.notice = Some(notice);
         self
     }

@@ -14,18 +14,18 @@ use crate::web::shell::{Shell, Step};
 
 /// The calendar in which interviews are booked.
 #[derive(Clone, Copy, Debug)]
-pub struct Calendar<'a> {
+pub(crate) struct Calendar<'a> {
     /// The booking page; none while the team has not set one.
-    pub link: Option<&'a CalLink>,
+    pub(crate) link: Option<&'a CalLink>,
     /// The booking page is the stand-in on this server, opened at its path alone.
-    pub simulated: bool,
+    pub(crate) simulated: bool,
     /// The team's name, for meetings without a title.
-    pub team: &'a str,
+    pub(crate) team: &'a str,
 }
 
 /// Who looks, and what is known to them.
 #[derive(Clone, Copy, Debug)]
-pub enum Visit<'a> {
+pub(crate) enum Visit<'a> {
     /// A browser without an application.
     Stranger,
     /// The applicant's own browser. `returning`: it comes from the calendar with a booking that
@@ -48,7 +48,7 @@ pub enum Visit<'a> {
 /// The page that shows where an application stands.
 #[derive(Template)]
 #[template(path = "schedule.html")]
-pub struct SchedulePage<'a> {
+pub(crate) struct SchedulePage<'a> {
     shell: &'a Shell,
     words: &'a Words,
     step: Step,
@@ -94,7 +94,12 @@ impl Calendar<'_> {
 impl<'a> SchedulePage<'a> {
     /// The page for a visit at `now`.
     #[must_use]
-    pub fn of(shell: &'a Shell, calendar: Calendar<'a>, visit: Visit<'a>, now: OffsetDateTime) -> Self {
+    pub(crate) fn of(
+        shell: &'a Shell,
+        calendar: Calendar<'a>,
+        visit: Visit<'a>,
+        now: OffsetDateTime,
+    ) -> Self {
         let state = State::of(visit, &calendar, now);
         let (profile, version, own) = match visit {
             Visit::Stranger => (None, String::new(), false),
@@ -117,7 +122,7 @@ impl<'a> SchedulePage<'a> {
 
     /// The application is through, and this is the last page.
     #[must_use]
-    pub fn is_last(&self) -> bool {
+    pub(crate) fn is_last(&self) -> bool {
         self.state.is_completed()
     }
 
