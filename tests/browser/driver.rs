@@ -273,15 +273,14 @@ fn call(method: &str, url: &str, body: &Value) -> Result<Value, String> {
 /// Base64, as the protocol sends pictures.
 fn decode(text: &str) -> Vec<u8> {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let value = |digit: u8| DIGITS.iter().position(|known| *known == digit).unwrap_or_default();
+    let value =
+        |digit: u8| (0..).zip(DIGITS).find(|(_, known)| **known == digit).map_or(0_u32, |(value, _)| value);
     let digits: Vec<u8> = text.bytes().filter(|digit| *digit != b'=').collect();
-    let bytes = digits.chunks(4).flat_map(|group| {
+    let mut bytes = Vec::new();
+    for group in digits.chunks(4) {
         let bits =
             group.iter().enumerate().fold(0, |bits, (at, digit)| bits | value(*digit) << (18 - 6 * at));
-        [bits >> 16, bits >> 8, bits]
-            .into_iter()
-            .take(group.len().saturating_sub(1))
-            .map(|byte| (byte & 0xff) as u8)
-    });
-    bytes.collect()
+        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(group.len() - 1));
+    }
+    bytes
 }

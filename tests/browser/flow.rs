@@ -31,8 +31,8 @@ fn choose_a_slot(browser: &Browser) {
 
 #[test]
 fn an_applicant_applies_books_sees_it_confirmed_and_completes() {
-    let Some(browser) = Browser::open() else { return };
     let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
     stage.page(&browser, "/");
     fill_in(&browser);
     browser.click("main button[type=submit]");
@@ -59,8 +59,8 @@ fn an_applicant_applies_books_sees_it_confirmed_and_completes() {
 
 #[test]
 fn a_redirect_that_comes_before_the_webhook_waits_for_it() {
-    let Some(browser) = Browser::open() else { return };
     let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
     stage.known_to(&browser);
     stage
         .page(&browser, "/schedule?bookingConfirmed=true&uid=8hT2mQzLr4VnXsKpW6cYbe&email=sam%40example.com");
@@ -74,8 +74,8 @@ fn a_redirect_that_comes_before_the_webhook_waits_for_it() {
 
 #[test]
 fn the_stand_in_can_deliver_after_the_redirect_and_twice() {
-    let Some(browser) = Browser::open() else { return };
     let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
     stage.known_to(&browser);
     stage.page(&browser, "/schedule");
     let calendar = browser.attribute("[data-opens]", "href").expect("a link");
@@ -90,8 +90,8 @@ fn the_stand_in_can_deliver_after_the_redirect_and_twice() {
 
 #[test]
 fn a_change_in_the_calendar_changes_the_open_page() {
-    let Some(browser) = Browser::open() else { return };
     let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
     stage.known_to(&browser);
     stage.book(UID);
     stage.page(&browser, "/schedule");
@@ -117,8 +117,8 @@ fn a_change_in_the_calendar_changes_the_open_page() {
 
 #[test]
 fn the_stand_in_moves_and_cancels_at_the_addresses_of_the_links() {
-    let Some(browser) = Browser::open() else { return };
     let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
     stage.known_to(&browser);
     stage.page(&browser, "/schedule");
     let calendar = browser.attribute("[data-opens]", "href").expect("a link");
@@ -150,9 +150,9 @@ fn the_stand_in_moves_and_cancels_at_the_addresses_of_the_links() {
 
 #[test]
 fn everything_works_without_a_script() {
+    let stage = Stage::set();
     let Some(mut browser) = Browser::open() else { return };
     browser.expect("422");
-    let stage = Stage::set();
     browser.without_script();
     stage.page(&browser, "/talent-network");
     browser.fill("#name", "Sam Okafor");
@@ -176,9 +176,9 @@ fn everything_works_without_a_script() {
 
 #[test]
 fn the_form_shows_its_messages_without_a_reload() {
+    let stage = Stage::set();
     let Some(mut browser) = Browser::open() else { return };
     browser.expect("422");
-    let stage = Stage::set();
     stage.page(&browser, "/talent-network");
     browser.run("window.sameDocument = true", &json!([]));
     browser.fill("#name", "Sam Okafor");
@@ -195,8 +195,8 @@ fn a_keyboard_is_enough() {
     const TAB: &str = "\u{E004}";
     const ENTER: &str = "\u{E007}";
     const SPACE: &str = " ";
-    let Some(browser) = Browser::open() else { return };
     let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
     stage.page(&browser, "/talent-network");
     let reach = |css: &str| {
         for _ in 0..80 {
@@ -245,10 +245,11 @@ fn a_keyboard_is_enough() {
 
 #[test]
 fn times_are_right_in_two_zones_on_either_side_of_their_clock_changes() {
+    let stage = Stage::set();
     let Some(browser) = Browser::open() else { return };
     browser.look(Look { zone: "America/New_York", ..Look::default() });
     // Berlin turns its clocks back on 27 October 2030, New York on 3 November.
-    for (start, theirs, yours) in [
+    let times = [
         (
             datetime!(2030-10-25 14:00 UTC),
             "4:00 to 4:30 pm, Berlin time",
@@ -269,10 +270,11 @@ fn times_are_right_in_two_zones_on_either_side_of_their_clock_changes() {
             "5:30 to 6:00 am, Berlin time",
             "Monday, 4 November, 11:30 pm to 12:00 am on Tuesday, 5 November, New York time",
         ),
-    ] {
-        let stage = Stage::set();
-        stage.known_to(&browser);
+    ];
+    stage.known_to(&browser);
+    for (at, (start, theirs, yours)) in (0..).zip(times) {
         let mut booked = stage.sample(Trigger::BookingCreated, UID);
+        booked.created_at += Duration::seconds(at);
         booked.start = start;
         stage.deliver(&booked);
         stage.page(&browser, "/schedule");
@@ -280,9 +282,6 @@ fn times_are_right_in_two_zones_on_either_side_of_their_clock_changes() {
         browser.sees(&format!("For you: {yours}"));
     }
     browser.look(Look { zone: "Europe/Paris", ..Look::default() });
-    let stage = Stage::set();
-    stage.known_to(&browser);
-    stage.book(UID);
     stage.page(&browser, "/schedule");
     browser.sees("Berlin time");
     assert_eq!(browser.text(".yours"), "", "Paris has the same time");
@@ -290,8 +289,8 @@ fn times_are_right_in_two_zones_on_either_side_of_their_clock_changes() {
 
 #[test]
 fn a_browser_without_the_cookie_finds_its_booking_by_the_redirects_uid() {
-    let Some(browser) = Browser::open() else { return };
     let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
     stage.page(&browser, "/schedule?bookingConfirmed=true&uid=8hT2mQzLr4VnXsKpW6cYbe");
     browser.sees("Confirming your booking");
     stage.book(UID);
@@ -303,9 +302,9 @@ fn a_browser_without_the_cookie_finds_its_booking_by_the_redirects_uid() {
 
 #[test]
 fn a_name_of_ten_thousand_characters_is_refused_and_a_long_one_shown() {
+    let stage = Stage::with_applicant(&"Wolfeschlegelsteinhausenbergerdorff".repeat(5));
     let Some(mut browser) = Browser::open() else { return };
     browser.expect("422");
-    let stage = Stage::with_applicant(&"Wolfeschlegelsteinhausenbergerdorff".repeat(5));
     stage.known_to(&browser);
     browser.look(Look { width: 320, ..Look::default() });
     stage.page(&browser, "/schedule");
@@ -319,13 +318,13 @@ fn a_name_of_ten_thousand_characters_is_refused_and_a_long_one_shown() {
 
 #[test]
 fn the_teams_own_look_is_on_its_pages() {
-    let Some(browser) = Browser::open() else { return };
     let stage = Stage::of(
         Setup::new().with("BOOKHOOK_ACCENT", "#b3005e").with("BOOKHOOK_APPLY_TITLE", "Work with us").with(
             "BOOKHOOK_QUESTIONS",
             r#"[{id="pet",label="Cats or dogs?",kind="one_of",options=["Cats","Dogs"],required=true}]"#,
         ),
     );
+    let Some(browser) = Browser::open() else { return };
     stage.page(&browser, "/talent-network");
     browser.sees("Northwind Talent");
     browser.sees("Work with us");

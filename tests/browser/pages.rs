@@ -57,7 +57,7 @@ fn no_page_is_wider_than_a_small_window_or_a_zoomed_one() {
         for width in [320, 640, 900] {
             browser.look(Look { width, ..Look::default() });
             let wide = browser.run("return document.documentElement.scrollWidth", &json!([]));
-            assert_eq!(wide, json!(width), "{}", scene.name);
+            assert!(wide.as_u64() <= Some(width.into()), "{} at {width}: {wide}", scene.name);
         }
     }
 }
