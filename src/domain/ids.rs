@@ -42,12 +42,13 @@ pub struct BookingUid(String);
 
 impl BookingUid {
     /// Takes 1 to 255 bytes without white space or control characters, as Cal.com's 22-character
-    /// uids and those of its imports are.
+    /// uids and those of its imports are; but no dots alone, which a path cannot hold.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let fits = (1..=255).contains(&text.len());
         let plain = !text.chars().any(|c| c.is_control() || c.is_whitespace());
-        (fits && plain).then(|| Self(text.to_owned()))
+        let dots = matches!(text, "." | "..");
+        (fits && plain && !dots).then(|| Self(text.to_owned()))
     }
 
     /// The uid as Cal.com wrote it.
@@ -84,7 +85,7 @@ mod tests {
     #[test]
     fn a_uid_is_short_plain_and_not_empty() {
         assert!(BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").is_some());
-        for bad in ["", "a b", "a\nb", "a\u{0}", &"x".repeat(256)] {
+        for bad in ["", "a b", "a\nb", "a\u{0}", ".", "..", &"x".repeat(256)] {
             assert_eq!(BookingUid::parse(bad), None, "{bad:?}");
         }
     }

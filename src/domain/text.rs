@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use url::Url;
+use url::{Host, Url};
 
 /// Why a text was not taken. The message is for the person who typed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -122,11 +122,11 @@ impl WebUrl {
     /// Reads a link the way a browser does (WHATWG), and takes it only if it leads to the web.
     ///
     /// # Errors
-    /// [`InvalidText::NotALink`] for another scheme, no host, or text that is no URL.
+    /// [`InvalidText::NotALink`] for another scheme, no host or an odd one, or text that is no URL.
     pub fn parse(text: &str) -> Result<Self, InvalidText> {
         let url = Url::parse(text).map_err(|_| InvalidText::NotALink)?;
-        let web = matches!(url.scheme(), "http" | "https") && url.has_host();
-        if !web || url.as_str().len() > Self::MAX {
+        let web = matches!(url.scheme(), "http" | "https");
+        if !web || !url.host().is_some_and(is_plain) || url.as_str().len() > Self::MAX {
             return Err(InvalidText::NotALink);
         }
         Ok(Self(url.into()))
@@ -136,6 +136,15 @@ impl WebUrl {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Browsers let through hosts with quotes and braces in them, the only place of a link where these
+/// stay as they are. No real name has them.
+fn is_plain(host: Host<&str>) -> bool {
+    match host {
+        Host::Domain(name) => name.bytes().all(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b)),
+        Host::Ipv4(_) | Host::Ipv6(_) => true,
     }
 }
 
@@ -176,6 +185,8 @@ mod tests {
             "integrations:daily",
             "https://",
             "+49 30 1234",
+            "https://x\".example/",
+            "https://{x}.example/",
         ] {
             assert!(WebUrl::parse(bad).is_err(), "{bad:?}");
         }

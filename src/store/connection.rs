@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -156,8 +156,18 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
     .map_err(|error| OpenError::from_sqlite(path, &error))?;
-    prepare_writer(&db).map_err(|error| OpenError::from_sqlite(path, &error))?;
+    prepare_writer(&db).and_then(|()| settle(&db)).map_err(|error| OpenError::from_sqlite(path, &error))?;
     Ok(db)
+}
+
+/// Makes durable what an earlier connection left in the write-ahead log. A process that died, or a
+/// sync that failed, may have left a whole transaction there that is read as committed and was
+/// never synced: its delivery, come again, would be acknowledged as a duplicate without a write.
+/// Another sync of the log would not do, since a failed one drops what it could not write; the
+/// checkpoint writes it anew, and syncs it.
+fn settle(db: &Connection) -> rusqlite::Result<()> {
+    let busy: bool = db.query_row("PRAGMA wal_checkpoint(FULL)", [], |row| row.get(0))?;
+    if busy { Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None)) } else { Ok(()) }
 }
 
 /// Without this, SQLite compiles a statement anew for each parameter wherever a partial index made
@@ -178,6 +188,17 @@ fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
          PRAGMA temp_store = MEMORY;",
     )?;
     db.pragma_update(None, "cache_size", -WRITER_CACHE)
+}
+
+/// Opens the connection that only copies the write-ahead log into the file.
+pub(super) fn open_checkpointer(path: &Path) -> rusqlite::Result<Connection> {
+    let db = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    db.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -64;")?;
+    Ok(db)
 }
 
 /// Makes an empty file with mode 0600. `SQLite` gives its WAL and shared memory files the same.

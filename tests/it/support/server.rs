@@ -62,7 +62,25 @@ impl Setup {
 
     /// Starts the server, and waits until it listens.
     pub(crate) fn start(&self) -> Server {
-        let mut command = self.command(&[]);
+        Self::launch(self.command(&[]))
+    }
+
+    /// Starts the server from a script of the shell, in which `$0` is bookhook.
+    pub(crate) fn start_in_shell(&self, script: &str) -> Server {
+        let bookhook = self.command(&[]);
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(script).arg(bookhook.get_program()).stdin(Stdio::null());
+        shell.current_dir(self.folder.path());
+        for (name, value) in bookhook.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        Self::launch(shell)
+    }
+
+    fn launch(mut command: Command) -> Server {
         let mut process = command
             .env("ROCKET_PORT", "0")
             .stdout(Stdio::null())
@@ -95,6 +113,11 @@ pub(crate) struct Server {
 }
 
 impl Server {
+    /// The process.
+    pub(crate) fn id(&self) -> u32 {
+        self.process.id()
+    }
+
     pub(crate) fn url(&self, path: &str) -> String {
         format!("http://{}{path}", self.address)
     }

@@ -1,0 +1,82 @@
+//! The process, or the power, goes away at every point of a delivery.
+
+use std::time::Duration;
+
+use crate::client::{body, check, deliver, kept, padded};
+use crate::shim::{Action, Shim, lose_power};
+use crate::support::server::Setup;
+
+const SOON: Duration = Duration::from_secs(5);
+
+/// How many calls one delivery of this size makes once the server is warm.
+fn calls_of_a_delivery(shim: &Shim, setup: &Setup, size: usize) -> usize {
+    let server = setup.start();
+    deliver(server.address, &padded("first", size)).expect("an answer");
+    shim.disarm();
+    deliver(server.address, &padded("second", size)).expect("an answer");
+    let calls = shim.calls();
+    server.kill();
+    calls
+}
+
+/// Ends the process at the `call`th call of a delivery, starts again, delivers again, loses the
+/// power, and starts once more.
+fn die(shim: &Shim, setup: &Setup, action: Action, call: usize, acknowledged: &mut Vec<String>) {
+    let database = setup.database();
+    let server = setup.start();
+    let (before, during) = (format!("{action:?}{call}before"), format!("{action:?}{call}during"));
+    assert_eq!(deliver(server.address, &body(&before)).expect("an answer").status, 200);
+    acknowledged.push(before);
+    shim.arm(action, call, 1);
+    let reply = deliver(server.address, &body(&during));
+    assert_eq!(reply, None, "it should have died at call {call}");
+    server.kill();
+    shim.disarm();
+
+    let server = setup.start();
+    check(&database, acknowledged);
+    let known = kept(&database, &during);
+    let again = deliver(server.address, &body(&during)).expect("an answer");
+    let expected = if known == 1 { "\"duplicate\"" } else { "\"applied\"" };
+    assert!(again.status == 200 && again.has(expected), "call {call}: {again:?}");
+    acknowledged.push(during);
+    check(&database, acknowledged);
+    server.kill();
+
+    lose_power(&database);
+    let server = setup.start();
+    check(&database, acknowledged);
+    server.kill();
+}
+
+#[test]
+fn a_crash_at_any_call_and_a_loss_of_power_after_it_lose_nothing_acknowledged() {
+    let (shim, setup) = Shim::under(Setup::new());
+    shim.remember_syncs();
+    let calls = calls_of_a_delivery(&shim, &setup, 0);
+    assert!(calls > 1, "the shim sees nothing");
+    let mut acknowledged = Vec::new();
+    for call in 1..=calls {
+        die(&shim, &setup, Action::ExitBefore, call, &mut acknowledged);
+        die(&shim, &setup, Action::ExitAfter, call, &mut acknowledged);
+    }
+}
+
+#[test]
+fn a_delivery_repeated_after_a_crash_before_its_answer_changes_nothing() {
+    let (shim, setup) = Shim::under(Setup::new());
+    let calls = calls_of_a_delivery(&shim, &setup, 0);
+    let server = setup.start();
+    deliver(server.address, &body("warm")).expect("an answer");
+    // The last call of a delivery is the sync that makes it last.
+    shim.arm(Action::ExitAfter, calls, 1);
+    assert_eq!(deliver(server.address, &body("cut")), None);
+    server.kill();
+    shim.disarm();
+    let server = setup.start();
+    assert_eq!(kept(&setup.database(), "cut"), 1, "it was committed");
+    let before = crate::support::dump::tables(&setup.database());
+    let again = crate::client::deliver_within(server.address, &body("cut"), SOON);
+    assert!(again.has("\"duplicate\""), "{again:?}");
+    assert_eq!(crate::support::dump::tables(&setup.database()), before);
+}

@@ -1,0 +1,16 @@
+//! The two promises when everything goes wrong: crashes, failing disks, damaged files, wrong
+//! clocks, floods and slow clients, each against the real server.
+//!
+//! Each kind has a short version that runs always, and a long one:
+//! `cargo test --release --test faults -- --ignored --test-threads 1`.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod client;
+mod clock;
+mod crash;
+mod damage;
+mod disk;
+mod failing;
+mod shim;
+#[path = "../it/support/mod.rs"]
+mod support;

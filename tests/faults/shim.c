@@ -1,0 +1,121 @@
+/* Loaded before the C library: lets the system calls with which a database is written fail, end
+ * the process, or be lost with the power; and shifts the wall clock. A page of shared memory,
+ * mapped from the file in SHIM_CONTROL, says what to do and counts. */
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+#include <unistd.h>
+
+/* The order is known to shim.rs. */
+struct control {
+    int64_t calls;  /* how many calls there were */
+    int64_t at;     /* the call at which something happens; 0 for none */
+    int64_t count;  /* and at how many after it */
+    int64_t action; /* one of those below */
+    int64_t error;  /* errno for FAIL */
+    int64_t clock;  /* seconds added to the wall clock */
+    int64_t durable;/* whether each sync copies the file to <file>.durable */
+};
+
+enum {
+    FAIL = 1,        /* the call fails */
+    EXIT_BEFORE = 2, /* the process ends in its place */
+    EXIT_AFTER = 3,  /* the process ends after it */
+    LOSE = 4,        /* a sync fails, and what was written since the last one is lost, as on Linux */
+};
+
+static struct control *control;
+
+__attribute__((constructor)) static void begin(void) {
+    const char *path = getenv("SHIM_CONTROL");
+    int file = path ? open(path, O_RDWR) : -1;
+    if (file < 0) return;
+    void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0);
+    close(file);
+    if (page != MAP_FAILED) control = page;
+}
+
+#define REAL(name) static __typeof__(&name) real; if (!real) real = (__typeof__(&name))dlsym(RTLD_NEXT, #name)
+
+/* The file's name, if it is the database or its write-ahead log. */
+static int is_database(int fd, char *name) {
+    char link[64];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t length = readlink(link, name, 4000);
+    if (length < 0) return 0;
+    name[length] = 0;
+    const char *file = strrchr(name, '/');
+    return file && (!strcmp(file, "/bookhook.db") || !strcmp(file, "/bookhook.db-wal"));
+}
+
+static void copy(const char *from, const char *to) {
+    char piece[65536];
+    ssize_t length;
+    int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    static __typeof__(&write) real;
+    if (!real) real = (__typeof__(&write))dlsym(RTLD_NEXT, "write");
+    while (in >= 0 && out >= 0 && (length = read(in, piece, sizeof piece)) > 0)
+        if (real(out, piece, (size_t)length) != length) abort();
+    if (in >= 0) close(in);
+    if (out >= 0) close(out);
+}
+
+/* Counts a call; 1 when it is to fail. `after` says whether the process has to end after it. */
+static int intercept(int fd, int sync, int *after) {
+    char name[4096], kept[4200];
+    *after = 0;
+    if (!control || !is_database(fd, name)) return 0;
+    int64_t call = __atomic_add_fetch(&control->calls, 1, __ATOMIC_SEQ_CST);
+    int64_t at = control->at;
+    if (at == 0 || call < at || call >= at + control->count) return 0;
+    if (control->action == EXIT_BEFORE) _exit(137);
+    *after = control->action == EXIT_AFTER;
+    if (control->action == LOSE && sync) {
+        snprintf(kept, sizeof kept, "%s.durable", name);
+        copy(kept, name);
+    }
+    if (control->action == FAIL || (control->action == LOSE && sync)) {
+        errno = (int)control->error;
+        return 1;
+    }
+    return 0;
+}
+
+/* What has been synced survives a loss of power. */
+static void keep(int fd) {
+    char name[4096], kept[4200];
+    if (!control || !control->durable || !is_database(fd, name)) return;
+    snprintf(kept, sizeof kept, "%s.durable", name);
+    copy(name, kept);
+}
+
+#define RUN(call, sync)                                                                            \
+    int after;                                                                                     \
+    if (intercept(fd, sync, &after)) return -1;                                                    \
+    __typeof__(call) result = call;                                                                \
+    if (sync && result == 0) keep(fd);                                                             \
+    if (after) _exit(137);                                                                         \
+    return result
+
+ssize_t pwrite(int fd, const void *data, size_t size, off_t at) { REAL(pwrite); RUN(real(fd, data, size, at), 0); }
+ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) { REAL(pwrite64); RUN(real(fd, data, size, at), 0); }
+ssize_t write(int fd, const void *data, size_t size) { REAL(write); RUN(real(fd, data, size), 0); }
+int ftruncate(int fd, off_t size) { REAL(ftruncate); RUN(real(fd, size), 0); }
+int ftruncate64(int fd, off64_t size) { REAL(ftruncate64); RUN(real(fd, size), 0); }
+int fsync(int fd) { REAL(fsync); RUN(real(fd), 1); }
+int fdatasync(int fd) { REAL(fdatasync); RUN(real(fd), 1); }
+
+int clock_gettime(clockid_t clock, struct timespec *time) {
+    REAL(clock_gettime);
+    int result = real(clock, time);
+    if (result == 0 && control && clock == CLOCK_REALTIME) time->tv_sec += control->clock;
+    return result;
+}

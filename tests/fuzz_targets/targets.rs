@@ -1,0 +1,165 @@
+//! One function for each kind of foreign input: what must hold for any bytes at all. `cargo fuzz`
+//! searches with them without end, `cargo test` tries the seeds and some thousand changes of them.
+
+use std::path::PathBuf;
+
+use bookhook::calcom::links::{BookingPages, CalLink, Redirect};
+use bookhook::calcom::signature::{Secret, Secrets, Signature, sign};
+use bookhook::calcom::translate;
+use bookhook::cli::terminal::printable;
+use bookhook::config::{Configuration, Environment, Sources};
+use bookhook::domain::booking::{Booking, fold};
+use bookhook::domain::event::{BookingEvent, Meaning, Recorded};
+use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
+use bookhook::domain::instant;
+use bookhook::domain::text::{Email, PersonName, WebUrl, is_directional};
+use url::Url;
+
+/// The signature header: each line is one header's value, the last line is the body.
+pub(crate) fn signature(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut values: Vec<&str> = text.split('\n').collect();
+    let body = values.pop().unwrap_or_default().as_bytes();
+    let secret = Secret::new("a secret").expect("a secret");
+    let secrets = Secrets { current: secret.clone(), previous: None };
+    let right = sign(&secret, body);
+    let parsed = Signature::parse(&right).expect("our own signature");
+    assert_eq!(secrets.verify(body, &parsed), Ok(()));
+    if let Ok(signature) = Signature::from_headers(&values) {
+        assert_eq!(values.len(), 1, "two headers were taken");
+        assert_eq!(values[0].len(), 64);
+        let made_by_us = values[0].eq_ignore_ascii_case(&right);
+        assert_eq!(secrets.verify(body, &signature).is_ok(), made_by_us);
+    }
+}
+
+/// A delivery's body, from its bytes to the booking.
+pub(crate) fn delivery(data: &[u8]) {
+    let reading = translate::read(data);
+    assert_eq!(reading, translate::read(data), "the same bytes were read in two ways");
+    assert!(!reading.trigger.contains('\0'), "databases choke on it");
+    let Meaning::Event(event) = reading.meaning else { return };
+    is_tame(&event);
+    let digest = Digest([1; 32]);
+    let recorded = Recorded { event: (*event).clone(), digest };
+    let once = fold(&event.uid, vec![recorded.clone()], &[]);
+    assert_eq!(once, fold(&event.uid, vec![recorded.clone(), recorded.clone()], &[]), "repetition counted");
+    for booking in &once {
+        leads_home(booking);
+    }
+    // The booking that this one takes the place of.
+    if let Some(replaced) = &event.replaces {
+        drop(fold(&replaced.uid, Vec::new(), std::slice::from_ref(&recorded)));
+    }
+}
+
+fn is_tame(event: &BookingEvent) {
+    let details = &event.details;
+    for link in details.link.iter().chain(&details.booker_url) {
+        assert!(is_web(link.as_str()), "{link:?}");
+    }
+    let texts = [&details.title, &details.location, &details.attendee_name, &details.attendee_timezone];
+    for text in texts.into_iter().chain([&details.event_type, &details.organizer_name, &event.reason]) {
+        let Some(text) = text else { continue };
+        assert!(!text.contains('\0'), "databases choke on it");
+        assert!(text.chars().count() <= 16_384, "it has no bounds");
+    }
+    for time in details.start.iter().chain(&details.end).chain(&event.at) {
+        let written = instant::to_millis(*time);
+        assert_eq!(instant::parse(&written).map(instant::to_millis), Some(written), "{time}");
+    }
+}
+
+/// The links to Cal.com's pages stay on the host on which the booking was made.
+fn leads_home(booking: &Booking) {
+    let pages = BookingPages::of(booking.details.booker_url.as_ref(), None);
+    let home =
+        booking.details.booker_url.as_ref().map(|url| Url::parse(url.as_str()).expect("a link").origin());
+    for page in [pages.reschedule(&booking.uid, &booking.seat), pages.cancel(&booking.uid, &booking.seat)] {
+        let page = Url::parse(&page).expect("a link");
+        assert!(home.as_ref().is_none_or(|home| *home == page.origin()), "{page}");
+        assert_eq!(page.path_segments().map(Iterator::count), Some(2), "{page}");
+    }
+}
+
+fn is_web(link: &str) -> bool {
+    let url = Url::parse(link).expect("a link");
+    matches!(url.scheme(), "http" | "https") && url.has_host() && !link.contains(['"', '<', '>', ' ', '\n'])
+}
+
+/// The query with which Cal.com sends a browser back.
+pub(crate) fn redirect(data: &[u8]) {
+    let redirect = Redirect::parse(&String::from_utf8_lossy(data));
+    let query = redirect.to_query();
+    let plain = |c: char| c.is_ascii_alphanumeric() || "=&%+-._*~".contains(c);
+    assert!(query.chars().all(plain), "{query:?}");
+    assert_eq!(Redirect::parse(&query), redirect, "a page would redirect to itself for ever");
+    assert!(query.len() < 2_000, "{}", query.len());
+}
+
+/// A settings file.
+pub(crate) fn settings(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else { return };
+    let folder = tempfile::tempdir().expect("a folder");
+    let file: PathBuf = folder.path().join("Rocket.toml");
+    std::fs::write(&file, text).expect("written");
+    let environment: Environment = [("BOOKHOOK_LOG", "off")].into_iter().collect();
+    match Configuration::load(&Sources { environment, file: Some(file), directory: folder.path().into() }) {
+        Ok(configuration) => drop(format!("{:?}", configuration.settings)),
+        Err(error) => {
+            assert!(!error.problem().is_empty(), "no problem");
+            assert!(!error.remedy().is_empty(), "no remedy");
+        }
+    }
+}
+
+/// What may become a link: addresses in bodies and in the settings.
+pub(crate) fn links(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Ok(url) = WebUrl::parse(&text) {
+        assert!(is_web(url.as_str()), "{url:?}");
+        assert_eq!(WebUrl::parse(url.as_str()), Ok(url.clone()), "it is not in its final form");
+    }
+    let Ok(link) = CalLink::parse(&text) else { return };
+    let email = Email::parse("sam@example.com").expect("an address");
+    let profile = ProfileId::from_random([7; 16]);
+    let page = Url::parse(&link.booking("Sam & Kit", &email, profile)).expect("a link");
+    assert_eq!(page.origin(), Url::parse(link.as_str()).expect("a link").origin());
+    for (name, value) in [("name", "Sam & Kit"), ("email", email.as_str())] {
+        let found: Vec<_> = page.query_pairs().filter(|(known, _)| known == name).collect();
+        assert!(matches!(&found[..], [(_, only)] if only == value), "{page}");
+    }
+}
+
+/// What an applicant types: a name, and an e-mail address on the second line.
+pub(crate) fn applicant(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let (name, email) = text.split_once('\n').unwrap_or((&text, &text));
+    if let Ok(name) = PersonName::parse(name) {
+        let readable = |c: char| !c.is_control() && !is_directional(c);
+        assert!(name.as_str().chars().all(readable), "{name:?}");
+        assert_eq!(PersonName::parse(name.as_str()), Ok(name.clone()));
+    }
+    if let Ok(email) = Email::parse(email) {
+        assert!(!email.as_str().contains([' ', '<', '>', ',', '"', '\n']), "{email:?}");
+        assert_eq!(Email::parse(email.as_str()), Ok(email.clone()), "two spellings of one mailbox");
+    }
+    if let Some(uid) = BookingUid::parse(&text) {
+        assert_eq!(BookingUid::parse(uid.as_str()), Some(uid));
+    }
+    if let Some(id) = ProfileId::parse(&text) {
+        assert_eq!(ProfileId::parse(&id.to_string()), Some(id));
+    }
+    if let Some(time) = instant::parse(&text) {
+        let written = instant::to_millis(time);
+        assert_eq!(instant::parse(&written).map(instant::to_millis), Some(written));
+    }
+}
+
+/// Foreign text on somebody's terminal.
+pub(crate) fn terminal(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let shown = printable(&text);
+    assert!(!shown.chars().any(|c| c.is_control() || is_directional(c)), "{shown:?}");
+    assert_eq!(printable(&shown), shown);
+}
