@@ -42,7 +42,8 @@ fn not_found(request: &Request<'_>) -> ApiError {
     let path = request.uri().path().as_str();
     let routes = request.rocket().routes().filter(|route| matches_path(route, path));
     let mut methods: BTreeSet<&str> = routes.map(|route| route.method.as_str()).collect();
-    if methods.is_empty() {
+    // An address that takes this method, and knows nothing of this one.
+    if methods.is_empty() || methods.contains(request.method().as_str()) {
         return ApiError::NotFound;
     }
     if methods.contains(Method::Get.as_str()) {

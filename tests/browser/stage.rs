@@ -106,7 +106,7 @@ pub(crate) const SCENES: [Scene; 16] = [
     stranger("apply", "/talent-network", "Join our talent network"),
     stranger("no-application", "/schedule", "No application yet"),
     stranger("not-found", "/nothing", "There is no page here"),
-    stranger("simulator", "/simulator?date=2099-01-01&month=2099-01", "January 2099"),
+    stranger("simulator", "/simulator", "9:00 am"),
     stranger("simulator-slot", "/simulator?slot=2099-01-01T09:00:00Z&name=Sam", "Confirm your booking"),
     scene("ready", "/schedule", "Choose a time to talk", |_| {}),
     scene(

@@ -6,5 +6,6 @@ mod architecture;
 mod convergence;
 mod flow;
 mod kill;
+mod pages;
 mod support;
 mod webhook;

@@ -57,12 +57,12 @@ impl Meeting {
         let link = known.link.as_ref().map(|link| link.as_str().to_owned());
         let place = known.location.as_deref().and_then(place).filter(|place| link.as_deref() != Some(place));
         Self {
-            title: known.title.clone(),
+            title: known.title.as_deref().map(|title| shortened(title, 200)),
             when: known.start.map(|start| When::of(start, known.end, known.attendee_timezone.as_deref())),
-            host: known.organizer_name.clone(),
+            host: known.organizer_name.as_deref().map(|host| shortened(host, 100)),
             link,
             place,
-            reason: booking.reason.clone(),
+            reason: booking.reason.as_deref().map(|reason| shortened(reason, 600)),
             reschedule: pages.reschedule(&booking.uid, &booking.seat),
             cancel: pages.cancel(&booking.uid, &booking.seat),
             calendars: entry.map(|entry| Calendars {
@@ -95,6 +95,14 @@ impl When {
     }
 }
 
+/// Strangers' texts have no limit, but pages have.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
 /// What people call a place of Cal.com's; `None` for those that are told by their link alone.
 fn place(location: &str) -> Option<String> {
     match location {
@@ -106,6 +114,6 @@ fn place(location: &str) -> Option<String> {
         "phone" | "userPhone" => Some("By phone".into()),
         "link" | "conferencing" => None,
         other if other.starts_with("integrations:") => Some("Video call".into()),
-        other => Some(other.to_owned()),
+        other => Some(shortened(other, 200)),
     }
 }

@@ -25,6 +25,11 @@ pub(super) fn is_open(day: Date, (first, last): (Date, Date)) -> bool {
     day >= first && day <= last && day.weekday().number_days_from_monday() < 5
 }
 
+/// The first day of a month on which the host can be met.
+pub(super) fn first_open(year: i32, month: Month, horizon: (Date, Date)) -> Option<Date> {
+    weeks(year, month).into_iter().flatten().flatten().find(|day| is_open(*day, horizon))
+}
+
 /// The slots of a day by the clocks of a zone: every half hour from nine to five.
 pub(super) fn slots(day: Date, zone: &Zone) -> Vec<OffsetDateTime> {
     let at = |half: u8| Time::from_hms(9 + half / 2, 30 * (half % 2), 0).ok();

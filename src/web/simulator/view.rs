@@ -46,6 +46,8 @@ impl Visitor {
         let day = text("date").and_then(|date| parse_date(&date));
         let month = text("month").and_then(|month| parse_date(&format!("{month}-01")));
         let shown = month.or(day).unwrap_or(horizon(now).0);
+        // Without a choice, the first day that is open is shown, as on the page that this stands for.
+        let day = day.or_else(|| month::first_open(shown.year(), shown.month(), horizon(now)));
         Self {
             name: text("name").unwrap_or_default(),
             email: text("email").unwrap_or_default(),
