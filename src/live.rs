@@ -17,16 +17,9 @@ use crate::domain::ids::ProfileId;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// In all.
-    pub total: usize,
+    pub total: u32,
     /// From one address.
-    pub per_address: usize,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        // A team behind one address, or a few applicants with many tabs, stay below the second.
-        Self { total: 4096, per_address: 64 }
-    }
+    pub per_address: u32,
 }
 
 /// The waiting room. Clones share it.
@@ -43,8 +36,8 @@ struct Room {
 #[derive(Default)]
 struct Taken {
     bells: HashMap<ProfileId, watch::Sender<()>>,
-    addresses: HashMap<IpAddr, usize>,
-    total: usize,
+    addresses: HashMap<IpAddr, u32>,
+    total: u32,
 }
 
 /// All places are taken.
@@ -85,7 +78,7 @@ impl Live {
 
     /// How many wait.
     #[must_use]
-    pub fn waiting(&self) -> usize {
+    pub fn waiting(&self) -> u32 {
         self.room.taken().total
     }
 }

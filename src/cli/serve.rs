@@ -26,7 +26,8 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
         .map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))?;
     let settings = &configuration.settings;
     let logo = settings.logo.as_deref().map(logo::read).transpose()?;
-    let live = Live::new(Bounds::default());
+    let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };
+    let live = Live::new(bounds);
     let hooks = Hooks { changed: wake(live.clone()), ..hooks(settings.match_by_email) };
     let store = Store::open(&settings.database, hooks)?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;

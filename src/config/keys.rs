@@ -4,7 +4,7 @@ use figment::value::{Dict, Value};
 use strsim::damerau_levenshtein;
 
 /// The keys in `[default.bookhook]`, in the order of `Rocket.toml`.
-pub const OWN: [&str; 22] = [
+pub const OWN: [&str; 24] = [
     "database",
     "public_url",
     "cal_link",
@@ -13,6 +13,8 @@ pub const OWN: [&str; 22] = [
     "simulator",
     "trusted_proxies",
     "profiles_per_minute",
+    "streams",
+    "streams_per_address",
     "metrics_address",
     "body_timeout",
     "log",

@@ -55,6 +55,12 @@ pub struct Settings {
     /// Applications that one client address may send in a minute.
     #[serde(deserialize_with = "values::one")]
     pub profiles_per_minute: NonZeroU32,
+    /// Pages that follow their booking at once, in all.
+    #[serde(deserialize_with = "values::one")]
+    pub streams: NonZeroU32,
+    /// Pages that follow their booking at once, from one client address.
+    #[serde(deserialize_with = "values::one")]
+    pub streams_per_address: NonZeroU32,
     /// Where Prometheus reads.
     #[serde(default, deserialize_with = "values::optional")]
     pub metrics_address: Option<SocketAddr>,

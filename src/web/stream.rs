@@ -24,6 +24,8 @@ use crate::store::Current;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// After this time the browser asks again by itself.
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
+/// Each open stream holds a buffer of so many bytes, and a message is hardly longer.
+const CHUNK: usize = 512;
 /// How long it waits before it does.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -93,6 +95,7 @@ impl<'r, S: Stream<Item = Event> + Send + 'r> Responder<'r, 'r> for Follow<S> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
         let mut response = EventStream::from(self.0).heartbeat(HEARTBEAT).respond_to(request)?;
         response.set_header(Header::new("X-Accel-Buffering", "no"));
+        response.set_max_chunk_size(CHUNK);
         Ok(response)
     }
 }
