@@ -24,8 +24,8 @@ use crate::store::Current;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// After this time the browser asks again by itself.
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
-/// Each open stream holds a buffer of so many bytes, and a message is hardly longer.
-const CHUNK: usize = 512;
+/// Each open stream holds a buffer of so many bytes; a message is seldom longer.
+const CHUNK: usize = 2048;
 /// How long it waits before it does.
 const RETRY: Duration = Duration::from_secs(2);
 
