@@ -12,5 +12,6 @@ mod damage;
 mod disk;
 mod failing;
 mod shim;
+mod slow;
 #[path = "../it/support/mod.rs"]
 mod support;
