@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::serve::hooks;
 use super::{Exit, Failure};
 use crate::config::{Configuration, Sources};
-use crate::store::Store;
+use crate::store;
 
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let settings = Configuration::load(sources)?.settings;
@@ -15,19 +15,14 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
         let problem = format!("there is no database at {}", settings.database.display());
         return Err(Failure::new(Exit::Database, problem).with_remedy("run this where bookhook runs"));
     }
-    let store = Store::open(&settings.database, hooks(settings.match_by_email))?;
     // Draws nothing unless standard error is a terminal.
     let bar = ProgressBar::new(0).with_style(style());
-    let shown = bar.clone();
-    let replayed = rocket::execute(store.replay(move |done, total| {
-        if done == 1 {
-            shown.set_length(total);
-        }
-        shown.set_position(done);
-    }));
+    let replayed = store::replay(&settings.database, &hooks(settings.match_by_email), |done, total| {
+        bar.set_length(total);
+        bar.set_position(done);
+    });
     bar.finish_and_clear();
-    let count =
-        replayed.map_err(|error| Failure::new(Exit::Database, format!("nothing was changed: {error}")))?;
+    let count = replayed?;
     writeln!(io::stdout(), "Rebuilt bookings and profiles from {count} deliveries.")?;
     Ok(())
 }

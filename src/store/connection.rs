@@ -190,6 +190,17 @@ fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cache_size", -WRITER_CACHE)
 }
 
+/// Opens the connection that only copies the write-ahead log into the file.
+pub(super) fn open_checkpointer(path: &Path) -> rusqlite::Result<Connection> {
+    let db = Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?;
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    db.execute_batch("PRAGMA synchronous = FULL; PRAGMA cache_size = -64;")?;
+    Ok(db)
+}
+
 /// Makes an empty file with mode 0600. `SQLite` gives its WAL and shared memory files the same.
 pub(super) fn make_private(path: &Path) -> Result<(), OpenError> {
     let mut options = std::fs::OpenOptions::new();

@@ -5,6 +5,7 @@
 //! applies a delivery, [`Store::replay`] rebuilds everything from all of them.
 
 mod bookings;
+mod checkpoint;
 mod connection;
 mod inbox;
 mod lock;
@@ -120,15 +121,18 @@ impl Store {
     pub fn current(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
         self.readers.with(|db| profiles::current(db, id))
     }
+}
 
-    /// Rebuilds bookings and profiles from the inbox, in one transaction. `progress` is told how
-    /// many deliveries of how many are done.
-    ///
-    /// # Errors
-    /// Nothing was changed.
-    pub async fn replay(&self, progress: impl FnMut(u64, u64) + Send + 'static) -> Result<u64, WriteError> {
-        self.writer.submit(0, move |tx| replay::replay(tx, progress)).await
-    }
+/// Rebuilds bookings and profiles from the inbox of a file that no server has open, in one
+/// transaction. `progress` is told how many deliveries of how many are done. Returns how many
+/// there are.
+///
+/// # Errors
+/// Says what is wrong with the file. Nothing was changed.
+pub fn replay(path: &Path, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> Result<u64, OpenError> {
+    let _lock = lock::Lock::take(path)?;
+    let db = schema::open(path)?;
+    replay::run(&db, hooks, progress).map_err(|error| OpenError::from_sqlite(path, &error))
 }
 
 /// The file opened for reading only, beside a running server.

@@ -2,14 +2,28 @@
 
 use rusqlite::{Connection, params};
 
+use super::Hooks;
 use super::inbox;
 use super::projection;
 use super::writer::Tx;
 use crate::domain::event::{Meaning, Reading};
 
+/// What is rebuilt is in random order by uid, and every page that does not fit is written twice.
+const CACHE: i64 = 192 * 1024;
+
+/// Replays in one transaction, without the savepoints of the writer's jobs: SQLite would keep a
+/// copy of every page in memory for them.
+pub(super) fn run(db: &Connection, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
+    db.pragma_update(None, "cache_size", -CACHE)?;
+    db.execute_batch("BEGIN IMMEDIATE")?;
+    let replayed = replay(&Tx::new(db, hooks), progress)?;
+    db.execute_batch("COMMIT")?;
+    Ok(replayed)
+}
+
 /// Reads every delivery again, in order, and computes from them what the tables hold. What this
 /// version reads otherwise than the one that kept it is put right.
-pub(super) fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
+fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
     forget(tx.db)?;
     let total: i64 = tx.db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))?;
     let total = total.unsigned_abs();

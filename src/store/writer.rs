@@ -17,6 +17,7 @@ use rusqlite::{Connection, ErrorCode};
 use tokio::sync::oneshot;
 
 use super::Hooks;
+use super::checkpoint::Checkpointer;
 use super::connection::open_writer;
 use super::lock::Lock;
 use crate::domain::ids::ProfileId;
@@ -131,9 +132,10 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(db: Connection, path: PathBuf, hooks: Hooks, lock: Lock) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
-        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || {
-            Worker { db: Some(db), path, hooks, _lock: lock }.work(&jobs);
-        })?;
+        let checkpointer = Checkpointer::start(path.clone())?;
+        let mut worker = Worker { db: None, path, hooks, checkpointer, _lock: lock };
+        worker.db = worker.watched(db);
+        let thread = std::thread::Builder::new().name("writer".into()).spawn(move || worker.work(&jobs))?;
         Ok(Self { queue: Some(queue), waiting: Arc::default(), thread: Mutex::new(Some(thread)) })
     }
 
@@ -170,6 +172,7 @@ struct Worker {
     db: Option<Connection>,
     path: PathBuf,
     hooks: Hooks,
+    checkpointer: Checkpointer,
     _lock: Lock,
 }
 
@@ -186,6 +189,9 @@ impl Worker {
             for job in batch.drain(..) {
                 job.answer(outcome);
             }
+            if let Some(db) = &self.db {
+                self.checkpointer.between(db);
+            }
         }
     }
 
@@ -195,7 +201,7 @@ impl Worker {
     fn write(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), WriteError> {
         let db = match self.db.take() {
             Some(db) => db,
-            None => open_writer(&self.path).map_err(|_| WriteError::Unavailable)?,
+            None => self.reopened().ok_or(WriteError::Unavailable)?,
         };
         let committed = commit(&db, &self.hooks, batch).map_err(|error| reason(&error));
         if committed.is_ok() || (committed == Err(WriteError::DiskFull) && is_rolled_back(&db)) {
@@ -206,6 +212,17 @@ impl Worker {
             (self.hooks.changed)(profile);
         }
         Ok(())
+    }
+}
+
+impl Worker {
+    fn reopened(&self) -> Option<Connection> {
+        open_writer(&self.path).ok().and_then(|db| self.watched(db))
+    }
+
+    /// A connection that leaves checkpoints to the checkpointer.
+    fn watched(&self, mut db: Connection) -> Option<Connection> {
+        self.checkpointer.watch(&mut db).ok().map(|()| db)
     }
 }
 

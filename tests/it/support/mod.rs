@@ -11,6 +11,9 @@ use bookhook::store::{Hooks, Store};
 
 /// A store on a file, whose changes nobody waits for.
 pub(crate) fn open_store(path: &Path) -> Store {
-    let hooks = Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email: true };
-    Store::open(path, hooks).expect("a store")
+    Store::open(path, hooks()).expect("a store")
+}
+
+pub(crate) fn hooks() -> Hooks {
+    Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email: true }
 }
