@@ -123,7 +123,7 @@ fn use_damaged(setup: &Setup, profile: &str, page: usize) -> bool {
 }
 
 #[test]
-fn a_damaged_page_is_refused_or_survived() {
+fn a_damaged_or_truncated_file_is_refused_or_survived() {
     let setup = Setup::new();
     let server = setup.start();
     let profile = server.apply("Sam", "sam.okafor@example.com");
@@ -135,11 +135,18 @@ fn a_damaged_page_is_refused_or_survived() {
     let whole = fs::read(setup.database()).expect("the file");
     let size = usize::from(u16::from_be_bytes([whole[16], whole[17]]));
     let size = if size == 1 { 65_536 } else { size };
+    let put_back = |bytes: &[u8]| {
+        let _ = fs::remove_file(setup.database().with_extension("db-wal"));
+        let _ = fs::remove_file(setup.database().with_extension("db-shm"));
+        fs::write(setup.database(), bytes).expect("written");
+    };
+    for pages in [1, 2, whole.len() / size / 2] {
+        put_back(&whole[..pages * size + size / 2]);
+        assert!(use_damaged(&setup, &profile, pages), "nobody noticed that {pages} pages are left");
+    }
     let noticed = (1..whole.len() / size)
         .filter(|page| {
-            let _ = fs::remove_file(setup.database().with_extension("db-wal"));
-            let _ = fs::remove_file(setup.database().with_extension("db-shm"));
-            fs::write(setup.database(), &whole).expect("written");
+            put_back(&whole);
             // A page's header says what it holds and where.
             overwrite(&setup.database(), page * size, &[0xa5; 60]);
             use_damaged(&setup, &profile, *page)

@@ -226,7 +226,7 @@ fn odd_methods_and_paths_find_nothing() {
 }
 
 #[test]
-fn a_form_cannot_turn_its_post_into_another_method_or_pass_for_json() {
+fn another_site_s_page_cannot_post_a_form_or_a_body_without_a_type() {
     let setup = Setup::new();
     let server = setup.start();
     let form = [("Content-Type", "application/x-www-form-urlencoded"), ("Origin", "https://evil.example")];
@@ -237,6 +237,14 @@ fn a_form_cannot_turn_its_post_into_another_method_or_pass_for_json() {
         "POST",
         "/api/public/profiles",
         &plain,
+        br#"{"name":"Sam","email":"sam@example.com"}"#,
+    );
+    assert_eq!(told(&answer), (415, "not_json".into()));
+    let untyped = [("Origin", "https://evil.example")];
+    let answer = server.request(
+        "POST",
+        "/api/public/profiles",
+        &untyped,
         br#"{"name":"Sam","email":"sam@example.com"}"#,
     );
     assert_eq!(told(&answer), (415, "not_json".into()));

@@ -115,7 +115,8 @@ impl<'r, T: DeserializeOwned> FromData<'r> for JsonBody<T> {
     type Error = ApiError;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        if request.content_type().is_some_and(|kind| !kind.is_json()) {
+        // Other sites' pages can send anything else, also a body without a type, and need not ask.
+        if !request.content_type().is_some_and(|kind| kind.is_json()) {
             return Outcome::Error((Status::UnsupportedMediaType, ApiError::NotJson));
         }
         let body = read(request, data, "json").await;
