@@ -46,6 +46,8 @@ const FIRST: Duration = Duration::from_secs(15);
 /// How long it may then take to the next one, or to read an answer. Proxies keep theirs for a
 /// minute, and do not like to lose one that they are about to use.
 const NEXT: Duration = Duration::from_secs(75);
+/// How long an answer may go on; no stream of ours lasts as long.
+const STREAM: Duration = Duration::from_secs(3_600);
 /// With more waiting connections than this, the others need their places,
 const CROWD: usize = 512;
 /// and each may wait only so long.
@@ -132,6 +134,9 @@ impl Round {
         let waits = |peer: &SocketAddr| match notes.get(peer) {
             None => Some((self.first_seen.get(peer).map_or(Duration::ZERO, |seen| now - *seen), FIRST)),
             Some((Doing::Answered, at)) => Some((now.saturating_duration_since(*at), NEXT)),
+            Some((Doing::Streaming, at)) if now.saturating_duration_since(*at) >= STREAM => {
+                Some((STREAM, STREAM))
+            }
             Some((Doing::Asking | Doing::Streaming, _)) => None,
         };
         let waiting: Vec<_> = open.iter().filter_map(|peer| Some((*peer, waits(peer)?))).collect();
@@ -196,7 +201,12 @@ mod tests {
     #[test]
     fn what_is_under_way_or_streams_is_left_alone() {
         assert_eq!(idle_after(10_000, Some(Doing::Asking), 1), 0);
-        assert_eq!(idle_after(10_000, Some(Doing::Streaming), 600), 0);
+        assert_eq!(idle_after(3_599, Some(Doing::Streaming), 600), 0);
+    }
+
+    #[test]
+    fn a_stream_that_must_have_ended_is_closed() {
+        assert_eq!(idle_after(3_600, Some(Doing::Streaming), 1), 1);
     }
 
     #[test]

@@ -62,7 +62,10 @@ pub fn build(configuration: &Configuration, secrets: Secrets, store: Store) -> R
         .manage(Clock::SYSTEM)
         .manage(BodyTimeout(settings.body_timeout))
         .manage(BodyRoom::new())
-        .manage(TrustedProxies(settings.trusted_proxies.clone()))
+        .manage(TrustedProxies {
+            networks: settings.trusted_proxies.clone(),
+            header: configuration.rocket.ip_header.as_ref().map(ToString::to_string),
+        })
         .manage(ProfileLimit::per_minute(settings.profiles_per_minute))
         .manage(secrets)
         .manage(refusals.clone())

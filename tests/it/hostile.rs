@@ -295,6 +295,33 @@ fn a_client_that_names_other_addresses_is_still_one_client() {
 }
 
 #[test]
+fn behind_a_proxy_only_the_header_that_it_writes_is_believed() {
+    let by = |setup: Setup, headers: &[(&str, &str)]| {
+        let server = setup
+            .with("BOOKHOOK_TRUSTED_PROXIES", "127.0.0.1")
+            .with("BOOKHOOK_PROFILES_PER_MINUTE", "1")
+            .start();
+        let body = json!({"name": "Sam", "email": "sam@example.com"}).to_string();
+        let post = |claimed: &str| {
+            let mut all = vec![("Content-Type", "application/json")];
+            let value = |value| if value == "CLAIMED" { claimed.to_owned() } else { value };
+            let own: Vec<(&str, String)> =
+                headers.iter().map(|(name, text)| (*name, value((*text).to_owned()))).collect();
+            all.extend(own.iter().map(|(name, text)| (*name, text.as_str())));
+            server.request("POST", "/api/public/profiles", &all, body.as_bytes()).status
+        };
+        [post("203.0.113.1"), post("203.0.113.2")]
+    };
+    // The proxy appends the true address to one header, and passes on another.
+    let appended =
+        [("X-Real-IP", "CLAIMED"), ("X-Forwarded-For", "CLAIMED"), ("X-Forwarded-For", "192.0.2.1")];
+    assert_eq!(by(Setup::new(), &appended), [201, 429]);
+    let overwritten = [("X-Forwarded-For", "CLAIMED"), ("X-Real-IP", "192.0.2.1")];
+    assert_eq!(by(Setup::new().with("ROCKET_IP_HEADER", "X-Real-IP"), &overwritten), [201, 429]);
+    assert_eq!(by(Setup::new(), &[("X-Forwarded-For", "CLAIMED")]), [201, 201], "two clients of the proxy");
+}
+
+#[test]
 fn hostile_text_cannot_steer_the_terminal_of_who_reads_deliveries() {
     let setup = Setup::new();
     let server = setup.start();
