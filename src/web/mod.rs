@@ -6,6 +6,7 @@ mod apply;
 mod assets;
 mod calendar;
 mod catchers;
+mod connections;
 mod error;
 mod fairings;
 mod guards;
@@ -24,8 +25,9 @@ use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 use url::Url;
 
+use self::connections::Connections;
 use self::fairings::{Cors, Headers, Refusals, RequestLog};
-use self::guards::{Applicant, BodyTimeout, Clock, TrustedProxies};
+use self::guards::{Applicant, BodyRoom, BodyTimeout, Clock, TrustedProxies};
 use self::limits::ProfileLimit;
 use self::schedule::Calendar;
 use self::shell::Shell;
@@ -107,9 +109,14 @@ pub fn build(
     let rocket = rocket::custom(&configuration.figment)
         .manage(Clock::SYSTEM)
         .manage(BodyTimeout(settings.body_timeout))
-        .manage(TrustedProxies(settings.trusted_proxies.clone()))
+        .manage(BodyRoom::new())
+        .manage(TrustedProxies {
+            networks: settings.trusted_proxies.clone(),
+            header: configuration.rocket.ip_header.as_ref().map(ToString::to_string),
+        })
         .manage(ProfileLimit::per_minute(settings.profiles_per_minute))
         .manage(refusals.clone())
+        .attach(Connections::default())
         .attach(RequestLog::starting_at(start))
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.iter().map(ToString::to_string).collect()))

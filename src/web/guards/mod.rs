@@ -11,7 +11,7 @@ mod query;
 mod signed;
 
 pub(super) use applicant::Applicant;
-pub(super) use body::{BodyTimeout, JsonBody};
+pub(super) use body::{BodyRoom, BodyTimeout, JsonBody};
 pub(super) use client::{ClientAddress, TrustedProxies};
 pub(super) use clock::{Clock, Now};
 pub(super) use form::FormBody;
