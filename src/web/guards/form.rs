@@ -26,7 +26,7 @@ impl<'r> FromData<'r> for FormBody {
             return refuse(ApiError::NotAForm);
         }
         match body::read(request, data, "form").await {
-            Ok(body) => Outcome::Success(Self(form_urlencoded::parse(&body).into_owned().collect())),
+            Ok(body) => Outcome::Success(Self(form_urlencoded::parse(body.bytes()).into_owned().collect())),
             Err(error) => refuse(error),
         }
     }
