@@ -17,12 +17,13 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 5] = [
+const HOMES: [(&str, &[&str]); 6] = [
     ("rusqlite", &["store"]),
     ("refinery", &["store"]),
     ("rocket", &["web", "config", "cli"]),
     ("askama", &["web"]),
     ("jiff", &["domain"]),
+    ("nix", &["web", "cli"]),
 ];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
