@@ -73,7 +73,7 @@ impl From<OpenError> for Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
-        Self::new(Exit::Database, error.to_string())
+        Self::new(Exit::Database, error.to_string()).with_remedy(error.remedy())
     }
 }
 

@@ -19,6 +19,7 @@ use crate::{telemetry, web};
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let configuration = Configuration::load(sources)?;
     telemetry::init(configuration.settings.log, configuration.settings.log_format);
+    take_open_files();
     let mut fresh = [0; 32];
     getrandom::fill(&mut fresh)
         .map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))?;
@@ -31,6 +32,20 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(rocket.launch());
     stopped.map(|_| tracing::info!("stopped")).map_err(|error| failure(&error, &configuration))
+}
+
+/// Each connection is an open file, of which many systems give a process 1,024 at first, and as
+/// many as an administrator allows when it asks.
+fn take_open_files() {
+    #[cfg(target_os = "linux")]
+    {
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
+        let raised = getrlimit(Resource::RLIMIT_NOFILE)
+            .and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
+        if let Err(error) = raised {
+            tracing::warn!(reason = error.desc(), "the limit of open files stays as it is");
+        }
+    }
 }
 
 /// What the store has to know of the other layers.

@@ -13,6 +13,7 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 64;
+const RESTORE: &str = "leave the file as it is, and restore the last good backup in its place";
 /// Page caches, in KiB: the writer touches the right edges of a few trees and random pages of one;
 /// a reader touches a handful of pages per request, and there is one reader per thread.
 const WRITER_CACHE: i64 = 16 * 1024;
@@ -93,7 +94,7 @@ impl OpenError {
             Self::Foreign { .. } => {
                 "name another file with BOOKHOOK_DATABASE, or restore a backup of bookhook's in its place"
             }
-            Self::Damaged { .. } => "leave the file as it is, and restore the last good backup in its place",
+            Self::Damaged { .. } => RESTORE,
             Self::Newer { .. } => "use the version of bookhook that wrote it, or a later one",
             Self::Older { .. } => "start `bookhook` once to bring it up to date",
             Self::Sqlite { .. } => "see whether the disk is full or failing, then start again",
@@ -141,9 +142,25 @@ impl std::error::Error for OpenError {}
 #[derive(Debug)]
 pub struct ReadError(pub(super) rusqlite::Error);
 
+impl ReadError {
+    fn is_damage(&self) -> bool {
+        matches!(self.0.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        if self.is_damage() { RESTORE } else { "see whether the disk is failing, then try again" }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the database cannot be read ({:?})", self.0.sqlite_error_code())
+        match self.0.sqlite_error_code() {
+            _ if self.is_damage() => f.write_str("the database is damaged"),
+            Some(code) => write!(f, "the database cannot be read ({code:?})"),
+            None => f.write_str("the database cannot be read"),
+        }
     }
 }
 

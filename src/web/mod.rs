@@ -2,6 +2,7 @@
 
 mod api;
 mod catchers;
+mod connections;
 mod error;
 mod fairings;
 mod guards;
@@ -13,8 +14,9 @@ use std::sync::Arc;
 use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
+use self::connections::Connections;
 use self::fairings::{Cors, Headers, Refusals, RequestLog};
-use self::guards::{BodyTimeout, Clock, TrustedProxies};
+use self::guards::{BodyRoom, BodyTimeout, Clock, TrustedProxies};
 use self::limits::ProfileLimit;
 use crate::calcom::signature::Secrets;
 use crate::config::{Configuration, Settings};
@@ -59,10 +61,15 @@ pub fn build(configuration: &Configuration, secrets: Secrets, store: Store) -> R
     rocket::custom(&configuration.figment)
         .manage(Clock::SYSTEM)
         .manage(BodyTimeout(settings.body_timeout))
-        .manage(TrustedProxies(settings.trusted_proxies.clone()))
+        .manage(BodyRoom::new())
+        .manage(TrustedProxies {
+            networks: settings.trusted_proxies.clone(),
+            header: configuration.rocket.ip_header.as_ref().map(ToString::to_string),
+        })
         .manage(ProfileLimit::per_minute(settings.profiles_per_minute))
         .manage(secrets)
         .manage(refusals.clone())
+        .attach(Connections::default())
         .attach(RequestLog::starting_at(start))
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.iter().map(ToString::to_string).collect()))

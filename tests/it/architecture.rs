@@ -91,3 +91,20 @@ fn no_file_is_longer_than_400_lines() {
         .collect();
     assert_eq!(long, Vec::<PathBuf>::new());
 }
+
+#[test]
+fn no_log_line_writes_a_whole_value() {
+    for path in sources(Path::new("src")) {
+        let text = fs::read_to_string(&path).expect("a source");
+        for call in text.split("tracing::").skip(1) {
+            let call = call.split(");").next().unwrap_or_default();
+            let values = call.match_indices('?').map(|(at, _)| &call[at + 1..]);
+            // An error's code is no value of anybody's.
+            let allowed =
+                |value: &str| value.starts_with("code") || value.starts_with("error.sqlite_error_code()");
+            let is_log =
+                ["error!(", "warn!(", "info!(", "debug!(", "trace!("].iter().any(|log| call.starts_with(log));
+            assert!(!is_log || values.into_iter().all(allowed), "{}: {call}", path.display());
+        }
+    }
+}

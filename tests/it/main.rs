@@ -5,6 +5,7 @@ mod api;
 mod architecture;
 mod convergence;
 mod flow;
+mod hostile;
 mod kill;
 mod support;
 mod webhook;

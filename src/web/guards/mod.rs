@@ -6,7 +6,7 @@ mod clock;
 mod profile;
 mod signed;
 
-pub(super) use body::{BodyTimeout, JsonBody};
+pub(super) use body::{BodyRoom, BodyTimeout, JsonBody};
 pub(super) use client::{ClientAddress, TrustedProxies};
 pub(super) use clock::{Clock, Now};
 pub(super) use signed::SignedBody;
