@@ -3,6 +3,7 @@
 mod completions;
 mod deliveries;
 mod failure;
+mod logo;
 mod replay;
 mod secret;
 mod send;

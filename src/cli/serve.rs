@@ -8,10 +8,12 @@ use rocket::fairing::AdHoc;
 use rocket::tokio::runtime::{Builder, Runtime};
 
 use super::terminal::printable;
-use super::{Exit, Failure, signing};
+use super::{Exit, Failure, logo, signing};
 use crate::calcom::translate;
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Sources};
+use crate::domain::ids::ProfileId;
+use crate::live::{Bounds, Live};
 use crate::store::{Hooks, Store};
 use crate::{telemetry, web};
 
@@ -24,10 +26,14 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     getrandom::fill(&mut fresh)
         .map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))?;
     let settings = &configuration.settings;
-    let store = Store::open(&settings.database, hooks(settings.match_by_email))?;
+    let logo = settings.logo.as_deref().map(logo::read).transpose()?;
+    let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };
+    let live = Live::new(bounds);
+    let hooks = Hooks { changed: wake(live.clone()), ..hooks(settings.match_by_email) };
+    let store = Store::open(&settings.database, hooks)?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
     let welcome = Welcome::of(&configuration, &secrets);
-    let rocket = web::build(&configuration, signing::active(&secrets)?, store);
+    let rocket = web::build(&configuration, signing::active(&secrets)?, store, live, logo);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(rocket.launch());
@@ -51,6 +57,10 @@ fn take_open_files() {
 /// What the store has to know of the other layers.
 pub(super) fn hooks(match_by_email: bool) -> Hooks {
     Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email }
+}
+
+fn wake(live: Live) -> Box<dyn Fn(ProfileId) + Send + Sync> {
+    Box::new(move |profile| live.wake(profile))
 }
 
 /// Rocket's own attribute would not look at our settings.

@@ -7,5 +7,6 @@ mod convergence;
 mod flow;
 mod hostile;
 mod kill;
+mod pages;
 mod support;
 mod webhook;

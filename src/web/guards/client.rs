@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 use rocket::Request;
+use rocket::request::{FromRequest, Outcome};
 
 /// The proxies that are believed when they name a client; managed by Rocket.
 #[derive(Clone, Debug, Default)]
@@ -68,6 +69,15 @@ impl ClientAddress {
             IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
             v4 @ IpAddr::V4(_) => v4,
         })
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for ClientAddress {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self::of_request(request))
     }
 }
 
