@@ -11,6 +11,7 @@ pub mod calcom;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod live;
 pub mod store;
 pub mod telemetry;
 pub mod web;

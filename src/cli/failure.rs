@@ -83,7 +83,7 @@ impl From<CopyError> for Failure {
 
 impl From<ReadError> for Failure {
     fn from(error: ReadError) -> Self {
-        Self::new(Exit::Database, error.to_string())
+        Self::new(Exit::Database, error.to_string()).with_remedy(error.remedy())
     }
 }
 

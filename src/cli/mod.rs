@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod deliveries;
 mod failure;
+mod logo;
 mod replay;
 mod restore;
 mod secret;

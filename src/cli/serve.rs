@@ -9,10 +9,12 @@ use rocket::tokio::runtime::{Builder, Runtime};
 use time::OffsetDateTime;
 
 use super::terminal::printable;
-use super::{Exit, Failure, signing};
+use super::{Exit, Failure, logo, signing};
 use crate::calcom::translate;
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources};
+use crate::domain::ids::ProfileId;
+use crate::live::{Bounds, Live};
 use crate::store::{BackupPlan, Backups, Hooks, Store};
 use crate::{telemetry, web};
 
@@ -20,16 +22,21 @@ use crate::{telemetry, web};
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let configuration = Configuration::load(sources)?;
     telemetry::init(configuration.settings.log, configuration.settings.log_format);
+    take_open_files();
     let mut fresh = [0; 32];
     getrandom::fill(&mut fresh)
         .map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))?;
     let settings = &configuration.settings;
-    let store = Store::open(&settings.database, hooks(settings.match_by_email))?;
+    let logo = settings.logo.as_deref().map(logo::read).transpose()?;
+    let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };
+    let live = Live::new(bounds);
+    let hooks = Hooks { changed: wake(live.clone()), ..hooks(settings.match_by_email) };
+    let store = Store::open(&settings.database, hooks)?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
     // Held until the server has stopped: then the thread ends.
     let backups = backups(settings)?;
     let welcome = Welcome::of(&configuration, &secrets);
-    let rocket = web::build(&configuration, signing::active(&secrets)?, store);
+    let rocket = web::build(&configuration, signing::active(&secrets)?, store, live, logo);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(rocket.launch());
@@ -47,9 +54,27 @@ fn backups(settings: &Settings) -> Result<Option<Backups>, Failure> {
         .map_err(|error| Failure::new(Exit::Failed, format!("no thread can be started: {}", error.kind())))
 }
 
+/// Each connection is an open file, of which many systems give a process 1,024 at first, and as
+/// many as an administrator allows when it asks.
+fn take_open_files() {
+    #[cfg(target_os = "linux")]
+    {
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
+        let raised = getrlimit(Resource::RLIMIT_NOFILE)
+            .and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
+        if let Err(error) = raised {
+            tracing::warn!(reason = error.desc(), "the limit of open files stays as it is");
+        }
+    }
+}
+
 /// What the store has to know of the other layers.
 pub(super) fn hooks(match_by_email: bool) -> Hooks {
     Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email }
+}
+
+fn wake(live: Live) -> Box<dyn Fn(ProfileId) + Send + Sync> {
+    Box::new(move |profile| live.wake(profile))
 }
 
 /// Rocket's own attribute would not look at our settings.

@@ -4,7 +4,7 @@ use figment::value::{Dict, Value};
 use strsim::damerau_levenshtein;
 
 /// The keys in `[default.bookhook]` and the tables below it, in the order of `Rocket.toml`.
-pub const OWN: [&str; 15] = [
+pub const OWN: [&str; 27] = [
     "database",
     "public_url",
     "cal_link",
@@ -13,10 +13,22 @@ pub const OWN: [&str; 15] = [
     "simulator",
     "trusted_proxies",
     "profiles_per_minute",
+    "streams",
+    "streams_per_address",
     "metrics_address",
     "body_timeout",
     "log",
     "log_format",
+    "questions",
+    "team_name",
+    "accent",
+    "logo",
+    "apply_title",
+    "apply_intro",
+    "schedule_title",
+    "schedule_intro",
+    "thanks_title",
+    "thanks_intro",
     "backup.every",
     "backup.keep",
     "backup.dir",

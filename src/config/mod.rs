@@ -2,6 +2,7 @@
 
 mod error;
 mod keys;
+mod questions;
 pub mod secret;
 mod sources;
 mod values;
@@ -17,11 +18,14 @@ use serde::Deserialize;
 use tracing::level_filters::LevelFilter;
 
 use crate::calcom::links::CalLink;
+use crate::domain::colour::Colour;
+use crate::domain::look::{Logo, Look, Words};
+use crate::domain::questions::Questions;
 
 pub use error::{ConfigError, Place, Source};
 pub use keys::OWN as KEYS;
 pub use sources::{DEFAULTS, Environment, Sources};
-pub use values::{LogFormat, Origin, Period, Simulator};
+pub use values::{Line, LogFormat, Origin, Paragraph, Period, Simulator};
 
 /// What bookhook itself can be told. `Rocket.toml` explains each key.
 #[derive(Clone, Debug, Deserialize)]
@@ -51,6 +55,12 @@ pub struct Settings {
     /// Applications that one client address may send in a minute.
     #[serde(deserialize_with = "values::one")]
     pub profiles_per_minute: NonZeroU32,
+    /// Pages that follow their booking at once, in all.
+    #[serde(deserialize_with = "values::one")]
+    pub streams: NonZeroU32,
+    /// Pages that follow their booking at once, from one client address.
+    #[serde(deserialize_with = "values::one")]
+    pub streams_per_address: NonZeroU32,
     /// Where Prometheus reads.
     #[serde(default, deserialize_with = "values::optional")]
     pub metrics_address: Option<SocketAddr>,
@@ -63,6 +73,36 @@ pub struct Settings {
     /// How it is logged.
     #[serde(deserialize_with = "values::one")]
     pub log_format: LogFormat,
+    /// What is asked of applicants, besides their name and address.
+    #[serde(default, deserialize_with = "questions::read")]
+    pub questions: Questions,
+    /// Who the applicants apply to.
+    #[serde(deserialize_with = "values::one")]
+    pub team_name: Line,
+    /// The colour of buttons and links.
+    #[serde(deserialize_with = "values::one")]
+    pub accent: Colour,
+    /// The file with the team's logo.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub logo: Option<PathBuf>,
+    /// The heading of the page with the form.
+    #[serde(deserialize_with = "values::one")]
+    pub apply_title: Line,
+    /// The text below it.
+    #[serde(deserialize_with = "values::one")]
+    pub apply_intro: Paragraph,
+    /// The heading of the page with the booking.
+    #[serde(deserialize_with = "values::one")]
+    pub schedule_title: Line,
+    /// The text below it.
+    #[serde(deserialize_with = "values::one")]
+    pub schedule_intro: Paragraph,
+    /// The heading of the last page.
+    #[serde(deserialize_with = "values::one")]
+    pub thanks_title: Line,
+    /// The text below it.
+    #[serde(deserialize_with = "values::one")]
+    pub thanks_intro: Paragraph,
     /// Backups by the clock.
     pub backup: BackupSettings,
 }
@@ -87,6 +127,21 @@ impl Settings {
     #[must_use]
     pub fn backup_dir(&self) -> PathBuf {
         self.backup.dir.clone().unwrap_or_else(|| self.database.with_file_name("backups"))
+    }
+
+    /// How the pages look and what they say; the logo's file is the caller's to read.
+    #[must_use]
+    pub fn look(&self, logo: Option<Logo>) -> Look {
+        let words =
+            |title: &Line, intro: &Paragraph| Words { title: title.0.clone(), intro: intro.0.clone() };
+        Look {
+            team: self.team_name.0.clone(),
+            accent: self.accent,
+            logo,
+            apply: words(&self.apply_title, &self.apply_intro),
+            schedule: words(&self.schedule_title, &self.schedule_intro),
+            thanks: words(&self.thanks_title, &self.thanks_intro),
+        }
     }
 }
 
@@ -118,6 +173,7 @@ impl Configuration {
         let rocket = rocket::Config::try_from(&figment)?;
         let Sections { bookhook: mut settings } = figment.extract()?;
         settings.database = sources.directory.join(settings.database);
+        settings.logo = settings.logo.map(|logo| sources.directory.join(logo));
         settings.backup.dir = settings.backup.dir.map(|dir| sources.directory.join(dir));
         let configuration = Self { settings, rocket, figment };
         configuration.check()?;

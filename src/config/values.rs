@@ -12,6 +12,8 @@ use tracing::level_filters::LevelFilter;
 use url::Url;
 
 use crate::calcom::links::CalLink;
+use crate::domain::colour::Colour;
+use crate::domain::text::line;
 
 /// A value that can be written as one text, in a file or in the environment.
 pub(super) trait Value: Sized {
@@ -39,6 +41,14 @@ impl fmt::Display for Origin {
         f.write_str(&self.0)
     }
 }
+
+/// One line of text for a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line(pub String);
+
+/// A few lines of text for a page; may be empty.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph(pub String);
 
 /// When the stand-in for Cal.com's booking page is there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,6 +94,30 @@ impl Value for CalLink {
 
     fn parse(text: &str) -> Option<Self> {
         Self::parse(text).ok()
+    }
+}
+
+impl Value for Line {
+    const FORM: &'static str = "a text of 1 to 80 characters";
+
+    fn parse(text: &str) -> Option<Self> {
+        line(text, 80).ok().map(|line| Self(line.to_owned()))
+    }
+}
+
+impl Value for Paragraph {
+    const FORM: &'static str = "a text of at most 600 characters";
+
+    fn parse(text: &str) -> Option<Self> {
+        (text.chars().count() <= 600).then(|| Self(text.to_owned()))
+    }
+}
+
+impl Value for Colour {
+    const FORM: &'static str = "a colour of six hexadecimal digits, like \"#3a5bd9\"";
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text)
     }
 }
 

@@ -5,10 +5,14 @@
 //! current booking.
 
 pub mod booking;
+pub mod colour;
 pub mod event;
 mod fold;
 pub mod ids;
 pub mod instant;
+pub mod look;
 pub mod matching;
 pub mod profile;
+pub mod questions;
 pub mod text;
+pub mod zone;

@@ -2,17 +2,20 @@
 
 use std::cell::RefCell;
 use std::fmt;
+use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
+use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 64;
+const RESTORE: &str =
+    "leave the file as it is, and put the last good backup in its place with `bookhook restore`";
 /// Page caches, in KiB: the writer touches the right edges of a few trees and random pages of one;
 /// a reader touches a handful of pages per request, and there is one reader per thread.
 const WRITER_CACHE: i64 = 16 * 1024;
@@ -93,9 +96,7 @@ impl OpenError {
             Self::Foreign { .. } => {
                 "name another file with BOOKHOOK_DATABASE, or put a backup in its place with `bookhook restore`"
             }
-            Self::Damaged { .. } => {
-                "leave the file as it is, and put the last good backup in its place with `bookhook restore`"
-            }
+            Self::Damaged { .. } => RESTORE,
             Self::Newer { .. } => {
                 "use the bookhook that wrote it, or a later one; or go back with `bookhook restore` and the copy that the upgrade kept beside it"
             }
@@ -145,33 +146,72 @@ impl std::error::Error for OpenError {}
 #[derive(Debug)]
 pub struct ReadError(pub(super) rusqlite::Error);
 
+impl ReadError {
+    fn is_damage(&self) -> bool {
+        matches!(self.0.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        if self.is_damage() { RESTORE } else { "see whether the disk is failing, then try again" }
+    }
+}
+
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the database cannot be read ({:?})", self.0.sqlite_error_code())
+        match self.0.sqlite_error_code() {
+            _ if self.is_damage() => f.write_str("the database is damaged"),
+            Some(code) => write!(f, "the database cannot be read ({code:?})"),
+            None => f.write_str("the database cannot be read"),
+        }
     }
 }
 
 impl std::error::Error for ReadError {}
 
-/// Opens the connection that writes to an existing file.
+/// Opens the first connection of this process that writes to an existing file, and makes durable
+/// what others left in the write-ahead log. A process that died may have left a transaction there
+/// that is read as committed and was never synced: its delivery, come again, would be acknowledged
+/// as a duplicate without a write.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
+    let db = connect_writer(path)?;
+    if !checkpoint(&db, "PASSIVE").map_err(|error| OpenError::from_sqlite(path, &error))? {
+        // Somebody reads an older state, such as a backup, or copies the log as well.
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
+        let synced = File::open(&log).and_then(|log| log.sync_all());
+        synced.map_err(|error| OpenError::Folder { path: log.into(), error })?;
+    }
+    Ok(db)
+}
+
+/// Opens the connection again after the disk refused. What a failed sync could not write is gone,
+/// and another sync of the log would not tell; so all that it holds is written anew, and synced.
+pub(super) fn reopen_writer(path: &Path) -> Result<Connection, OpenError> {
+    let db = connect_writer(path)?;
+    match checkpoint(&db, "FULL") {
+        Ok(true) => Ok(db),
+        Ok(false) => Err(OpenError::Sqlite { path: path.to_owned(), code: Some(ErrorCode::DatabaseBusy) }),
+        Err(error) => Err(OpenError::from_sqlite(path, &error)),
+    }
+}
+
+fn connect_writer(path: &Path) -> Result<Connection, OpenError> {
     let db = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
     .map_err(|error| OpenError::from_sqlite(path, &error))?;
-    prepare_writer(&db).and_then(|()| settle(&db)).map_err(|error| OpenError::from_sqlite(path, &error))?;
+    prepare_writer(&db).map_err(|error| OpenError::from_sqlite(path, &error))?;
     Ok(db)
 }
 
-/// Makes durable what an earlier connection left in the write-ahead log. A process that died, or a
-/// sync that failed, may have left a whole transaction there that is read as committed and was
-/// never synced: its delivery, come again, would be acknowledged as a duplicate without a write.
-/// Another sync of the log would not do, since a failed one drops what it could not write; the
-/// checkpoint writes it anew, and syncs it.
-fn settle(db: &Connection) -> rusqlite::Result<()> {
-    let busy: bool = db.query_row("PRAGMA wal_checkpoint(FULL)", [], |row| row.get(0))?;
-    if busy { Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None)) } else { Ok(()) }
+/// Whether the whole log was copied into the file, and synced.
+fn checkpoint(db: &Connection, mode: &str) -> rusqlite::Result<bool> {
+    db.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
+        Ok(!row.get::<_, bool>(0)? && row.get::<_, i64>(1)? == row.get::<_, i64>(2)?)
+    })
 }
 
 /// Without this, SQLite compiles a statement anew for each parameter wherever a partial index made

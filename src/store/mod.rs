@@ -24,8 +24,9 @@ use std::sync::Arc;
 
 use time::OffsetDateTime;
 
+use crate::domain::booking::Booking;
 use crate::domain::event::Reading;
-use crate::domain::ids::ProfileId;
+use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::profile::Application;
 
@@ -127,6 +128,16 @@ impl Store {
     /// The file cannot be read.
     pub fn current(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
         self.readers.with(|db| profiles::current(db, id))
+    }
+
+    /// What is known of a booking: one, or one for each seat; none if nothing is. Takes
+    /// microseconds, so it may be called in an async handler.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Booking>, ReadError> {
+        let rows = self.readers.with(|db| bookings::of_uid(db, uid))?;
+        Ok(rows.into_iter().map(|row| row.booking).collect())
     }
 }
 

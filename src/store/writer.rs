@@ -18,7 +18,7 @@ use tokio::sync::oneshot;
 
 use super::Hooks;
 use super::checkpoint::Checkpointer;
-use super::connection::open_writer;
+use super::connection::reopen_writer;
 use super::lock::Lock;
 use crate::domain::ids::ProfileId;
 
@@ -217,7 +217,7 @@ impl Worker {
 
 impl Worker {
     fn reopened(&self) -> Option<Connection> {
-        open_writer(&self.path).ok().and_then(|db| self.watched(db))
+        reopen_writer(&self.path).ok().and_then(|db| self.watched(db))
     }
 
     /// A connection that leaves checkpoints to the checkpointer.

@@ -7,16 +7,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
 
-use super::App;
 use super::error::ApiError;
 use super::guards::{JsonBody, Now};
 use super::limits::ProfileQuota;
+use super::{App, answers};
 use crate::calcom::links::BookingPages;
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::{Application, Profile, ProfileStatus};
-use crate::domain::text::{Email, PersonName, WebUrl};
+use crate::domain::questions::{Demand, FieldError, Questions, Raw};
+use crate::domain::text::WebUrl;
 use crate::store::{Completion, Current};
 
 /// The routes of this module.
@@ -155,13 +156,20 @@ pub(super) struct ApplicationBody {
 }
 
 impl ApplicationBody {
-    fn parse(self) -> Result<Application, ApiError> {
-        let field = |field| move |problem| ApiError::InvalidField { field, problem };
-        Ok(Application {
-            name: PersonName::parse(&self.name).map_err(field("name"))?,
-            email: Email::parse(&self.email).map_err(field("email"))?,
-            answers: Value::Object(self.answers).to_string(),
+    fn parse(self, questions: &Questions) -> Result<Application, ApiError> {
+        let answers = answers::typed(questions, self.answers)?;
+        let raw = Raw { name: self.name, email: self.email, answers };
+        let filled = questions.answer(&raw, Demand::NameAndEmail);
+        filled.map(answers::application).map_err(|errors| match errors.iter().next() {
+            Some(first) => first.clone().into(),
+            None => ApiError::Internal,
         })
+    }
+}
+
+impl From<FieldError> for ApiError {
+    fn from(FieldError { field, message }: FieldError) -> Self {
+        Self::InvalidField { field, problem: message }
     }
 }
 
@@ -183,7 +191,7 @@ async fn create_profile(
     app: &State<App>,
 ) -> Result<Created<Json<Success<NewProfile>>>, ApiError> {
     quota?;
-    let application = body?.0.parse()?;
+    let application = body?.0.parse(&app.settings.questions)?;
     let (name, email) = (application.name.clone(), application.email.clone());
     let id = app.create_profile(application, now.0).await?;
     let booking = app.settings.cal_link.as_ref();

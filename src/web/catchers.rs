@@ -6,6 +6,7 @@ use rocket::http::{Method, Status};
 use rocket::{Catcher, Request, Route, catch, catchers};
 
 use super::error::ApiError;
+use super::page::PageError;
 use super::webhook;
 
 /// The catchers of the whole server.
@@ -14,8 +15,20 @@ pub(super) fn catchers() -> Vec<Catcher> {
     catchers![anything]
 }
 
+/// A page for people, JSON for programs.
 #[catch(default)]
-fn anything(status: Status, request: &Request<'_>) -> ApiError {
+fn anything(status: Status, request: &Request<'_>) -> Result<PageError, ApiError> {
+    let error = error(status, request);
+    if is_for_people(request) { Ok(PageError(error)) } else { Err(error) }
+}
+
+fn is_for_people(request: &Request<'_>) -> bool {
+    let api = request.uri().path().starts_with("/api/");
+    let mut accepted = request.headers().get("Accept");
+    !api && accepted.any(|kinds| kinds.contains("text/html"))
+}
+
+fn error(status: Status, request: &Request<'_>) -> ApiError {
     match status.code {
         404 => not_found(request),
         413 => ApiError::BodyTooLarge(request.limits().get("json").map_or(0, rocket::data::ByteUnit::as_u64)),
@@ -29,7 +42,8 @@ fn not_found(request: &Request<'_>) -> ApiError {
     let path = request.uri().path().as_str();
     let routes = request.rocket().routes().filter(|route| matches_path(route, path));
     let mut methods: BTreeSet<&str> = routes.map(|route| route.method.as_str()).collect();
-    if methods.is_empty() {
+    // An address that takes this method, and knows nothing of this one.
+    if methods.is_empty() || methods.contains(request.method().as_str()) {
         return ApiError::NotFound;
     }
     if methods.contains(Method::Get.as_str()) {

@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use crate::calcom::signature::SignatureProblem;
 use crate::domain::profile::ProfileStatus;
-use crate::domain::text::InvalidText;
 use crate::store::{ReadError, WriteError};
 
 /// Why a request was not served.
@@ -28,12 +27,22 @@ pub enum ApiError {
     /// A field does not hold what it should.
     InvalidField {
         /// The field's name.
-        field: &'static str,
+        field: String,
         /// What is wrong with it.
-        problem: InvalidText,
+        problem: String,
     },
+    /// The body says that it is something else than a form.
+    NotAForm,
+    /// A form that was sent from another site's page.
+    CrossSite,
     /// There is no such profile.
     UnknownProfile,
+    /// A development page that was asked for from elsewhere.
+    NotLocal,
+    /// The profile has no booking with a time.
+    NoBooking,
+    /// Too many event streams are open, from this address or in all.
+    TooManyStreams,
     /// There is nothing at this address.
     NotFound,
     /// The address takes other methods, which are listed.
@@ -66,8 +75,13 @@ impl ApiError {
             Self::BodyIncomplete => "body_incomplete",
             Self::MalformedJson => "malformed_json",
             Self::NotJson => "not_json",
+            Self::NotAForm => "not_a_form",
+            Self::CrossSite => "cross_site",
+            Self::NotLocal => "not_local",
             Self::InvalidField { .. } => "invalid_field",
             Self::UnknownProfile => "profile_not_found",
+            Self::NoBooking => "no_booking",
+            Self::TooManyStreams => "too_many_streams",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
             Self::NotScheduled(_) => "interview_not_scheduled",
@@ -88,21 +102,23 @@ impl ApiError {
             Self::BodyTooLarge(_) => Status::PayloadTooLarge,
             Self::BodyTooSlow(_) => Status::RequestTimeout,
             Self::BodyIncomplete | Self::MalformedJson => Status::BadRequest,
-            Self::NotJson => Status::UnsupportedMediaType,
+            Self::NotJson | Self::NotAForm => Status::UnsupportedMediaType,
+            Self::CrossSite | Self::NotLocal => Status::Forbidden,
             Self::InvalidField { .. } | Self::NotScheduled(_) => Status::UnprocessableEntity,
-            Self::UnknownProfile | Self::NotFound => Status::NotFound,
+            Self::UnknownProfile | Self::NoBooking | Self::NotFound => Status::NotFound,
             Self::MethodNotAllowed { .. } => Status::MethodNotAllowed,
             Self::TooManyRequests(_) => Status::TooManyRequests,
             Self::Refused(status) => Status::new(*status),
             Self::Unavailable(WriteError::Failed) | Self::Internal => Status::InternalServerError,
-            Self::Unavailable(_) => Status::ServiceUnavailable,
+            Self::TooManyStreams | Self::Unavailable(_) => Status::ServiceUnavailable,
         }
     }
 
     /// After how many seconds the same request may succeed.
-    fn retry_after(&self) -> Option<u64> {
+    pub(super) fn retry_after(&self) -> Option<u64> {
         match self {
             Self::TooManyRequests(seconds) => Some(*seconds),
+            Self::TooManyStreams => Some(15),
             Self::Unavailable(WriteError::Busy) => Some(1),
             Self::Unavailable(WriteError::DiskFull | WriteError::Unavailable) => Some(5),
             _ => None,
@@ -120,6 +136,13 @@ impl ApiError {
             Self::MalformedJson => "The body is not the JSON object that this address takes.".into(),
             Self::NotJson => "Send the body as JSON, with the header Content-Type: application/json.".into(),
             Self::InvalidField { field, problem } => format!("{field}: {problem}"),
+            Self::NotAForm => "Send the form as a browser does, as application/x-www-form-urlencoded.".into(),
+            Self::CrossSite => "Please open the page itself, and send the form from there.".into(),
+            Self::NotLocal => {
+                "The simulator is for the computer that it runs on. Open it as localhost, without a proxy or a tunnel.".into()
+            }
+            Self::NoBooking => "There is no booking with a time yet.".into(),
+            Self::TooManyStreams => "Too many pages follow this. Try again in 15 s.".into(),
             Self::UnknownProfile => "There is no profile with this id.".into(),
             Self::NotFound => "There is nothing at this address.".into(),
             Self::MethodNotAllowed { allow, purpose } => format!("{purpose} It takes {allow}."),

@@ -1,26 +1,43 @@
 //! Everything that knows Rocket.
 
+mod answers;
 mod api;
+mod apply;
+mod assets;
+mod calendar;
 mod catchers;
+mod connections;
 mod error;
 mod fairings;
 mod guards;
 mod limits;
+mod notice;
+mod page;
+mod schedule;
+mod shell;
+mod simulator;
+mod stream;
 pub mod webhook;
 
 use std::sync::Arc;
 
 use rocket::{Build, Rocket};
 use time::OffsetDateTime;
+use url::Url;
 
+use self::connections::Connections;
 use self::fairings::{Cors, Headers, Refusals, RequestLog};
-use self::guards::{BodyTimeout, Clock, TrustedProxies};
+use self::guards::{Applicant, BodyRoom, BodyTimeout, Clock, TrustedProxies};
 use self::limits::ProfileLimit;
+use self::schedule::Calendar;
+use self::shell::Shell;
 use crate::calcom::signature::Secrets;
 use crate::config::{Configuration, Settings};
 use crate::domain::ids::ProfileId;
+use crate::domain::look::Logo;
 use crate::domain::profile::Application;
-use crate::store::{Store, WriteError};
+use crate::live::Live;
+use crate::store::{Current, ReadError, Store, WriteError};
 
 /// What handlers work with; managed by Rocket.
 #[derive(Clone)]
@@ -29,9 +46,32 @@ pub struct App {
     pub settings: Arc<Settings>,
     /// The database.
     pub store: Store,
+    /// Who waits for what is in it.
+    live: Live,
+    /// What all pages have around them.
+    shell: Arc<Shell>,
+    /// The calendar is the stand-in on this server.
+    simulated: bool,
 }
 
 impl App {
+    /// The application of a browser, unless it was erased.
+    fn application_of(&self, applicant: &Applicant<'_>) -> Result<Option<Current>, ReadError> {
+        applicant.id.map_or(Ok(None), |id| self.store.current(id))
+    }
+
+    /// Where interviews are booked.
+    fn calendar(&self) -> Calendar<'_> {
+        let link = self.settings.cal_link.as_ref();
+        Calendar { link, simulated: self.simulated, team: &self.shell.look.team }
+    }
+
+    /// The host name of this server.
+    fn site(&self) -> String {
+        let url = Url::parse(self.settings.public_url.as_str()).ok();
+        url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+    }
+
     async fn create_profile(
         &self,
         application: Application,
@@ -52,24 +92,56 @@ fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
 
 /// The server, ready to be launched.
 #[must_use]
-pub fn build(configuration: &Configuration, secrets: Secrets, store: Store) -> Rocket<Build> {
-    let settings = configuration.settings.clone();
+pub fn build(
+    configuration: &Configuration,
+    secrets: Secrets,
+    store: Store,
+    live: Live,
+    logo: Option<Logo>,
+) -> Rocket<Build> {
+    let mut settings = configuration.settings.clone();
+    let simulated = configuration.simulates();
+    if simulated {
+        settings.cal_link = simulator::link(&settings.public_url);
+    }
     let refusals = Refusals::default();
     let start = random().map_or(0, u32::from_ne_bytes);
-    rocket::custom(&configuration.figment)
+    let rocket = rocket::custom(&configuration.figment)
         .manage(Clock::SYSTEM)
         .manage(BodyTimeout(settings.body_timeout))
-        .manage(TrustedProxies(settings.trusted_proxies.clone()))
+        .manage(BodyRoom::new())
+        .manage(TrustedProxies {
+            networks: settings.trusted_proxies.clone(),
+            header: configuration.rocket.ip_header.as_ref().map(ToString::to_string),
+        })
         .manage(ProfileLimit::per_minute(settings.profiles_per_minute))
-        .manage(secrets)
         .manage(refusals.clone())
+        .attach(Connections::default())
         .attach(RequestLog::starting_at(start))
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.iter().map(ToString::to_string).collect()))
         .attach(refusals.stage(store.clone(), Clock::SYSTEM))
         .manage(store.clone())
-        .manage(App { settings: Arc::new(settings), store })
-        .mount("/", webhook::routes())
-        .mount("/", api::routes())
-        .register("/", catchers::catchers())
+        .manage(secrets)
+        .manage(App {
+            shell: Arc::new(Shell::of(settings.look(logo))),
+            settings: Arc::new(settings),
+            store,
+            live,
+            simulated,
+        });
+    let simulator = if simulated { simulator::routes() } else { Vec::new() };
+    [
+        webhook::routes(),
+        api::routes(),
+        stream::routes(),
+        apply::routes(),
+        schedule::routes(),
+        assets::routes(),
+        simulator,
+    ]
+    .into_iter()
+    .fold(rocket, |rocket, routes| rocket.mount("/", routes))
+    .manage(simulator::Made::default())
+    .register("/", catchers::catchers())
 }

@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use crate::client::{body, check, deliver, kept, padded};
 use crate::shim::{Action, Shim, lose_power};
 use crate::support::server::Setup;
@@ -79,4 +81,28 @@ fn a_delivery_repeated_after_a_crash_before_its_answer_changes_nothing() {
     let again = crate::client::deliver_within(server.address, &body("cut"), SOON);
     assert!(again.has("\"duplicate\""), "{again:?}");
     assert_eq!(crate::support::dump::tables(&setup.database()), before);
+}
+
+#[test]
+fn a_start_beside_somebody_who_reads_an_older_state_is_as_safe() {
+    let (shim, setup) = Shim::under(Setup::new());
+    shim.remember_syncs();
+    let calls = calls_of_a_delivery(&shim, &setup, 0);
+    let server = setup.start();
+    deliver(server.address, &body("seen")).expect("an answer");
+    let reader = Connection::open(setup.database()).expect("the file");
+    reader.execute_batch("BEGIN; SELECT count(*) FROM deliveries;").expect("a snapshot");
+    // All is written, and not synced.
+    shim.arm(Action::ExitBefore, calls, 1);
+    assert_eq!(deliver(server.address, &body("unsynced")), None);
+    server.kill();
+    shim.disarm();
+    let server = setup.start();
+    let again = deliver(server.address, &body("unsynced")).expect("an answer");
+    assert_eq!(again.status, 200, "{again:?}");
+    drop(reader);
+    server.kill();
+    lose_power(&setup.database());
+    let _server = setup.start();
+    check(&setup.database(), &["seen".into(), "unsynced".into()]);
 }

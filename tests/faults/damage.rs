@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use crate::client::{body, deliver};
-use crate::support::server::{Setup, finish};
+use crate::client::{body, deliver, get};
+use crate::support::server::{Setup, finish, wire};
 
 /// A folder with a database that holds something.
 fn used() -> Setup {
@@ -76,4 +76,82 @@ fn garbage_in_place_of_the_log_is_passed_over() {
     let server = setup.start();
     assert!(deliver(server.address, &body("b0")).expect("an answer").has("\"duplicate\""));
     assert_eq!(deliver(server.address, &body("new")).expect("an answer").status, 200);
+}
+
+#[test]
+fn a_second_server_on_the_same_file_is_refused() {
+    let setup = Setup::new();
+    let first = setup.start();
+    let mut command = setup.command(&[]);
+    command.env("ROCKET_PORT", "0");
+    let (code, _, errors) = finish(command);
+    assert_eq!(code, 4, "{errors}");
+    assert!(errors.contains("another bookhook has") && errors.contains("help: "), "{errors}");
+    assert_eq!(deliver(first.address, &body("still")).expect("an answer").status, 200);
+}
+
+/// Uses a server on a file of which one page is damaged. It may refuse to start, and must leave
+/// the file alone then; else it must answer everything, and never with a fault of ours.
+fn use_damaged(setup: &Setup, profile: &str, page: usize) -> bool {
+    let damaged = fs::read(setup.database()).expect("the file");
+    let mut check = setup.command(&["deliveries"]);
+    check.env("ROCKET_PORT", "0");
+    let (code, _, errors) = finish(check);
+    assert!(code == 0 || (code == 4 && errors.contains("damaged")), "page {page}: {code} {errors}");
+    let Some(server) = setup.try_start() else {
+        assert_eq!(
+            fs::read(setup.database()).expect("the file"),
+            damaged,
+            "page {page}: the file was changed"
+        );
+        return true;
+    };
+    let mut noticed = false;
+    for reply in [
+        get(server.address, &format!("/api/public/booking/{profile}")),
+        deliver(server.address, &wire("BOOKING_CREATED")),
+        deliver(server.address, &wire("BOOKING_CANCELLED")),
+        deliver(server.address, &body("b3")),
+        deliver(server.address, &body("new")),
+    ] {
+        let reply = reply.expect("an answer");
+        assert!([200, 404, 503].contains(&reply.status), "page {page}: {reply:?}");
+        noticed |= reply.status == 503;
+    }
+    server.kill();
+    noticed
+}
+
+#[test]
+fn a_damaged_or_truncated_file_is_refused_or_survived() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let profile = server.apply("Sam", "sam.okafor@example.com");
+    for n in 0..20 {
+        assert_eq!(deliver(server.address, &body(&format!("b{n}"))).expect("an answer").status, 200);
+    }
+    assert_eq!(server.deliver(&wire("BOOKING_CREATED")).status, 200);
+    server.stop();
+    let whole = fs::read(setup.database()).expect("the file");
+    let size = usize::from(u16::from_be_bytes([whole[16], whole[17]]));
+    let size = if size == 1 { 65_536 } else { size };
+    let put_back = |bytes: &[u8]| {
+        let _ = fs::remove_file(setup.database().with_extension("db-wal"));
+        let _ = fs::remove_file(setup.database().with_extension("db-shm"));
+        fs::write(setup.database(), bytes).expect("written");
+    };
+    for pages in [1, 2, whole.len() / size / 2] {
+        put_back(&whole[..pages * size + size / 2]);
+        assert!(use_damaged(&setup, &profile, pages), "nobody noticed that {pages} pages are left");
+    }
+    let noticed = (1..whole.len() / size)
+        .filter(|page| {
+            put_back(&whole);
+            // A page's header says what it holds and where.
+            overwrite(&setup.database(), page * size, &[0xa5; 60]);
+            use_damaged(&setup, &profile, *page)
+        })
+        .count();
+    println!("{noticed} of {} damaged pages were noticed", whole.len() / size - 1);
+    assert!(noticed > 0);
 }

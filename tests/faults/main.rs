@@ -11,6 +11,8 @@ mod crash;
 mod damage;
 mod disk;
 mod failing;
+mod overload;
 mod shim;
+mod slow;
 #[path = "../it/support/mod.rs"]
 mod support;

@@ -56,16 +56,33 @@ static int is_database(int fd, char *name) {
     return file && (!strcmp(file, "/bookhook.db") || !strcmp(file, "/bookhook.db-wal"));
 }
 
+/* In place, for others may be reading it. */
 static void copy(const char *from, const char *to) {
+    static __typeof__(&pwrite) real_pwrite;
+    static __typeof__(&ftruncate) real_ftruncate;
+    if (!real_pwrite) real_pwrite = (__typeof__(&pwrite))dlsym(RTLD_NEXT, "pwrite");
+    if (!real_ftruncate) real_ftruncate = (__typeof__(&ftruncate))dlsym(RTLD_NEXT, "ftruncate");
     char piece[65536];
     ssize_t length;
-    int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    static __typeof__(&write) real;
-    if (!real) real = (__typeof__(&write))dlsym(RTLD_NEXT, "write");
-    while (in >= 0 && out >= 0 && (length = read(in, piece, sizeof piece)) > 0)
-        if (real(out, piece, (size_t)length) != length) abort();
-    if (in >= 0) close(in);
-    if (out >= 0) close(out);
+    off_t at = 0;
+    int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT, 0600);
+    if (in < 0 || out < 0) abort();
+    while ((length = read(in, piece, sizeof piece)) > 0) {
+        if (real_pwrite(out, piece, (size_t)length, at) != length) abort();
+        at += length;
+    }
+    if (real_ftruncate(out, at) != 0) abort();
+    close(in);
+    close(out);
+}
+
+/* What a failed sync lost, each open file of the same name is told once, as Linux does. */
+static int64_t losses[2], told[4096][2];
+
+static int64_t *told_of(int fd, const char *name, int64_t *lost) {
+    int log = strstr(name, "-wal") != NULL;
+    *lost = losses[log];
+    return &told[fd % 4096][log];
 }
 
 /* Counts a call; 1 when it is to fail. `after` says whether the process has to end after it. */
@@ -75,12 +92,19 @@ static int intercept(int fd, int sync, int *after) {
     if (!control || !is_database(fd, name)) return 0;
     int64_t call = __atomic_add_fetch(&control->calls, 1, __ATOMIC_SEQ_CST);
     int64_t at = control->at;
+    int64_t lost, *its = told_of(fd, name, &lost);
+    if (sync && *its != lost) {
+        *its = lost;
+        errno = EIO;
+        return 1;
+    }
     if (at == 0 || call < at || call >= at + control->count) return 0;
     if (control->action == EXIT_BEFORE) _exit(137);
     *after = control->action == EXIT_AFTER;
     if (control->action == LOSE && sync) {
         snprintf(kept, sizeof kept, "%s.durable", name);
-        copy(kept, name);
+        if (access(kept, F_OK) == 0) copy(kept, name);
+        *its = ++losses[strstr(name, "-wal") != NULL];
     }
     if (control->action == FAIL || (control->action == LOSE && sync)) {
         errno = (int)control->error;
@@ -104,6 +128,29 @@ static void keep(int fd) {
     if (sync && result == 0) keep(fd);                                                             \
     if (after) _exit(137);                                                                         \
     return result
+
+/* A file that is opened now has lost nothing. */
+static int opened(int fd) {
+    char name[4096];
+    int64_t lost;
+    if (fd >= 0 && control && is_database(fd, name)) *told_of(fd, name, &lost) = lost;
+    return fd;
+}
+
+static int mode_of(int flags, va_list rest) { return flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, int) : 0; }
+
+#define OPEN(name)                                                                                 \
+    int name(const char *path, int flags, ...) {                                                   \
+        REAL(name);                                                                                \
+        va_list rest;                                                                              \
+        va_start(rest, flags);                                                                     \
+        int mode = mode_of(flags, rest);                                                           \
+        va_end(rest);                                                                              \
+        return opened(real(path, flags, mode));                                                    \
+    }
+
+OPEN(open)
+OPEN(open64)
 
 ssize_t pwrite(int fd, const void *data, size_t size, off_t at) { REAL(pwrite); RUN(real(fd, data, size, at), 0); }
 ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) { REAL(pwrite64); RUN(real(fd, data, size, at), 0); }

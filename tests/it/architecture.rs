@@ -1,4 +1,4 @@
-//! The house: imports point one way, and files stay small.
+//! The house: imports point one way, files stay small, and documents name tests that exist.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -90,4 +90,45 @@ fn no_file_is_longer_than_400_lines() {
         .filter(|path| fs::read_to_string(path).expect("a source").lines().count() > 400)
         .collect();
     assert_eq!(long, Vec::<PathBuf>::new());
+}
+
+#[test]
+fn no_log_line_writes_a_whole_value() {
+    for path in sources(Path::new("src")) {
+        let text = fs::read_to_string(&path).expect("a source");
+        for call in text.split("tracing::").skip(1) {
+            let call = call.split(");").next().unwrap_or_default();
+            let values = call.match_indices('?').map(|(at, _)| &call[at + 1..]);
+            // An error's code is no value of anybody's.
+            let allowed =
+                |value: &str| value.starts_with("code") || value.starts_with("error.sqlite_error_code()");
+            let is_log =
+                ["error!(", "warn!(", "info!(", "debug!(", "trace!("].iter().any(|log| call.starts_with(log));
+            assert!(!is_log || values.into_iter().all(allowed), "{}: {call}", path.display());
+        }
+    }
+}
+
+/// `hostile::malformed_…` is a test of that beginning in the module `hostile`, `kill::` any there.
+fn is_a_test(name: &str, files: &[PathBuf]) -> bool {
+    let (module, start) = name.rsplit_once("::").unwrap_or(("", name));
+    let is_of = |path: &Path| module.is_empty() || path.file_stem().is_some_and(|stem| stem == module);
+    let start = format!("fn {}", start.trim_end_matches('…'));
+    files
+        .iter()
+        .filter(|path| is_of(path))
+        .any(|path| fs::read_to_string(path).expect("a test").contains(&start))
+}
+
+#[test]
+fn every_test_that_the_security_document_names_exists() {
+    let text = fs::read_to_string("docs/security.md").expect("the document");
+    let files = sources(Path::new("tests"));
+    let rows = text.lines().filter(|line| line.starts_with('|'));
+    let quoted = rows.flat_map(|row| row.split('`').skip(1).step_by(2));
+    let names: Vec<_> = quoted.filter(|text| text.ends_with("::") || text.ends_with('…')).collect();
+    assert!(names.len() > 30, "only {} were found", names.len());
+    for name in names {
+        assert!(is_a_test(name, &files), "there is no {name}");
+    }
 }

@@ -251,8 +251,47 @@ fn history_and_shuffle() -> impl Strategy<Value = (Vec<Recorded>, Vec<Recorded>)
     })
 }
 
+/// Bookings `a` to `d` that replace one another three times, `r` and `s` of a series, seats and
+/// everything else in between; and the same with repetitions in another order.
+fn interleaved_and_shuffle() -> impl Strategy<Value = (Vec<Recorded>, Vec<Recorded>)> {
+    let others = prop::collection::vec((any_event(), "[a-drs]"), 0..9);
+    (others, 0_u8..6, any::<usize>()).prop_flat_map(|(others, first, repeated)| {
+        let chain = [("a", "b"), ("b", "c"), ("c", "d")];
+        let moves = (0..).zip(chain).map(|(n, (old, new))| replacing(old, new, first + n));
+        let others = others.into_iter().map(|(event, other)| BookingEvent { uid: uid(&other), ..event });
+        let history = record(moves.chain(others));
+        let again = history[repeated % history.len()].clone();
+        let all = [history.clone(), vec![again]].concat();
+        (Just(history), Just(all).prop_shuffle())
+    })
+}
+
+/// The state of every booking, each folded from its own events and those of the others.
+fn states(events: &[Recorded]) -> Vec<Booking> {
+    let uids: BTreeSet<_> = events.iter().map(|recorded| recorded.event.uid.clone()).collect();
+    let fold_one = |uid: &BookingUid| {
+        let (own, others): (Vec<_>, Vec<_>) =
+            events.iter().cloned().partition(|known| known.event.uid == *uid);
+        fold(uid, own, &others)
+    };
+    uids.iter().flat_map(fold_one).collect()
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(10_000))]
+
+    #[test]
+    fn any_order_of_interleaved_chains_seats_and_series_gives_the_same_bookings(
+        (history, shuffled) in interleaved_and_shuffle(),
+    ) {
+        let bookings = states(&history);
+        prop_assert_eq!(&bookings, &states(&shuffled));
+        let replaced = |booking: &&Booking| ["a", "b", "c"].contains(&booking.uid.as_str()) && booking.seat.is_empty();
+        for booking in bookings.iter().filter(replaced) {
+            prop_assert_eq!(booking.status, BookingStatus::Rescheduled);
+            prop_assert!(booking.rescheduled_to.is_some());
+        }
+    }
 
     #[test]
     fn any_order_and_repetition_of_deliveries_gives_the_same_bookings(

@@ -4,29 +4,44 @@ use std::net::{IpAddr, Ipv4Addr};
 
 use ipnet::IpNet;
 use rocket::Request;
+use rocket::request::{FromRequest, Outcome};
 
-/// The networks whose proxies are believed when they name a client; managed by Rocket.
+/// The proxies that are believed when they name a client; managed by Rocket.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct TrustedProxies(pub Vec<IpNet>);
+pub(crate) struct TrustedProxies {
+    /// Their networks.
+    pub(crate) networks: Vec<IpNet>,
+    /// The header that they overwrite with the client's address; without it, they append to
+    /// `X-Forwarded-For`. Only one is read: proxies pass on the others as clients made them up.
+    pub(crate) header: Option<String>,
+}
 
 impl TrustedProxies {
     fn trust(&self, address: IpAddr) -> bool {
-        self.0.iter().any(|network| network.contains(&address))
+        self.networks.iter().any(|network| network.contains(&address))
     }
 
-    /// The client behind `peer`: the peer itself unless it is trusted; else what it wrote into
-    /// `X-Real-IP`; else the last of `X-Forwarded-For` that is not a trusted proxy too, since
-    /// everything before it may have been made up by the client.
-    fn client(&self, peer: IpAddr, real_ip: Option<&str>, forwarded_for: &[&str]) -> IpAddr {
+    fn header(&self) -> &str {
+        self.header.as_deref().unwrap_or("X-Forwarded-For")
+    }
+
+    /// The client behind `peer`, by the values of the header: the peer itself unless it is trusted;
+    /// else the last address that is not a trusted proxy's too, since everything before it may
+    /// have been made up by the client.
+    fn client(&self, peer: IpAddr, values: &[&str]) -> IpAddr {
         if !self.trust(peer) {
             return peer;
         }
-        if let Some(address) = real_ip.and_then(|text| text.trim().parse().ok()) {
-            return address;
+        let hops = values.iter().flat_map(|line| line.split(',')).rev();
+        let hops = hops.map_while(|hop| hop.trim().parse().ok());
+        let mut nearest = peer;
+        for hop in hops {
+            nearest = hop;
+            if !self.trust(hop) {
+                break;
+            }
         }
-        let hops = forwarded_for.iter().flat_map(|line| line.split(','));
-        let hops: Vec<IpAddr> = hops.map_while(|hop| hop.trim().parse().ok()).collect();
-        hops.into_iter().rfind(|hop| !self.trust(*hop)).unwrap_or(peer)
+        nearest
     }
 }
 
@@ -41,10 +56,9 @@ impl ClientAddress {
         // Rocket's local client, in tests, has no peer.
         let peer = request.remote().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |remote| remote.ip());
         match request.rocket().state::<TrustedProxies>() {
-            Some(proxies) if !proxies.0.is_empty() => {
-                let forwarded_for: Vec<&str> = request.headers().get("X-Forwarded-For").collect();
-                let real_ip = request.headers().get_one("X-Real-IP");
-                Self::of(proxies.client(peer.to_canonical(), real_ip, &forwarded_for))
+            Some(proxies) if !proxies.networks.is_empty() => {
+                let values: Vec<&str> = request.headers().get(proxies.header()).collect();
+                Self::of(proxies.client(peer.to_canonical(), &values))
             }
             _ => Self::of(peer),
         }
@@ -58,6 +72,15 @@ impl ClientAddress {
     }
 }
 
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for ClientAddress {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        Outcome::Success(Self::of_request(request))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,27 +90,30 @@ mod tests {
     }
 
     fn behind_caddy() -> TrustedProxies {
-        TrustedProxies(vec![
-            "127.0.0.1/32".parse().expect("a network"),
-            "10.0.0.0/8".parse().expect("a network"),
-        ])
+        let network = |text: &str| text.parse().expect("a network");
+        TrustedProxies { networks: vec![network("127.0.0.1/32"), network("10.0.0.0/8")], header: None }
     }
 
     #[test]
     fn a_stranger_cannot_name_another_client() {
-        let client = behind_caddy().client(ip("192.0.2.7"), Some("192.0.2.1"), &["192.0.2.2"]);
-        assert_eq!(client, ip("192.0.2.7"));
+        assert_eq!(behind_caddy().client(ip("192.0.2.7"), &["192.0.2.2"]), ip("192.0.2.7"));
     }
 
     #[test]
     fn a_trusted_proxy_names_the_client() {
-        let proxies = behind_caddy();
-        assert_eq!(proxies.client(ip("127.0.0.1"), Some("192.0.2.1"), &[]), ip("192.0.2.1"));
-        assert_eq!(
-            proxies.client(ip("127.0.0.1"), None, &["192.0.2.9, 192.0.2.1, 10.0.0.3"]),
-            ip("192.0.2.1")
-        );
-        assert_eq!(proxies.client(ip("127.0.0.1"), None, &[]), ip("127.0.0.1"));
+        let client = |values: &[&str]| behind_caddy().client(ip("127.0.0.1"), values);
+        assert_eq!(client(&["192.0.2.1"]), ip("192.0.2.1"));
+        assert_eq!(client(&["192.0.2.9, 192.0.2.1, 10.0.0.3"]), ip("192.0.2.1"));
+        assert_eq!(client(&["192.0.2.9", "192.0.2.1", "10.0.0.3"]), ip("192.0.2.1"));
+        assert_eq!(client(&["10.0.0.4, 10.0.0.3"]), ip("10.0.0.4"));
+        assert_eq!(client(&[]), ip("127.0.0.1"));
+    }
+
+    #[test]
+    fn what_a_client_wrote_before_its_proxy_did_is_not_believed() {
+        let client = |values: &[&str]| behind_caddy().client(ip("127.0.0.1"), values);
+        assert_eq!(client(&["unknown, 192.0.2.1"]), ip("192.0.2.1"));
+        assert_eq!(client(&["192.0.2.9, unknown, 10.0.0.3"]), ip("10.0.0.3"));
     }
 
     #[test]

@@ -1,12 +1,20 @@
 //! What handlers need of a request, each as a type: to have one is proof of it.
 
+mod applicant;
 mod body;
 mod client;
 mod clock;
+mod form;
+mod origin;
 mod profile;
+mod query;
 mod signed;
 
-pub(super) use body::{BodyTimeout, JsonBody};
+pub(super) use applicant::Applicant;
+pub(super) use body::{BodyRoom, BodyTimeout, JsonBody};
 pub(super) use client::{ClientAddress, TrustedProxies};
 pub(super) use clock::{Clock, Now};
+pub(super) use form::FormBody;
+pub(super) use origin::OwnPage;
+pub(super) use query::RawQuery;
 pub(super) use signed::SignedBody;

@@ -3,7 +3,7 @@
 use rocket::Request;
 use rocket::data::{Data, FromData, Outcome};
 
-use super::body;
+use super::body::{self, Body};
 use crate::calcom::signature::{HEADER, HEADER_ALIAS, Secrets, Signature};
 use crate::web::error::ApiError;
 
@@ -11,13 +11,13 @@ use crate::web::error::ApiError;
 ///
 /// The header's form is checked before a byte of the body is read. The Content-Type is not looked
 /// at: Cal.com sends JSON as form data when a payload template is used.
-pub(crate) struct SignedBody(Vec<u8>);
+pub(crate) struct SignedBody(Body);
 
 impl SignedBody {
     /// The raw bytes.
     #[must_use]
     pub(crate) fn into_bytes(self) -> Vec<u8> {
-        self.0
+        self.0.into_bytes()
     }
 }
 
@@ -33,12 +33,12 @@ impl<'r> FromData<'r> for SignedBody {
     }
 }
 
-async fn verified(request: &Request<'_>, data: Data<'_>) -> Result<Vec<u8>, ApiError> {
+async fn verified(request: &Request<'_>, data: Data<'_>) -> Result<Body, ApiError> {
     let secrets = request.rocket().state::<Secrets>().ok_or(ApiError::Internal)?;
     let headers = request.headers();
     let values: Vec<&str> = headers.get(HEADER).chain(headers.get(HEADER_ALIAS)).collect();
     let signature = Signature::from_headers(&values).map_err(ApiError::Signature)?;
     let body = body::read(request, data, "webhook").await?;
-    secrets.verify(&body, &signature).map_err(ApiError::Signature)?;
+    secrets.verify(body.bytes(), &signature).map_err(ApiError::Signature)?;
     Ok(body)
 }

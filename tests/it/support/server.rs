@@ -62,7 +62,12 @@ impl Setup {
 
     /// Starts the server, and waits until it listens.
     pub(crate) fn start(&self) -> Server {
-        Self::launch(self.command(&[]))
+        Self::launch(self.command(&[])).unwrap_or_else(|log| panic!("it did not start: {log:?}"))
+    }
+
+    /// As above; `None` when it ends instead.
+    pub(crate) fn try_start(&self) -> Option<Server> {
+        Self::launch(self.command(&[])).ok()
     }
 
     /// Starts the server from a script of the shell, in which `$0` is bookhook.
@@ -77,10 +82,11 @@ impl Setup {
                 None => shell.env_remove(name),
             };
         }
-        Self::launch(shell)
+        Self::launch(shell).unwrap_or_else(|log| panic!("it did not start: {log:?}"))
     }
 
-    fn launch(mut command: Command) -> Server {
+    /// What it said, if it ended before it listened.
+    fn launch(mut command: Command) -> Result<Server, Vec<String>> {
         let mut process = command
             .env("ROCKET_PORT", "0")
             .stdout(Stdio::null())
@@ -90,7 +96,11 @@ impl Setup {
         let mut lines = BufReader::new(process.stderr.take().expect("its log")).lines();
         let mut log = Vec::new();
         let address = loop {
-            let line = lines.next().unwrap_or_else(|| panic!("it did not start: {log:?}")).expect("a line");
+            let Some(line) = lines.next() else {
+                process.wait().expect("its end");
+                return Err(log);
+            };
+            let line = line.expect("a line");
             let listening = serde_json::from_str::<Value>(&line).ok();
             log.push(line);
             let listening =
@@ -101,7 +111,7 @@ impl Setup {
         };
         // The pipe is read to its end, or the server would wait for it.
         let rest = std::thread::spawn(move || log.into_iter().chain(lines.map_while(Result::ok)).collect());
-        Server { process, address, log: Some(rest) }
+        Ok(Server { process, address, log: Some(rest) })
     }
 }
 
@@ -219,6 +229,10 @@ impl Answer {
 
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_else(|_| panic!("no JSON: {self:?}"))
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
     }
 
     /// The code of an error, with its status.

@@ -1,0 +1,81 @@
+//! The application form.
+
+mod view;
+
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{Route, State, get, post, routes};
+
+use self::view::ApplyPage;
+use super::error::ApiError;
+use super::guards::{Applicant, FormBody, Now, OwnPage};
+use super::limits::ProfileQuota;
+use super::page::{Page, PageError};
+use super::{App, answers};
+use crate::domain::questions::{Demand, Raw};
+
+/// A field that people do not see and programs fill in.
+const TRAP: &str = "homepage";
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![home, form, apply]
+}
+
+#[get("/")]
+fn home(applicant: Applicant<'_>, app: &State<App>) -> Result<Redirect, PageError> {
+    let known = app.application_of(&applicant)?.is_some();
+    Ok(Redirect::to(if known { "/schedule" } else { "/talent-network" }))
+}
+
+/// One who has applied already sees where the application stands.
+#[get("/talent-network")]
+fn form(applicant: Applicant<'_>, app: &State<App>) -> Result<Result<Page, Redirect>, PageError> {
+    if app.application_of(&applicant)?.is_some() {
+        return Ok(Err(Redirect::to("/schedule")));
+    }
+    Page::draw(&ApplyPage::of(&app.shell, &app.settings.questions, &Raw::default(), None)).map(Ok)
+}
+
+#[post("/talent-network", data = "<body>")]
+async fn apply(
+    own: Result<OwnPage, ApiError>,
+    quota: Result<ProfileQuota, ApiError>,
+    body: Result<FormBody, ApiError>,
+    applicant: Applicant<'_>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Result<Redirect, Page>, PageError> {
+    own?;
+    quota?;
+    let body = body?;
+    let raw = raw(&body);
+    let questions = &app.settings.questions;
+    if body.get(TRAP).is_some_and(|text| !text.is_empty()) {
+        // Whoever fills this in by mistake can see what to do; a program does not look.
+        let page = ApplyPage::of(&app.shell, questions, &raw, None)
+            .with_notice("Nothing was sent. Please send the form once more, and leave the last field empty.");
+        return Page::draw(&page).map(|page| Err(page.with_status(Status::UnprocessableEntity)));
+    }
+    match questions.answer(&raw, Demand::Form) {
+        Ok(filled) => {
+            let id = app.create_profile(answers::application(filled), now.0).await?;
+            applicant.remember(id);
+            Ok(Ok(Redirect::to("/schedule")))
+        }
+        Err(errors) => {
+            let page = Page::draw(&ApplyPage::of(&app.shell, questions, &raw, Some(&errors)))?;
+            Ok(Err(page.with_status(Status::UnprocessableEntity)))
+        }
+    }
+}
+
+fn raw(body: &FormBody) -> Raw {
+    let text = |name| body.get(name).unwrap_or_default().to_owned();
+    let answers = body
+        .0
+        .iter()
+        .filter_map(|(key, value)| key.strip_prefix("answers.").map(|id| (id.to_owned(), value.clone())));
+    Raw { name: text("name"), email: text("email"), answers: answers.collect() }
+}

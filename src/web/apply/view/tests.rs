@@ -1,0 +1,72 @@
+use super::*;
+use crate::domain::look::Look;
+use crate::domain::questions::{Declaration, Demand};
+
+fn html(questions: &Questions, raw: &Raw) -> String {
+    let shell = Shell::of(Look::default());
+    let errors = questions.answer(raw, Demand::Form).err();
+    ApplyPage::of(&shell, questions, raw, errors.as_ref()).render().expect("a page")
+}
+
+fn every_kind() -> Questions {
+    let declare = |kind: &&str| Declaration {
+        id: format!("a_{kind}"),
+        label: format!("Label of {kind}"),
+        help: Some(format!("Help of {kind}")),
+        kind: (*kind).to_owned(),
+        options: if kind.ends_with("_of") { vec!["Red".into(), "Blue".into()] } else { Vec::new() },
+        ..Declaration::default()
+    };
+    Questions::parse(Kind::NAMES.iter().map(declare).collect()).expect("questions")
+}
+
+#[test]
+fn an_empty_form_blames_nobody() {
+    let shell = Shell::of(Look::default());
+    let (questions, raw) = (Questions::default(), Raw::default());
+    let html = ApplyPage::of(&shell, &questions, &raw, None).render().expect("a page");
+    assert!(!html.contains("aria-invalid") && !html.contains("role=\"alert\""));
+}
+
+#[test]
+fn every_kind_has_its_control_label_and_help() {
+    let html = html(&every_kind(), &Raw::default());
+    for kind in Kind::NAMES {
+        assert!(html.contains(&format!("Label of {kind}")), "{kind}");
+        assert!(html.contains(&format!("id=\"answers.a_{kind}-help\"")), "{kind}");
+        assert!(html.contains(&format!("name=\"answers.a_{kind}\"")), "{kind}");
+    }
+}
+
+#[test]
+fn each_message_stands_at_its_field_and_the_values_are_kept() {
+    let raw = Raw {
+        name: "  ".into(),
+        email: "sam\"><b>".into(),
+        answers: vec![
+            ("a_link".into(), "javascript:alert(1)".into()),
+            ("a_several_of".into(), "Blue".into()),
+            ("a_long_text".into(), "one\n</textarea><b>".into()),
+        ],
+    };
+    let html = html(&every_kind(), &raw);
+    assert!(html.contains("3 answers need another look."), "{html}");
+    for (field, message) in [
+        ("name", "Please fill this in."),
+        ("email", "Please enter an e-mail address"),
+        ("answers.a_link", "Please enter a web address"),
+    ] {
+        let (_, after) = html.split_once(&format!("id=\"{field}-error\"")).expect(field);
+        assert!(after.split("</p>").next().is_some_and(|p| p.contains(message)), "{field}");
+    }
+    assert!(
+        html.contains("value=\"sam&#34;&#62;&#60;b&#62;\"") && html.contains("value=\"javascript:alert(1)\"")
+    );
+    assert!(html.contains("value=\"Blue\" checked") && !html.contains("value=\"Red\" checked"));
+    assert!(html.contains("one\n&#60;/textarea&#62;"));
+}
+
+#[test]
+fn the_default_form_leaves_room_for_its_assets() {
+    assert!(html(&Questions::default(), &Raw::default()).len() < 16 * 1024);
+}

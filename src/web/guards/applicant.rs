@@ -1,0 +1,51 @@
+//! Which application a browser holds.
+
+use rocket::http::{Cookie, CookieJar, SameSite};
+use rocket::request::{FromRequest, Outcome, Request};
+use rocket::time::Duration;
+
+use crate::domain::ids::ProfileId;
+use crate::web::App;
+
+const COOKIE: &str = "bookhook_profile";
+/// Longer than any application takes.
+const KEPT: Duration = Duration::days(180);
+
+/// The cookie of the applicant's browser. It holds the profile's id: who knows that may read the
+/// booking through the public API already, so another random text would protect nothing more.
+pub(crate) struct Applicant<'r> {
+    jar: &'r CookieJar<'r>,
+    secure: bool,
+    /// The application; it may have been erased since.
+    pub(crate) id: Option<ProfileId>,
+}
+
+impl Applicant<'_> {
+    /// Has the browser remember an application.
+    pub(crate) fn remember(&self, id: ProfileId) {
+        self.jar.add(self.cookie(id.to_string()).max_age(KEPT).build());
+    }
+
+    /// Has the browser forget it.
+    pub(crate) fn forget(&self) {
+        self.jar.remove(self.cookie(String::new()).build());
+    }
+
+    /// `Lax`, since Cal.com's redirect is a visit from another site.
+    fn cookie(&self, value: String) -> rocket::http::private::cookie::CookieBuilder<'static> {
+        Cookie::build((COOKIE, value)).path("/").http_only(true).same_site(SameSite::Lax).secure(self.secure)
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Applicant<'r> {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        let jar = request.cookies();
+        let id = jar.get(COOKIE).and_then(|cookie| ProfileId::parse(cookie.value()));
+        let app = request.rocket().state::<App>();
+        let secure = app.is_some_and(|app| app.settings.public_url.as_str().starts_with("https://"));
+        Outcome::Success(Self { jar, secure, id })
+    }
+}

@@ -1,0 +1,119 @@
+//! A booking's meeting in words.
+
+use time::OffsetDateTime;
+
+use super::view::Calendar;
+use crate::domain::booking::Booking;
+use crate::domain::ids::ProfileId;
+use crate::domain::instant;
+use crate::domain::zone::{Words, Zone, duration};
+use crate::web::calendar::Entry;
+
+/// What a page shows of a booking. All text in it may come from strangers.
+#[derive(Clone, Debug)]
+pub(super) struct Meeting {
+    pub(super) title: Option<String>,
+    pub(super) when: Option<When>,
+    pub(super) host: Option<String>,
+    pub(super) link: Option<String>,
+    /// Where to meet, if that is no link.
+    pub(super) place: Option<String>,
+    pub(super) reason: Option<String>,
+    pub(super) reschedule: String,
+    pub(super) cancel: String,
+    pub(super) calendars: Option<Calendars>,
+}
+
+/// When it is, in the attendee's zone.
+#[derive(Clone, Debug)]
+pub(super) struct When {
+    pub(super) words: Words,
+    pub(super) zone: String,
+    pub(super) duration: Option<String>,
+    /// RFC 3339, for the script.
+    pub(super) start: String,
+    pub(super) end: Option<String>,
+}
+
+/// Links that put it into the attendee's own calendar.
+#[derive(Clone, Debug)]
+pub(super) struct Calendars {
+    /// Only for the applicant's own browser: the address holds the profile's id.
+    pub(super) file: Option<String>,
+    pub(super) google: String,
+    pub(super) outlook: String,
+}
+
+impl Meeting {
+    pub(super) fn of(
+        booking: &Booking,
+        owner: Option<ProfileId>,
+        changed: OffsetDateTime,
+        calendar: &Calendar<'_>,
+    ) -> Self {
+        let known = &booking.details;
+        let pages = calendar.pages(known.booker_url.as_ref());
+        let entry = Entry::of(booking, changed, calendar.team);
+        let link = known.link.as_ref().map(|link| link.as_str().to_owned());
+        let place = known.location.as_deref().and_then(place).filter(|place| link.as_deref() != Some(place));
+        Self {
+            title: known.title.as_deref().map(|title| shortened(title, 200)),
+            when: known.start.map(|start| When::of(start, known.end, known.attendee_timezone.as_deref())),
+            host: known.organizer_name.as_deref().map(|host| shortened(host, 100)),
+            link,
+            place,
+            reason: booking.reason.as_deref().map(|reason| shortened(reason, 600)),
+            reschedule: pages.reschedule(&booking.uid, &booking.seat),
+            cancel: pages.cancel(&booking.uid, &booking.seat),
+            calendars: entry.map(|entry| Calendars {
+                file: owner.map(|profile| format!("/api/public/booking/{profile}/calendar.ics")),
+                google: entry.google(),
+                outlook: entry.outlook(),
+            }),
+        }
+    }
+
+    /// In one line, to be read out.
+    pub(super) fn spoken(&self) -> String {
+        self.when.as_ref().map_or_else(String::new, |when| {
+            let Words { date, hours, zone, .. } = &when.words;
+            format!("{date}, {hours}, {zone}")
+        })
+    }
+}
+
+impl When {
+    fn of(start: OffsetDateTime, end: Option<OffsetDateTime>, zone: Option<&str>) -> Self {
+        let zone = zone.and_then(Zone::parse).unwrap_or_else(Zone::utc);
+        Self {
+            words: zone.words(start, end),
+            zone: zone.name().to_owned(),
+            duration: end.and_then(|end| duration(start, end)),
+            start: instant::to_seconds(start),
+            end: end.map(instant::to_seconds),
+        }
+    }
+}
+
+/// Strangers' texts have no limit, but pages have.
+fn shortened(text: &str, most: usize) -> String {
+    match text.char_indices().nth(most) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}
+
+/// What people call a place of Cal.com's; `None` for those that are told by their link alone.
+fn place(location: &str) -> Option<String> {
+    match location {
+        "integrations:daily" => Some("Cal Video".into()),
+        "integrations:zoom" => Some("Zoom".into()),
+        "integrations:google:meet" => Some("Google Meet".into()),
+        "integrations:office365_video" => Some("Microsoft Teams".into()),
+        "inPerson" | "attendeeInPerson" => Some("In person".into()),
+        "phone" | "userPhone" => Some("By phone".into()),
+        "link" | "conferencing" => None,
+        other if other.starts_with("integrations:") => Some("Video call".into()),
+        other => Some(shortened(other, 200)),
+    }
+}

@@ -1,0 +1,253 @@
+use time::macros::datetime;
+
+use super::*;
+use crate::domain::booking::BookingStatus;
+use crate::domain::event::{BookingEvent, EventKind, Recorded};
+use crate::domain::ids::{BookingUid, Digest, ProfileId};
+use crate::domain::look::Look;
+use crate::domain::text::Email;
+
+const NOW: OffsetDateTime = datetime!(2026-11-02 9:00 UTC);
+
+/// A booking as an event of this kind leaves it.
+fn booking(kind: EventKind, status: BookingStatus, change: impl Fn(&mut BookingEvent)) -> Booking {
+    let uid = BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").expect("a uid");
+    let mut event = BookingEvent::new(uid.clone(), kind);
+    event.at = Some(datetime!(2026-11-01 9:00 UTC));
+    event.status = Some(status);
+    event.details.title = Some("Interview between Dana Reyes and Sam Okafor".into());
+    event.details.start = Some(datetime!(2026-11-12 14:00 UTC));
+    event.details.end = Some(datetime!(2026-11-12 14:30 UTC));
+    event.details.link = WebUrl::parse("https://meet.example.com/abc-defg-hij").ok();
+    event.details.location = Some("integrations:google:meet".into());
+    event.details.organizer_name = Some("Dana Reyes".into());
+    event.details.attendee_timezone = Some("Europe/Berlin".into());
+    event.details.booker_url = WebUrl::parse("https://cal.com").ok();
+    change(&mut event);
+    crate::domain::booking::fold(&uid, vec![Recorded { event, digest: Digest([0; 32]) }], &[]).remove(0)
+}
+
+fn accepted() -> Booking {
+    booking(EventKind::Created, BookingStatus::Accepted, |_| {})
+}
+
+fn current(booking: Option<Booking>) -> Current {
+    let profile = Profile {
+        id: ProfileId::from_random([7; 16]),
+        name: "Sam Okafor".into(),
+        email: Email::parse("sam@example.com").expect("an address"),
+        answers: "{}".into(),
+        status: ProfileStatus::of(booking.as_ref()),
+        completed_at: None,
+        created_at: NOW,
+        updated_at: NOW,
+    };
+    Current { profile, booking }
+}
+
+fn html(visit: Visit<'_>, link: Option<&CalLink>, simulated: bool) -> String {
+    let shell = Shell::of(Look::default());
+    let calendar = Calendar { link, simulated, team: "Acme" };
+    SchedulePage::of(&shell, calendar, visit, NOW).render().expect("a page")
+}
+
+fn cal_link() -> CalLink {
+    CalLink::parse("acme/interview").expect("a link")
+}
+
+fn page(current: &Current) -> String {
+    html(Visit::Applicant { current, version: "v1", returning: false }, Some(&cal_link()), false)
+}
+
+fn page_of(booking: Booking) -> String {
+    page(&current(Some(booking)))
+}
+
+#[track_caller]
+fn says(html: &str, texts: &[&str]) {
+    for text in texts {
+        assert!(html.contains(text), "{text:?} is not on the page:\n{html}");
+    }
+}
+
+#[track_caller]
+fn never_says(html: &str, texts: &[&str]) {
+    for text in texts {
+        assert!(!html.contains(text), "{text:?} is on the page:\n{html}");
+    }
+}
+
+const COMPLETE: &str = "action=\"/schedule/complete\"";
+
+#[test]
+fn a_stranger_is_shown_the_way_to_the_form() {
+    let html = html(Visit::Stranger, Some(&cal_link()), false);
+    says(&html, &["No application yet", "href=\"/talent-network\""]);
+    never_says(&html, &["data-events"]);
+}
+
+#[test]
+fn an_applicant_without_a_booking_can_open_the_calendar() {
+    let html = page(&current(None));
+    says(
+        &html,
+        &["Choose a time", "Open Booking Calendar", "https://cal.com/acme/interview?name=Sam+Okafor"],
+    );
+    says(&html, &["rel=\"noopener noreferrer\"", "target=\"_blank\""]);
+    says(&html, &["data-events=\"/api/public/booking/07070707-0707-4707-8707-070707070707/events\""]);
+    never_says(&html, &[COMPLETE, "http-equiv"]);
+}
+
+#[test]
+fn a_team_without_a_calendar_says_so() {
+    let current = current(None);
+    let html = html(Visit::Applicant { current: &current, version: "v1", returning: false }, None, false);
+    says(&html, &["has not opened its calendar yet"]);
+    never_says(&html, &["Open Booking Calendar"]);
+}
+
+#[test]
+fn the_stand_in_is_opened_at_the_host_that_the_applicant_came_by() {
+    let link = CalLink::parse("http://localhost:3001/simulator").expect("a link");
+    let current = current(None);
+    let visit = Visit::Applicant { current: &current, version: "v1", returning: false };
+    says(&html(visit, Some(&link), true), &["href=\"/simulator?name="]);
+}
+
+#[test]
+fn a_booking_on_its_way_is_waited_for_with_and_without_a_script() {
+    let current = current(None);
+    let visit = Visit::Applicant { current: &current, version: "v1", returning: true };
+    let html = html(visit, Some(&cal_link()), false);
+    says(
+        &html,
+        &["Confirming your booking", "data-events=", "<noscript><meta http-equiv=\"refresh\" content=\"5\">"],
+    );
+    says(&html, &["This takes longer than usual", "href=\"/schedule\">Try again"]);
+    never_says(&html, &["data-poll"]);
+}
+
+#[test]
+fn a_booking_that_stands_shows_all_that_is_needed_to_come() {
+    let html = page_of(accepted());
+    says(&html, &["Your interview is booked", "Thursday, 12 November 2026", "3:00 to 3:30 pm, Berlin time"]);
+    says(
+        &html,
+        &["30 minutes", "Dana Reyes", "Google Meet", "href=\"https://meet.example.com/abc-defg-hij\""],
+    );
+    says(&html, &["/calendar.ics", "https://calendar.google.com/", "https://outlook.live.com/"]);
+    says(&html, &["https://cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe", "?cancel=true", COMPLETE]);
+    says(
+        &html,
+        &[
+            "data-announce=\"Your interview is booked: Thursday, 12 November 2026, 3:00 to 3:30 pm, Berlin time\"",
+        ],
+    );
+}
+
+#[test]
+fn a_requested_booking_waits_for_its_host() {
+    let html = page_of(booking(EventKind::Requested, BookingStatus::Pending, |_| {}));
+    says(&html, &["Waiting for confirmation", "Dana Reyes</bdi> still has to confirm", "12 November 2026"]);
+    never_says(&html, &[COMPLETE]);
+}
+
+#[test]
+fn a_host_who_asks_for_another_time_sends_to_the_reschedule_page() {
+    let html = page_of(booking(EventKind::Cancelled, BookingStatus::Cancelled, |event| {
+        event.asks_for_another_time = true;
+        event.reason = Some("A sick child".into());
+    }));
+    says(&html, &["Please pick another time", "A sick child", "Dana Reyes</bdi> asks"]);
+    says(&html, &["class=\"button\" href=\"https://cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe\""]);
+}
+
+#[test]
+fn a_cancelled_or_declined_booking_can_be_made_again() {
+    let cancelled = page_of(booking(EventKind::Cancelled, BookingStatus::Cancelled, |_| {}));
+    says(&cancelled, &["Your interview was cancelled", "Book again", "https://cal.com/acme/interview?name="]);
+    let declined = page_of(booking(EventKind::Rejected, BookingStatus::Rejected, |_| {}));
+    says(&declined, &["This time did not work out", "Book again"]);
+    never_says(&(cancelled + &declined), &[COMPLETE, "Join the meeting"]);
+}
+
+#[test]
+fn a_meeting_that_is_over_can_be_completed() {
+    let ended = booking(EventKind::Ended, BookingStatus::Accepted, |_| {});
+    says(&page_of(ended), &["Your interview has taken place", COMPLETE]);
+    let mut past = accepted();
+    past.details.start = Some(NOW - time::Duration::hours(2));
+    past.details.end = Some(NOW - time::Duration::hours(1));
+    says(&page_of(past), &["Your interview has taken place", COMPLETE]);
+}
+
+#[test]
+fn one_who_missed_it_can_book_again() {
+    let mut missed = accepted();
+    missed.no_show = true;
+    let html = page_of(missed);
+    says(&html, &["We missed you", "Book again"]);
+    never_says(&html, &[COMPLETE]);
+}
+
+#[test]
+fn a_completed_application_keeps_the_meeting_in_view() {
+    let mut current = current(Some(accepted()));
+    current.profile.completed_at = Some(NOW);
+    let html = page(&current);
+    says(&html, &["Your application is complete", "Thank you", "12 November 2026", "Join the meeting"]);
+    never_says(&html, &[COMPLETE]);
+}
+
+#[test]
+fn a_completed_application_whose_interview_is_cancelled_says_so() {
+    let cancelled = booking(EventKind::Cancelled, BookingStatus::Cancelled, |_| {});
+    let mut current = current(Some(cancelled));
+    current.profile.completed_at = Some(NOW);
+    says(&page(&current), &["Your interview was cancelled"]);
+}
+
+#[test]
+fn a_guest_sees_the_booking_and_nothing_that_opens_the_application() {
+    let Current { profile, booking } = current(Some(accepted()));
+    let html = html(Visit::Guest { found: booking.as_ref() }, Some(&cal_link()), false);
+    says(&html, &["Your interview is booked", "12 November 2026", "Join the meeting"]);
+    never_says(&html, &[COMPLETE, &profile.id.to_string(), "data-events", "calendar.ics", "sam@example.com"]);
+}
+
+#[test]
+fn a_guest_whose_booking_has_not_arrived_asks_again() {
+    let html = html(Visit::Guest { found: None }, Some(&cal_link()), false);
+    says(&html, &["Confirming your booking", "data-poll=\"5\"", "http-equiv=\"refresh\""]);
+}
+
+#[test]
+fn hostile_text_is_shown_as_text() {
+    let evil = "<img src=x onerror=alert(1)>\u{202E}\"'&".to_owned();
+    let html = page_of(booking(EventKind::Cancelled, BookingStatus::Cancelled, |event| {
+        event.details.title = Some(evil.clone());
+        event.details.organizer_name = Some(evil.clone());
+        event.details.location = Some("javascript:alert(1)".into());
+        event.details.attendee_timezone = Some(evil.clone());
+        event.reason = Some(evil.clone());
+    }));
+    never_says(&html, &["<img src=x", "href=\"javascript:"]);
+    says(&html, &["&#60;img src=x onerror=alert(1)&#62;"]);
+    let mut named = current(None);
+    named.profile.name = "x\"><script>alert(1)</script>".repeat(300);
+    never_says(&page(&named), &["<script>alert"]);
+}
+
+#[test]
+fn a_booking_of_which_little_is_known_has_a_page_all_the_same() {
+    let html = page_of(booking(EventKind::Created, BookingStatus::Accepted, |event| {
+        event.details = crate::domain::event::Details::default();
+    }));
+    says(&html, &["Your interview is booked", COMPLETE]);
+    never_says(&html, &["class=\"when\"", "Join the meeting", "calendar.ics"]);
+}
+
+#[test]
+fn every_state_leaves_room_for_its_assets() {
+    assert!(page_of(accepted()).len() < 12 * 1024);
+}

@@ -1,0 +1,56 @@
+//! What all pages have around them.
+
+use super::assets::Assets;
+use crate::domain::look::Look;
+
+/// The frame of every page: the team, and the files that the page refers to.
+#[derive(Clone, Debug)]
+pub(crate) struct Shell {
+    /// How the pages look and what they say.
+    pub(crate) look: Look,
+    /// The files.
+    pub(crate) assets: Assets,
+}
+
+/// How far the applicant is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Step {
+    /// Fills in the application.
+    Apply,
+    /// Books the interview.
+    Book,
+    /// Completes the application.
+    Complete,
+    /// Is through.
+    Done,
+}
+
+impl Shell {
+    /// The frame for a team's look.
+    #[must_use]
+    pub(crate) fn of(look: Look) -> Self {
+        Self { assets: Assets::of(&look), look }
+    }
+
+    /// The letter that stands for a team without a logo.
+    #[must_use]
+    pub(crate) fn monogram(&self) -> String {
+        self.look
+            .team
+            .chars()
+            .find(|c| c.is_alphanumeric())
+            .map_or_else(String::new, |c| c.to_uppercase().collect())
+    }
+}
+
+impl Step {
+    /// The class and mark of a step in the list of steps, for one who is at `self`.
+    #[must_use]
+    pub(crate) fn mark(self, step: Self) -> &'static str {
+        match step.cmp(&self) {
+            std::cmp::Ordering::Less => " class=\"done\"",
+            std::cmp::Ordering::Equal => " aria-current=\"step\"",
+            std::cmp::Ordering::Greater => "",
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The stand-in for Cal.com's pages, for development: pick a slot, and it signs and posts the
+//! real delivery to the real webhook and redirects as Cal.com does. Its pages have the addresses
+//! that Cal.com's have, so that every link to them works: `/simulator` for the booking page,
+//! `/reschedule/<uid>` and `/booking/<uid>`.
+
+mod booking;
+mod deliver;
+mod local;
+mod month;
+mod view;
+
+use rocket::http::uri::Origin as Uri;
+use rocket::response::Redirect;
+use rocket::{Route, State, get, post, routes};
+use time::OffsetDateTime;
+use url::form_urlencoded;
+
+pub(super) use self::booking::Made;
+use self::booking::{Action, Wishes};
+use self::deliver::Webhook;
+use self::local::Local;
+use self::view::{BookerPage, ManagePage, Visitor};
+use super::error::ApiError;
+use super::guards::{FormBody, Now, OwnPage, RawQuery};
+use super::page::{Page, PageError};
+use super::{App, random};
+use crate::calcom::links::CalLink;
+use crate::calcom::sample::uid_from_random;
+use crate::config::Origin;
+use crate::domain::ids::BookingUid;
+
+/// Where it stands.
+const PATH: &str = "/simulator";
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![booker, book, reschedule, manage, act]
+}
+
+/// The stand-in as the calendar to book in.
+#[must_use]
+pub(super) fn link(public: &Origin) -> Option<CalLink> {
+    CalLink::parse(&format!("{public}{PATH}")).ok()
+}
+
+#[get("/simulator")]
+fn booker(
+    local: Result<Local, ApiError>,
+    query: RawQuery<'_>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Page, PageError> {
+    local?;
+    let visitor = Visitor::parse(query.0, now.0);
+    Page::draw(&BookerPage::of(&app.shell, &visitor, now.0))
+}
+
+#[get("/reschedule/<uid>")]
+fn reschedule(
+    local: Result<Local, ApiError>,
+    uid: &str,
+    query: RawQuery<'_>,
+    now: Now,
+    made: &State<Made>,
+    app: &State<App>,
+) -> Result<Page, PageError> {
+    local?;
+    let old = made.get(uid).ok_or(ApiError::NotFound)?;
+    let visitor = Visitor::parse(query.0, now.0).rescheduling(&old);
+    Page::draw(&BookerPage::of(&app.shell, &visitor, now.0))
+}
+
+#[post("/simulator", data = "<body>")]
+async fn book(
+    own: Result<OwnPage, ApiError>,
+    local: Result<Local, ApiError>,
+    body: Result<FormBody, ApiError>,
+    webhook: Webhook,
+    now: Now,
+    made: &State<Made>,
+) -> Result<Redirect, PageError> {
+    own?;
+    let origin = local?.origin;
+    let wishes = Wishes::parse(&body?, &origin).ok_or(ApiError::Refused(422))?;
+    let booking = made.book(&wishes, new_uid()?, now.0);
+    webhook.deliver(booking.created(now.0), wishes.timing).await?;
+    Ok(Redirect::to(returning(&booking, &wishes)))
+}
+
+#[get("/booking/<uid>")]
+fn manage(
+    local: Result<Local, ApiError>,
+    uid: &str,
+    made: &State<Made>,
+    app: &State<App>,
+) -> Result<Page, PageError> {
+    local?;
+    let booking = made.get(uid).ok_or(ApiError::NotFound)?;
+    Page::draw(&ManagePage::of(&app.shell, &booking))
+}
+
+#[post("/booking/<uid>", data = "<body>")]
+async fn act(
+    own: Result<OwnPage, ApiError>,
+    local: Result<Local, ApiError>,
+    uid: &str,
+    body: Result<FormBody, ApiError>,
+    webhook: Webhook,
+    now: Now,
+    made: &State<Made>,
+) -> Result<Redirect, PageError> {
+    own?;
+    local?;
+    let body = body?;
+    let action = body.get("action").and_then(Action::parse).ok_or(ApiError::Refused(422))?;
+    let reason = body.get("reason").unwrap_or_default();
+    let sample = made.act(uid, action, reason, now.0).ok_or(ApiError::NotFound)?;
+    webhook.deliver(vec![sample], deliver::Timing::default()).await?;
+    Ok(Redirect::to(format!("/booking/{uid}")))
+}
+
+fn new_uid() -> Result<BookingUid, ApiError> {
+    let uid = random().ok().and_then(|bytes| BookingUid::parse(&uid_from_random(bytes)));
+    uid.ok_or(ApiError::Internal)
+}
+
+/// The redirect with what Cal.com appends to it.
+fn returning(booking: &booking::Simulated, wishes: &Wishes) -> Uri<'static> {
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("bookingConfirmed", "true").append_pair("isSuccessBookingPage", "true");
+    query.extend_pairs(booking.redirect_pairs()).extend_pairs(wishes.query_pairs());
+    let address = format!("/schedule?{}", query.finish());
+    Uri::parse_owned(address).unwrap_or_else(|_| Uri::path_only("/schedule"))
+}
+
+/// The days that can be booked, counted from now.
+fn horizon(now: OffsetDateTime) -> (time::Date, time::Date) {
+    (now.date() + time::Duration::days(1), now.date() + time::Duration::days(365))
+}

@@ -1,0 +1,286 @@
+//! A browser to be driven: headless Chromium through chromedriver, by the `WebDriver` protocol.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+use serde_json::{Value, json};
+
+/// The key under which the protocol names an element.
+const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// How long a page may take to become what is expected of it.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// Two browsers at once are slower than one after the other.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// One browser window, or several, with cookies of their own. Fails the test at its end if a page
+/// broke its Content-Security-Policy or wrote an error to the console.
+pub(crate) struct Browser {
+    process: Child,
+    session: String,
+    /// Statuses that pages are meant to get here, and that the browser writes down as errors.
+    expected: Vec<&'static str>,
+    _turn: MutexGuard<'static, ()>,
+}
+
+/// How a browser is set up.
+#[derive(Clone, Copy)]
+pub(crate) struct Look {
+    pub(crate) width: u32,
+    pub(crate) dark: bool,
+    pub(crate) zone: &'static str,
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self { width: 1280, dark: false, zone: "Europe/Berlin" }
+    }
+}
+
+impl Browser {
+    /// A fresh browser; `None` where there is none, which is an error only where `CI` is set.
+    pub(crate) fn open() -> Option<Self> {
+        let turn = TURN.lock().unwrap_or_else(PoisonError::into_inner);
+        let started =
+            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
+        let Ok(mut process) = started else {
+            assert!(std::env::var_os("CI").is_none(), "install chromium and chromium-driver");
+            eprintln!("skipped: there is no chromedriver (Debian: apt install chromium-driver)");
+            return None;
+        };
+        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
+            line.rsplit_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
+        });
+        std::thread::spawn(move || lines.for_each(drop));
+        let url = format!("http://127.0.0.1:{}", port.expect("a port"));
+        let arguments = [
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-dev-shm-usage",
+            "--hide-scrollbars",
+            "--lang=en-GB",
+        ];
+        let capabilities = json!({"capabilities": {"alwaysMatch": {
+            "goog:chromeOptions": {"args": arguments},
+            "goog:loggingPrefs": {"browser": "ALL"},
+        }}});
+        let session = call("POST", &format!("{url}/session"), &capabilities).expect("a session");
+        let id = session["sessionId"].as_str().expect("its id");
+        let session = format!("{url}/session/{id}");
+        let browser = Self { process, session, expected: Vec::new(), _turn: turn };
+        browser.look(Look::default());
+        Some(browser)
+    }
+
+    /// Pages may be answered with this status.
+    pub(crate) fn expect(&mut self, status: &'static str) {
+        self.expected.push(status);
+    }
+
+    fn post(&self, path: &str, body: &Value) -> Value {
+        call("POST", &format!("{}{path}", self.session), body)
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn read(&self, path: &str) -> Value {
+        call("GET", &format!("{}{path}", self.session), &Value::Null)
+            .unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    /// A command of Chromium's own protocol.
+    pub(crate) fn chromium(&self, command: &str, parameters: &Value) -> Value {
+        self.post("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
+    }
+
+    pub(crate) fn look(&self, look: Look) {
+        let scheme = if look.dark { "dark" } else { "light" };
+        let size = json!({"width": look.width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+        self.chromium("Emulation.setDeviceMetricsOverride", &size);
+        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        self.chromium("Emulation.setEmulatedMedia", &media);
+        self.chromium("Emulation.setTimezoneOverride", &json!({"timezoneId": look.zone}));
+    }
+
+    pub(crate) fn without_script(&self) {
+        self.chromium("Emulation.setScriptExecutionDisabled", &json!({"value": true}));
+    }
+
+    pub(crate) fn go(&self, url: &str) {
+        self.post("/url", &json!({"url": url}));
+    }
+
+    pub(crate) fn url(&self) -> String {
+        self.read("/url").as_str().expect("an address").to_owned()
+    }
+
+    /// Runs a script in the page.
+    pub(crate) fn run(&self, script: &str, arguments: &Value) -> Value {
+        self.post("/execute/sync", &json!({"script": script, "args": arguments}))
+    }
+
+    fn find(&self, css: &str) -> Option<String> {
+        let found = call(
+            "POST",
+            &format!("{}/element", self.session),
+            &json!({"using": "css selector", "value": css}),
+        );
+        found.ok().and_then(|element| element[ELEMENT].as_str().map(str::to_owned))
+    }
+
+    /// Waits until `look` finds something.
+    #[track_caller]
+    pub(crate) fn until<T>(&self, what: &str, look: impl Fn(&Self) -> Option<T>) -> T {
+        let begun = Instant::now();
+        loop {
+            if let Some(found) = look(self) {
+                return found;
+            }
+            assert!(begun.elapsed() < PATIENCE, "no {what} on {}:\n{}", self.url(), self.text("body"));
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn sees(&self, text: &str) {
+        self.until(text, |browser| browser.text("body").contains(text).then_some(()));
+    }
+
+    /// The visible text of the first element that matches.
+    pub(crate) fn text(&self, css: &str) -> String {
+        let Some(element) = self.find(css) else { return String::new() };
+        let text = call("GET", &format!("{}/element/{element}/text", self.session), &Value::Null);
+        text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    pub(crate) fn attribute(&self, css: &str, name: &str) -> Option<String> {
+        let element = self.find(css)?;
+        self.read(&format!("/element/{element}/attribute/{name}")).as_str().map(str::to_owned)
+    }
+
+    pub(crate) fn has(&self, css: &str) -> bool {
+        self.find(css).is_some()
+    }
+
+    #[track_caller]
+    pub(crate) fn click(&self, css: &str) {
+        let element = self.until(css, |browser| browser.find(css));
+        self.post(&format!("/element/{element}/click"), &json!({}));
+    }
+
+    #[track_caller]
+    pub(crate) fn fill(&self, css: &str, text: &str) {
+        let element = self.until(css, |browser| browser.find(css));
+        self.post(&format!("/element/{element}/clear"), &json!({}));
+        self.post(&format!("/element/{element}/value"), &json!({"text": text}));
+    }
+
+    /// Presses keys, wherever the focus is.
+    pub(crate) fn press(&self, keys: &str) {
+        let actions: Vec<Value> = keys
+            .chars()
+            .flat_map(|key| {
+                [json!({"type": "keyDown", "value": key}), json!({"type": "keyUp", "value": key})]
+            })
+            .collect();
+        self.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]}));
+    }
+
+    fn windows(&self) -> Vec<String> {
+        let windows = self.read("/window/handles");
+        windows.as_array().expect("windows").iter().filter_map(|id| id.as_str().map(str::to_owned)).collect()
+    }
+
+    /// Goes on in the window that was opened `n`th.
+    pub(crate) fn window(&self, n: usize) {
+        let window = self.until("window", |browser| browser.windows().get(n).cloned());
+        self.post("/window", &json!({"handle": window}));
+    }
+
+    /// What axe-core finds wrong with the page, in the words of its rules.
+    pub(crate) fn violations(&self) -> Vec<String> {
+        self.run(include_str!("../fixtures/axe-core/axe.min.js"), &json!([]));
+        let script = "const done = arguments[0];
+            axe.run(document, {resultTypes: ['violations']}).then(
+                (found) => done(found.violations.flatMap((rule) => rule.nodes.map(
+                    (node) => rule.id + ': ' + node.target + ': ' + node.failureSummary))),
+                (error) => done([String(error)]));";
+        let found = self.post("/execute/async", &json!({"script": script, "args": []}));
+        found
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|text| text.as_str().unwrap_or_default().to_owned())
+            .collect()
+    }
+
+    /// The whole page as a picture.
+    pub(crate) fn picture(&self, look: Look) -> Vec<u8> {
+        let height = self.run("return Math.max(document.body.scrollHeight, 480)", &json!([]));
+        let clip = json!({"x": 0, "y": 0, "width": look.width, "height": height, "scale": 1});
+        let shot =
+            self.chromium("Page.captureScreenshot", &json!({"captureBeyondViewport": true, "clip": clip}));
+        decode(shot["data"].as_str().expect("a picture"))
+    }
+
+    /// What pages wrote to the console that they should not have.
+    fn complaints(&self) -> Vec<String> {
+        let log = self.post("/se/log", &json!({"type": "browser"}));
+        let lines = log.as_array().cloned().unwrap_or_default().into_iter();
+        lines
+            .filter(|line| line["level"] == "SEVERE" || line["level"] == "WARNING")
+            .map(|line| line["message"].as_str().unwrap_or_default().to_owned())
+            .filter(|line| !self.expected.iter().any(|status| line.contains(&format!("status of {status}"))))
+            .collect()
+    }
+}
+
+impl Drop for Browser {
+    fn drop(&mut self) {
+        let complaints = if std::thread::panicking() { Vec::new() } else { self.complaints() };
+        let _ = call("DELETE", &self.session, &Value::Null);
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+        assert!(complaints.is_empty(), "the console says: {complaints:#?}");
+    }
+}
+
+fn call(method: &str, url: &str, body: &Value) -> Result<Value, String> {
+    let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
+    let agent: ureq::Agent = config.timeout_global(Some(Duration::from_secs(60))).build().into();
+    let answer = match method {
+        "GET" => agent.get(url).call(),
+        "DELETE" => agent.delete(url).call(),
+        _ => agent.post(url).header("Content-Type", "application/json").send(body.to_string()),
+    };
+    let mut answer = answer.map_err(|error| error.to_string())?;
+    let text = answer
+        .body_mut()
+        .with_config()
+        .limit(64 << 20)
+        .read_to_string()
+        .map_err(|error| error.to_string())?;
+    let mut answer: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
+    let value = answer["value"].take();
+    match value["error"].as_str() {
+        Some(error) => Err(format!("{error}: {}", value["message"])),
+        None => Ok(value),
+    }
+}
+
+/// Base64, as the protocol sends pictures.
+fn decode(text: &str) -> Vec<u8> {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let value =
+        |digit: u8| (0..).zip(DIGITS).find(|(_, known)| **known == digit).map_or(0_u32, |(value, _)| value);
+    let digits: Vec<u8> = text.bytes().filter(|digit| *digit != b'=').collect();
+    let mut bytes = Vec::new();
+    for group in digits.chunks(4) {
+        let bits =
+            group.iter().enumerate().fold(0, |bits, (at, digit)| bits | value(*digit) << (18 - 6 * at));
+        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(group.len() - 1));
+    }
+    bytes
+}

@@ -1,0 +1,11 @@
+//! The applicant's flow, with the real server in a real browser. Skipped where there is no
+//! chromedriver, unless `CI` is set.
+#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod driver;
+mod flow;
+mod pages;
+#[path = "../it/support/server.rs"]
+#[expect(dead_code, reason = "shared with tests that need more of it")]
+mod server;
+mod stage;

@@ -1,0 +1,106 @@
+//! Every page in every state.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::driver::{Browser, Look};
+use crate::stage::{SCENES, Scene, Stage};
+
+fn show(scene: &Scene, look: Look) -> Option<(Stage, Browser)> {
+    let mut browser = Browser::open()?;
+    browser.expect("404");
+    let stage = Stage::set();
+    (scene.make)(&stage);
+    browser.look(look);
+    if scene.known {
+        stage.known_to(&browser);
+    }
+    stage.page(&browser, scene.path);
+    browser.sees(scene.says);
+    Some((stage, browser))
+}
+
+const LOOKS: [Look; 4] = [
+    Look { width: 1280, dark: false, zone: "Europe/Berlin" },
+    Look { width: 1280, dark: true, zone: "Europe/Berlin" },
+    Look { width: 320, dark: false, zone: "Europe/Berlin" },
+    Look { width: 320, dark: true, zone: "Europe/Berlin" },
+];
+
+#[test]
+fn axe_finds_no_violation_on_any_page_in_any_state_light_and_dark() {
+    let mut found = Vec::new();
+    for scene in &SCENES {
+        let Some((_stage, browser)) = show(scene, LOOKS[0]) else { return };
+        for look in LOOKS {
+            browser.look(look);
+            // What appears late is looked at too.
+            browser.run(
+                "document.querySelectorAll('.later').forEach((late) => late.classList.remove('later'))",
+                &json!([]),
+            );
+            let violations = browser.violations();
+            found.extend(
+                violations.into_iter().map(|text| format!("{}, dark: {}: {text}", scene.name, look.dark)),
+            );
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn no_page_is_wider_than_a_small_window_or_a_zoomed_one() {
+    for scene in &SCENES {
+        let Some((_stage, browser)) = show(scene, LOOKS[2]) else { return };
+        // 1280 pixels at 400 % are 320, and at 200 % they are 640.
+        for width in [320, 640, 900] {
+            browser.look(Look { width, ..Look::default() });
+            let wide = browser.run("return document.documentElement.scrollWidth", &json!([]));
+            assert!(wide.as_u64() <= Some(width.into()), "{} at {width}: {wide}", scene.name);
+        }
+    }
+}
+
+#[test]
+fn no_page_weighs_more_than_40_kib_or_asks_another_origin() {
+    for scene in &SCENES {
+        let Some((stage, browser)) = show(scene, LOOKS[0]) else { return };
+        let script = "const parts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+            return [parts.reduce((sum, part) => sum + part.transferSize, 0), parts.map((part) => part.name)]";
+        let loaded = browser.run(script, &json!([]));
+        assert!(loaded[0].as_u64().expect("bytes") < 40 * 1024, "{}: {loaded}", scene.name);
+        for name in loaded[1].as_array().expect("addresses") {
+            let name = name.as_str().expect("an address");
+            assert!(name.starts_with(&stage.url("/")), "{}: {name}", scene.name);
+        }
+    }
+}
+
+#[test]
+fn hostile_text_is_only_text() {
+    let hostile = SCENES.iter().find(|scene| scene.name == "hostile").expect("the scene");
+    let Some((_stage, browser)) = show(hostile, LOOKS[0]) else { return };
+    browser.sees("<img src=x onerror=alert(1)>");
+    assert!(!browser.has("img"));
+    let links = browser.run("return [...document.links].map((link) => link.protocol)", &json!([]));
+    let links = links.as_array().expect("links");
+    assert!(links.iter().all(|link| link == "http:" || link == "https:"), "{links:?}");
+}
+
+/// Pictures of every state to look at, in `target/screenshots`.
+#[test]
+#[ignore = "makes pictures: cargo test --test browser screenshots -- --ignored"]
+fn screenshots() {
+    let folder = std::path::Path::new("target/screenshots");
+    fs::create_dir_all(folder).expect("a folder");
+    for scene in &SCENES {
+        let Some((_stage, browser)) = show(scene, LOOKS[0]) else { return };
+        for look in LOOKS {
+            browser.look(look);
+            let name =
+                format!("{}-{}-{}.png", scene.name, look.width, if look.dark { "dark" } else { "light" });
+            fs::write(folder.join(name), browser.picture(look)).expect("written");
+        }
+    }
+}

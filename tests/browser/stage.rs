@@ -1,0 +1,163 @@
+//! A server, an applicant, and the bookings that make every state.
+
+use bookhook::calcom::sample::Sample;
+use bookhook::calcom::trigger::Trigger;
+use bookhook::domain::ids::{BookingUid, ProfileId};
+use time::{Duration, OffsetDateTime, Time};
+
+use crate::driver::Browser;
+use crate::server::{Server, Setup};
+
+/// A server with one applicant, whose cookie the browser has.
+pub(crate) struct Stage {
+    pub(crate) server: Server,
+    profile: String,
+    _setup: Setup,
+}
+
+impl Stage {
+    pub(crate) fn set() -> Self {
+        Self::of(Setup::new())
+    }
+
+    pub(crate) fn of(setup: Setup) -> Self {
+        let setup = setup.with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
+        let server = setup.start();
+        let profile = server.apply("Sam Okafor", "sam@example.com");
+        Self { server, profile, _setup: setup }
+    }
+
+    pub(crate) fn with_applicant(name: &str) -> Self {
+        let mut stage = Self::set();
+        stage.profile = stage.server.apply(name, "other@example.com");
+        stage
+    }
+
+    /// The applicant's cookie, as if they had filled in the form in this browser.
+    pub(crate) fn known_to(&self, browser: &Browser) {
+        let cookie = serde_json::json!({
+            "name": "bookhook_profile", "value": self.profile, "url": self.server.url("/"), "sameSite": "Lax",
+        });
+        browser.chromium("Network.setCookie", &cookie);
+    }
+
+    pub(crate) fn url(&self, path: &str) -> String {
+        self.server.url(path)
+    }
+
+    pub(crate) fn page(&self, browser: &Browser, path: &str) {
+        browser.go(&self.url(path));
+    }
+
+    /// A delivery about the applicant's booking `uid`.
+    pub(crate) fn sample(&self, trigger: Trigger, uid: &str) -> Sample {
+        let uid = BookingUid::parse(uid).expect("a uid");
+        let mut sample = Sample::new(trigger, uid, OffsetDateTime::now_utc(), next_month());
+        sample.profile = ProfileId::parse(&self.profile);
+        sample.attendee_name = "Sam Okafor".into();
+        sample.attendee_email = "sam@example.com".into();
+        sample.attendee_timezone = "Europe/Berlin".into();
+        sample
+    }
+
+    pub(crate) fn deliver(&self, sample: &Sample) {
+        assert_eq!(self.server.deliver(&sample.body()).status, 200);
+    }
+
+    pub(crate) fn book(&self, uid: &str) {
+        self.deliver(&self.sample(Trigger::BookingCreated, uid));
+    }
+
+    pub(crate) fn complete(&self) {
+        let path = format!("/api/public/profiles/{}/complete", self.profile);
+        assert_eq!(self.server.request("POST", &path, &[], b"").status, 200);
+    }
+}
+
+/// Far enough for every state that looks ahead.
+pub(crate) fn next_month() -> OffsetDateTime {
+    let afternoon = Time::from_hms(14, 0, 0).expect("a time");
+    (OffsetDateTime::now_utc() + Duration::days(30)).replace_time(afternoon)
+}
+
+/// A page in one state.
+pub(crate) struct Scene {
+    pub(crate) name: &'static str,
+    pub(crate) path: &'static str,
+    /// What is on it once it is drawn.
+    pub(crate) says: &'static str,
+    pub(crate) make: fn(&Stage),
+    /// The browser has the applicant's cookie.
+    pub(crate) known: bool,
+}
+
+const fn scene(name: &'static str, path: &'static str, says: &'static str, make: fn(&Stage)) -> Scene {
+    Scene { name, path, says, make, known: true }
+}
+
+const fn stranger(name: &'static str, path: &'static str, says: &'static str) -> Scene {
+    Scene { name, path, says, make: |_| {}, known: false }
+}
+
+const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
+
+/// Every state of every page.
+pub(crate) const SCENES: [Scene; 16] = [
+    stranger("apply", "/talent-network", "Join our talent network"),
+    stranger("no-application", "/schedule", "No application yet"),
+    stranger("not-found", "/nothing", "There is no page here"),
+    stranger("simulator", "/simulator", "9:00 am"),
+    stranger("simulator-slot", "/simulator?slot=2099-01-01T09:00:00Z&name=Sam", "Confirm your booking"),
+    scene("ready", "/schedule", "Choose a time to talk", |_| {}),
+    scene(
+        "confirming",
+        "/schedule?uid=8hT2mQzLr4VnXsKpW6cYbe&bookingConfirmed=true",
+        "Confirming your booking",
+        |_| {},
+    ),
+    scene("scheduled", "/schedule", "Your interview is booked", |stage| stage.book(UID)),
+    scene("requested", "/schedule", "Waiting for confirmation", |stage| {
+        stage.deliver(&stage.sample(Trigger::BookingRequested, UID));
+    }),
+    scene("another-time", "/schedule", "Please pick another time", |stage| {
+        stage.book(UID);
+        let mut asked = stage.sample(Trigger::BookingCancelled, UID);
+        asked.asks_for_another_time = true;
+        asked.reason = "Something came up that morning. Could we meet a day later?".into();
+        stage.deliver(&asked);
+    }),
+    scene("cancelled", "/schedule", "Your interview was cancelled", |stage| {
+        stage.book(UID);
+        let mut cancelled = stage.sample(Trigger::BookingCancelled, UID);
+        cancelled.reason = "I fell ill".into();
+        stage.deliver(&cancelled);
+    }),
+    scene("declined", "/schedule", "This time did not work out", |stage| {
+        stage.deliver(&stage.sample(Trigger::BookingRequested, UID));
+        stage.deliver(&stage.sample(Trigger::BookingRejected, UID));
+    }),
+    scene("ended", "/schedule", "Your interview has taken place", |stage| {
+        stage.book(UID);
+        stage.deliver(&stage.sample(Trigger::MeetingEnded, UID));
+    }),
+    scene("absent", "/schedule", "We missed you", |stage| {
+        stage.book(UID);
+        stage.deliver(&stage.sample(Trigger::BookingNoShowUpdated, UID));
+    }),
+    scene("completed", "/thanks", "Your application is complete", |stage| {
+        stage.book(UID);
+        stage.complete();
+    }),
+    scene("hostile", "/schedule", "Your interview was cancelled", |stage| {
+        let evil = "<img src=x onerror=alert(1)>\u{202E}\u{2067} javascript:alert(1) ".repeat(200);
+        let mut hostile = stage.sample(Trigger::BookingCreated, UID);
+        hostile.attendee_name.clone_from(&evil);
+        hostile.host_name.clone_from(&evil);
+        hostile.event_name.clone_from(&evil);
+        stage.deliver(&hostile);
+        hostile.trigger = Trigger::BookingCancelled;
+        hostile.created_at += Duration::SECOND;
+        hostile.reason = evil;
+        stage.deliver(&hostile);
+    }),
+];
