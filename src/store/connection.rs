@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::fmt;
-use std::io;
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -12,6 +12,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ffi};
 
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// At the opening, readers are short, or a replicator's and do not end.
+const SETTLE_TIMEOUT: Duration = Duration::from_millis(250);
 const STATEMENTS: usize = 64;
 const RESTORE: &str = "leave the file as it is, and restore the last good backup in its place";
 /// Page caches, in KiB: the writer touches the right edges of a few trees and random pages of one;
@@ -173,7 +175,9 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
     .map_err(|error| OpenError::from_sqlite(path, &error))?;
-    prepare_writer(&db).and_then(|()| settle(&db)).map_err(|error| OpenError::from_sqlite(path, &error))?;
+    prepare_writer(&db)
+        .and_then(|()| settle(&db, path))
+        .map_err(|error| OpenError::from_sqlite(path, &error))?;
     Ok(db)
 }
 
@@ -182,9 +186,33 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
 /// never synced: its delivery, come again, would be acknowledged as a duplicate without a write.
 /// Another sync of the log would not do, since a failed one drops what it could not write; the
 /// checkpoint writes it anew, and syncs it.
-fn settle(db: &Connection) -> rusqlite::Result<()> {
+///
+/// A replicator such as Litestream keeps a read transaction open all the time, and a checkpoint
+/// that cannot get past it reports busy. Then the log stays, and is itself written anew.
+fn settle(db: &Connection, path: &Path) -> rusqlite::Result<()> {
+    db.busy_timeout(SETTLE_TIMEOUT)?;
     let busy: bool = db.query_row("PRAGMA wal_checkpoint(FULL)", [], |row| row.get(0))?;
-    if busy { Err(rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_BUSY), None)) } else { Ok(()) }
+    db.busy_timeout(BUSY_TIMEOUT)?;
+    if busy {
+        db.execute_batch("BEGIN IMMEDIATE")?; // nobody else writes to the log meanwhile
+        renew_log(path)
+            .map_err(|_| rusqlite::Error::SqliteFailure(ffi::Error::new(ffi::SQLITE_IOERR_FSYNC), None))?;
+        db.execute_batch("ROLLBACK")?;
+    }
+    Ok(())
+}
+
+/// Writes the log over itself with the same bytes, which a sync then cannot take for clean.
+/// `SQLite` locks the database and its shared memory, never the log: closing it lets go of no lock.
+fn renew_log(path: &Path) -> io::Result<()> {
+    let mut name = path.as_os_str().to_owned();
+    name.push("-wal");
+    let mut log = std::fs::OpenOptions::new().read(true).write(true).open(PathBuf::from(name))?;
+    let mut bytes = Vec::new();
+    log.read_to_end(&mut bytes)?;
+    log.rewind()?;
+    log.write_all(&bytes)?;
+    log.sync_all()
 }
 
 /// Without this, SQLite compiles a statement anew for each parameter wherever a partial index made
@@ -273,5 +301,29 @@ impl Readers {
             *slot = Some((self.id, db));
             Ok(value)
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Connection, make_private, open_reader, open_writer};
+
+    #[test]
+    fn a_reader_that_stays_in_the_past_does_not_keep_the_writer_from_opening() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("bookhook.db");
+        make_private(&path).unwrap();
+        let writer = open_writer(&path).unwrap();
+        writer.execute_batch("CREATE TABLE kept (n INTEGER)").unwrap();
+        let count = |db: &Connection| db.query_row("SELECT count(*) FROM kept", [], |row| row.get(0));
+        let replicator = open_reader(&path).unwrap();
+        replicator.execute_batch("BEGIN").unwrap();
+        assert_eq!(count(&replicator), Ok(0));
+        writer.execute_batch("INSERT INTO kept VALUES (1)").unwrap();
+        drop(writer);
+        let again = open_writer(&path).unwrap();
+        assert_eq!(count(&again), Ok(1));
+        again.execute_batch("INSERT INTO kept VALUES (2)").unwrap();
+        assert_eq!((count(&again), count(&replicator)), (Ok(2), Ok(0)));
     }
 }
