@@ -3,7 +3,10 @@
 mod completions;
 mod deliveries;
 mod failure;
+mod healthcheck;
+mod local;
 mod logo;
+mod notify;
 mod replay;
 mod secret;
 mod send;
@@ -43,6 +46,8 @@ enum Command {
     Replay,
     /// Print the webhook secret to give to Cal.com
     Secret,
+    /// Ask the server on this machine whether it serves
+    Healthcheck,
     /// Print a completion script for your shell
     Completions(completions::Arguments),
 }
@@ -58,6 +63,7 @@ pub fn run() -> ExitCode {
         Command::Deliveries(arguments) => deliveries::run(&sources, &arguments),
         Command::Replay => replay::run(&sources),
         Command::Secret => secret::run(&sources),
+        Command::Healthcheck => healthcheck::run(&sources),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     match done {

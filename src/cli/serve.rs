@@ -8,7 +8,7 @@ use rocket::fairing::AdHoc;
 use rocket::tokio::runtime::{Builder, Runtime};
 
 use super::terminal::printable;
-use super::{Exit, Failure, logo, signing};
+use super::{Exit, Failure, logo, notify, signing};
 use crate::calcom::translate;
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Sources};
@@ -33,7 +33,8 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let store = Store::open(&settings.database, hooks)?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
     let welcome = Welcome::of(&configuration, &secrets);
-    let rocket = web::build(&configuration, signing::active(&secrets)?, store, live, logo);
+    let rocket = web::build(&configuration, signing::active(&secrets)?, store.clone(), live, logo);
+    let rocket = notify::attach(rocket, store);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(rocket.launch());
