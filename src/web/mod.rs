@@ -6,6 +6,7 @@ mod error;
 mod fairings;
 mod guards;
 mod limits;
+mod ops;
 pub mod webhook;
 
 use std::sync::Arc;
@@ -71,5 +72,7 @@ pub fn build(configuration: &Configuration, secrets: Secrets, store: Store) -> R
         .manage(App { settings: Arc::new(settings), store })
         .mount("/", webhook::routes())
         .mount("/", api::routes())
+        .manage(ops::Readiness::default())
+        .mount("/", ops::routes())
         .register("/", catchers::catchers())
 }

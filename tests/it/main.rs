@@ -6,5 +6,6 @@ mod architecture;
 mod convergence;
 mod flow;
 mod kill;
+mod ops;
 mod support;
 mod webhook;
