@@ -6,6 +6,7 @@ mod architecture;
 mod convergence;
 mod flow;
 mod kill;
+mod log_canaries;
 mod ops;
 mod support;
 mod webhook;
