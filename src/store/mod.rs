@@ -11,6 +11,7 @@ mod inbox;
 mod lock;
 mod profiles;
 mod projection;
+mod readiness;
 mod refusals;
 mod replay;
 mod schema;
@@ -112,6 +113,22 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| refusals::count(tx, code, count, now)).await
+    }
+
+    /// Writes and commits, to prove that deliveries could be kept now.
+    ///
+    /// # Errors
+    /// They could not.
+    pub async fn probe(&self, now: OffsetDateTime) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| readiness::prove(tx, now)).await
+    }
+
+    /// How many bytes the database and its log may still grow.
+    ///
+    /// # Errors
+    /// The system cannot tell.
+    pub fn free_space(&self) -> std::io::Result<u64> {
+        readiness::free_space(self.readers.path())
     }
 
     /// A profile with its current booking; `None` if there is no such profile. Takes

@@ -9,6 +9,8 @@ mod guides;
 mod hostile;
 mod kill;
 mod litestream;
+mod log_canaries;
+mod ops;
 mod pages;
 mod support;
 mod systemd;
