@@ -1,8 +1,8 @@
 //! Everything that knows SQLite.
 //!
-//! One writer thread owns the only connection that writes ([`writer`]); readers are read-only
-//! connections, one per thread. What the tables hold follows from the inbox: [`projection`]
-//! applies a delivery, [`Store::replay`] rebuilds everything from all of them.
+//! One writer thread owns the only connection that writes; readers are read-only connections, one
+//! per thread. What the tables hold follows from the inbox: the projection applies a delivery,
+//! [`replay()`] rebuilds everything from all of them.
 
 mod bookings;
 mod checkpoint;
