@@ -94,6 +94,12 @@ CREATE TABLE refusals (
     last_at  TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
 
+-- When the database was last proved to take a write; one row.
+CREATE TABLE readiness (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    checked_at TEXT NOT NULL
+) STRICT;
+
 -- Each profile with its current booking, in the words of the original system.
 CREATE VIEW talent_profile AS
 SELECT p.id,

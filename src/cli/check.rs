@@ -139,14 +139,13 @@ fn permissions(database: &Path) -> Finding {
 
 fn space(database: &Path) -> Finding {
     let folder = database.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let Ok(disk) = rustix::fs::statvfs(folder.unwrap_or(Path::new("."))) else {
+    let Ok(free) = store::free_space(folder.unwrap_or(Path::new("."))) else {
         return Finding::fail(
             "disk",
             "the database's folder cannot be looked at",
             "make it, for bookhook's user",
         );
     };
-    let free = disk.f_bavail.saturating_mul(disk.f_frsize);
     let size = fs::metadata(database).map_or(0, |file| file.len());
     let words = format!("{} MiB free", free / (1024 * 1024));
     match free {

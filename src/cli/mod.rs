@@ -5,7 +5,10 @@ mod check;
 mod completions;
 mod deliveries;
 mod failure;
+mod healthcheck;
+mod local;
 mod logo;
+mod notify;
 mod replay;
 mod restore;
 mod secret;
@@ -52,6 +55,8 @@ enum Command {
     Check,
     /// Print the webhook secret to give to Cal.com
     Secret,
+    /// Ask the server on this machine whether it serves
+    Healthcheck,
     /// Print a completion script for your shell
     Completions(completions::Arguments),
 }
@@ -70,6 +75,7 @@ pub fn run() -> ExitCode {
         Command::Restore(arguments) => restore::run(&sources, &arguments),
         Command::Check => check::run(&sources),
         Command::Secret => secret::run(&sources),
+        Command::Healthcheck => healthcheck::run(&sources),
         Command::Completions(arguments) => completions::run(&arguments),
     };
     match done {

@@ -2,7 +2,6 @@
 //! without it.
 
 use std::io::{self, Write};
-use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -10,7 +9,7 @@ use clap::{ArgGroup, Args};
 use time::{OffsetDateTime, Time};
 
 use super::terminal::printable;
-use super::{Exit, Failure, signing};
+use super::{Exit, Failure, local, signing};
 use crate::calcom::sample::{Sample, uid_from_random};
 use crate::calcom::signature::{HEADER, Secret, sign};
 use crate::calcom::trigger::Trigger;
@@ -19,6 +18,8 @@ use crate::config::{Configuration, Sources};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::web::webhook;
+
+const PATIENCE: Duration = Duration::from_secs(30);
 
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").required(true).args(["trigger", "reschedule_of", "cancel", "file"]))]
@@ -84,7 +85,7 @@ fn start(text: &str) -> Result<OffsetDateTime, &'static str> {
 pub(super) fn run(sources: &Sources, arguments: Arguments) -> Result<(), Failure> {
     let configuration = Configuration::load(sources)?;
     let secret = secret(sources, &configuration)?;
-    let url = arguments.url.clone().unwrap_or_else(|| local(&configuration));
+    let url = arguments.url.clone().unwrap_or_else(|| local::url(&configuration, webhook::PATH));
     let body = match &arguments.file {
         Some(path) => std::fs::read(path).map_err(|error| {
             Failure::new(Exit::Failed, format!("cannot read {}: {}", path.display(), error.kind()))
@@ -106,12 +107,6 @@ fn secret(sources: &Sources, configuration: &Configuration) -> Result<Secret, Fa
         let remedy = "run this where bookhook runs, or set CAL_COM_WEBHOOK_SECRET to the server's secret";
         Err(Failure::new(Exit::Configuration, problem).with_remedy(remedy))
     }
-}
-
-fn local(configuration: &Configuration) -> String {
-    let listens = configuration.rocket.address;
-    let address = if listens.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { listens };
-    format!("http://{}{}", SocketAddr::new(address, configuration.rocket.port), webhook::PATH)
 }
 
 fn sample(arguments: Arguments) -> Result<Sample, Failure> {
@@ -147,21 +142,13 @@ fn new_uid() -> Result<BookingUid, Failure> {
 }
 
 fn post(url: &str, secret: &Secret, body: &[u8]) -> Result<(u16, String), Failure> {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .max_redirects(0)
-        .timeout_global(Some(Duration::from_secs(30)))
-        .build()
-        .into();
-    let sent = agent
+    let sent = local::agent(PATIENCE)
         .post(url)
         .header(HEADER, sign(secret, body))
         .header("Content-Type", "application/json")
         .send(body);
-    let mut answer = sent.map_err(|_| {
-        Failure::new(Exit::Failed, format!("nobody answers at {url}"))
-            .with_remedy("start bookhook first, or say where it is with --url")
-    })?;
+    let mut answer = sent
+        .map_err(|_| local::nobody(url).with_remedy("start bookhook first, or say where it is with --url"))?;
     let text = answer.body_mut().read_to_string().unwrap_or_default();
     Ok((answer.status().as_u16(), text))
 }

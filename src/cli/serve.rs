@@ -9,7 +9,7 @@ use rocket::tokio::runtime::{Builder, Runtime};
 use time::OffsetDateTime;
 
 use super::terminal::printable;
-use super::{Exit, Failure, logo, signing};
+use super::{Exit, Failure, logo, notify, signing};
 use crate::calcom::translate;
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources};
@@ -36,7 +36,8 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     // Held until the server has stopped: then the thread ends.
     let backups = backups(settings)?;
     let welcome = Welcome::of(&configuration, &secrets);
-    let rocket = web::build(&configuration, signing::active(&secrets)?, store, live, logo);
+    let rocket = web::build(&configuration, signing::active(&secrets)?, store.clone(), live, logo);
+    let rocket = notify::attach(rocket, store);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(rocket.launch());

@@ -285,6 +285,11 @@ impl Readers {
         Self { path, id: NEXT_ID.fetch_add(1, Ordering::Relaxed) }
     }
 
+    /// The file.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Runs `read` on this thread's connection. A connection that failed is not used again.
     pub(super) fn with<T>(
         &self,

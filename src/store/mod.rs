@@ -1,8 +1,8 @@
 //! Everything that knows SQLite.
 //!
-//! One writer thread owns the only connection that writes ([`writer`]); readers are read-only
-//! connections, one per thread. What the tables hold follows from the inbox: [`projection`]
-//! applies a delivery, [`Store::replay`] rebuilds everything from all of them.
+//! One writer thread owns the only connection that writes; readers are read-only connections, one
+//! per thread. What the tables hold follows from the inbox: the projection applies a delivery,
+//! [`replay()`] rebuilds everything from all of them.
 
 mod backup;
 mod bookings;
@@ -13,6 +13,7 @@ mod inbox;
 mod lock;
 mod profiles;
 mod projection;
+mod readiness;
 mod refusals;
 mod replay;
 mod restore;
@@ -121,6 +122,22 @@ impl Store {
         self.writer.submit(0, move |tx| refusals::count(tx, code, count, now)).await
     }
 
+    /// Writes and commits, to prove that deliveries could be kept now.
+    ///
+    /// # Errors
+    /// They could not.
+    pub async fn probe(&self, now: OffsetDateTime) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| readiness::prove(tx, now)).await
+    }
+
+    /// How many bytes the database and its log may still grow.
+    ///
+    /// # Errors
+    /// The system cannot tell.
+    pub fn free_space(&self) -> std::io::Result<u64> {
+        readiness::free_space(self.readers.path())
+    }
+
     /// A profile with its current booking; `None` if there is no such profile. Takes
     /// microseconds, so it may be called in an async handler.
     ///
@@ -151,6 +168,14 @@ pub fn replay(path: &Path, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> Res
     let _lock = lock::Lock::take(path)?;
     let db = schema::open(path)?;
     replay::run(&db, hooks, progress).map_err(|error| OpenError::from_sqlite(path, &error))
+}
+
+/// The free bytes of the file system that `path` is on, without those kept for root.
+///
+/// # Errors
+/// The system says nothing of it.
+pub fn free_space(path: &Path) -> std::io::Result<u64> {
+    readiness::free_space(path)
 }
 
 /// Reads all of a file, also beside a running server, and says what is wrong with its content;

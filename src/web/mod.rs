@@ -12,6 +12,7 @@ mod fairings;
 mod guards;
 mod limits;
 mod notice;
+mod ops;
 mod page;
 mod schedule;
 mod shell;
@@ -138,10 +139,12 @@ pub fn build(
         apply::routes(),
         schedule::routes(),
         assets::routes(),
+        ops::routes(),
         simulator,
     ]
     .into_iter()
     .fold(rocket, |rocket, routes| rocket.mount("/", routes))
     .manage(simulator::Made::default())
+    .manage(ops::Readiness::default())
     .register("/", catchers::catchers())
 }

@@ -17,8 +17,9 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 5] = [
+const HOMES: [(&str, &[&str]); 6] = [
     ("rusqlite", &["store"]),
+    ("rustix", &["store"]),
     ("refinery", &["store"]),
     ("rocket", &["web", "config", "cli"]),
     ("askama", &["web"]),

@@ -1,0 +1,72 @@
+//! The guides are true: what they mark `sh run` runs, in order, beside a real server.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::support::server::{Setup, finish};
+
+/// The blocks of one guide that are meant to run, in one script that stops at the first failure.
+fn script(guide: &str) -> String {
+    let mut script = String::from("set -eu\n");
+    let mut running = false;
+    for line in guide.lines() {
+        match line.trim_end() {
+            "```sh run" => running = true,
+            "```" => running = false,
+            line if running => script.extend([line, "\n"]),
+            _ => {}
+        }
+    }
+    script
+}
+
+fn guides() -> Vec<PathBuf> {
+    let docs = fs::read_dir("docs").expect("the guides").map(|entry| entry.expect("a guide").path());
+    docs.chain([PathBuf::from("README.md")])
+        .filter(|path| path.extension().is_some_and(|kind| kind == "md"))
+        .collect()
+}
+
+#[test]
+fn the_commands_in_the_guides_run() {
+    let mut ran = 0;
+    for guide in guides() {
+        let text = fs::read_to_string(&guide).expect("a guide");
+        if !text.contains("```sh run\n") {
+            continue;
+        }
+        let setup = Setup::new();
+        let server = setup.start();
+        let bookhook = setup.command(&[]);
+        let beside = Path::new(bookhook.get_program()).parent().expect("its folder");
+        let path = std::env::var("PATH").unwrap_or_default();
+        let mut shell = Command::new("sh");
+        shell.args(["-c", &script(&text)]);
+        shell.current_dir(bookhook.get_current_dir().expect("its folder"));
+        shell.env("PATH", format!("{}:{path}", beside.display()));
+        shell.env("ROCKET_PORT", server.address.port().to_string());
+        shell.env("CAL_COM_WEBHOOK_SECRET", crate::support::server::SECRET);
+        let (status, output, problem) = finish(shell);
+        assert_eq!(status, 0, "{}: {output}{problem}", guide.display());
+        ran += 1;
+    }
+    assert!(ran > 1, "no guide has anything to run");
+}
+
+#[test]
+fn links_between_the_guides_lead_somewhere() {
+    let mut broken = Vec::new();
+    for guide in guides() {
+        let text = fs::read_to_string(&guide).expect("a guide");
+        let folder = guide.parent().expect("its folder");
+        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let file = target.split('#').next().unwrap_or_default();
+            let foreign = file.is_empty() || file.contains("://");
+            if !foreign && !folder.join(file).exists() {
+                broken.push(format!("{} -> {target}", guide.display()));
+            }
+        }
+    }
+    assert_eq!(broken, Vec::<String>::new());
+}

@@ -1,0 +1,83 @@
+//! Beside Litestream, which replicates the file from outside.
+
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use crate::support::dump;
+use crate::support::server::{Setup, finish};
+
+/// The program that the environment names, or the one on the path.
+fn program() -> Option<PathBuf> {
+    let path = std::env::var_os("LITESTREAM").map_or_else(|| PathBuf::from("litestream"), PathBuf::from);
+    let found = Command::new(&path).arg("version").output().is_ok_and(|output| output.status.success());
+    if !found {
+        eprintln!("skipped: there is no litestream here; name one with LITESTREAM");
+    }
+    found.then_some(path)
+}
+
+fn replicate(program: &Path, database: &Path, replica: &Path) -> Child {
+    Command::new(program)
+        .arg("replicate")
+        .arg(database)
+        .arg(format!("file://{}", replica.display()))
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("litestream")
+}
+
+/// Restores the replica, checked, to a new file; returns whether it could.
+fn restore(program: &Path, replica: &Path, target: &Path) -> bool {
+    let mut restore = Command::new(program);
+    restore.args(["restore", "-integrity-check", "quick", "-o"]).arg(target);
+    restore.arg(format!("file://{}", replica.display()));
+    finish(restore).0 == 0
+}
+
+fn body(n: usize) -> Vec<u8> {
+    format!(
+        r#"{{"triggerEvent":"BOOKING_CREATED","createdAt":"2026-01-01T00:00:00Z","payload":{{"uid":"n{n}"}}}}"#
+    )
+    .into_bytes()
+}
+
+#[test]
+fn what_litestream_replicates_can_be_restored_and_the_server_starts_beside_it() {
+    let Some(program) = program() else { return };
+    let setup = Setup::new();
+    let server = setup.start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let replica = folder.path().join("replica");
+    let mut litestream = replicate(&program, &setup.database(), &replica);
+    let paced = |server: &crate::support::server::Server, from: usize| {
+        for n in from..from + 300 {
+            assert_eq!(server.deliver(&body(n)).status, 200);
+            sleep(Duration::from_millis(2));
+        }
+    };
+    paced(&server, 0);
+    server.kill();
+    let server = setup.start();
+    paced(&server, 300);
+    let stored = dump::rows(&setup.database(), "SELECT body FROM deliveries ORDER BY id");
+    server.kill();
+    // It copies once a second; wait until the copy holds everything, for as long as that may take.
+    let begun = Instant::now();
+    let mut attempt = 0;
+    let restored = loop {
+        let target = folder.path().join(format!("restored{attempt}.db"));
+        let rows = restore(&program, &replica, &target)
+            .then(|| dump::rows(&target, "SELECT body FROM deliveries ORDER BY id"));
+        if rows.as_ref() == Some(&stored) || begun.elapsed() > Duration::from_secs(60) {
+            break rows;
+        }
+        attempt += 1;
+        sleep(Duration::from_millis(500));
+    };
+    litestream.kill().expect("killed");
+    litestream.wait().expect("its end");
+    assert_eq!(restored.map(|rows| rows == stored), Some(true));
+}
