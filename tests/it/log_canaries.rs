@@ -37,7 +37,7 @@ fn successes(server: &Server) {
     assert_eq!(deliver(server, WEBHOOK, b"canary: no JSON"), 200, "unreadable");
     assert_eq!(deliver(server, WEBHOOK, br#"{"triggerEvent":"OOO_CREATED","payload":{"canary":1}}"#), 200);
     let application =
-        json!({"name": "Canary Sam", "email": "sam@canary.example", "answers": {"canary": "x"}});
+        json!({"name": "Canary Sam", "email": "sam@canary.example", "answers": {"role": "canary role"}});
     assert_eq!(server.post_json("/api/public/profiles?canary=1", &application).status, 201);
 }
 
