@@ -4,7 +4,7 @@ use figment::value::{Dict, Value};
 use strsim::damerau_levenshtein;
 
 /// The keys in `[default.bookhook]` and the tables below it, in the order of `Rocket.toml`.
-pub const OWN: [&str; 27] = [
+pub const OWN: [&str; 26] = [
     "database",
     "public_url",
     "cal_link",
@@ -15,7 +15,6 @@ pub const OWN: [&str; 27] = [
     "profiles_per_minute",
     "streams",
     "streams_per_address",
-    "metrics_address",
     "body_timeout",
     "log",
     "log_format",

@@ -7,7 +7,6 @@ pub mod secret;
 mod sources;
 mod values;
 
-use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -61,9 +60,6 @@ pub struct Settings {
     /// Pages that follow their booking at once, from one client address.
     #[serde(deserialize_with = "values::one")]
     pub streams_per_address: NonZeroU32,
-    /// Where Prometheus reads.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub metrics_address: Option<SocketAddr>,
     /// How long the body of one delivery may take to arrive.
     #[serde(deserialize_with = "values::one")]
     pub body_timeout: Duration,
@@ -213,20 +209,7 @@ impl Configuration {
                 "name your proxy in trusted_proxies: without it any client could choose its own address",
             ));
         }
-        if settings.metrics_address.is_some_and(|metrics| self.listens_on(metrics)) {
-            return Err(self.conflict(
-                ["bookhook.metrics_address", "port"],
-                "give the metrics a port of their own: the server itself listens on this one",
-            ));
-        }
         Ok(())
-    }
-
-    fn listens_on(&self, other: SocketAddr) -> bool {
-        let unspecified = |address: IpAddr| address.is_unspecified();
-        let same =
-            self.rocket.address == other.ip() || unspecified(self.rocket.address) || unspecified(other.ip());
-        same && self.rocket.port == other.port() && other.port() != 0
     }
 
     fn conflict(&self, keys: [&str; 2], remedy: &'static str) -> ConfigError {

@@ -99,7 +99,11 @@ impl Browser {
         let scheme = if look.dark { "dark" } else { "light" };
         let size = json!({"width": look.width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
         self.chromium("Emulation.setDeviceMetricsOverride", &size);
-        let media = json!({"features": [{"name": "prefers-color-scheme", "value": scheme}]});
+        // A colour on its way to another is neither of the two that are to be judged.
+        let media = json!({"features": [
+            {"name": "prefers-color-scheme", "value": scheme},
+            {"name": "prefers-reduced-motion", "value": "reduce"},
+        ]});
         self.chromium("Emulation.setEmulatedMedia", &media);
         self.chromium("Emulation.setTimezoneOverride", &json!({"timezoneId": look.zone}));
     }

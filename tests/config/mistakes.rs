@@ -118,7 +118,6 @@ fn every_key_of_ours_refuses_what_it_cannot_use() {
         ("SIMULATOR", &["", "maybe", "AUTO"]),
         ("TRUSTED_PROXIES", &["localhost", "10.0.0.0/33", "1.2.3"]),
         ("PROFILES_PER_MINUTE", &["", "-1", "0", "1.5", "many", "4294967296"]),
-        ("METRICS_ADDRESS", &["9090", "localhost:9090", "127.0.0.1"]),
         ("BODY_TIMEOUT", &["", "0", "301", "-1", "10s"]),
         ("LOG", &["", "5", "info,hyper=warn"]),
         ("LOG_FORMAT", &["", "xml"]),
@@ -167,11 +166,6 @@ fn values_that_cannot_go_together_are_both_named() {
             "[default]\nip_header = \"X-Real-IP\"",
             &[],
             ["ip_header (in [default]", "trusted_proxies (in the defaults)"],
-        ),
-        (
-            "",
-            &[("BOOKHOOK_METRICS_ADDRESS", "0.0.0.0:3001")],
-            ["environment variable BOOKHOOK_METRICS_ADDRESS", "port (in the defaults)"],
         ),
     ] {
         let said = refused(file, environment);

@@ -21,7 +21,6 @@ fn nothing_has_to_be_set() {
     assert_eq!(settings.simulator, Simulator::Auto);
     assert_eq!(settings.trusted_proxies, []);
     assert_eq!(settings.profiles_per_minute, NonZeroU32::new(30).unwrap());
-    assert_eq!(settings.metrics_address, None);
     assert_eq!(settings.body_timeout, Duration::from_secs(10));
     assert_eq!(settings.log, LevelFilter::INFO);
     assert_eq!(settings.log_format, LogFormat::Auto);
@@ -149,12 +148,6 @@ fn an_empty_text_takes_an_optional_value_away() {
     assert_eq!(set.cal_link.unwrap().as_str(), "https://cal.com/x");
     let unset = loaded(file, &[("BOOKHOOK_CAL_LINK", ""), ("BOOKHOOK_ALLOWED_ORIGINS", "")]).settings;
     assert_eq!((unset.cal_link, unset.allowed_origins.len()), (None, 0));
-}
-
-#[test]
-fn the_address_of_the_metrics_may_be_of_the_sixth_version() {
-    let settings = loaded("", &[("BOOKHOOK_METRICS_ADDRESS", "[::1]:9090")]).settings;
-    assert_eq!(settings.metrics_address.unwrap().to_string(), "[::1]:9090");
 }
 
 #[test]
