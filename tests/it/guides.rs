@@ -28,8 +28,19 @@ fn guides() -> Vec<PathBuf> {
         .collect()
 }
 
+/// What the guides call besides bookhook. A machine without it can build and test the rest.
+fn missing_tool() -> Option<&'static str> {
+    let there = |tool: &&str| Command::new(tool).arg("--help").output().is_ok();
+    ["curl", "openssl"].into_iter().find(|tool| !there(tool))
+}
+
 #[test]
 fn the_commands_in_the_guides_run() {
+    if let Some(tool) = missing_tool() {
+        assert!(std::env::var_os("CI").is_none(), "{tool} is missing");
+        eprintln!("skipped: there is no {tool} here");
+        return;
+    }
     let mut ran = 0;
     for guide in guides() {
         let text = fs::read_to_string(&guide).expect("a guide");

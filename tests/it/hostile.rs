@@ -157,7 +157,7 @@ fn malformed_requests_are_refused() {
         "GET / HTTP/1.1\r\nHost: x\r\nBad\u{0}Name: y\r\n\r\n".into(),
         "GET  /  HTTP/1.1\r\nHost: x\r\n\r\n".into(),
         "GET / HTTP/9.9\r\nHost: x\r\n\r\n".into(),
-        "GET http://evil.example/healthz HTTP/1.1\r\nHost: x\r\n\r\n".into(),
+        "GET http://evil.example/api/nothing HTTP/1.1\r\nHost: x\r\n\r\n".into(),
         "GET \\..\\..\\etc\\passwd HTTP/1.1\r\nHost: x\r\n\r\n".into(),
         "CONNECT evil.example:443 HTTP/1.1\r\nHost: x\r\n\r\n".into(),
         "OPTIONS * HTTP/1.1\r\nHost: x\r\n\r\n".into(),
