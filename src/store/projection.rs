@@ -27,10 +27,7 @@ pub(super) fn apply(
     received_at: &str,
 ) -> rusqlite::Result<Receipt> {
     let before = bookings::of_uid(tx.db, &event.uid)?;
-    let earlier = match before.first() {
-        Some(first) => inbox::of_booking(tx.db, first.id, i64::MAX)?,
-        None => Vec::new(),
-    };
+    let earlier = deliveries(tx.db, &before, i64::MAX)?;
     if let Some((id, _)) = earlier.iter().find(|(_, known)| known == body) {
         return Ok(receipt(*id, Outcome::Duplicate, event, &before));
     }
@@ -52,10 +49,7 @@ pub(super) fn again(
     event: &BookingEvent,
 ) -> rusqlite::Result<Option<i64>> {
     let before = bookings::of_uid(tx.db, &event.uid)?;
-    let earlier = match before.first() {
-        Some(first) => inbox::of_booking(tx.db, first.id, delivery - 1)?,
-        None => Vec::new(),
-    };
+    let earlier = deliveries(tx.db, &before, delivery - 1)?;
     let own = with(tx, earlier, body, event);
     let after = refold(tx, &event.uid, before.clone(), own, delivery)?;
     let booking = after.first().map(|first| first.id);
@@ -64,6 +58,11 @@ pub(super) fn again(
     }
     follow_up(tx, &event.uid, &before, after, delivery)?;
     Ok(booking)
+}
+
+/// The bodies of the deliveries of a booking that has these rows, up to the number `last`.
+fn deliveries(db: &Connection, rows: &[BookingRow], last: i64) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+    rows.first().map_or_else(|| Ok(Vec::new()), |first| inbox::of_booking(db, first.id, last))
 }
 
 /// The events of the earlier deliveries and this one.
@@ -95,10 +94,8 @@ fn refold(
 ) -> rusqlite::Result<Vec<BookingRow>> {
     let mut of_successors = Vec::new();
     for successor in bookings::successors(tx.db, uid)? {
-        if let Some(first) = bookings::of_uid(tx.db, &successor)?.first() {
-            let bodies = inbox::of_booking(tx.db, first.id, last)?;
-            of_successors.extend(inbox::events(tx.hooks.read, &bodies));
-        }
+        let rows = bookings::of_uid(tx.db, &successor)?;
+        of_successors.extend(inbox::events(tx.hooks.read, &deliveries(tx.db, &rows, last)?));
     }
     let folded = fold(uid, own, &of_successors);
     if !before.is_empty() {
@@ -137,10 +134,7 @@ fn follow_up(
     for old in &replaced {
         let rows = bookings::of_uid(tx.db, old)?;
         changes.note(&rows);
-        let own = match rows.first() {
-            Some(first) => inbox::events(tx.hooks.read, &inbox::of_booking(tx.db, first.id, last)?),
-            None => Vec::new(),
-        };
+        let own = inbox::events(tx.hooks.read, &deliveries(tx.db, &rows, last)?);
         let mut rows = refold(tx, old, rows, own, last)?;
         changes.rematch(tx, old, &mut rows)?;
     }

@@ -213,9 +213,7 @@ impl Worker {
         }
         Ok(())
     }
-}
 
-impl Worker {
     fn reopened(&self) -> Option<Connection> {
         reopen_writer(&self.path).ok().and_then(|db| self.watched(db))
     }
