@@ -22,6 +22,12 @@ impl ProfileId {
         let hyphenated = text.len() == 36;
         hyphenated.then(|| Uuid::try_parse(text).ok()).flatten().map(Self)
     }
+
+    /// Its 16 bytes, of which the last is wholly random.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8; 16] {
+        self.0.as_bytes()
+    }
 }
 
 impl fmt::Display for ProfileId {
@@ -65,7 +71,7 @@ impl fmt::Display for BookingUid {
 }
 
 /// SHA-256 of a delivery's raw body: what makes two deliveries the same one.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest(pub [u8; 32]);
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! The one thread that writes.
 //!
-//! Jobs wait in a bounded queue. The thread takes all that wait, runs each inside a savepoint of
-//! one immediate transaction, commits once, and then answers each: while one batch is being
-//! synced to disk, the next one gathers.
+//! Jobs wait in a bounded queue. The thread takes all that wait, runs them in one immediate
+//! transaction, commits once, and then answers each: while one batch is being synced to disk, the
+//! next one gathers.
 
 use std::cell::RefCell;
 use std::fmt;
@@ -55,7 +55,7 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
-/// What a job works with, inside its savepoint.
+/// What a job works with, inside the transaction.
 pub(super) struct Tx<'a> {
     pub db: &'a Connection,
     pub hooks: &'a Hooks,
@@ -75,12 +75,13 @@ impl<'a> Tx<'a> {
 
 /// A job in the queue.
 trait Job: Send {
+    /// Does its work; once more if the transaction was rolled back.
     fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()>;
     fn answer(self: Box<Self>, committed: Result<(), WriteError>);
 }
 
 struct Task<F, T> {
-    work: Option<F>,
+    work: F,
     value: Option<T>,
     reply: oneshot::Sender<Result<T, WriteError>>,
     _weight: Weight,
@@ -88,13 +89,12 @@ struct Task<F, T> {
 
 impl<F, T> Job for Task<F, T>
 where
-    F: FnOnce(&Tx<'_>) -> rusqlite::Result<T> + Send,
+    F: Fn(&Tx<'_>) -> rusqlite::Result<T> + Send,
     T: Send,
 {
     fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()> {
-        if let Some(work) = self.work.take() {
-            self.value = Some(work(tx)?);
-        }
+        self.value = None;
+        self.value = Some((self.work)(tx)?);
         Ok(())
     }
 
@@ -142,12 +142,12 @@ impl Writer {
     /// Puts a job that holds `bytes` of bodies into the queue, and waits for its commit.
     pub(super) async fn submit<F, T>(&self, bytes: usize, work: F) -> Result<T, WriteError>
     where
-        F: FnOnce(&Tx<'_>) -> rusqlite::Result<T> + Send + 'static,
+        F: Fn(&Tx<'_>) -> rusqlite::Result<T> + Send + 'static,
         T: Send + 'static,
     {
         let weight = Weight::take(&self.waiting, bytes)?;
         let (reply, answer) = oneshot::channel();
-        let task = Task { work: Some(work), value: None, reply, _weight: weight };
+        let task = Task { work, value: None, reply, _weight: weight };
         let queue = self.queue.as_ref().ok_or(WriteError::Unavailable)?;
         queue.try_send(Box::new(task)).map_err(|error| match error {
             TrySendError::Full(_) => WriteError::Busy,
@@ -224,28 +224,59 @@ impl Worker {
     }
 }
 
-/// Runs the jobs in one transaction, and returns the profiles that they touched.
+/// Runs the jobs in one transaction, and returns the profiles that they touched. A job that fails,
+/// or panics, takes only its own change with it; but for a savepoint SQLite copies each page that a
+/// job changes, so savepoints are set only once a job has failed, when all start again.
 fn commit(db: &Connection, hooks: &Hooks, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<ProfileId>> {
+    match together(db, hooks, batch)? {
+        Some(touched) => Ok(touched),
+        None => apart(db, hooks, batch),
+    }
+}
+
+/// `None`: a job failed, and nothing was changed.
+fn together(
+    db: &Connection,
+    hooks: &Hooks,
+    batch: &mut [Box<dyn Job>],
+) -> rusqlite::Result<Option<Vec<ProfileId>>> {
+    let tx = Tx::new(db, hooks);
+    run(db, "BEGIN IMMEDIATE")?;
+    for job in batch {
+        if attempt(job.as_mut(), &tx)?.is_err() {
+            run(db, "ROLLBACK")?;
+            return Ok(None);
+        }
+    }
+    run(db, "COMMIT")?;
+    Ok(Some(tx.touched.into_inner()))
+}
+
+fn apart(db: &Connection, hooks: &Hooks, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<ProfileId>> {
     let tx = Tx::new(db, hooks);
     run(db, "BEGIN IMMEDIATE")?;
     for job in batch {
         run(db, "SAVEPOINT job")?;
         let touched = tx.touched.borrow().len();
-        // A job that fails, or panics, takes only its own change with it.
-        match catch_unwind(AssertUnwindSafe(|| job.run(&tx))) {
-            Ok(Ok(())) => {}
-            Ok(Err(error)) if db.is_autocommit() || is_of_the_disk(&error) => return Err(error),
-            failed => {
-                let code = failed.ok().and_then(Result::err).and_then(|error| error.sqlite_error_code());
-                tracing::error!(?code, "a change was refused");
-                run(db, "ROLLBACK TO job")?;
-                tx.touched.borrow_mut().truncate(touched);
-            }
+        if let Err(code) = attempt(job.as_mut(), &tx)? {
+            tracing::error!(?code, "a change was refused");
+            run(db, "ROLLBACK TO job")?;
+            tx.touched.borrow_mut().truncate(touched);
         }
         run(db, "RELEASE job")?;
     }
     run(db, "COMMIT")?;
     Ok(tx.touched.into_inner())
+}
+
+/// Runs a job. The inner error is its own; the outer one makes the whole transaction worthless.
+fn attempt(job: &mut dyn Job, tx: &Tx<'_>) -> rusqlite::Result<Result<(), Option<ErrorCode>>> {
+    match catch_unwind(AssertUnwindSafe(|| job.run(tx))) {
+        Ok(Ok(())) => Ok(Ok(())),
+        Ok(Err(error)) if tx.db.is_autocommit() || is_of_the_disk(&error) => Err(error),
+        Ok(Err(error)) => Ok(Err(error.sqlite_error_code())),
+        Err(_) => Ok(Err(None)),
+    }
 }
 
 fn is_rolled_back(db: &Connection) -> bool {
@@ -283,3 +314,6 @@ fn reason(error: &rusqlite::Error) -> WriteError {
         _ => WriteError::Unavailable,
     }
 }
+
+#[cfg(test)]
+mod tests;
