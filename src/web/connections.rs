@@ -64,21 +64,40 @@ enum Doing {
     Streaming,
 }
 
-/// What is known of the requests of each connection, by the address of its peer.
-type Notes = HashMap<SocketAddr, (Doing, Instant)>;
+/// What is known of the requests of each connection, by the address of its peer. In parts, so that
+/// two requests at once seldom wait for each other.
+#[derive(Default)]
+struct Notes([Mutex<Part>; 16]);
+
+type Part = HashMap<SocketAddr, (Doing, Instant)>;
+
+impl Notes {
+    /// The part that holds what is known of a peer.
+    fn of(&self, peer: &SocketAddr) -> MutexGuard<'_, Part> {
+        lock(&self.0[usize::from(peer.port()) % self.0.len()])
+    }
+
+    fn get(&self, peer: &SocketAddr) -> Option<(Doing, Instant)> {
+        self.of(peer).get(peer).copied()
+    }
+
+    fn retain(&self, keep: impl Fn(&SocketAddr, Instant) -> bool) {
+        self.0.iter().for_each(|part| lock(part).retain(|peer, (_, at)| keep(peer, *at)));
+    }
+}
+
+fn lock(part: &Mutex<Part>) -> MutexGuard<'_, Part> {
+    part.lock().unwrap_or_else(PoisonError::into_inner)
+}
 
 /// Attached once to the server.
 #[derive(Clone, Default)]
-pub(super) struct Connections(Arc<Mutex<Notes>>);
+pub(super) struct Connections(Arc<Notes>);
 
 impl Connections {
-    fn notes(&self) -> MutexGuard<'_, Notes> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     fn note(&self, request: &Request<'_>, doing: Doing) {
         if let Some(peer) = request.remote() {
-            self.notes().insert(peer, (doing, Instant::now()));
+            self.0.of(&peer).insert(peer, (doing, Instant::now()));
         }
     }
 
@@ -92,7 +111,7 @@ impl Connections {
             // To list a thousand connections takes a few milliseconds.
             let done = tokio::task::spawn_blocking(move || {
                 let open = sockets.list();
-                let idle = round.idle(&mut connections.notes(), &open, Instant::now());
+                let idle = round.idle(&connections.0, &open, Instant::now());
                 if !idle.is_empty() {
                     tracing::debug!(closed = idle.len(), open = open.len(), "connections without a request");
                 }
@@ -116,25 +135,27 @@ struct Round {
 
 impl Round {
     /// The connections among the open ones that have waited too long.
-    fn idle(&mut self, notes: &mut Notes, open: &[SocketAddr], now: Instant) -> Vec<SocketAddr> {
+    fn idle(&mut self, notes: &Notes, open: &[SocketAddr], now: Instant) -> Vec<SocketAddr> {
         let known = std::mem::take(&mut self.first_seen);
         for peer in open {
             let seen = known.get(peer).copied();
             self.first_seen.insert(*peer, seen.unwrap_or(now));
             // An older connection from the same address left it.
             if seen.is_none()
-                && notes.get(peer).is_some_and(|(_, at)| self.last_look.is_some_and(|look| *at < look))
+                && notes.get(peer).is_some_and(|(_, at)| self.last_look.is_some_and(|look| at < look))
             {
-                notes.remove(peer);
+                notes.of(peer).remove(peer);
             }
         }
         // What was noted since the list was made is of a connection that is not in it yet.
-        notes.retain(|peer, (_, at)| self.first_seen.contains_key(peer) || now - *at < 2 * PAUSE);
+        notes.retain(|peer, at| {
+            self.first_seen.contains_key(peer) || now.saturating_duration_since(at) < 2 * PAUSE
+        });
         self.last_look = Some(now);
         let waits = |peer: &SocketAddr| match notes.get(peer) {
             None => Some((self.first_seen.get(peer).map_or(Duration::ZERO, |seen| now - *seen), FIRST)),
-            Some((Doing::Answered, at)) => Some((now.saturating_duration_since(*at), NEXT)),
-            Some((Doing::Streaming, at)) if now.saturating_duration_since(*at) >= STREAM => {
+            Some((Doing::Answered, at)) => Some((now.saturating_duration_since(at), NEXT)),
+            Some((Doing::Streaming, at)) if now.saturating_duration_since(at) >= STREAM => {
                 Some((STREAM, STREAM))
             }
             Some((Doing::Asking | Doing::Streaming, _)) => None,
@@ -179,10 +200,14 @@ mod tests {
     fn idle_after(seconds: u64, doing: Option<Doing>, open: u16) -> usize {
         let (mut round, begun) = (Round::default(), Instant::now());
         let peers: Vec<_> = (0..open).map(peer).collect();
-        let mut notes = Notes::new();
-        assert!(round.idle(&mut notes, &peers, begun).is_empty());
-        notes.extend(peers.iter().filter_map(|peer| Some((*peer, (doing?, begun)))));
-        round.idle(&mut notes, &peers, begun + Duration::from_secs(seconds)).len()
+        let notes = Notes::default();
+        assert!(round.idle(&notes, &peers, begun).is_empty());
+        if let Some(doing) = doing {
+            for peer in &peers {
+                notes.of(peer).insert(*peer, (doing, begun));
+            }
+        }
+        round.idle(&notes, &peers, begun + Duration::from_secs(seconds)).len()
     }
 
     #[test]
@@ -219,18 +244,20 @@ mod tests {
     fn a_new_connection_does_not_inherit_what_an_older_one_from_its_address_did() {
         let (mut round, begun) = (Round::default(), Instant::now());
         let after = |seconds| begun + Duration::from_secs(seconds);
-        let mut notes = Notes::from([(peer(1), (Doing::Streaming, begun))]);
-        assert!(round.idle(&mut notes, &[peer(1)], begun).is_empty());
-        assert!(round.idle(&mut notes, &[], after(1)).is_empty());
-        assert!(round.idle(&mut notes, &[peer(1)], after(2)).is_empty());
-        assert_eq!(round.idle(&mut notes, &[peer(1)], after(17)), [peer(1)]);
+        let notes = Notes::default();
+        notes.of(&peer(1)).insert(peer(1), (Doing::Streaming, begun));
+        assert!(round.idle(&notes, &[peer(1)], begun).is_empty());
+        assert!(round.idle(&notes, &[], after(1)).is_empty());
+        assert!(round.idle(&notes, &[peer(1)], after(2)).is_empty());
+        assert_eq!(round.idle(&notes, &[peer(1)], after(17)), [peer(1)]);
     }
 
     #[test]
     fn notes_on_closed_connections_are_forgotten() {
         let (mut round, begun) = (Round::default(), Instant::now());
-        let mut notes = Notes::from([(peer(1), (Doing::Answered, begun))]);
-        round.idle(&mut notes, &[], begun + Duration::from_secs(2));
-        assert!(notes.is_empty());
+        let notes = Notes::default();
+        notes.of(&peer(1)).insert(peer(1), (Doing::Answered, begun));
+        round.idle(&notes, &[], begun + Duration::from_secs(2));
+        assert_eq!(notes.get(&peer(1)), None);
     }
 }
