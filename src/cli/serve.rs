@@ -16,12 +16,14 @@ use crate::config::{Configuration, Period, Settings, Sources};
 use crate::domain::ids::ProfileId;
 use crate::live::{Bounds, Live};
 use crate::store::{BackupPlan, Backups, Hooks, Store};
+use crate::web::Recent;
 use crate::{telemetry, web};
 
 /// Runs the server.
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let configuration = Configuration::load(sources)?;
-    telemetry::init(configuration.settings.log, configuration.settings.log_format);
+    let _log = telemetry::init(configuration.settings.log, configuration.settings.log_format)
+        .map_err(|error| no_thread(&error))?;
     take_open_files();
     let mut fresh = [0; 32];
     getrandom::fill(&mut fresh)
@@ -30,13 +32,14 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let logo = settings.logo.as_deref().map(logo::read).transpose()?;
     let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };
     let live = Live::new(bounds);
-    let hooks = Hooks { changed: wake(live.clone()), ..hooks(settings.match_by_email) };
+    let recent = Recent::default();
+    let hooks = Hooks { changed: tell(live.clone(), recent.clone()), ..hooks(settings.match_by_email) };
     let store = Store::open(&settings.database, hooks)?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
     // Held until the server has stopped: then the thread ends.
     let backups = backups(settings)?;
     let welcome = Welcome::of(&configuration, &secrets);
-    let rocket = web::build(&configuration, signing::active(&secrets)?, store.clone(), live, logo);
+    let rocket = web::build(&configuration, signing::active(&secrets)?, store.clone(), live, recent, logo);
     let rocket = notify::attach(rocket, store);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
@@ -52,7 +55,11 @@ fn backups(settings: &Settings) -> Result<Option<Backups>, Failure> {
     let plan = BackupPlan { every, keep, dir: settings.backup_dir() };
     Backups::start(settings.database.clone(), plan, OffsetDateTime::now_utc)
         .map(Some)
-        .map_err(|error| Failure::new(Exit::Failed, format!("no thread can be started: {}", error.kind())))
+        .map_err(|error| no_thread(&error))
+}
+
+fn no_thread(error: &io::Error) -> Failure {
+    Failure::new(Exit::Failed, format!("no thread can be started: {}", error.kind()))
 }
 
 /// Each connection is an open file, of which many systems give a process 1,024 at first, and as
@@ -74,8 +81,12 @@ pub(super) fn hooks(match_by_email: bool) -> Hooks {
     Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email }
 }
 
-fn wake(live: Live) -> Box<dyn Fn(ProfileId) + Send + Sync> {
-    Box::new(move |profile| live.wake(profile))
+/// Tells of a changed profile: first those who remember how it was, then those who wait for it.
+fn tell(live: Live, recent: Recent) -> Box<dyn Fn(ProfileId) + Send + Sync> {
+    Box::new(move |profile| {
+        recent.forget(profile);
+        live.wake(profile);
+    })
 }
 
 /// Rocket's own attribute would not look at our settings.
@@ -86,7 +97,7 @@ fn runtime(configuration: &Configuration) -> Result<Runtime, Failure> {
         .thread_name("worker")
         .enable_all()
         .build()
-        .map_err(|error| Failure::new(Exit::Failed, format!("no threads can be started: {}", error.kind())))
+        .map_err(|error| no_thread(&error))
 }
 
 /// Rocket's errors end the process with a panic unless they are looked at.

@@ -3,10 +3,11 @@
 //! Lines carry no spans, so nothing is kept for a request between its events.
 
 mod json;
+mod lines;
 mod text;
 
 use std::any::Any;
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Stderr};
 use std::panic::{self, PanicHookInfo};
 
 use tracing::error;
@@ -14,10 +15,24 @@ use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt;
 
+use self::lines::Lines;
 use crate::config::LogFormat;
 
+/// The log of this process. Dropping it writes what waits to be written.
+#[must_use]
+pub struct Log(Lines<Stderr>);
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        self.0.write_all();
+    }
+}
+
 /// Starts the log of this process, and logs panics from then on. The first call wins.
-pub fn init(level: LevelFilter, format: LogFormat) {
+///
+/// # Errors
+/// The system gives no thread.
+pub fn init(level: LevelFilter, format: LogFormat) -> io::Result<Log> {
     let terminal = io::stderr().is_terminal();
     let text = match format {
         LogFormat::Auto => terminal,
@@ -26,9 +41,12 @@ pub fn init(level: LevelFilter, format: LogFormat) {
     };
     let colour = terminal && std::env::var_os("NO_COLOR").is_none_or(|set| set.is_empty());
     let shape = if text { Shape::Text { colour } } else { Shape::Json };
-    if subscriber(level, shape, io::stderr).try_init().is_ok() {
+    let lines = Lines::to(io::stderr());
+    if subscriber(level, shape, lines.clone()).try_init().is_ok() {
+        lines.write_in_background()?;
         panic::set_hook(Box::new(log_panic));
     }
+    Ok(Log(lines))
 }
 
 #[derive(Clone, Copy)]
@@ -37,7 +55,7 @@ enum Shape {
     Json,
 }
 
-/// Each line is one write, so that lines of several threads do not mix and none waits in a buffer.
+/// Each line is one write to `writer`, so that lines of several threads do not mix.
 fn subscriber<W>(level: LevelFilter, shape: Shape, writer: W) -> Box<dyn tracing::Subscriber + Send + Sync>
 where
     W: for<'a> MakeWriter<'a> + Send + Sync + 'static,

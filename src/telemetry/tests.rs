@@ -91,3 +91,32 @@ fn a_panic_tells_literals_and_nothing_else() {
     let told = told(|| panic!("no such person: {}", std::hint::black_box("sam@example.com")));
     assert_eq!(told, "(its message is not logged)");
 }
+
+#[test]
+fn lines_wait_until_something_is_wrong() {
+    let capture = Capture::default();
+    let lines = Lines::to(capture.clone());
+    let written = || String::from_utf8(capture.0.lock().unwrap().clone()).unwrap().lines().count();
+    let subscriber = subscriber(LevelFilter::INFO, Shape::Json, lines.clone());
+    tracing::subscriber::with_default(subscriber, || {
+        info!("one");
+        assert_eq!(written(), 0);
+        warn!("two");
+        assert_eq!(written(), 2);
+        info!("three");
+    });
+    lines.write_all();
+    assert_eq!(written(), 3);
+}
+
+#[test]
+fn no_more_lines_wait_than_may() {
+    let capture = Capture::default();
+    let lines = Lines::to(capture.clone());
+    let subscriber = subscriber(LevelFilter::INFO, Shape::Json, lines);
+    tracing::subscriber::with_default(subscriber, || {
+        let kilobyte = "x".repeat(1024);
+        (0..300).for_each(|_| info!("{kilobyte}"));
+    });
+    assert!(capture.0.lock().unwrap().len() > 250 * 1024);
+}

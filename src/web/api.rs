@@ -1,5 +1,8 @@
 //! The public JSON API. Profile ids are random, and knowing one is the right to read it.
 
+use std::sync::Arc;
+
+use rocket::response::content::RawJson;
 use rocket::response::status::{Created, NoContent};
 use rocket::serde::json::Json;
 use rocket::{Route, State, get, options, post, routes};
@@ -106,12 +109,14 @@ impl BookingView {
 }
 
 #[get("/api/public/booking/<id>")]
-fn booking(
-    id: Result<ProfileId, ApiError>,
-    app: &State<App>,
-) -> Result<Json<Success<BookingView>>, ApiError> {
-    let current = app.store.current(id?)?.ok_or(ApiError::UnknownProfile)?;
-    Ok(Success::json(BookingView::of(app, current)))
+fn booking(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<RawJson<Arc<str>>, ApiError> {
+    let id = id?;
+    let answer = app.recent.or_make(id, || -> Result<_, ApiError> {
+        let Some(current) = app.store.current(id)? else { return Ok(None) };
+        let answer = Success { success: true, data: BookingView::of(app, current) };
+        serde_json::to_string(&answer).map(Some).map_err(|_| ApiError::Internal)
+    })?;
+    answer.map(RawJson).ok_or(ApiError::UnknownProfile)
 }
 
 /// A profile's status. Its answers are the team's, and are not shown.

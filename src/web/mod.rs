@@ -14,6 +14,7 @@ mod limits;
 mod notice;
 mod ops;
 mod page;
+mod recent;
 mod schedule;
 mod shell;
 mod simulator;
@@ -40,6 +41,8 @@ use crate::domain::profile::Application;
 use crate::live::Live;
 use crate::store::{Current, ReadError, Store, WriteError};
 
+pub use self::recent::Recent;
+
 /// What handlers work with; managed by Rocket.
 #[derive(Clone)]
 pub struct App {
@@ -49,6 +52,8 @@ pub struct App {
     pub store: Store,
     /// Who waits for what is in it.
     live: Live,
+    /// What was just told of it.
+    recent: Recent,
     /// What all pages have around them.
     shell: Arc<Shell>,
     /// The calendar is the stand-in on this server.
@@ -98,6 +103,7 @@ pub fn build(
     secrets: Secrets,
     store: Store,
     live: Live,
+    recent: Recent,
     logo: Option<Logo>,
 ) -> Rocket<Build> {
     let mut settings = configuration.settings.clone();
@@ -129,6 +135,7 @@ pub fn build(
             settings: Arc::new(settings),
             store,
             live,
+            recent,
             simulated,
         });
     let simulator = if simulated { simulator::routes() } else { Vec::new() };

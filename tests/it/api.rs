@@ -20,6 +20,29 @@ fn a_profile_without_a_booking_answers_with_the_seven_keys() {
 }
 
 #[test]
+fn what_was_acknowledged_shows_in_the_very_next_read() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let profile = server.apply("Sam", "sam@example.com");
+    let status = || {
+        let answer = server.get(&format!("/api/public/booking/{profile}"));
+        answer.json()["data"]["status"].as_str().expect("a status").to_owned()
+    };
+    for n in 0..20 {
+        let mut body: Value = serde_json::from_slice(&wire("BOOKING_CREATED")).expect("a fixture");
+        body["createdAt"] = json!(format!("2026-01-01T00:{n:02}:00Z"));
+        body["payload"]["metadata"] = json!({"profileId": profile});
+        assert_eq!(server.deliver(body.to_string().as_bytes()).status, 200);
+        assert_eq!(status(), "INTERVIEW_SCHEDULED");
+        body["triggerEvent"] = json!("BOOKING_CANCELLED");
+        body["createdAt"] = json!(format!("2026-01-01T00:{n:02}:30Z"));
+        body["payload"]["status"] = json!("CANCELLED");
+        assert_eq!(server.deliver(body.to_string().as_bytes()).status, 200);
+        assert_eq!(status(), "INTERVIEW_CANCELLED");
+    }
+}
+
+#[test]
 fn a_new_profile_says_where_to_book() {
     let setup = Setup::new().with("BOOKHOOK_CAL_LINK", "https://cal.com/team/interview");
     let server = setup.start();
