@@ -1,7 +1,8 @@
 -- The inbox (deliveries) is the source of truth; bookings and the status of profiles are computed
 -- from it and can be rebuilt at any time. Keys that other tables point at are integers in order of
 -- insertion, because keys in random order, such as uids, cost a page each. Times are RFC 3339 in
--- UTC with a fixed width, so that they sort as text and people can read them.
+-- UTC with a fixed width, so that they sort as text and people can read them. Words are checked
+-- with OR, because for IN SQLite would make a b-tree of the words at every insert.
 
 -- Marks the file as bookhook's: "book" in ASCII.
 PRAGMA application_id = 0x626f6f6b;
@@ -12,9 +13,11 @@ CREATE TABLE talent_profiles (
     name         TEXT NOT NULL,
     email        TEXT NOT NULL,
     answers      TEXT NOT NULL CHECK (json_valid(answers)),
-    status       TEXT NOT NULL DEFAULT 'APPLIED' CHECK (status IN (
-                     'APPLIED', 'INTERVIEW_REQUESTED', 'INTERVIEW_SCHEDULED', 'INTERVIEW_CANCELLED',
-                     'INTERVIEW_DECLINED', 'INTERVIEW_RESCHEDULING', 'INTERVIEW_ENDED', 'NO_SHOW')),
+    status       TEXT NOT NULL DEFAULT 'APPLIED' CHECK (
+                     status = 'APPLIED' OR status = 'INTERVIEW_REQUESTED' OR status = 'INTERVIEW_SCHEDULED'
+                     OR status = 'INTERVIEW_CANCELLED' OR status = 'INTERVIEW_DECLINED'
+                     OR status = 'INTERVIEW_RESCHEDULING' OR status = 'INTERVIEW_ENDED'
+                     OR status = 'NO_SHOW'),
     booking_uid  TEXT, -- with booking_seat, the current booking
     booking_seat TEXT NOT NULL DEFAULT '',
     completed_at TEXT,
@@ -31,10 +34,12 @@ CREATE TABLE bookings (
     seat                  TEXT NOT NULL DEFAULT '', -- '' unless the event type has seats
     profile               INTEGER REFERENCES talent_profiles (number),
     profile_id            TEXT,                     -- the same profile, by the name people know
-    matched_by            TEXT CHECK (matched_by IN ('metadata', 'reschedule', 'email')),
+    matched_by            TEXT CHECK (
+                              matched_by = 'metadata' OR matched_by = 'reschedule' OR matched_by = 'email'),
     claimed_profile_id    TEXT, -- what the metadata names, while there is no such profile
-    status                TEXT NOT NULL CHECK (status IN (
-                              'PENDING', 'ACCEPTED', 'REJECTED', 'CANCELLED', 'RESCHEDULED')),
+    status                TEXT NOT NULL CHECK (
+                              status = 'PENDING' OR status = 'ACCEPTED' OR status = 'REJECTED'
+                              OR status = 'CANCELLED' OR status = 'RESCHEDULED'),
     title                 TEXT,
     event_type            TEXT,
     start_time            TEXT,
@@ -75,7 +80,7 @@ CREATE TABLE deliveries (
     received_at TEXT NOT NULL,
     trigger     TEXT NOT NULL,
     booking     INTEGER, -- bookings.id: the first row of the booking's uid
-    outcome     TEXT NOT NULL CHECK (outcome IN ('applied', 'ignored', 'unreadable')),
+    outcome     TEXT NOT NULL CHECK (outcome = 'applied' OR outcome = 'ignored' OR outcome = 'unreadable'),
     reason      TEXT,    -- why it was ignored, or could not be read
     digest      BLOB,    -- SHA-256 of the body, only where there is no booking to compare within
     body        ANY NOT NULL -- as it came: text, or a blob where it is not UTF-8

@@ -1,5 +1,7 @@
 //! The rows of `bookings`.
 
+use std::collections::BTreeSet;
+
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
@@ -107,8 +109,10 @@ fn collect(
 
 /// The rows of one uid, in order of insertion: one, or one per seat.
 pub(super) fn of_uid(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
-    let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.uid = ?1 ORDER BY b.id");
-    collect(db.prepare_cached(sql)?, &uid.as_str())
+    let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.uid = ?1");
+    let mut rows = collect(db.prepare_cached(sql)?, &uid.as_str())?;
+    rows.sort_unstable_by_key(|row| row.id);
+    Ok(rows)
 }
 
 /// The rows that belong to a profile.
@@ -117,26 +121,28 @@ pub(super) fn of_profile(db: &Connection, number: i64) -> rusqlite::Result<Vec<B
     collect(db.prepare_cached(sql)?, &number)
 }
 
-/// The uids of the bookings that replace `uid`, in order.
-pub(super) fn successors(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<BookingUid>> {
-    let sql = "SELECT DISTINCT uid FROM bookings WHERE rescheduled_from = ?1 ORDER BY uid";
+/// The uids of the bookings that replace `uid`.
+pub(super) fn successors(db: &Connection, uid: &BookingUid) -> rusqlite::Result<BTreeSet<BookingUid>> {
+    let sql = "SELECT uid FROM bookings WHERE rescheduled_from = ?1";
     uids(db, sql, uid.as_str())
 }
 
-/// The uids of the bookings whose metadata names a profile that was not there, in order.
-pub(super) fn naming(db: &Connection, profile: ProfileId) -> rusqlite::Result<Vec<BookingUid>> {
-    let sql = "SELECT DISTINCT uid FROM bookings WHERE claimed_profile_id = ?1 ORDER BY uid";
+/// The uids of the bookings whose metadata names a profile that was not there.
+pub(super) fn naming(db: &Connection, profile: ProfileId) -> rusqlite::Result<BTreeSet<BookingUid>> {
+    let sql = "SELECT uid FROM bookings WHERE claimed_profile_id = ?1";
     uids(db, sql, &profile.to_string())
 }
 
-/// The uids of the bookings that a profile with this address could claim by it, in order.
-pub(super) fn open_to_email(db: &Connection, email: &Email) -> rusqlite::Result<Vec<BookingUid>> {
-    let sql = "SELECT DISTINCT uid FROM bookings
-                WHERE attendee_email = ?1 AND ifnull(matched_by, 'email') = 'email' ORDER BY uid";
+/// The uids of the bookings that a profile with this address could claim by it.
+pub(super) fn open_to_email(db: &Connection, email: &Email) -> rusqlite::Result<BTreeSet<BookingUid>> {
+    let sql = "SELECT uid FROM bookings
+                WHERE attendee_email = ?1 AND ifnull(matched_by, 'email') = 'email'";
     uids(db, sql, email.as_str())
 }
 
-fn uids(db: &Connection, sql: &str, key: &str) -> rusqlite::Result<Vec<BookingUid>> {
+/// Sorted here: for DISTINCT and ORDER BY, SQLite makes a b-tree each time, and there is hardly ever
+/// more than one.
+fn uids(db: &Connection, sql: &str, key: &str) -> rusqlite::Result<BTreeSet<BookingUid>> {
     let mut statement = db.prepare_cached(sql)?;
     let found = statement.query_map([key], |row| Ok(BookingUid::parse(row.get_ref(0)?.as_str()?)))?;
     found.filter_map(Result::transpose).collect()

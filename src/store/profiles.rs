@@ -114,39 +114,43 @@ pub(super) fn with_email(
     statement.query_map([email.as_str()], read)?.filter_map(Result::transpose).collect()
 }
 
-/// The booking that a profile shows, by name.
+/// A profile and the booking that it shows, by name.
 pub(super) struct Shown {
+    pub profile: Option<ProfileId>,
+    pub number: i64,
     pub uid: Option<BookingUid>,
     pub seat: String,
 }
 
 /// The booking that a profile shows.
 pub(super) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
-    let sql = "SELECT booking_uid, booking_seat FROM talent_profiles WHERE number = ?1";
+    let sql = "SELECT id, booking_uid, booking_seat FROM talent_profiles WHERE number = ?1";
     db.prepare_cached(sql)?.query_row([number], |row| {
-        Ok(Shown { uid: row.get_ref(0)?.as_str_or_null()?.and_then(BookingUid::parse), seat: row.get(1)? })
+        Ok(Shown {
+            profile: ProfileId::parse(row.get_ref(0)?.as_str()?),
+            number,
+            uid: row.get_ref(1)?.as_str_or_null()?.and_then(BookingUid::parse),
+            seat: row.get(2)?,
+        })
     })
 }
 
-/// Makes a profile show a booking, or none. When it was updated follows from what it shows, not
+/// Makes a profile show another booking, or none. When it was updated follows from what it shows, not
 /// from when the news arrived.
-pub(super) fn show(tx: &Tx<'_>, number: i64, row: Option<&BookingRow>) -> rusqlite::Result<()> {
+pub(super) fn show(tx: &Tx<'_>, shown: &Shown, row: Option<&BookingRow>) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles
                   SET status = ?2, booking_uid = ?3, booking_seat = ?4,
                       updated_at = max(created_at, ifnull(completed_at, ''), ?5)
-                WHERE number = ?1 RETURNING id";
+                WHERE number = ?1";
     let booking = row.map(|row| &row.booking);
-    let id = tx.db.prepare_cached(sql)?.query_row(
-        params![
-            number,
-            ProfileStatus::of(booking).as_str(),
-            booking.map(|booking| booking.uid.as_str()),
-            booking.map_or("", |booking| &booking.seat),
-            booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
-        ],
-        |row| Ok(ProfileId::parse(row.get_ref(0)?.as_str()?)),
-    )?;
-    if let Some(id) = id {
+    tx.db.prepare_cached(sql)?.execute(params![
+        shown.number,
+        ProfileStatus::of(booking).as_str(),
+        booking.map(|booking| booking.uid.as_str()),
+        booking.map_or("", |booking| &booking.seat),
+        booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
+    ])?;
+    if let Some(id) = shown.profile {
         tx.touch(id);
     }
     Ok(())

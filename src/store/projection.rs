@@ -207,13 +207,13 @@ impl Changes {
             if shown.uid.as_ref().is_some_and(|uid| self.uids.contains(uid)) {
                 // The current booking itself changed, so any other one may have become current.
                 let all = bookings::of_profile(tx.db, *number)?;
-                profiles::show(tx, *number, best(&all))?;
+                profiles::show(tx, &shown, best(&all))?;
                 continue;
             }
             let mine = self.rows.iter().filter(|row| row.owner.is_some_and(|owner| owner.number == *number));
             let Some(best) = best(mine) else { continue };
             if Some(rank(best)) > bookings::rank(tx.db, &shown)? {
-                profiles::show(tx, *number, Some(best))?;
+                profiles::show(tx, &shown, Some(best))?;
             }
         }
         Ok(())

@@ -23,6 +23,7 @@ pub mod webhook;
 
 use std::sync::Arc;
 
+use rocket::shield::Shield;
 use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 use url::Url;
@@ -125,6 +126,7 @@ pub fn build(
         .manage(refusals.clone())
         .attach(Connections::default())
         .attach(RequestLog::starting_at(start))
+        .attach(Shield::new()) // its headers are among ours
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.iter().map(ToString::to_string).collect()))
         .attach(refusals.stage(store.clone(), Clock::SYSTEM))

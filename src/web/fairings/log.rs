@@ -84,7 +84,7 @@ impl Fairing for RequestLog {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let begun = request.local_cache(|| Begun { at: Instant::now(), id: 0 });
-        response.set_header(Header::new("X-Request-Id", format!("{:016x}", begun.id)));
+        response.adjoin_header(Header::new("X-Request-Id", format!("{:016x}", begun.id)));
         let method = request.method().as_str();
         let route = request.route().map_or("-", |route| route.uri.as_str());
         let status = response.status().code;
