@@ -131,6 +131,11 @@ fn whatever_an_applicant_types_has_one_form() {
 }
 
 #[test]
+fn any_export_is_taken_or_the_line_explained() {
+    survive(targets::import, &["fuzz/seeds/import"], 20_000);
+}
+
+#[test]
 fn no_text_steers_a_terminal() {
     survive(targets::terminal, &["fuzz/seeds/terminal", BODIES], 4_000);
 }

@@ -13,6 +13,7 @@ use bookhook::domain::event::{BookingEvent, Meaning, Recorded};
 use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
 use bookhook::domain::instant;
 use bookhook::domain::text::{Email, PersonName, WebUrl, is_directional};
+use bookhook::store::exchange::{self, Line};
 use url::Url;
 
 /// The signature header: each line is one header's value, the last line is the body.
@@ -153,6 +154,29 @@ pub(crate) fn applicant(data: &[u8]) {
     if let Some(time) = instant::parse(&text) {
         let written = instant::to_millis(time);
         assert_eq!(instant::parse(&written).map(instant::to_millis), Some(written));
+    }
+}
+
+/// The lines of an export that may be anybody's.
+pub(crate) fn import(data: &[u8]) {
+    for line in data.split(|byte| *byte == b'\n') {
+        match exchange::parse(line) {
+            Ok(Line::Profile(profile)) => {
+                assert_eq!(
+                    PersonName::parse(&profile.name).map(|name| name.as_str() == profile.name),
+                    Ok(true)
+                );
+                assert_eq!(Email::parse(profile.email.as_str()), Ok(profile.email));
+                assert!(profile.number > 0 && !profile.answers.contains('\n'));
+            }
+            Ok(Line::Delivery(delivery)) => {
+                assert!(delivery.id > 0);
+                assert!(instant::parse(&delivery.received_at).is_some());
+            }
+            Ok(Line::Refusal(refusal)) => assert!(refusal.count > 0),
+            Ok(Line::Header | Line::Booking | Line::End(_)) => {}
+            Err(problem) => assert!(!problem.to_string().is_empty()),
+        }
     }
 }
 

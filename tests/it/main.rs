@@ -8,6 +8,7 @@ mod flow;
 mod guides;
 mod hostile;
 mod kill;
+mod leave;
 mod litestream;
 mod log_canaries;
 mod operate;

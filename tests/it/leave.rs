@@ -1,0 +1,181 @@
+//! Leaving with all data, as an operator does it.
+
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::operate::used;
+use crate::support::dump;
+use crate::support::server::{Setup, finish, wire};
+
+fn path(setup: &Setup, name: &str) -> PathBuf {
+    setup.database().with_file_name(name)
+}
+
+/// A used database with a body that is no text.
+fn rich() -> Setup {
+    let setup = used();
+    let server = setup.start();
+    server.deliver(b"\xff\xfe no text");
+    server.deliver(&wire("BOOKING_CREATED.seat"));
+    server.request("POST", "/api/webhooks/calcom", &[], b"{}");
+    server.apply("=cmd|' /C calc'!A0", "formula@example.com");
+    server.stop();
+    setup
+}
+
+#[test]
+fn an_export_beside_the_server_holds_every_body_as_it_came() {
+    let setup = rich();
+    let server = setup.start();
+    let (code, said, problem) = finish(setup.command(&["export", "--format", "jsonl", "all.jsonl"]));
+    assert_eq!(code, 0, "{problem}");
+    assert!(said.contains("all.jsonl holds 2 profiles, 6 deliveries, "), "{said}");
+    let text = fs::read_to_string(path(&setup, "all.jsonl")).expect("the export");
+    let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    assert_eq!((&lines[0]["kind"], &lines[0]["format"]), (&"header".into(), &1.into()));
+    assert_eq!(lines.last().expect("an end")["deliveries"], 6);
+    let of = |kind: &str| lines.iter().filter(|line| line["kind"] == kind).cloned().collect::<Vec<_>>();
+    assert_eq!(of("delivery")[0]["body"].as_str().map(str::as_bytes), Some(&*wire("BOOKING_CREATED")));
+    assert_eq!(of("delivery")[4]["body_hex"], "fffe206e6f2074657874");
+    assert_eq!(of("profile")[0]["number"], 1);
+    assert!(of("profile")[0]["answers"].is_object());
+    let mode = fs::metadata(path(&setup, "all.jsonl")).expect("the export").permissions().mode();
+    assert_eq!(mode & 0o777, 0o600);
+    let (code, _, problem) = finish(setup.command(&["export", "--format", "jsonl", "all.jsonl"]));
+    assert_eq!(code, 1);
+    assert!(problem.contains("already") && problem.contains("help: "), "{problem}");
+    let (_, said, _) = finish(setup.command(&["export", "--format", "jsonl"]));
+    assert_eq!(said, text, "standard output is another export");
+    let left = fs::read_dir(setup.database().parent().expect("a folder")).expect("the folder");
+    let names: Vec<_> = left.map(|entry| entry.expect("an entry").file_name()).collect();
+    assert!(!names.iter().any(|name| name.to_string_lossy().contains(".export-")), "{names:?}");
+    server.stop();
+}
+
+#[test]
+fn the_tables_of_an_export_hold_no_formula() {
+    let setup = rich();
+    let (code, said, problem) = finish(setup.command(&["export", "--format", "csv", "tables"]));
+    assert_eq!(code, 0, "{problem}");
+    assert!(said.contains("tables holds 2 profiles"), "{said}");
+    let read = |name: &str| fs::read_to_string(path(&setup, "tables").join(name)).expect("a table");
+    let profiles = read("profiles.csv");
+    assert!(profiles.starts_with("number,id,name,email,answers,status,"), "{profiles}");
+    assert!(profiles.contains(",\"'=cmd|' /C calc'!A0\",formula@example.com,"), "{profiles}");
+    assert_eq!(profiles.matches("\r\n").count(), 3);
+    assert_eq!(read("deliveries.csv").matches("\r\n").count(), 7);
+    let held = dump::rows(&setup.database(), "SELECT uid FROM bookings").len();
+    assert_eq!(read("bookings.csv").matches("\r\n").count(), held + 1);
+    let mode = |name: &str| fs::metadata(path(&setup, name)).expect("it").permissions().mode() & 0o777;
+    assert_eq!((mode("tables"), mode("tables/profiles.csv")), (0o700, 0o600));
+    assert_eq!(finish(setup.command(&["export", "--format", "csv", "tables"])).0, 1);
+}
+
+/// The export of a database, and an empty place to import it to.
+fn exported(setup: &Setup) -> (Setup, String) {
+    let (code, text, problem) = finish(setup.command(&["export", "--format", "jsonl"]));
+    assert_eq!(code, 0, "{problem}");
+    (Setup::new(), text)
+}
+
+fn import(target: &Setup, text: &str) -> (i32, String) {
+    fs::write(path(target, "all.jsonl"), text).expect("written");
+    let (code, said, problem) = finish(target.command(&["import", "all.jsonl"]));
+    (code, said + &problem)
+}
+
+#[test]
+fn an_import_has_the_same_state() {
+    let setup = rich();
+    let server = setup.start();
+    let profile = server.apply("Zoë", "zoe@example.com");
+    let body = format!(
+        r#"{{"triggerEvent":"BOOKING_CREATED","createdAt":"2026-01-01T00:00:00Z",
+            "payload":{{"uid":"mine","metadata":{{"profileId":"{profile}"}}}}}}"#
+    );
+    assert_eq!(server.deliver(body.as_bytes()).status, 200);
+    let done = server.post_json(&format!("/api/public/profiles/{profile}/complete"), &Value::Null);
+    assert_eq!(done.status, 200, "{done:?}");
+    for name in ["BOOKING_RESCHEDULED.hosted-2026", "BOOKING_CANCELLED.seat", "MEETING_ENDED"] {
+        assert_eq!(server.deliver(&wire(name)).status, 200);
+    }
+    server.stop();
+    let (target, text) = exported(&setup);
+    let (code, said) = import(&target, &text);
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Imported 3 profiles and 10 deliveries"), "{said}");
+    let held = dump::everything(&target.database());
+    assert_eq!(held, dump::everything(&setup.database()));
+    assert!(held.iter().any(|row| row.contains("signature_missing")), "{held:?}");
+    assert_eq!(exported(&target).1, text);
+    let server = target.start();
+    assert_eq!(server.deliver(body.as_bytes()).json()["outcome"], "duplicate");
+    server.stop();
+}
+
+#[test]
+fn an_import_goes_into_an_empty_database_that_no_server_has() {
+    let setup = rich();
+    let (target, text) = exported(&setup);
+    let server = target.start();
+    let (code, said) = import(&target, &text);
+    assert_eq!(code, 4);
+    assert!(said.contains("another bookhook has"), "{said}");
+    server.stop();
+    assert_eq!(import(&target, &text).0, 0);
+    let before = dump::everything(&target.database());
+    let (code, said) = import(&target, &text);
+    assert_eq!(code, 4);
+    assert!(said.contains("is not empty"), "{said}");
+    assert_eq!(dump::everything(&target.database()), before);
+}
+
+#[test]
+fn an_import_that_is_not_whole_changes_nothing_and_names_the_line() {
+    let setup = rich();
+    let (target, text) = exported(&setup);
+    let lines: Vec<&str> = text.lines().collect();
+    let last = lines.len();
+    let joined = |lines: &[&str]| lines.join("\n") + "\n";
+    let with = |at: usize, line: &str| {
+        let mut changed = lines.clone();
+        changed.insert(at, line);
+        joined(&changed)
+    };
+    let copy_of = |kind: &str| *lines.iter().find(|line| line.contains(kind)).expect("a line");
+    let delivery = copy_of(r#""kind":"delivery""#);
+    let again = delivery.replacen(r#""id":1,"#, r#""id":77,"#, 1);
+    let cases = [
+        (String::new(), "line 1 cannot be taken: the file ends".to_owned()),
+        (text.replacen(r#""format":1"#, r#""format":2"#, 1), "line 1 cannot be taken: its format".to_owned()),
+        (joined(&lines[1..]), "line 1 cannot be taken: it is not in its place".to_owned()),
+        (text[..text.len() - 10].to_owned(), format!("line {last} cannot be taken: the file ends")),
+        (joined(&lines[..last - 1]), format!("line {last} cannot be taken: the file ends")),
+        (
+            joined(&[&lines[..3], &lines[4..]].concat()),
+            format!("line {} cannot be taken: it counts", last - 1),
+        ),
+        (with(3, "{\"kind\":"), "line 4 cannot be taken: it is not a JSON object".to_owned()),
+        (with(3, "[]"), "line 4 cannot be taken: it is not a JSON object".to_owned()),
+        (with(3, r#"{"kind":"secret"}"#), "line 4 cannot be taken: its kind".to_owned()),
+        (with(1, copy_of(r#""kind":"profile""#)), "line 3 cannot be taken: the same profile".to_owned()),
+        (with(last - 1, delivery), format!("line {last} cannot be taken: the same delivery")),
+        (with(last - 1, &again), format!("line {last} cannot be taken: the same delivery")),
+        (with(last, "{}"), format!("line {} cannot be taken: it is not in its place", last + 1)),
+        (
+            text.replacen("sam.okafor@", "sam okafor@", 1),
+            "line 2 cannot be taken: its field email".to_owned(),
+        ),
+        (text.replacen(r#""received_at":""#, r#""received_at":"x"#, 1), "its field received_at".to_owned()),
+    ];
+    for (text, words) in cases {
+        let (code, said) = import(&target, &text);
+        assert_eq!(code, 1, "{words}: {said}");
+        assert!(said.contains(&words) && said.contains("help: "), "{words}: {said}");
+        assert!(!target.database().exists(), "{words}");
+    }
+    assert_eq!(import(&target, &text).0, 0);
+}
