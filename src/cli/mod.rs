@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod completions;
 mod deliveries;
+mod erase;
 mod export;
 mod failure;
 mod healthcheck;
@@ -57,6 +58,8 @@ enum Command {
     Export(export::Arguments),
     /// Take an export's JSON lines into an empty database
     Import(import::Arguments),
+    /// Remove a person from all tables and bodies
+    Erase(erase::Arguments),
     /// See whether all is well: settings, secret, database, disk, backups, clock
     Check,
     /// Print the webhook secret to give to Cal.com
@@ -81,6 +84,7 @@ pub fn run() -> ExitCode {
         Command::Restore(arguments) => restore::run(&sources, &arguments),
         Command::Export(arguments) => export::run(&sources, &arguments),
         Command::Import(arguments) => import::run(&sources, &arguments),
+        Command::Erase(arguments) => erase::run(&sources, &arguments),
         Command::Check => check::run(&sources),
         Command::Secret => secret::run(&sources),
         Command::Healthcheck => healthcheck::run(&sources),

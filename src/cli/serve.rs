@@ -10,12 +10,12 @@ use time::OffsetDateTime;
 
 use super::terminal::printable;
 use super::{Exit, Failure, logo, notify, signing};
-use crate::calcom::translate;
+use crate::calcom::{minimal, translate};
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources};
 use crate::domain::ids::ProfileId;
 use crate::live::{Bounds, Live};
-use crate::store::{BackupPlan, Backups, Hooks, Store};
+use crate::store::{BackupPlan, Backups, Bodies, Hooks, Store};
 use crate::web::Recent;
 use crate::{telemetry, web};
 
@@ -74,6 +74,11 @@ fn take_open_files() {
             tracing::warn!(reason = error.desc(), "the limit of open files stays as it is");
         }
     }
+}
+
+/// How the store writes bodies that say less.
+pub(super) fn bodies() -> Bodies {
+    Bodies { write: minimal::write, mentions: minimal::mentions }
 }
 
 /// What the store has to know of the other layers.

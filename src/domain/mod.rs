@@ -6,6 +6,7 @@
 
 pub mod booking;
 pub mod colour;
+pub mod erasure;
 pub mod event;
 mod fold;
 pub mod ids;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use bookhook::calcom::links::{BookingPages, CalLink, Redirect};
 use bookhook::calcom::signature::{Secret, Secrets, Signature, sign};
-use bookhook::calcom::translate;
+use bookhook::calcom::{minimal, translate};
 use bookhook::cli::terminal::printable;
 use bookhook::config::{Configuration, Environment, Sources};
 use bookhook::domain::booking::{Booking, fold};
@@ -39,6 +39,8 @@ pub(crate) fn delivery(data: &[u8]) {
     let reading = translate::read(data);
     assert_eq!(reading, translate::read(data), "the same bytes were read in two ways");
     assert!(!reading.trigger.contains('\0'), "databases choke on it");
+    let least = minimal::write(&reading);
+    assert_eq!(translate::read(&least), reading, "{}", String::from_utf8_lossy(&least));
     let Meaning::Event(event) = reading.meaning else { return };
     is_tame(&event);
     let digest = Digest([1; 32]);

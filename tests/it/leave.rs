@@ -1,4 +1,4 @@
-//! Leaving with all data, as an operator does it.
+//! Leaving with all data, and forgetting people, as an operator does it.
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
@@ -178,4 +178,140 @@ fn an_import_that_is_not_whole_changes_nothing_and_names_the_line() {
         assert!(!target.database().exists(), "{words}");
     }
     assert_eq!(import(&target, &text).0, 0);
+}
+
+/// What of the person must be nowhere.
+const CANARIES: [&str; 8] = [
+    "canary@example.com",
+    "canary%40example.com",
+    "Canary Person",
+    "+49 170 CANARY",
+    "CANARY-ANSWER",
+    "CANARY-NOTE",
+    "CANARY-REASON",
+    "CANARY-STREET",
+];
+
+fn body(trigger: &str, uid: &str, at: &str, more: &str) -> Vec<u8> {
+    let text = format!(
+        r#"{{"triggerEvent":"{trigger}","createdAt":"2026-01-{at}T00:00:00Z","payload":{{"uid":"{uid}",
+            "title":"Interview between Host and Canary Person","startTime":"2026-02-01T10:00:00Z",
+            "location":"CANARY-STREET 1","additionalNotes":"CANARY-NOTE","type":"interview",
+            "organizer":{{"name":"Host"}},"responses":{{"phone":{{"value":"+49 170 CANARY"}}}},
+            "rescheduleLink":"https://x.example/?email=canary%40example.com",
+            "attendees":[{{"name":"Canary Person","email":"Canary@Example.com","timeZone":"Europe/Berlin"}}]{more}}}}}"#
+    );
+    text.into_bytes()
+}
+
+/// Bookings of the person and of others, and what else tells of the person.
+fn canaries() -> (Setup, String, Vec<Vec<u8>>) {
+    let setup = used();
+    let server = setup.start();
+    let answers = serde_json::json!({"name": "Canary Person", "email": "canary@example.com",
+        "answers": {"role": "CANARY-ANSWER"}});
+    let made = server.post_json("/api/public/profiles", &answers).json();
+    let profile = made["data"]["profileId"].as_str().expect("a profile").to_owned();
+    let bodies = vec![
+        body("BOOKING_CREATED", "c1", "01", &format!(r#","metadata":{{"profileId":"{profile}"}}"#)),
+        body("BOOKING_RESCHEDULED", "c2", "02", r#","rescheduleUid":"c1""#),
+        body("BOOKING_CANCELLED", "c2", "03", r#","cancellationReason":"CANARY-REASON""#),
+        body("BOOKING_NO_SHOW_UPDATED", "c2", "04", ""),
+        br#"{"triggerEvent":"FORM_SUBMITTED","payload":{"email":"canary\u0040example.com","n":"CANARY-NOTE"}}"#.to_vec(),
+        b"custom template for canary@example.com, CANARY-NOTE".to_vec(),
+        br#"{"triggerEvent":"BOOKING_CREATED","createdAt":"2026-01-05T00:00:00Z","payload":{"uid":"other",
+            "title":"Kit and Canary Person","attendees":[{"name":"Kit","email":"kit@example.com"},
+            {"name":"Canary Person","email":"canary@example.com"}]}}"#
+            .to_vec(),
+    ];
+    for body in &bodies {
+        assert_eq!(server.deliver(body).status, 200);
+    }
+    server.stop();
+    (setup, profile, bodies)
+}
+
+/// Where the bytes of a file hold one of the canaries.
+fn found_in(file: &std::path::Path) -> Vec<&'static str> {
+    let Ok(bytes) = fs::read(file) else { return Vec::new() };
+    let text = String::from_utf8_lossy(&bytes).to_lowercase();
+    CANARIES.into_iter().filter(|canary| text.contains(&canary.to_lowercase())).collect()
+}
+
+/// What of bookings is nobody's.
+const COURSE: &str = "SELECT uid, seat, status, event_type, start_time, organizer_name, rescheduled_from,
+    rescheduled_to, asks_for_another_time, no_show, first_event_at, updated_at FROM bookings ORDER BY id";
+
+#[test]
+fn an_erased_person_is_in_no_byte_of_the_database_and_the_bookings_keep_their_course() {
+    let (setup, profile, bodies) = canaries();
+    assert_eq!(finish(setup.command(&["backup", "bookhook.db.before-v9"])).0, 0);
+    assert_eq!(found_in(&setup.database()).len(), CANARIES.len());
+    let others = "SELECT * FROM deliveries WHERE id <= 4";
+    let (course, kept) = (dump::rows(&setup.database(), COURSE), dump::rows(&setup.database(), others));
+    let (code, said, problem) = finish(setup.command(&["erase", &profile, "--yes"]));
+    assert_eq!(code, 0, "{problem}");
+    assert!(said.contains("Removed: 1 profiles.") && said.contains("2 bookings, in 7 deliveries"), "{said}");
+    assert!(said.contains("bookhook.db.before-v9"), "{said}");
+    for added in ["", "-wal", "-shm"] {
+        assert_eq!(found_in(&path(&setup, &format!("bookhook.db{added}"))), Vec::<&str>::new(), "{added}");
+    }
+    assert_eq!(dump::rows(&setup.database(), COURSE), course);
+    assert_eq!(dump::rows(&setup.database(), others), kept);
+    let other = dump::rows(&setup.database(), "SELECT attendee_name FROM bookings WHERE uid = 'other'");
+    assert_eq!(other, [r#"[Text("Kit")]"#]);
+    let before = dump::everything(&setup.database());
+    assert!(!before.iter().any(|row| row.contains(&profile)));
+    assert_eq!(finish(setup.command(&["replay"])).0, 0);
+    assert_eq!(dump::everything(&setup.database()), before);
+    let server = setup.start();
+    for body in &bodies {
+        assert_eq!(server.deliver(body).json()["outcome"], "duplicate", "{}", String::from_utf8_lossy(body));
+    }
+    server.stop();
+    assert_eq!(dump::everything(&setup.database()), before);
+    let (target, text) = exported(&setup);
+    assert_eq!(import(&target, &text).0, 0);
+    assert_eq!(dump::everything(&target.database()), before);
+    let (code, _, problem) = finish(setup.command(&["erase", "canary@example.com", "--yes"]));
+    assert_eq!(code, 1);
+    assert!(problem.contains("nothing of this person"), "{problem}");
+}
+
+#[test]
+fn of_a_seated_booking_only_the_persons_seat_is_erased() {
+    let setup = Setup::new();
+    let server = setup.start();
+    for (seat, name, email) in
+        [("s1", "Canary Person", "canary@example.com"), ("s2", "Kit", "kit@example.com")]
+    {
+        let body = format!(
+            r#"{{"triggerEvent":"BOOKING_CREATED","createdAt":"2026-01-01T00:00:00Z","payload":{{"uid":"group",
+                "title":"Group","attendeeSeatId":"{seat}","attendees":[{{"name":"{name}","email":"{email}"}}]}}}}"#
+        );
+        assert_eq!(server.deliver(body.as_bytes()).status, 200);
+    }
+    server.stop();
+    let (code, said, problem) = finish(setup.command(&["erase", "CANARY@example.com", "--yes"]));
+    assert_eq!(code, 0, "{problem}");
+    assert!(said.contains("1 bookings, in 1 deliveries"), "{said}");
+    let seats = dump::rows(&setup.database(), "SELECT seat, attendee_name FROM bookings ORDER BY seat");
+    assert_eq!(seats, [r#"[Text("s1"), Null]"#, r#"[Text("s2"), Text("Kit")]"#]);
+    assert_eq!(found_in(&setup.database()), Vec::<&str>::new());
+}
+
+#[test]
+fn nobody_is_erased_beside_a_server_or_without_a_word() {
+    let (setup, profile, _) = canaries();
+    let server = setup.start();
+    let before = dump::everything(&setup.database());
+    let (code, _, problem) = finish(setup.command(&["erase", &profile, "--yes"]));
+    assert_eq!(code, 4);
+    assert!(problem.contains("stop the server first"), "{problem}");
+    server.stop();
+    let (code, _, problem) = finish(setup.command(&["erase", &profile]));
+    assert_eq!(code, 2);
+    assert!(problem.contains("--yes"), "{problem}");
+    assert_eq!(finish(setup.command(&["erase", "not an address", "--yes"])).0, 2);
+    assert_eq!(dump::everything(&setup.database()), before);
 }
