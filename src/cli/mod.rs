@@ -14,6 +14,7 @@ mod logo;
 mod notify;
 mod replay;
 mod restore;
+mod retention;
 mod secret;
 mod send;
 mod serve;

@@ -9,7 +9,7 @@ use rocket::tokio::runtime::{Builder, Runtime};
 use time::OffsetDateTime;
 
 use super::terminal::printable;
-use super::{Exit, Failure, logo, notify, signing};
+use super::{Exit, Failure, logo, notify, retention, signing};
 use crate::calcom::{minimal, translate};
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources};
@@ -40,6 +40,10 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let backups = backups(settings)?;
     let welcome = Welcome::of(&configuration, &secrets);
     let rocket = web::build(&configuration, signing::active(&secrets)?, store.clone(), live, recent, logo);
+    let rocket = match settings.retention.deliveries {
+        Some(days) => retention::attach(rocket, store.clone(), days.get()),
+        None => rocket,
+    };
     let rocket = notify::attach(rocket, store);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));

@@ -101,6 +101,17 @@ pub struct Settings {
     pub thanks_intro: Paragraph,
     /// Backups by the clock.
     pub backup: BackupSettings,
+    /// What is kept for how long.
+    pub retention: RetentionSettings,
+}
+
+/// What is kept for how long.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionSettings {
+    /// The days after which only what bookings need is kept of a delivery; `None` for no end.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub deliveries: Option<NonZeroU32>,
 }
 
 /// When and where backups are made.

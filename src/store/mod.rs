@@ -21,6 +21,7 @@ mod readiness;
 mod refusals;
 mod replay;
 mod restore;
+mod retention;
 mod schema;
 mod writer;
 
@@ -46,6 +47,7 @@ pub use inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt};
 pub use profiles::{Completion, Current};
 pub use refusals::Refusal;
 pub use restore::{Restored, restore};
+pub use retention::OldDeliveries;
 pub use writer::WriteError;
 
 /// What the store has to be told by the layers that it does not know.
@@ -136,6 +138,30 @@ impl Store {
     /// They could not.
     pub async fn probe(&self, now: OffsetDateTime) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| readiness::prove(tx, now)).await
+    }
+
+    /// Deliveries after the number `after` that hold more than bookings need: which came before
+    /// `cutoff`, and whose booking had ended and was last heard of before it. Takes some
+    /// milliseconds, so it is not for an async handler.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn old_deliveries(
+        &self,
+        read: fn(&[u8]) -> Reading,
+        bodies: Bodies,
+        after: i64,
+        cutoff: OffsetDateTime,
+    ) -> Result<OldDeliveries, ReadError> {
+        self.readers.with(|db| retention::look(db, read, bodies, after, cutoff))
+    }
+
+    /// Keeps of these deliveries only what bookings need. What is computed from them stays the same.
+    ///
+    /// # Errors
+    /// Nothing was changed: the queue is full, or the disk refused.
+    pub async fn shorten(&self, bodies: Bodies, deliveries: Vec<i64>) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| retention::shorten(tx, bodies, &deliveries)).await
     }
 
     /// How many bytes the database and its log may still grow.
