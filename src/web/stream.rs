@@ -1,21 +1,20 @@
 //! What a page follows: the event stream of a profile, and its calendar file.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rocket::futures::stream::Stream;
-use rocket::http::{ContentType, Header};
-use rocket::response::stream::{Event, EventStream, stream};
+use rocket::http::ContentType;
+use rocket::response::stream::{ByteStream, stream};
 use rocket::response::{self, Responder};
 use rocket::tokio::select;
 use rocket::tokio::time::sleep;
 use rocket::{Request, Response, Route, Shutdown, State, get, routes};
 use sha2::{Digest as _, Sha256};
 
-use super::App;
-use super::api::BookingView;
 use super::calendar::Entry;
 use super::error::ApiError;
 use super::guards::ClientAddress;
+use super::{App, api};
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
 use crate::store::Current;
@@ -24,8 +23,8 @@ use crate::store::Current;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// After this time the browser asks again by itself.
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
-/// Each open stream holds a buffer of so many bytes; a message is seldom longer.
-const CHUNK: usize = 2048;
+/// Each open stream holds a buffer of so many bytes; a longer message goes out in parts.
+const CHUNK: usize = 256;
 /// How long it waits before it does.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -35,9 +34,9 @@ pub(super) fn routes() -> Vec<Route> {
     routes![events, calendar_file]
 }
 
-/// Names a state: two that differ have different names.
-pub(super) fn version(current: &Current) -> String {
-    hex::encode(&Sha256::digest(format!("{current:?}"))[..8])
+/// Names what the API tells of a profile: two states that differ have different names.
+pub(super) fn version(told: &str) -> String {
+    hex::encode(&Sha256::digest(told)[..8])
 }
 
 #[get("/api/public/booking/<id>/events")]
@@ -46,11 +45,12 @@ fn events(
     client: ClientAddress,
     end: Shutdown,
     app: &State<App>,
-) -> Result<Follow<impl Stream<Item = Event> + Send + use<>>, ApiError> {
+) -> Result<Follow<impl Stream<Item = String> + Send + use<>>, ApiError> {
     let id = id?;
     // The place first, then the state: a change between the two wakes the place.
     let place = app.live.wait_for(id, client.0).map_err(|_| ApiError::TooManyStreams)?;
     let first = message(app, id)?.ok_or(ApiError::UnknownProfile)?;
+    let first = format!("retry:{}\n{first}", RETRY.as_millis());
     Ok(Follow(follow(app.inner().clone(), id, place, first, end)))
 }
 
@@ -58,43 +58,39 @@ fn follow(
     app: App,
     id: ProfileId,
     mut place: Place,
-    first: Event,
+    first: String,
     mut end: Shutdown,
-) -> impl Stream<Item = Event> + Send {
+) -> impl Stream<Item = String> + Send {
     stream! {
-        yield first.with_retry(RETRY);
-        let life = sleep(LIFETIME);
-        rocket::tokio::pin!(life);
-        loop {
-            select! {
-                () = place.changed() => {}
-                () = &mut life => break,
-                () = &mut end => break,
-            }
-            // An error, or an application that was erased, ends the stream; the next one says why.
-            match message(&app, id) {
-                Ok(Some(event)) => yield event,
-                Ok(None) | Err(_) => break,
-            }
+        let until = Instant::now() + LIFETIME;
+        let mut next = Some(first);
+        while let Some(text) = next.filter(|_| Instant::now() < until) {
+            yield text;
+            next = select! {
+                // An error, or an application that was erased, ends the stream; the next one says why.
+                () = place.changed() => message(&app, id).ok().flatten(),
+                () = sleep(HEARTBEAT) => Some(":\n\n".to_owned()),
+                () = &mut end => None,
+            };
         }
     }
 }
 
-fn message(app: &App, id: ProfileId) -> Result<Option<Event>, ApiError> {
-    let current = app.store.current(id)?;
-    Ok(current.map(|current| {
-        let version = version(&current);
-        Event::json(&BookingView::of(app, current)).id(version)
-    }))
+/// An event, in the words of the HTML standard's event stream format. JSON has no line breaks.
+fn message(app: &App, id: ProfileId) -> Result<Option<String>, ApiError> {
+    let told = api::told(app, id)?;
+    Ok(told.map(|told| format!("id:{}\ndata:{told}\n\n", version(&told))))
 }
 
-/// An event stream that no proxy holds back.
+/// An event stream that no proxy holds back. Written by hand, because each open one holds its
+/// machinery: Rocket's own, with its timer, has twice as much.
 struct Follow<S>(S);
 
-impl<'r, S: Stream<Item = Event> + Send + 'r> Responder<'r, 'r> for Follow<S> {
+impl<'r, S: Stream<Item = String> + Send + 'r> Responder<'r, 'r> for Follow<S> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
-        let mut response = EventStream::from(self.0).heartbeat(HEARTBEAT).respond_to(request)?;
-        response.set_header(Header::new("X-Accel-Buffering", "no"));
+        let mut response = ByteStream::from(self.0).respond_to(request)?;
+        response.set_header(ContentType::EventStream);
+        response.set_raw_header("X-Accel-Buffering", "no");
         response.set_max_chunk_size(CHUNK);
         Ok(response)
     }

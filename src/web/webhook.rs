@@ -1,12 +1,12 @@
 //! `POST /api/webhooks/calcom`: where Cal.com delivers.
 
-use rocket::serde::json::Json;
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
 use super::error::ApiError;
 use super::fairings::{DeliveryNote, Refusals};
 use super::guards::{Now, SignedBody};
+use super::json::JsonText;
 use crate::calcom::translate;
 use crate::store::{Receipt, Store};
 
@@ -49,11 +49,11 @@ async fn receive(
     note: &DeliveryNote,
     store: &State<Store>,
     refusals: &State<Refusals>,
-) -> Result<Json<Received>, ApiError> {
+) -> Result<JsonText, ApiError> {
     let body = body.inspect_err(|error| refusals.count(error.code()))?.into_bytes();
     let reading = translate::read(&body);
     note.read(&reading);
     let receipt = store.deliver(body, reading, now.0).await?;
     note.kept(&receipt);
-    Ok(Json(receipt.into()))
+    JsonText::of(&Received::from(receipt))
 }
