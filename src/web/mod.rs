@@ -10,6 +10,7 @@ mod connections;
 mod error;
 mod fairings;
 mod guards;
+mod json;
 mod limits;
 mod metrics;
 mod notice;

@@ -1,12 +1,12 @@
 //! `POST /api/webhooks/calcom`: where Cal.com delivers.
 
-use rocket::serde::json::Json;
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
 use super::error::ApiError;
 use super::fairings::{DeliveryNote, Refusals};
 use super::guards::{Now, SignedBody};
+use super::json::JsonText;
 use super::metrics::Metrics;
 use crate::calcom::translate;
 use crate::calcom::trigger::Trigger;
@@ -52,7 +52,7 @@ async fn receive(
     store: &State<Store>,
     refusals: &State<Refusals>,
     metrics: &State<Metrics>,
-) -> Result<Json<Received>, ApiError> {
+) -> Result<JsonText, ApiError> {
     let body = body.inspect_err(|error| refusals.count(error.code()))?.into_bytes();
     let reading = translate::read(&body);
     note.read(&reading);
@@ -60,5 +60,5 @@ async fn receive(
     let receipt = store.deliver(body, reading, now.0).await?;
     note.kept(&receipt);
     metrics.delivered(trigger, receipt.outcome);
-    Ok(Json(receipt.into()))
+    JsonText::of(&Received::from(receipt))
 }

@@ -30,10 +30,18 @@ impl RequestLog {
     }
 }
 
-/// When a request began, and its id.
+/// When a request began, its id, and what became of the delivery if it brought one.
 struct Begun {
     at: Instant,
     id: u64,
+    delivery: DeliveryNote,
+}
+
+impl Begun {
+    /// The one of this request.
+    fn of<'r>(request: &'r Request<'_>, id: u64) -> &'r Self {
+        request.local_cache(|| Self { at: Instant::now(), id, delivery: DeliveryNote::default() })
+    }
 }
 
 /// What became of the delivery that a request brought.
@@ -69,7 +77,7 @@ impl<'r> FromRequest<'r> for &'r DeliveryNote {
     type Error = std::convert::Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        Outcome::Success(request.local_cache(DeliveryNote::default))
+        Outcome::Success(&Begun::of(request, 0).delivery)
     }
 }
 
@@ -80,12 +88,11 @@ impl Fairing for RequestLog {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        let id = self.next.fetch_add(1, Ordering::Relaxed);
-        request.local_cache(|| Begun { at: Instant::now(), id });
+        Begun::of(request, self.next.fetch_add(1, Ordering::Relaxed));
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let begun = request.local_cache(|| Begun { at: Instant::now(), id: 0 });
+        let begun = Begun::of(request, 0);
         response.adjoin_header(Header::new("X-Request-Id", format!("{:016x}", begun.id)));
         let method = request.method().as_str();
         let route = request.route().map_or("-", |route| route.uri.as_str());
@@ -93,8 +100,7 @@ impl Fairing for RequestLog {
         self.metrics.answered(request, status, begun.at.elapsed());
         let duration_us = u64::try_from(begun.at.elapsed().as_micros()).unwrap_or(u64::MAX);
         let id = format_args!("{:016x}", begun.id);
-        let note =
-            request.local_cache(DeliveryNote::default).0.lock().unwrap_or_else(PoisonError::into_inner);
+        let note = begun.delivery.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(outcome) = note.outcome {
             let (trigger, delivery, reason) = (&note.trigger, note.delivery, note.reason);
             let trigger = trigger.escape_debug();
