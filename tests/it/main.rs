@@ -11,6 +11,7 @@ mod hostile;
 mod kill;
 mod litestream;
 mod log_canaries;
+mod metrics;
 mod operate;
 mod ops;
 mod pages;
