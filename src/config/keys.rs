@@ -4,7 +4,7 @@ use figment::value::{Dict, Value};
 use strsim::damerau_levenshtein;
 
 /// The keys in `[default.bookhook]` and the tables below it, in the order of `Rocket.toml`.
-pub const OWN: [&str; 27] = [
+pub const OWN: [&str; 28] = [
     "database",
     "public_url",
     "cal_link",
@@ -18,6 +18,7 @@ pub const OWN: [&str; 27] = [
     "body_timeout",
     "log",
     "log_format",
+    "metrics_address",
     "questions",
     "team_name",
     "accent",

@@ -5,7 +5,7 @@ use super::ids::ProfileId;
 use super::text::Email;
 
 /// Who is to be forgotten.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// The address that says who they are.
     pub email: Email,

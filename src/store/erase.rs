@@ -6,6 +6,7 @@
 //! free page holds what was there.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -31,12 +32,19 @@ pub struct Bodies {
 }
 
 /// Who is to be forgotten.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub enum Who {
     /// The person of a profile: its address counts.
     Profile(ProfileId),
     /// The person with an address.
     Email(Email),
+}
+
+/// Shows nobody.
+impl fmt::Debug for Who {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Who")
+    }
 }
 
 /// What was removed, and where the person still is.

@@ -18,7 +18,7 @@ pub const FORMAT: u32 = 1;
 pub const LONGEST: usize = 128 * 1024 * 1024;
 
 /// What one line says. The parts that follow from others are not in it: an import computes them.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub enum Line {
     /// The first line.
     Header,
@@ -35,7 +35,7 @@ pub enum Line {
 }
 
 /// What a profile does not owe to its bookings.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct ProfileLine {
     /// Its place in the order of insertion.
     pub number: i64,
@@ -54,7 +54,7 @@ pub struct ProfileLine {
 }
 
 /// A delivery as it came.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct DeliveryLine {
     /// Its number in the inbox.
     pub id: i64,
@@ -67,7 +67,7 @@ pub struct DeliveryLine {
 }
 
 /// What was turned away for one reason.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(PartialEq, Eq)]
 pub struct RefusalLine {
     /// The reason: the code that the sender got.
     pub code: String,

@@ -23,6 +23,7 @@ mod replay;
 mod restore;
 mod retention;
 mod schema;
+mod watch;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -48,7 +49,8 @@ pub use profiles::{Completion, Current};
 pub use refusals::Refusal;
 pub use restore::{Restored, restore};
 pub use retention::OldDeliveries;
-pub use writer::WriteError;
+pub use watch::{Sizes, UNMATCHED_BOUND};
+pub use writer::{Commit, Queue, WriteError};
 
 /// What the store has to be told by the layers that it does not know.
 pub struct Hooks {
@@ -56,6 +58,8 @@ pub struct Hooks {
     pub read: fn(&[u8]) -> Reading,
     /// Called after a commit, on the writer thread, for each profile that it changed.
     pub changed: Box<dyn Fn(ProfileId) + Send + Sync>,
+    /// Called on the writer thread after each commit, also one that failed.
+    pub committed: Box<dyn Fn(&Commit) + Send + Sync>,
     /// Whether the booker's e-mail address may attach a booking to a profile.
     pub match_by_email: bool,
 }
@@ -170,6 +174,46 @@ impl Store {
     /// The system cannot tell.
     pub fn free_space(&self) -> std::io::Result<u64> {
         readiness::free_space(self.readers.path())
+    }
+
+    /// Whether the file has this version's schema. It can have another only when somebody changed
+    /// it by hand, or past its lock.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn is_current(&self) -> Result<bool, ReadError> {
+        self.readers.with(schema::is_current)
+    }
+
+    /// What waits to be written.
+    #[must_use]
+    pub fn queue(&self) -> Queue {
+        self.writer.queue()
+    }
+
+    /// How large the file and its log are.
+    ///
+    /// # Errors
+    /// The system cannot tell.
+    pub fn sizes(&self) -> std::io::Result<Sizes> {
+        watch::sizes(self.readers.path())
+    }
+
+    /// How many bookings belong to no profile, counted up to [`UNMATCHED_BOUND`].
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn unmatched(&self) -> Result<u32, ReadError> {
+        self.readers.with(watch::unmatched)
+    }
+
+    /// When the latest delivery came that was not a repetition.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
+        let text = self.readers.with(inbox::last_received)?;
+        Ok(text.as_deref().and_then(instant::parse))
     }
 
     /// A profile with its current booking; `None` if there is no such profile. Takes

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use rocket::response::content::RawJson;
 use rocket::response::status::{Created, NoContent};
 use rocket::serde::json::Json;
 use rocket::{Route, State, get, options, post, routes};
@@ -12,6 +11,7 @@ use time::OffsetDateTime;
 
 use super::error::ApiError;
 use super::guards::{JsonBody, Now};
+use super::json::JsonText;
 use super::limits::ProfileQuota;
 use super::{App, answers};
 use crate::calcom::links::BookingPages;
@@ -30,7 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The envelope of every answer that is no error.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(super) struct Success<T> {
     success: bool,
     data: T,
@@ -44,7 +44,7 @@ impl<T> Success<T> {
 
 /// A profile's current booking. The first seven keys are the original system's, for front ends
 /// that read them; all but the status are null while there is no booking.
-#[derive(Debug, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct BookingView {
     booking_id: Option<String>,
@@ -108,19 +108,23 @@ impl BookingView {
     }
 }
 
-#[get("/api/public/booking/<id>")]
-fn booking(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<RawJson<Arc<str>>, ApiError> {
-    let id = id?;
-    let answer = app.recent.or_make(id, || -> Result<_, ApiError> {
+/// What the API tells of a profile's booking, as JSON; `None` if there is no such profile.
+pub(super) fn told(app: &App, id: ProfileId) -> Result<Option<Arc<str>>, ApiError> {
+    app.recent.or_make(id, || {
         let Some(current) = app.store.current(id)? else { return Ok(None) };
-        let answer = Success { success: true, data: BookingView::of(app, current) };
-        serde_json::to_string(&answer).map(Some).map_err(|_| ApiError::Internal)
-    })?;
-    answer.map(RawJson).ok_or(ApiError::UnknownProfile)
+        JsonText::of(&BookingView::of(app, current)).map(|text| Some(text.0))
+    })
+}
+
+#[get("/api/public/booking/<id>")]
+fn booking(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<JsonText, ApiError> {
+    let data = told(app, id?)?.ok_or(ApiError::UnknownProfile)?;
+    // As `Success` is written.
+    Ok(JsonText([r#"{"success":true,"data":"#, &data, "}"].concat()))
 }
 
 /// A profile's status. Its answers are the team's, and are not shown.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ProfileView {
     profile_id: String,
@@ -152,7 +156,7 @@ fn profile(
 }
 
 /// An application from another front end.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct ApplicationBody {
     name: String,
     email: String,
@@ -179,7 +183,7 @@ impl From<FieldError> for ApiError {
 }
 
 /// A new profile, and where to go on.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewProfile {
     profile_id: String,
@@ -210,7 +214,7 @@ async fn create_profile(
 }
 
 /// A completed application.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Completed {
     profile_id: String,

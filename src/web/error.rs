@@ -5,6 +5,7 @@ use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 use serde::Serialize;
 
+use super::metrics::Metrics;
 use crate::calcom::signature::SignatureProblem;
 use crate::domain::profile::ProfileStatus;
 use crate::store::{ReadError, WriteError};
@@ -195,7 +196,8 @@ struct Problem {
 }
 
 impl<'r> Responder<'r, 'static> for ApiError {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        Metrics::count_refusal(request, &self);
         let error = Problem { code: self.code(), message: self.message() };
         let body = serde_json::to_string(&Failure { success: false, error }).unwrap_or_default();
         let mut response = Response::build();

@@ -10,7 +10,9 @@ mod connections;
 mod error;
 mod fairings;
 mod guards;
+mod json;
 mod limits;
+mod metrics;
 mod notice;
 mod ops;
 mod page;
@@ -40,9 +42,19 @@ use crate::domain::ids::ProfileId;
 use crate::domain::look::Logo;
 use crate::domain::profile::Application;
 use crate::live::Live;
-use crate::store::{Current, ReadError, Store, WriteError};
+use crate::store::{Backups, Current, ReadError, Store, WriteError};
 
+pub use self::metrics::{Metrics, server as metrics_server};
 pub use self::recent::Recent;
+
+/// What tells others how the server does.
+#[derive(Clone)]
+pub struct Watch {
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The scheduled backups, where there are any.
+    pub backups: Option<Backups>,
+}
 
 /// What handlers work with; managed by Rocket.
 #[derive(Clone)]
@@ -105,6 +117,7 @@ pub fn build(
     store: Store,
     live: Live,
     recent: Recent,
+    watch: Watch,
     logo: Option<Logo>,
 ) -> Rocket<Build> {
     let mut settings = configuration.settings.clone();
@@ -125,7 +138,7 @@ pub fn build(
         .manage(ProfileLimit::per_minute(settings.profiles_per_minute))
         .manage(refusals.clone())
         .attach(Connections::default())
-        .attach(RequestLog::starting_at(start))
+        .attach(RequestLog::starting_at(start, watch.metrics.clone()))
         .attach(Shield::new()) // its headers are among ours
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.iter().map(ToString::to_string).collect()))
@@ -141,7 +154,7 @@ pub fn build(
             simulated,
         });
     let simulator = if simulated { simulator::routes() } else { Vec::new() };
-    [
+    let rocket = [
         webhook::routes(),
         api::routes(),
         stream::routes(),
@@ -154,6 +167,8 @@ pub fn build(
     .into_iter()
     .fold(rocket, |rocket, routes| rocket.mount("/", routes))
     .manage(simulator::Made::default())
-    .manage(ops::Readiness::default())
-    .register("/", catchers::catchers())
+    .manage(ops::Readiness::of(watch.backups))
+    .register("/", catchers::catchers());
+    watch.metrics.know(rocket.routes());
+    rocket.manage(watch.metrics)
 }

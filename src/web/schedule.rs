@@ -8,11 +8,12 @@ use rocket::{Route, State, get, post, routes};
 use time::{Duration, OffsetDateTime};
 
 use self::view::{SchedulePage, Visit};
-use super::App;
+use super::api::BookingView;
 use super::error::ApiError;
 use super::guards::{Applicant, Now, OwnPage, RawQuery};
+use super::json::JsonText;
 use super::page::{Page, PageError};
-use super::stream::version;
+use super::{App, stream};
 use crate::calcom::links::Redirect as Returned;
 use crate::domain::booking::Booking;
 use crate::store::{Completion, Current};
@@ -46,16 +47,22 @@ fn schedule(
     }
     let known = app.application_of(&applicant)?;
     let found = Found::of(app, &returned, known.as_ref(), now.0)?;
-    let version = known.as_ref().map(version).unwrap_or_default();
+    let version = known.as_ref().map(|known| version_of(app, known)).transpose()?.unwrap_or_default();
     let visit = found.visit(known.as_ref(), &version);
     let page = SchedulePage::of(&app.shell, app.calendar(), visit, now.0);
     if page.is_last() { Ok(Err(Redirect::to(LAST))) } else { Page::draw(&page).map(Ok) }
 }
 
+/// What the event stream calls this state.
+fn version_of(app: &App, current: &Current) -> Result<String, ApiError> {
+    let told = JsonText::of(&BookingView::of(app, current.clone()))?;
+    Ok(stream::version(&told.0))
+}
+
 #[get("/thanks")]
 fn thanks(applicant: Applicant<'_>, now: Now, app: &State<App>) -> Result<Result<Page, Redirect>, PageError> {
     let Some(current) = app.application_of(&applicant)? else { return Ok(Err(Redirect::to(HERE))) };
-    let version = version(&current);
+    let version = version_of(app, &current)?;
     let visit = Visit::Applicant { current: &current, version: &version, returning: false };
     let page = SchedulePage::of(&app.shell, app.calendar(), visit, now.0);
     if page.is_last() { Page::draw(&page).map(Ok) } else { Ok(Err(Redirect::to(HERE))) }

@@ -3,19 +3,18 @@
 use std::time::Duration;
 
 use rocket::futures::stream::Stream;
-use rocket::http::{ContentType, Header};
-use rocket::response::stream::{Event, EventStream, stream};
+use rocket::http::ContentType;
+use rocket::response::stream::{ByteStream, stream};
 use rocket::response::{self, Responder};
 use rocket::tokio::select;
-use rocket::tokio::time::sleep;
+use rocket::tokio::time::{Instant, sleep};
 use rocket::{Request, Response, Route, Shutdown, State, get, routes};
 use sha2::{Digest as _, Sha256};
 
-use super::App;
-use super::api::BookingView;
 use super::calendar::Entry;
 use super::error::ApiError;
 use super::guards::ClientAddress;
+use super::{App, api};
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
 use crate::store::Current;
@@ -24,8 +23,8 @@ use crate::store::Current;
 const HEARTBEAT: Duration = Duration::from_secs(15);
 /// After this time the browser asks again by itself.
 const LIFETIME: Duration = Duration::from_secs(30 * 60);
-/// Each open stream holds a buffer of so many bytes; a message is seldom longer.
-const CHUNK: usize = 2048;
+/// Each open stream holds a buffer of so many bytes; a longer message goes out in parts.
+const CHUNK: usize = 256;
 /// How long it waits before it does.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -35,9 +34,9 @@ pub(super) fn routes() -> Vec<Route> {
     routes![events, calendar_file]
 }
 
-/// Names a state: two that differ have different names.
-pub(super) fn version(current: &Current) -> String {
-    hex::encode(&Sha256::digest(format!("{current:?}"))[..8])
+/// Names what the API tells of a profile: two states that differ have different names.
+pub(super) fn version(told: &str) -> String {
+    hex::encode(&Sha256::digest(told)[..8])
 }
 
 #[get("/api/public/booking/<id>/events")]
@@ -46,55 +45,53 @@ fn events(
     client: ClientAddress,
     end: Shutdown,
     app: &State<App>,
-) -> Result<Follow<impl Stream<Item = Event> + Send + use<>>, ApiError> {
+) -> Result<Follow<impl Stream<Item = String> + Send + use<>>, ApiError> {
     let id = id?;
     // The place first, then the state: a change between the two wakes the place.
     let place = app.live.wait_for(id, client.0).map_err(|_| ApiError::TooManyStreams)?;
     let first = message(app, id)?.ok_or(ApiError::UnknownProfile)?;
-    Ok(Follow(follow(app.inner().clone(), id, place, first, end)))
+    let first = format!("retry:{}\n{first}", RETRY.as_millis());
+    let app = app.inner().clone();
+    Ok(Follow(follow(place, first, move || message(&app, id).ok().flatten(), end)))
 }
 
+/// The messages for one who waits at `place`: the first, then `message` after each change. None, for
+/// an error or an application that was erased, ends the stream; the next one says why.
 fn follow(
-    app: App,
-    id: ProfileId,
     mut place: Place,
-    first: Event,
-    mut end: Shutdown,
-) -> impl Stream<Item = Event> + Send {
+    first: String,
+    message: impl Fn() -> Option<String> + Send,
+    mut end: impl Future<Output = ()> + Send + Unpin,
+) -> impl Stream<Item = String> + Send {
     stream! {
-        yield first.with_retry(RETRY);
-        let life = sleep(LIFETIME);
-        rocket::tokio::pin!(life);
-        loop {
-            select! {
-                () = place.changed() => {}
-                () = &mut life => break,
-                () = &mut end => break,
-            }
-            // An error, or an application that was erased, ends the stream; the next one says why.
-            match message(&app, id) {
-                Ok(Some(event)) => yield event,
-                Ok(None) | Err(_) => break,
-            }
+        let until = Instant::now() + LIFETIME;
+        let mut next = Some(first);
+        while let Some(text) = next.filter(|_| Instant::now() < until) {
+            yield text;
+            next = select! {
+                () = place.changed() => message(),
+                () = sleep(HEARTBEAT) => Some(":\n\n".to_owned()),
+                () = &mut end => None,
+            };
         }
     }
 }
 
-fn message(app: &App, id: ProfileId) -> Result<Option<Event>, ApiError> {
-    let current = app.store.current(id)?;
-    Ok(current.map(|current| {
-        let version = version(&current);
-        Event::json(&BookingView::of(app, current)).id(version)
-    }))
+/// An event, in the words of the HTML standard's event stream format. JSON has no line breaks.
+fn message(app: &App, id: ProfileId) -> Result<Option<String>, ApiError> {
+    let told = api::told(app, id)?;
+    Ok(told.map(|told| format!("id:{}\ndata:{told}\n\n", version(&told))))
 }
 
-/// An event stream that no proxy holds back.
+/// An event stream that no proxy holds back. Written by hand, because each open one holds its
+/// machinery: Rocket's own, with its timer, has twice as much.
 struct Follow<S>(S);
 
-impl<'r, S: Stream<Item = Event> + Send + 'r> Responder<'r, 'r> for Follow<S> {
+impl<'r, S: Stream<Item = String> + Send + 'r> Responder<'r, 'r> for Follow<S> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
-        let mut response = EventStream::from(self.0).heartbeat(HEARTBEAT).respond_to(request)?;
-        response.set_header(Header::new("X-Accel-Buffering", "no"));
+        let mut response = ByteStream::from(self.0).respond_to(request)?;
+        response.set_header(ContentType::EventStream);
+        response.set_raw_header("X-Accel-Buffering", "no");
         response.set_max_chunk_size(CHUNK);
         Ok(response)
     }
@@ -118,5 +115,59 @@ impl<'r> Responder<'r, 'static> for CalendarFile {
             .raw_header("Content-Disposition", "attachment; filename=\"interview.ics\"")
             .sized_body(self.0.len(), std::io::Cursor::new(self.0))
             .ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use rocket::futures::StreamExt;
+    use rocket::tokio;
+
+    use super::*;
+    use crate::live::{Bounds, Live};
+
+    const ID: fn() -> ProfileId = || ProfileId::from_random([7; 16]);
+
+    fn waiting(live: &Live) -> Place {
+        live.wait_for(ID(), IpAddr::V4(Ipv4Addr::LOCALHOST)).expect("a place")
+    }
+
+    fn live() -> Live {
+        Live::new(Bounds { total: 1, per_address: 1 })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_quiet_stream_beats_every_fifteen_seconds_and_ends_after_thirty_minutes() {
+        let begun = Instant::now();
+        let stream = follow(waiting(&live()), "first".to_owned(), || None, pending());
+        let messages: Vec<String> = stream.collect().await;
+        assert_eq!(begun.elapsed().as_secs(), 30 * 60);
+        assert_eq!(messages[0], "first");
+        assert_eq!(messages[1..], vec![":\n\n"; 4 * 30 - 1]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_change_is_told_at_once() {
+        let (live, begun) = (live(), Instant::now());
+        let stream = follow(waiting(&live), "first".to_owned(), || Some("change".to_owned()), pending());
+        rocket::tokio::pin!(stream);
+        assert_eq!(stream.next().await.as_deref(), Some("first"));
+        live.wake(ID());
+        assert_eq!(stream.next().await.as_deref(), Some("change"));
+        assert_eq!(begun.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_erased_application_and_the_end_of_the_server_end_a_stream() {
+        let (erased, stopped) = (live(), live());
+        let stream = follow(waiting(&erased), "first".to_owned(), || None, pending());
+        erased.wake(ID());
+        assert_eq!(stream.count().await, 1);
+        let stream = follow(waiting(&stopped), "first".to_owned(), || None, ready(()));
+        assert_eq!(stream.count().await, 1);
+        assert_eq!((erased.waiting(), stopped.waiting()), (0, 0));
     }
 }

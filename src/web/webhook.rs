@@ -1,13 +1,15 @@
 //! `POST /api/webhooks/calcom`: where Cal.com delivers.
 
-use rocket::serde::json::Json;
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
 
 use super::error::ApiError;
 use super::fairings::{DeliveryNote, Refusals};
 use super::guards::{Now, SignedBody};
+use super::json::JsonText;
+use super::metrics::Metrics;
 use crate::calcom::translate;
+use crate::calcom::trigger::Trigger;
 use crate::store::{Receipt, Store};
 
 /// The path, for messages and for the command that posts to it.
@@ -49,11 +51,14 @@ async fn receive(
     note: &DeliveryNote,
     store: &State<Store>,
     refusals: &State<Refusals>,
-) -> Result<Json<Received>, ApiError> {
+    metrics: &State<Metrics>,
+) -> Result<JsonText, ApiError> {
     let body = body.inspect_err(|error| refusals.count(error.code()))?.into_bytes();
     let reading = translate::read(&body);
     note.read(&reading);
+    let trigger = Trigger::parse(&reading.trigger);
     let receipt = store.deliver(body, reading, now.0).await?;
     note.kept(&receipt);
-    Ok(Json(receipt.into()))
+    metrics.delivered(trigger, receipt.outcome);
+    JsonText::of(&Received::from(receipt))
 }

@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod convergence;
+mod debug_canaries;
 mod flow;
 mod guides;
 mod hostile;
@@ -11,6 +12,7 @@ mod kill;
 mod leave;
 mod litestream;
 mod log_canaries;
+mod metrics;
 mod operate;
 mod ops;
 mod pages;

@@ -236,10 +236,10 @@ fn with_a_real_calendar_there_is_no_stand_in() {
     assert_eq!(server.get("/simulator").status, 404);
 }
 
-/// Opens the event stream; returns it after its head.
+/// Opens the event stream; returns it after its head. In HTTP/1.0 it is not cut into chunks.
 fn follow(server: &Server, profile: &str) -> (u16, BufReader<TcpStream>) {
     let mut stream = server.connect();
-    let request = format!("GET /api/public/booking/{profile}/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+    let request = format!("GET /api/public/booking/{profile}/events HTTP/1.0\r\nHost: localhost\r\n\r\n");
     stream.write_all(request.as_bytes()).expect("sent");
     let mut lines = BufReader::new(stream);
     let mut line = String::new();

@@ -22,17 +22,21 @@ impl Fairing for Headers {
 
     async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {
         // To look a name up costs a microsecond of hashing; there are few to look at.
-        let (mut html, mut cached, mut limited) = (false, false, false);
+        let (mut html, mut stream, mut cached, mut limited) = (false, false, false, false);
         for header in response.headers().iter() {
             let name = header.name();
-            html |= *name == "Content-Type" && header.value().starts_with("text/html");
+            if *name == "Content-Type" {
+                html = header.value().starts_with("text/html");
+                stream = header.value().starts_with("text/event-stream");
+            }
             cached |= *name == "Cache-Control";
             limited |= *name == "Content-Security-Policy";
         }
         if !cached {
             response.adjoin_header(Header::new("Cache-Control", "no-store"));
         }
-        if !limited {
+        // Streams are many and long, and a seventh header would double what each holds for headers.
+        if !limited && !stream {
             response.adjoin_header(Header::new("Content-Security-Policy", if html { PAGE } else { DATA }));
         }
         if html {

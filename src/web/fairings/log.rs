@@ -12,26 +12,36 @@ use rocket::http::Header;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Data, Request, Response};
 
+use super::super::metrics::Metrics;
 use crate::domain::event::Reading;
 use crate::store::Receipt;
 
 /// Writes the lines, and names each request in the header `X-Request-Id`.
 pub(crate) struct RequestLog {
     next: AtomicU64,
+    metrics: Metrics,
 }
 
 impl RequestLog {
     /// Ids are `start` and a counter, so that those of two runs differ.
     #[must_use]
-    pub(crate) fn starting_at(start: u32) -> Self {
-        Self { next: AtomicU64::new(u64::from(start) << 32) }
+    pub(crate) fn starting_at(start: u32, metrics: Metrics) -> Self {
+        Self { next: AtomicU64::new(u64::from(start) << 32), metrics }
     }
 }
 
-/// When a request began, and its id.
+/// When a request began, its id, and what became of the delivery if it brought one.
 struct Begun {
     at: Instant,
     id: u64,
+    delivery: DeliveryNote,
+}
+
+impl Begun {
+    /// The one of this request.
+    fn of<'r>(request: &'r Request<'_>, id: u64) -> &'r Self {
+        request.local_cache(|| Self { at: Instant::now(), id, delivery: DeliveryNote::default() })
+    }
 }
 
 /// What became of the delivery that a request brought.
@@ -67,7 +77,7 @@ impl<'r> FromRequest<'r> for &'r DeliveryNote {
     type Error = std::convert::Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        Outcome::Success(request.local_cache(DeliveryNote::default))
+        Outcome::Success(&Begun::of(request, 0).delivery)
     }
 }
 
@@ -78,20 +88,19 @@ impl Fairing for RequestLog {
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
-        let id = self.next.fetch_add(1, Ordering::Relaxed);
-        request.local_cache(|| Begun { at: Instant::now(), id });
+        Begun::of(request, self.next.fetch_add(1, Ordering::Relaxed));
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
-        let begun = request.local_cache(|| Begun { at: Instant::now(), id: 0 });
+        let begun = Begun::of(request, 0);
         response.adjoin_header(Header::new("X-Request-Id", format!("{:016x}", begun.id)));
         let method = request.method().as_str();
         let route = request.route().map_or("-", |route| route.uri.as_str());
         let status = response.status().code;
+        self.metrics.answered(request, status, begun.at.elapsed());
         let duration_us = u64::try_from(begun.at.elapsed().as_micros()).unwrap_or(u64::MAX);
         let id = format_args!("{:016x}", begun.id);
-        let note =
-            request.local_cache(DeliveryNote::default).0.lock().unwrap_or_else(PoisonError::into_inner);
+        let note = begun.delivery.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(outcome) = note.outcome {
             let (trigger, delivery, reason) = (&note.trigger, note.delivery, note.reason);
             let trigger = trigger.escape_debug();
