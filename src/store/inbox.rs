@@ -7,9 +7,12 @@ use time::OffsetDateTime;
 
 use super::projection;
 use super::writer::Tx;
+use crate::domain::discreet;
 use crate::domain::event::{Meaning, Reading, Recorded};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::instant;
+
+discreet!(DeliveryDetail { summary });
 
 /// What became of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -68,7 +71,8 @@ pub struct DeliverySummary {
 }
 
 /// A delivery with its body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct DeliveryDetail {
     /// What the list says of it.
     pub summary: DeliverySummary,

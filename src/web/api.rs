@@ -30,7 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The envelope of every answer that is no error.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 pub(super) struct Success<T> {
     success: bool,
     data: T,
@@ -44,7 +44,7 @@ impl<T> Success<T> {
 
 /// A profile's current booking. The first seven keys are the original system's, for front ends
 /// that read them; all but the status are null while there is no booking.
-#[derive(Debug, Default, Serialize)]
+#[derive(Default, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct BookingView {
     booking_id: Option<String>,
@@ -124,7 +124,7 @@ fn booking(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<JsonText
 }
 
 /// A profile's status. Its answers are the team's, and are not shown.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct ProfileView {
     profile_id: String,
@@ -156,7 +156,7 @@ fn profile(
 }
 
 /// An application from another front end.
-#[derive(Debug, Deserialize)]
+#[derive(Deserialize)]
 pub(super) struct ApplicationBody {
     name: String,
     email: String,
@@ -183,7 +183,7 @@ impl From<FieldError> for ApiError {
 }
 
 /// A new profile, and where to go on.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewProfile {
     profile_id: String,
@@ -214,7 +214,7 @@ async fn create_profile(
 }
 
 /// A completed application.
-#[derive(Debug, Serialize)]
+#[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Completed {
     profile_id: String,

@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod convergence;
+mod debug_canaries;
 mod flow;
 mod guides;
 mod hostile;
