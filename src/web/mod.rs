@@ -4,7 +4,7 @@ mod answers;
 mod api;
 mod apply;
 mod assets;
-mod calendar;
+pub mod calendar;
 mod catchers;
 mod connections;
 mod error;

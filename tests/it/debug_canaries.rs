@@ -27,12 +27,13 @@ fn email() -> Email {
 fn sample() -> Sample {
     let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
     let uid = BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").expect("a uid");
-    let mut sample = Sample::new(Trigger::BookingCancelled, uid, at, at);
-    sample.attendee_name = "Canary Sam".into();
-    sample.attendee_email = email().as_str().into();
-    sample.host_name = "Canary Dana".into();
-    sample.seat = Some("canary-seat".to_owned());
-    sample
+    Sample {
+        attendee_name: "Canary Sam".to_owned(),
+        attendee_email: email().as_str().to_owned(),
+        host_name: "Canary Dana".to_owned(),
+        seat: Some("canary-seat".to_owned()),
+        ..Sample::new(Trigger::BookingCancelled, uid, at, at)
+    }
 }
 
 #[test]
