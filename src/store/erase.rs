@@ -92,7 +92,7 @@ pub fn erase(
 /// Writes the whole file anew, and empties its log. `false`: somebody reads the log.
 fn rewrite(db: &Connection) -> rusqlite::Result<bool> {
     // Not in memory: it may be large. The temporary file holds only what is left.
-    db.execute_batch("PRAGMA temp_store = FILE; VACUUM;")?;
+    db.execute_batch("PRAGMA temp_store = FILE; PRAGMA cache_size = -16384; VACUUM;")?;
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0)).map(|busy| !busy)
 }
 
