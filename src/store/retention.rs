@@ -14,7 +14,7 @@ use crate::domain::instant;
 /// How many deliveries are looked at in one read.
 const LOOK: i64 = 1000;
 /// How many are written anew in one job: some milliseconds, in which deliveries wait.
-const BATCH: usize = 32;
+const BATCH: usize = 8;
 
 /// Old deliveries that hold more than they have to, in batches for one job each, and where the
 /// next look begins; `None` at the end.
