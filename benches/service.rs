@@ -1,12 +1,14 @@
 //! The whole service beside its ceiling: a server of the same framework that reads the same body
 //! and does nothing. Every server is a process of its own; the load comes from this one.
 //!
-//! `cargo bench --bench service`, or `cargo bench --bench service -- --seconds 10`
+//! `cargo bench --bench service`, or `cargo bench --bench service -- --seconds 10`; `-- --soak 300` shows
+//! what memory and files do under a full load of distinct deliveries for so many seconds.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 
 mod load;
 
+use std::cell::Cell;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::{Child, Command, Stdio};
@@ -29,6 +31,9 @@ fn main() {
     let arguments: Vec<String> = std::env::args().collect();
     if let Some(port) = after(&arguments, "--ceiling") {
         return ceiling(port.parse().expect("a port"));
+    }
+    if let Some(seconds) = after(&arguments, "--soak") {
+        return soak(seconds.parse().expect("whole seconds"));
     }
     let seconds = after(&arguments, "--seconds").map_or(3, |text| text.parse().expect("whole seconds"));
     let time = Duration::from_secs(seconds);
@@ -69,9 +74,9 @@ fn gets(time: Duration) {
     let bodies = signed(&profiles, bookhook::web::webhook::PATH);
     load::run(service.address, &bodies, 16, Duration::from_secs(1), "200");
     let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").into_bytes();
-    let noop = Rc::new(vec![get("/")]);
-    let reads = profiles.iter().map(|id| get(&format!("/api/public/booking/{id}"))).collect();
-    let reads = Rc::new(reads);
+    let noop = load::in_turn(vec![get("/")]);
+    let reads = profiles.iter().map(|id| get(&format!("/api/public/booking/{id}")));
+    let reads = load::in_turn(reads.collect());
     for connections in CONNECTIONS {
         show(
             "ceiling: GET of the same size",
@@ -79,6 +84,31 @@ fn gets(time: Duration) {
             &load::run(ceiling.address, &noop, connections, time, "200"),
         );
         show("booking", connections, &load::run(service.address, &reads, connections, time, "200"));
+    }
+}
+
+/// The full load, in slices of 15 seconds.
+fn soak(seconds: u64) {
+    const SLICE: u64 = 15;
+    let service = Server::bookhook();
+    let profiles = service.profiles(200);
+    let secret = Secret::new(SECRET).expect("a secret");
+    let count = Cell::new(0);
+    let bodies: load::Requests = Rc::new(move |_| {
+        count.set(count.get() + 1);
+        request(count.get(), &profiles, bookhook::web::webhook::PATH, &secret).into()
+    });
+    println!(
+        "{:>8} {:>10} {:>9} {:>9} {:>9} {:>9}",
+        "seconds", "per second", "p99 ms", "RSS MiB", "WAL MiB", "file MiB"
+    );
+    for slice in 1..=seconds.div_ceil(SLICE) {
+        let report = load::run(service.address, &bodies, 64, Duration::from_secs(SLICE), "200");
+        assert_eq!(report.bad, 0, "answers other than 200");
+        let p99 = report.p99.as_secs_f64() * 1000.0;
+        let [wal, file] = ["bookhook.db-wal", "bookhook.db"].map(|name| service.mebibytes(name));
+        let seconds = slice * SLICE;
+        println!("{seconds:8} {:10.0} {p99:9.2} {:9} {wal:9} {file:9}", report.rate, service.resident());
     }
 }
 
@@ -94,9 +124,9 @@ fn show(name: &str, connections: usize, report: &load::Report) {
 }
 
 /// Signed, distinct `BOOKING_CREATED` requests, each naming one of the profiles.
-fn signed(profiles: &[String], path: &str) -> Rc<Vec<Vec<u8>>> {
+fn signed(profiles: &[String], path: &str) -> load::Requests {
     let secret = Secret::new(SECRET).expect("a secret");
-    Rc::new((0..BODIES).map(|n| request(n, profiles, path, &secret)).collect())
+    load::in_turn((0..BODIES).map(|n| request(n, profiles, path, &secret)).collect())
 }
 
 fn request(n: u32, profiles: &[String], path: &str, secret: &Secret) -> Vec<u8> {
@@ -127,7 +157,7 @@ fn sample(n: u32, profile: Option<&String>) -> Vec<u8> {
 struct Server {
     process: Child,
     address: SocketAddr,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl Server {
@@ -161,7 +191,19 @@ impl Server {
             assert!(begun.elapsed() < Duration::from_secs(10), "the server did not start");
             std::thread::yield_now();
         }
-        Self { process, address, _folder: folder }
+        Self { process, address, folder }
+    }
+
+    fn mebibytes(&self, name: &str) -> u64 {
+        std::fs::metadata(self.folder.path().join(name)).map_or(0, |file| file.len() / 1_048_576)
+    }
+
+    /// In MiB; 0 where the system does not tell.
+    fn resident(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()));
+        let status = status.unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024
     }
 
     fn profiles(&self, count: usize) -> Vec<String> {

@@ -10,6 +10,15 @@ use rocket::tokio::net::TcpStream;
 use rocket::tokio::runtime::Builder;
 use rocket::tokio::task::LocalSet;
 
+/// The n-th request, in bytes.
+pub(crate) type Requests = Rc<dyn Fn(usize) -> Rc<[u8]>>;
+
+/// These requests, again and again.
+pub(crate) fn in_turn(requests: Vec<Vec<u8>>) -> Requests {
+    let requests: Vec<Rc<[u8]>> = requests.into_iter().map(Rc::from).collect();
+    Rc::new(move |n| Rc::clone(&requests[n % requests.len()]))
+}
+
 /// What one run measured.
 pub(crate) struct Report {
     /// Requests answered per second.
@@ -22,10 +31,10 @@ pub(crate) struct Report {
     pub(crate) bad: usize,
 }
 
-/// Sends `requests` in turn over so many connections for so long, and expects `status`.
+/// Sends `requests` over so many connections for so long, and expects `status`.
 pub(crate) fn run(
     server: SocketAddr,
-    requests: &Rc<Vec<Vec<u8>>>,
+    requests: &Requests,
     connections: usize,
     time: Duration,
     status: &str,
@@ -57,7 +66,7 @@ pub(crate) fn run(
 
 async fn client(
     server: SocketAddr,
-    requests: Rc<Vec<Vec<u8>>>,
+    requests: Requests,
     first: usize,
     stride: usize,
     end: Instant,
@@ -69,8 +78,9 @@ async fn client(
     let mut buffer = Vec::with_capacity(4096);
     let mut next = first;
     while Instant::now() < end {
+        let request = requests(next);
         let sent = Instant::now();
-        stream.write_all(&requests[next % requests.len()]).await.expect("sent");
+        stream.write_all(&request).await.expect("sent");
         let answer = answer(&mut stream, &mut buffer).await;
         latencies.push(sent.elapsed());
         bad += usize::from(answer != status);

@@ -5,6 +5,7 @@ use std::fs;
 use serde_json::json;
 
 use crate::driver::{Browser, Look};
+use crate::server::Setup;
 use crate::stage::{SCENES, Scene, Stage};
 
 fn show(scene: &Scene, look: Look) -> Option<(Stage, Browser)> {
@@ -75,6 +76,20 @@ fn no_page_weighs_more_than_40_kib_or_asks_another_origin() {
             assert!(name.starts_with(&stage.url("/")), "{}: {name}", scene.name);
         }
     }
+}
+
+#[test]
+fn a_team_s_logo_is_drawn() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("logo.svg");
+    let logo = r#"<svg xmlns="http://www.w3.org/2000/svg" width="64" height="32"><rect width="64" height="32"/></svg>"#;
+    fs::write(&file, logo).expect("written");
+    let stage = Stage::of(Setup::new().with("BOOKHOOK_LOGO", file.to_str().expect("a path")));
+    let Some(browser) = Browser::open() else { return };
+    stage.page(&browser, "/");
+    let size =
+        "const logo = document.querySelector('.brand img'); return [logo.naturalWidth, logo.naturalHeight]";
+    assert_eq!(browser.run(size, &json!([])), json!([64, 32]));
 }
 
 #[test]
