@@ -13,6 +13,7 @@ mod guards;
 mod json;
 mod limits;
 mod notice;
+mod openapi;
 mod ops;
 mod page;
 mod recent;
@@ -25,7 +26,7 @@ pub mod webhook;
 use std::sync::Arc;
 
 use rocket::shield::Shield;
-use rocket::{Build, Rocket};
+use rocket::{Build, Rocket, Route};
 use time::OffsetDateTime;
 use url::Url;
 
@@ -141,7 +142,16 @@ pub fn build(
             recent,
             simulated,
         });
-    let simulator = if simulated { simulator::routes() } else { Vec::new() };
+    rocket
+        .mount("/", routes(simulated))
+        .manage(simulator::Made::default())
+        .manage(ops::Readiness::default())
+        .manage(openapi::Described::default())
+        .register("/", catchers::catchers())
+}
+
+/// All routes of the server.
+fn routes(simulated: bool) -> Vec<Route> {
     [
         webhook::routes(),
         api::routes(),
@@ -150,11 +160,8 @@ pub fn build(
         schedule::routes(),
         assets::routes(),
         ops::routes(),
-        simulator,
+        openapi::routes(),
+        if simulated { simulator::routes() } else { Vec::new() },
     ]
-    .into_iter()
-    .fold(rocket, |rocket, routes| rocket.mount("/", routes))
-    .manage(simulator::Made::default())
-    .manage(ops::Readiness::default())
-    .register("/", catchers::catchers())
+    .concat()
 }

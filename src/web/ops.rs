@@ -8,8 +8,10 @@ use rocket::tokio::sync::Mutex;
 use rocket::tokio::time::timeout;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::guards::Now;
+use super::openapi::{ErrorsOfAny, ReadinessWord};
 use crate::store::{Store, WriteError};
 
 /// With less than this many bytes free the disk may fill before anybody looks: what may wait in
@@ -27,24 +29,40 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The process answers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Health {
+    /// Always true.
     success: bool,
+    /// Always `ok`.
     status: &'static str,
+    /// bookhook's version.
     version: &'static str,
 }
 
+impl Health {
+    /// What a process that lives says.
+    pub(super) const OK: Self = Self { success: true, status: "ok", version: env!("CARGO_PKG_VERSION") };
+}
+
+/// Ask whether the process lives
+#[utoipa::path(
+    tag = "Operations",
+    operation_id = "getHealth",
+    responses((status = 200, description = "It answers.", body = Health), ErrorsOfAny),
+)]
 #[get("/healthz")]
-fn healthz() -> Json<Health> {
-    Json(Health { success: true, status: "ok", version: env!("CARGO_PKG_VERSION") })
+pub(super) fn healthz() -> Json<Health> {
+    Json(Health::OK)
 }
 
 /// Whether deliveries can be kept, and if not, why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Ready {
+    /// Whether it is ready.
     success: bool,
+    #[schema(value_type = ReadinessWord)]
     status: &'static str,
     /// Stable codes; none when all is well.
     reasons: Vec<&'static str>,
@@ -54,7 +72,7 @@ pub(super) struct Ready {
 
 impl Ready {
     /// The answer to what a commit and the disk gave. `None`: the commit took too long.
-    fn of(commit: Option<Result<(), WriteError>>, free_bytes: Option<u64>) -> Self {
+    pub(super) fn of(commit: Option<Result<(), WriteError>>, free_bytes: Option<u64>) -> Self {
         let commit = match commit {
             Some(Ok(())) => None,
             Some(Err(WriteError::Busy)) => Some("busy"),
@@ -81,8 +99,20 @@ impl Ready {
 #[derive(Default)]
 pub(super) struct Readiness(Mutex<Option<(Instant, Ready)>>);
 
+/// Ask whether deliveries can be kept
+///
+/// Writes to the database and commits, at most once a second, and looks at the disk's free space.
+#[utoipa::path(
+    tag = "Operations",
+    operation_id = "getReadiness",
+    responses(
+        (status = 200, description = "They can.", body = Ready),
+        (status = 503, description = "They cannot.", body = Ready),
+        ErrorsOfAny,
+    ),
+)]
 #[get("/readyz")]
-async fn readyz(last: &State<Readiness>, now: Now, store: &State<Store>) -> (Status, Json<Ready>) {
+pub(super) async fn readyz(last: &State<Readiness>, now: Now, store: &State<Store>) -> (Status, Json<Ready>) {
     let mut last = last.0.lock().await;
     let ready = match &*last {
         Some((at, ready)) if at.elapsed() < FRESH => ready.clone(),

@@ -17,12 +17,13 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 6] = [
+const HOMES: [(&str, &[&str]); 7] = [
     ("rusqlite", &["store"]),
     ("rustix", &["store"]),
     ("refinery", &["store"]),
     ("rocket", &["web", "config", "cli"]),
     ("askama", &["web"]),
+    ("utoipa", &["web"]),
     ("jiff", &["domain"]),
 ];
 

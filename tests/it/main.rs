@@ -10,6 +10,7 @@ mod hostile;
 mod kill;
 mod litestream;
 mod log_canaries;
+mod openapi;
 mod operate;
 mod ops;
 mod pages;
