@@ -55,7 +55,12 @@ struct Bench {
 
 impl Bench {
     fn new(path: &Path) -> Self {
-        let hooks = Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email: true };
+        let hooks = Hooks {
+            read: translate::read,
+            changed: Box::new(|_| {}),
+            committed: Box::new(|_| {}),
+            match_by_email: true,
+        };
         Self {
             store: Store::open(path, hooks).expect("a store"),
             runtime: Runtime::new().expect("a runtime"),
@@ -144,7 +149,12 @@ fn replay(path: &Path, deliveries: u32) {
 }
 
 fn hooks() -> Hooks {
-    Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email: true }
+    Hooks {
+        read: translate::read,
+        changed: Box::new(|_| {}),
+        committed: Box::new(|_| {}),
+        match_by_email: true,
+    }
 }
 
 fn at(second: u32) -> OffsetDateTime {

@@ -55,7 +55,12 @@ fn fold_three(c: &mut Criterion) {
 
 fn apply(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
-    let hooks = Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email: true };
+    let hooks = Hooks {
+        read: translate::read,
+        changed: Box::new(|_| {}),
+        committed: Box::new(|_| {}),
+        match_by_email: true,
+    };
     let store = Store::open(&folder.path().join("bookhook.db"), hooks).expect("a store");
     let runtime = Runtime::new().expect("a runtime");
     let text = std::str::from_utf8(CREATED).expect("text");

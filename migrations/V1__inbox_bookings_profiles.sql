@@ -75,6 +75,9 @@ CREATE INDEX bookings_attendee_email ON bookings (attendee_email)
 -- Finds what a new profile was named by; hardly ever anything.
 CREATE INDEX bookings_claimed_profile_id ON bookings (claimed_profile_id) WHERE claimed_profile_id IS NOT NULL;
 
+-- Counts the bookings that belong to nobody; the others are not in it.
+CREATE INDEX bookings_unmatched ON bookings (profile) WHERE profile IS NULL;
+
 CREATE TABLE deliveries (
     id          INTEGER PRIMARY KEY,
     received_at TEXT NOT NULL,

@@ -6,6 +6,7 @@
 
 mod json;
 pub mod links;
+pub mod minimal;
 mod payload;
 pub mod sample;
 pub mod signature;

@@ -4,13 +4,17 @@ mod backup;
 mod check;
 mod completions;
 mod deliveries;
+mod erase;
+mod export;
 mod failure;
 mod healthcheck;
+mod import;
 mod local;
 mod logo;
 mod notify;
 mod replay;
 mod restore;
+mod retention;
 mod secret;
 mod send;
 mod serve;
@@ -51,6 +55,12 @@ enum Command {
     Backup(backup::Arguments),
     /// Put a backup in the database's place, and keep the old one aside
     Restore(restore::Arguments),
+    /// Write all data as JSON lines or CSV, also while the server runs
+    Export(export::Arguments),
+    /// Take an export's JSON lines into an empty database
+    Import(import::Arguments),
+    /// Remove a person from all tables and bodies
+    Erase(erase::Arguments),
     /// See whether all is well: settings, secret, database, disk, backups, clock
     Check,
     /// Print the webhook secret to give to Cal.com
@@ -73,6 +83,9 @@ pub fn run() -> ExitCode {
         Command::Replay => replay::run(&sources),
         Command::Backup(arguments) => backup::run(&sources, &arguments),
         Command::Restore(arguments) => restore::run(&sources, &arguments),
+        Command::Export(arguments) => export::run(&sources, &arguments),
+        Command::Import(arguments) => import::run(&sources, &arguments),
+        Command::Erase(arguments) => erase::run(&sources, &arguments),
         Command::Check => check::run(&sources),
         Command::Secret => secret::run(&sources),
         Command::Healthcheck => healthcheck::run(&sources),

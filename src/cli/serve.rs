@@ -1,22 +1,27 @@
 //! `bookhook serve`: the server, until it is told to stop.
 
 use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
 use std::path::Path;
 
-use rocket::Rocket;
 use rocket::fairing::AdHoc;
 use rocket::tokio::runtime::{Builder, Runtime};
+use rocket::tokio::spawn;
+use rocket::tokio::sync::oneshot;
+use rocket::tokio::task::JoinHandle;
+use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
 use super::terminal::printable;
-use super::{Exit, Failure, logo, notify, signing};
-use crate::calcom::translate;
+use super::{Exit, Failure, logo, notify, retention, signing};
+use crate::calcom::{minimal, translate};
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources};
 use crate::domain::ids::ProfileId;
 use crate::live::{Bounds, Live};
-use crate::store::{BackupPlan, Backups, Hooks, Store};
+use crate::store::{BackupPlan, Backups, Bodies, Commit, Hooks, Store};
 use crate::web::Recent;
+use crate::web::{Metrics, Watch};
 use crate::{telemetry, web};
 
 /// Runs the server.
@@ -33,19 +38,30 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };
     let live = Live::new(bounds);
     let recent = Recent::default();
-    let hooks = Hooks { changed: tell(live.clone(), recent.clone()), ..hooks(settings.match_by_email) };
+    let metrics = Metrics::new(OffsetDateTime::now_utc());
+    let hooks = Hooks {
+        changed: tell(live.clone(), recent.clone()),
+        committed: count(metrics.clone()),
+        ..hooks(settings.match_by_email)
+    };
     let store = Store::open(&settings.database, hooks)?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
-    // Held until the server has stopped: then the thread ends.
-    let backups = backups(settings)?;
+    // Held until the server has stopped: then the thread of the backups ends.
+    let watch = Watch { metrics, backups: backups(settings)? };
     let welcome = Welcome::of(&configuration, &secrets);
-    let rocket = web::build(&configuration, signing::active(&secrets)?, store.clone(), live, recent, logo);
+    let metrics = metrics_server(&configuration, &store, &live, &watch);
+    let active = signing::active(&secrets)?;
+    let rocket = web::build(&configuration, active, store.clone(), live, recent, watch.clone(), logo);
+    let rocket = match settings.retention.deliveries {
+        Some(days) => retention::attach(rocket, store.clone(), days.get()),
+        None => rocket,
+    };
     let rocket = notify::attach(rocket, store);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
-    let stopped = runtime(&configuration)?.block_on(rocket.launch());
-    drop(backups);
-    stopped.map(|_| tracing::info!("stopped")).map_err(|error| failure(&error, &configuration))
+    let stopped = runtime(&configuration)?.block_on(launch(rocket, metrics, &configuration));
+    drop(watch);
+    stopped.map(|()| tracing::info!("stopped"))
 }
 
 /// The scheduled backups, where they are wanted.
@@ -76,9 +92,14 @@ fn take_open_files() {
     }
 }
 
+/// How the store writes bodies that say less.
+pub(super) fn bodies() -> Bodies {
+    Bodies { write: minimal::write, mentions: minimal::mentions }
+}
+
 /// What the store has to know of the other layers.
 pub(super) fn hooks(match_by_email: bool) -> Hooks {
-    Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email }
+    Hooks { read: translate::read, changed: Box::new(|_| {}), committed: Box::new(|_| {}), match_by_email }
 }
 
 /// Tells of a changed profile: first those who remember how it was, then those who wait for it.
@@ -87,6 +108,10 @@ fn tell(live: Live, recent: Recent) -> Box<dyn Fn(ProfileId) + Send + Sync> {
         recent.forget(profile);
         live.wake(profile);
     })
+}
+
+fn count(metrics: Metrics) -> Box<dyn Fn(&Commit) + Send + Sync> {
+    Box::new(move |commit| metrics.committed(commit))
 }
 
 /// Rocket's own attribute would not look at our settings.
@@ -100,13 +125,71 @@ fn runtime(configuration: &Configuration) -> Result<Runtime, Failure> {
         .map_err(|error| no_thread(&error))
 }
 
+/// The server of the metrics, where it is wanted.
+fn metrics_server(
+    configuration: &Configuration,
+    store: &Store,
+    live: &Live,
+    watch: &Watch,
+) -> Option<(Rocket<Build>, SocketAddr)> {
+    let address = configuration.settings.metrics_address?;
+    let server = web::metrics_server(configuration, address, store.clone(), live.clone(), watch.clone());
+    Some((server, address))
+}
+
+/// Runs the server until it is told to stop. The metrics are there before it, and end with it.
+async fn launch(
+    rocket: Rocket<Build>,
+    metrics: Option<(Rocket<Build>, SocketAddr)>,
+    configuration: &Configuration,
+) -> Result<(), Failure> {
+    let metrics = match metrics {
+        Some((metrics, place)) => Some(listen(metrics, place).await?),
+        None => None,
+    };
+    let config = &configuration.rocket;
+    let remedy = "stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS";
+    let place = SocketAddr::new(config.address, config.port);
+    let stopped = rocket.launch().await.map(drop).map_err(|error| failure(&error, place, remedy));
+    if let Some(metrics) = metrics {
+        metrics.abort();
+    }
+    stopped
+}
+
+/// Lets the metrics be served from now on, beside everything else.
+async fn listen(
+    metrics: Rocket<Build>,
+    place: SocketAddr,
+) -> Result<JoinHandle<Result<(), Failure>>, Failure> {
+    let (tell, listening) = oneshot::channel();
+    let metrics = metrics.attach(AdHoc::on_liftoff("metrics", |rocket| {
+        let place = SocketAddr::new(rocket.config().address, rocket.config().port);
+        tracing::info!(metrics = %format_args!("http://{place}/metrics"), "metrics are served");
+        // Whoever started this waits for it.
+        let _ = tell.send(());
+        Box::pin(async {})
+    }));
+    let remedy = "stop what listens there, or choose another with BOOKHOOK_METRICS_ADDRESS";
+    let task =
+        spawn(
+            async move { metrics.launch().await.map(drop).map_err(|error| failure(&error, place, remedy)) },
+        );
+    match listening.await {
+        Ok(()) => Ok(task),
+        Err(_) => match task.await {
+            Ok(Err(failure)) => Err(failure),
+            _ => Err(Failure::new(Exit::Failed, "the metrics cannot be served")),
+        },
+    }
+}
+
 /// Rocket's errors end the process with a panic unless they are looked at.
-fn failure(error: &rocket::Error, configuration: &Configuration) -> Failure {
-    let place = format!("{}:{}", configuration.rocket.address, configuration.rocket.port);
+fn failure(error: &rocket::Error, place: SocketAddr, remedy: &'static str) -> Failure {
     match error.kind() {
         rocket::error::ErrorKind::Bind(error) => {
             Failure::new(Exit::Failed, format!("cannot listen on {place}: {}", error.kind()))
-                .with_remedy("stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS")
+                .with_remedy(remedy)
         }
         rocket::error::ErrorKind::Shutdown(..) => {
             Failure::new(Exit::Failed, "some requests were cut off at the end, for they took too long")

@@ -7,6 +7,7 @@ pub mod secret;
 mod sources;
 mod values;
 
+use std::net::SocketAddr;
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -69,6 +70,9 @@ pub struct Settings {
     /// How it is logged.
     #[serde(deserialize_with = "values::one")]
     pub log_format: LogFormat,
+    /// Where the metrics are served; `None` for nowhere.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub metrics_address: Option<SocketAddr>,
     /// What is asked of applicants, besides their name and address.
     #[serde(default, deserialize_with = "questions::read")]
     pub questions: Questions,
@@ -101,6 +105,17 @@ pub struct Settings {
     pub thanks_intro: Paragraph,
     /// Backups by the clock.
     pub backup: BackupSettings,
+    /// What is kept for how long.
+    pub retention: RetentionSettings,
+}
+
+/// What is kept for how long.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RetentionSettings {
+    /// The days after which only what bookings need is kept of a delivery; `None` for no end.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub deliveries: Option<NonZeroU32>,
 }
 
 /// When and where backups are made.
@@ -209,6 +224,12 @@ impl Configuration {
                 "name your proxy in trusted_proxies: without it any client could choose its own address",
             ));
         }
+        if settings.metrics_address.is_some_and(|metrics| is_taken(metrics, rocket)) {
+            return Err(self.conflict(
+                ["bookhook.metrics_address", "port"],
+                "give the metrics a port of their own: what is served there is not for the public",
+            ));
+        }
         Ok(())
     }
 
@@ -216,4 +237,12 @@ impl Configuration {
         let places = Box::new(keys.map(|key| Place::of(&self.figment, key)));
         ConfigError::Conflict { places, remedy }
     }
+}
+
+/// Whether the server itself listens at this address.
+fn is_taken(address: SocketAddr, rocket: &rocket::Config) -> bool {
+    let same_place =
+        address.ip() == rocket.address || address.ip().is_unspecified() || rocket.address.is_unspecified();
+    // The system chooses another port for each 0.
+    address.port() != 0 && address.port() == rocket.port && same_place
 }

@@ -1,7 +1,7 @@
 //! How a value is written, and the types that prove that it can be used.
 
 use std::fmt;
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -184,6 +184,14 @@ impl Value for IpNet {
     fn parse(text: &str) -> Option<Self> {
         let single = |address: IpAddr| Self::from(address);
         text.parse().ok().or_else(|| text.parse().ok().map(single)).map(|net: Self| net.trunc())
+    }
+}
+
+impl Value for SocketAddr {
+    const FORM: &'static str = "an address and a port, like \"127.0.0.1:9464\" or \"[::1]:9464\"";
+
+    fn parse(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 

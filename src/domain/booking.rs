@@ -6,6 +6,8 @@ use super::event::Details;
 pub use super::fold::fold;
 use super::ids::{BookingUid, ProfileId};
 
+discreet!(Booking { uid, status, rescheduled_from, rescheduled_to, first_event_at, last_event_at });
+
 /// Where a booking stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BookingStatus {
@@ -46,7 +48,8 @@ impl BookingStatus {
 }
 
 /// A booking, or one seat of a seated one.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 #[expect(clippy::struct_excessive_bools, reason = "independent facts of one meeting, not a state")]
 pub struct Booking {
     /// Cal.com's uid.

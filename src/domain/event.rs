@@ -6,6 +6,10 @@ use super::booking::BookingStatus;
 use super::ids::{BookingUid, Digest, ProfileId};
 use super::text::{Email, WebUrl};
 
+discreet!(BookingEvent { uid, kind, at, status, profile });
+discreet!(Scope {});
+discreet!(Details { start, end });
+
 /// What a delivery's raw bytes turned out to mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reading {
@@ -72,7 +76,8 @@ pub enum WhyUnreadable {
 }
 
 /// One delivery's statement about one booking.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct BookingEvent {
     /// The booking that it is about.
     pub uid: BookingUid,
@@ -160,7 +165,8 @@ impl EventKind {
 }
 
 /// Which part of a booking an event is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub enum Scope {
     /// All of it.
     Whole,
@@ -182,7 +188,8 @@ pub struct Replaced {
 }
 
 /// What an event knows about the meeting. All text in it is an attendee's: show it escaped.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Details {
     /// The meeting's title.
     pub title: Option<String>,

@@ -6,8 +6,12 @@ use super::booking::{Booking, BookingStatus};
 use super::ids::ProfileId;
 use super::text::{Email, PersonName};
 
+discreet!(Application {});
+discreet!(Profile { id, status, completed_at, created_at, updated_at });
+
 /// An application that was filled in properly.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Application {
     /// The applicant's name.
     pub name: PersonName,
@@ -18,7 +22,8 @@ pub struct Application {
 }
 
 /// One applicant's application, as it is kept.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Profile {
     /// Its identifier.
     pub id: ProfileId,

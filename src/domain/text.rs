@@ -4,6 +4,10 @@ use std::fmt;
 
 use url::{Host, Url};
 
+discreet!(PersonName {});
+discreet!(Email {});
+discreet!(WebUrl {});
+
 /// Why a text was not taken. The message is for the person who typed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidText {
@@ -32,7 +36,8 @@ impl fmt::Display for InvalidText {
 }
 
 /// A person's name as they typed it on our form: 1 to 200 characters, one line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct PersonName(String);
 
 impl PersonName {
@@ -79,7 +84,8 @@ pub fn is_directional(c: char) -> bool {
 }
 
 /// An e-mail address, in lower case so that two spellings of one mailbox are equal.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Email(String);
 
 impl Email {
@@ -112,7 +118,8 @@ impl Email {
 
 /// A link that is safe to show: http or https with a host, in the form that browsers would
 /// normalise it to.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct WebUrl(String);
 
 impl WebUrl {

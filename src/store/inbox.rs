@@ -1,15 +1,18 @@
 //! The inbox: the deliveries, append-only.
 
-use rusqlite::types::ValueRef;
+use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
 use super::projection;
 use super::writer::Tx;
+use crate::domain::discreet;
 use crate::domain::event::{Meaning, Reading, Recorded};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::instant;
+
+discreet!(DeliveryDetail { summary });
 
 /// What became of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,7 +74,8 @@ pub struct DeliverySummary {
 }
 
 /// A delivery with its body.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct DeliveryDetail {
     /// What the list says of it.
     pub summary: DeliverySummary,
@@ -117,8 +121,6 @@ pub(super) fn insert(
     booking: Option<i64>,
 ) -> rusqlite::Result<i64> {
     let digest = booking.is_none().then(|| digest(body));
-    // Text where it is text, so that the sqlite3 shell shows it and its JSON functions read it.
-    let body = std::str::from_utf8(body).map_or(ValueRef::Blob(body), |text| ValueRef::Text(text.as_bytes()));
     let sql = "INSERT INTO deliveries (received_at, trigger, booking, outcome, reason, digest, body)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     db.prepare_cached(sql)?.insert(params![
@@ -128,8 +130,15 @@ pub(super) fn insert(
         outcome(&reading.meaning).as_str(),
         reading.meaning.reason(),
         digest.map(|digest| digest.0),
-        rusqlite::types::ToSqlOutput::Borrowed(body),
+        stored(body),
     ])
+}
+
+/// Text where it is text, so that the sqlite3 shell shows it and its JSON functions read it.
+pub(super) fn stored(body: &[u8]) -> ToSqlOutput<'_> {
+    let value =
+        std::str::from_utf8(body).map_or(ValueRef::Blob(body), |text| ValueRef::Text(text.as_bytes()));
+    ToSqlOutput::Borrowed(value)
 }
 
 /// What became of a delivery that is not a duplicate.
@@ -152,22 +161,44 @@ pub(super) fn file(db: &Connection, delivery: i64, booking: Option<i64>) -> rusq
     db.prepare_cached(sql)?.execute(params![delivery, booking]).map(drop)
 }
 
-/// The bodies of a booking's deliveries up to the number `last`, in order of arrival.
-pub(super) fn of_booking(db: &Connection, booking: i64, last: i64) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
-    let sql = "SELECT id, body FROM deliveries WHERE booking = ?1 AND id <= ?2 ORDER BY id";
+/// A delivery of a booking.
+pub(super) struct Filed {
+    pub id: i64,
+    pub body: Vec<u8>,
+    /// The digest of the body that came, where only a part of it was kept.
+    pub kept: Option<Digest>,
+}
+
+impl Filed {
+    /// Of the body that came.
+    pub(super) fn digest(&self) -> Digest {
+        self.kept.unwrap_or_else(|| digest(&self.body))
+    }
+
+    /// Whether this is what came.
+    pub(super) fn came_as(&self, body: &[u8]) -> bool {
+        self.kept.map_or_else(|| self.body == body, |kept| kept == digest(body))
+    }
+}
+
+/// A booking's deliveries up to the number `last`, in order of arrival.
+pub(super) fn of_booking(db: &Connection, booking: i64, last: i64) -> rusqlite::Result<Vec<Filed>> {
+    let sql = "SELECT id, body, digest FROM deliveries WHERE booking = ?1 AND id <= ?2 ORDER BY id";
     let mut statement = db.prepare_cached(sql)?;
-    let rows = statement
-        .query_map([booking, last], |row| Ok((row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec())))?;
-    rows.collect()
+    let filed = |row: &rusqlite::Row<'_>| {
+        let kept: Option<[u8; 32]> = row.get(2)?;
+        Ok(Filed { id: row.get(0)?, body: row.get_ref(1)?.as_bytes()?.to_vec(), kept: kept.map(Digest) })
+    };
+    statement.query_map([booking, last], filed)?.collect()
 }
 
 /// What the bodies say, for the fold.
-pub(super) fn events(read: fn(&[u8]) -> Reading, bodies: &[(i64, Vec<u8>)]) -> Vec<Recorded> {
-    let event = |body: &[u8]| match read(body).meaning {
-        Meaning::Event(event) => Some(Recorded { event: *event, digest: digest(body) }),
+pub(super) fn events(read: fn(&[u8]) -> Reading, deliveries: &[Filed]) -> Vec<Recorded> {
+    let event = |filed: &Filed| match read(&filed.body).meaning {
+        Meaning::Event(event) => Some(Recorded { event: *event, digest: filed.digest() }),
         Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
     };
-    bodies.iter().filter_map(|(_, body)| event(body)).collect()
+    deliveries.iter().filter_map(event).collect()
 }
 
 macro_rules! summary {

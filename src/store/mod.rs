@@ -9,6 +9,10 @@ mod bookings;
 mod checkpoint;
 mod connection;
 mod copy;
+mod erase;
+pub mod exchange;
+mod export;
+mod import;
 mod inbox;
 mod lock;
 mod profiles;
@@ -17,7 +21,9 @@ mod readiness;
 mod refusals;
 mod replay;
 mod restore;
+mod retention;
 mod schema;
+mod watch;
 mod writer;
 
 use std::path::{Path, PathBuf};
@@ -34,11 +40,17 @@ use crate::domain::profile::Application;
 pub use backup::{BackupPlan, BackupState, Backups, backup, latest as latest_backup};
 pub use connection::{OpenError, ReadError};
 pub use copy::{CopyError, Proof};
+pub use erase::{Bodies, Erased, Who, erase};
+pub use exchange::Counts;
+pub use export::{Export, ExportError, Table};
+pub use import::{ImportError, import};
 pub use inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt};
 pub use profiles::{Completion, Current};
 pub use refusals::Refusal;
 pub use restore::{Restored, restore};
-pub use writer::WriteError;
+pub use retention::OldDeliveries;
+pub use watch::{Sizes, UNMATCHED_BOUND};
+pub use writer::{Commit, Queue, WriteError};
 
 /// What the store has to be told by the layers that it does not know.
 pub struct Hooks {
@@ -46,6 +58,8 @@ pub struct Hooks {
     pub read: fn(&[u8]) -> Reading,
     /// Called after a commit, on the writer thread, for each profile that it changed.
     pub changed: Box<dyn Fn(ProfileId) + Send + Sync>,
+    /// Called on the writer thread after each commit, also one that failed.
+    pub committed: Box<dyn Fn(&Commit) + Send + Sync>,
     /// Whether the booker's e-mail address may attach a booking to a profile.
     pub match_by_email: bool,
 }
@@ -130,12 +144,76 @@ impl Store {
         self.writer.submit(0, move |tx| readiness::prove(tx, now)).await
     }
 
+    /// Deliveries after the number `after` that hold more than bookings need: which came before
+    /// `cutoff`, and whose booking had ended and was last heard of before it. Takes some
+    /// milliseconds, so it is not for an async handler.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn old_deliveries(
+        &self,
+        read: fn(&[u8]) -> Reading,
+        bodies: Bodies,
+        after: i64,
+        cutoff: OffsetDateTime,
+    ) -> Result<OldDeliveries, ReadError> {
+        self.readers.with(|db| retention::look(db, read, bodies, after, cutoff))
+    }
+
+    /// Keeps of these deliveries only what bookings need. What is computed from them stays the same.
+    ///
+    /// # Errors
+    /// Nothing was changed: the queue is full, or the disk refused.
+    pub async fn shorten(&self, bodies: Bodies, deliveries: Vec<i64>) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| retention::shorten(tx, bodies, &deliveries)).await
+    }
+
     /// How many bytes the database and its log may still grow.
     ///
     /// # Errors
     /// The system cannot tell.
     pub fn free_space(&self) -> std::io::Result<u64> {
         readiness::free_space(self.readers.path())
+    }
+
+    /// Whether the file has this version's schema. It can have another only when somebody changed
+    /// it by hand, or past its lock.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn is_current(&self) -> Result<bool, ReadError> {
+        self.readers.with(schema::is_current)
+    }
+
+    /// What waits to be written.
+    #[must_use]
+    pub fn queue(&self) -> Queue {
+        self.writer.queue()
+    }
+
+    /// How large the file and its log are.
+    ///
+    /// # Errors
+    /// The system cannot tell.
+    pub fn sizes(&self) -> std::io::Result<Sizes> {
+        watch::sizes(self.readers.path())
+    }
+
+    /// How many bookings belong to no profile, counted up to [`UNMATCHED_BOUND`].
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn unmatched(&self) -> Result<u32, ReadError> {
+        self.readers.with(watch::unmatched)
+    }
+
+    /// When the latest delivery came that was not a repetition.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
+        let text = self.readers.with(inbox::last_received)?;
+        Ok(text.as_deref().and_then(instant::parse))
     }
 
     /// A profile with its current booking; `None` if there is no such profile. Takes

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use super::bookings::{self, BookingRow, Owner, Rank};
-use super::inbox::{self, Outcome, Receipt};
+use super::inbox::{self, Filed, Outcome, Receipt};
 use super::profiles;
 use super::writer::Tx;
 use crate::domain::booking::{Booking, Standing, fold};
@@ -28,10 +28,10 @@ pub(super) fn apply(
 ) -> rusqlite::Result<Receipt> {
     let before = bookings::of_uid(tx.db, &event.uid)?;
     let earlier = deliveries(tx.db, &before, i64::MAX)?;
-    if let Some((id, _)) = earlier.iter().find(|(_, known)| known == body) {
-        return Ok(receipt(*id, Outcome::Duplicate, event, &before));
+    if let Some(known) = earlier.iter().find(|known| known.came_as(body)) {
+        return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
     }
-    let own = with(tx, earlier, body, event);
+    let own = with(tx, &earlier, event, || inbox::digest(body));
     let after = refold(tx, &event.uid, before.clone(), own, i64::MAX)?;
     let booking = after.first().map(|first| first.id);
     let delivery = inbox::insert(tx.db, body, reading, received_at, booking)?;
@@ -45,12 +45,12 @@ pub(super) fn again(
     tx: &Tx<'_>,
     delivery: i64,
     filed: Option<i64>,
-    body: &[u8],
     event: &BookingEvent,
+    digest: impl FnOnce() -> Digest,
 ) -> rusqlite::Result<Option<i64>> {
     let before = bookings::of_uid(tx.db, &event.uid)?;
     let earlier = deliveries(tx.db, &before, delivery - 1)?;
-    let own = with(tx, earlier, body, event);
+    let own = with(tx, &earlier, event, digest);
     let after = refold(tx, &event.uid, before.clone(), own, delivery)?;
     let booking = after.first().map(|first| first.id);
     if booking != filed {
@@ -60,16 +60,21 @@ pub(super) fn again(
     Ok(booking)
 }
 
-/// The bodies of the deliveries of a booking that has these rows, up to the number `last`.
-fn deliveries(db: &Connection, rows: &[BookingRow], last: i64) -> rusqlite::Result<Vec<(i64, Vec<u8>)>> {
+/// The deliveries of a booking that has these rows, up to the number `last`.
+fn deliveries(db: &Connection, rows: &[BookingRow], last: i64) -> rusqlite::Result<Vec<Filed>> {
     rows.first().map_or_else(|| Ok(Vec::new()), |first| inbox::of_booking(db, first.id, last))
 }
 
 /// The events of the earlier deliveries and this one.
-fn with(tx: &Tx<'_>, earlier: Vec<(i64, Vec<u8>)>, body: &[u8], event: &BookingEvent) -> Vec<Recorded> {
-    let mut own = inbox::events(tx.hooks.read, &earlier);
+fn with(
+    tx: &Tx<'_>,
+    earlier: &[Filed],
+    event: &BookingEvent,
+    digest: impl FnOnce() -> Digest,
+) -> Vec<Recorded> {
+    let mut own = inbox::events(tx.hooks.read, earlier);
     // A digest decides between two events; one alone is spared the work.
-    let digest = if own.is_empty() { Digest::default() } else { inbox::digest(body) };
+    let digest = if own.is_empty() { Digest::default() } else { digest() };
     own.push(Recorded { event: event.clone(), digest });
     own
 }

@@ -7,6 +7,7 @@ use super::inbox;
 use super::projection;
 use super::writer::Tx;
 use crate::domain::event::{Meaning, Reading};
+use crate::domain::ids::Digest;
 
 /// What is rebuilt is in random order by uid, and every page that does not fit is written twice.
 const CACHE: i64 = 192 * 1024;
@@ -14,40 +15,55 @@ const CACHE: i64 = 192 * 1024;
 /// Replays in one transaction, without the savepoints of the writer's jobs: SQLite would keep a
 /// copy of every page in memory for them.
 pub(super) fn run(db: &Connection, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
-    db.pragma_update(None, "cache_size", -CACHE)?;
-    db.execute_batch("BEGIN IMMEDIATE")?;
+    begin(db)?;
     let replayed = replay(&Tx::new(db, hooks), progress)?;
     db.execute_batch("COMMIT")?;
     Ok(replayed)
 }
 
+/// Begins a transaction that changes everything.
+pub(super) fn begin(db: &Connection) -> rusqlite::Result<()> {
+    db.pragma_update(None, "cache_size", -CACHE)?;
+    db.execute_batch("BEGIN IMMEDIATE")
+}
+
 /// Reads every delivery again, in order, and computes from them what the tables hold. What this
 /// version reads otherwise than the one that kept it is put right.
-fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
+pub(super) fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
     forget(tx.db)?;
     let total: i64 = tx.db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))?;
     let total = total.unsigned_abs();
-    let mut statement =
-        tx.db.prepare("SELECT id, trigger, booking, outcome, reason, body FROM deliveries ORDER BY id")?;
+    let mut statement = tx
+        .db
+        .prepare("SELECT id, trigger, booking, outcome, reason, body, digest FROM deliveries ORDER BY id")?;
     let mut rows = statement.query([])?;
     let mut done = 0;
     while let Some(row) = rows.next()? {
         let body = row.get_ref(5)?.as_bytes()?;
         let reading = (tx.hooks.read)(body);
         let id = row.get(0)?;
+        let stored: Option<[u8; 32]> = row.get(6)?;
+        // That of a body of which only a part was kept stays.
+        let kept = stored.map(Digest).filter(|kept| *kept != inbox::digest(body));
         let booking = match &reading.meaning {
-            Meaning::Event(event) => projection::again(tx, id, row.get(2)?, body, event)?,
+            Meaning::Event(event) => {
+                let digest = || kept.unwrap_or_else(|| inbox::digest(body));
+                projection::again(tx, id, row.get(2)?, event, digest)?
+            }
             Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
         };
-        let kept = (
+        let digest = kept.or_else(|| booking.is_none().then(|| inbox::digest(body)));
+        let before = (
             row.get_ref(1)?.as_str()?,
             row.get(2)?,
             row.get_ref(3)?.as_str()?,
             row.get_ref(4)?.as_str_or_null()?,
+            stored,
         );
         let outcome = inbox::outcome(&reading.meaning).as_str();
-        if kept != (reading.trigger.as_str(), booking, outcome, reading.meaning.reason()) {
-            correct(tx.db, id, &reading, booking, body)?;
+        let digest = digest.map(|digest| digest.0);
+        if before != (reading.trigger.as_str(), booking, outcome, reading.meaning.reason(), digest) {
+            correct(tx.db, id, &reading, booking, digest)?;
         }
         done += 1;
         progress(done, total);
@@ -68,10 +84,9 @@ fn correct(
     id: i64,
     reading: &Reading,
     booking: Option<i64>,
-    body: &[u8],
+    digest: Option<[u8; 32]>,
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET trigger = ?2, booking = ?3, outcome = ?4, reason = ?5, digest = ?6 WHERE id = ?1";
-    let digest = booking.is_none().then(|| inbox::digest(body).0);
     let outcome = inbox::outcome(&reading.meaning).as_str();
     db.prepare_cached(sql)?
         .execute(params![id, reading.trigger, booking, outcome, reading.meaning.reason(), digest])

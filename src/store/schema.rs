@@ -66,6 +66,13 @@ pub(super) fn check_current(path: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
+/// The same of a file that is open.
+pub(super) fn is_current(db: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT ifnull(max(version), 0) FROM refinery_schema_history";
+    let found: i32 = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    Ok(found == latest(&embedded::migrations::runner()))
+}
+
 /// Made under another name first, so that a half-made file is never taken for a database.
 fn make(path: &Path) -> Result<(), OpenError> {
     let folder = |error| OpenError::Folder { path: path.to_owned(), error };

@@ -12,6 +12,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode};
 use tokio::sync::oneshot;
@@ -55,6 +56,26 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
+/// One transaction of the writer, for those who watch it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Commit {
+    /// From the first job's start until all was on disk, or was given up.
+    pub took: Duration,
+    /// How many jobs it held.
+    pub jobs: usize,
+    /// What became of it.
+    pub outcome: Result<(), WriteError>,
+}
+
+/// What waits to be written, with what is being written now.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Queue {
+    /// How many jobs.
+    pub jobs: usize,
+    /// How many bytes of bodies they hold.
+    pub bytes: usize,
+}
+
 /// What a job works with, inside the transaction.
 pub(super) struct Tx<'a> {
     pub db: &'a Connection,
@@ -84,7 +105,7 @@ struct Task<F, T> {
     work: F,
     value: Option<T>,
     reply: oneshot::Sender<Result<T, WriteError>>,
-    _weight: Weight,
+    weight: Weight,
 }
 
 impl<F, T> Job for Task<F, T>
@@ -99,18 +120,27 @@ where
     }
 
     fn answer(self: Box<Self>, committed: Result<(), WriteError>) {
-        let Self { value, reply, .. } = *self;
+        let Self { value, reply, weight, .. } = *self;
+        drop(weight);
         // Nobody listens any more when the client went away; what was committed stays.
         drop(reply.send(committed.and_then(|()| value.ok_or(WriteError::Failed))));
     }
 }
 
-/// Bytes that wait, taken back when the job is done.
-struct Weight(Arc<AtomicUsize>, usize);
+/// What waits.
+#[derive(Default)]
+struct Waiting {
+    jobs: AtomicUsize,
+    bytes: AtomicUsize,
+}
+
+/// A job and bytes that wait, taken back when the job is done.
+struct Weight(Arc<Waiting>, usize);
 
 impl Weight {
-    fn take(waiting: &Arc<AtomicUsize>, bytes: usize) -> Result<Self, WriteError> {
-        let before = waiting.fetch_add(bytes, Ordering::Relaxed);
+    fn take(waiting: &Arc<Waiting>, bytes: usize) -> Result<Self, WriteError> {
+        let before = waiting.bytes.fetch_add(bytes, Ordering::Relaxed);
+        waiting.jobs.fetch_add(1, Ordering::Relaxed);
         let weight = Self(Arc::clone(waiting), bytes);
         if before.saturating_add(bytes) > QUEUE_BYTES { Err(WriteError::Busy) } else { Ok(weight) }
     }
@@ -118,14 +148,15 @@ impl Weight {
 
 impl Drop for Weight {
     fn drop(&mut self) {
-        self.0.fetch_sub(self.1, Ordering::Relaxed);
+        self.0.bytes.fetch_sub(self.1, Ordering::Relaxed);
+        self.0.jobs.fetch_sub(1, Ordering::Relaxed);
     }
 }
 
 /// The queue's end that jobs go in at. Dropping it finishes what waits, then the thread.
 pub(super) struct Writer {
     queue: Option<SyncSender<Box<dyn Job>>>,
-    waiting: Arc<AtomicUsize>,
+    waiting: Arc<Waiting>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
@@ -139,6 +170,11 @@ impl Writer {
         Ok(Self { queue: Some(queue), waiting: Arc::default(), thread: Mutex::new(Some(thread)) })
     }
 
+    pub(super) fn queue(&self) -> Queue {
+        let Waiting { jobs, bytes } = &*self.waiting;
+        Queue { jobs: jobs.load(Ordering::Relaxed), bytes: bytes.load(Ordering::Relaxed) }
+    }
+
     /// Puts a job that holds `bytes` of bodies into the queue, and waits for its commit.
     pub(super) async fn submit<F, T>(&self, bytes: usize, work: F) -> Result<T, WriteError>
     where
@@ -147,7 +183,7 @@ impl Writer {
     {
         let weight = Weight::take(&self.waiting, bytes)?;
         let (reply, answer) = oneshot::channel();
-        let task = Task { work, value: None, reply, _weight: weight };
+        let task = Task { work, value: None, reply, weight };
         let queue = self.queue.as_ref().ok_or(WriteError::Unavailable)?;
         queue.try_send(Box::new(task)).map_err(|error| match error {
             TrySendError::Full(_) => WriteError::Busy,
@@ -182,7 +218,9 @@ impl Worker {
         while let Ok(first) = jobs.recv() {
             batch.push(first);
             batch.extend(jobs.try_iter().take(BATCH - 1));
+            let begun = Instant::now();
             let outcome = self.write(&mut batch);
+            (self.hooks.committed)(&Commit { took: begun.elapsed(), jobs: batch.len(), outcome });
             if let Err(error) = outcome {
                 tracing::error!(reason = %error, jobs = batch.len(), "nothing could be written");
             }

@@ -32,7 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The envelope of every answer that is no error.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Success<T> {
     /// Always true.
     success: bool,
@@ -54,7 +54,7 @@ impl<T> Success<T> {
 /// A profile's current booking. What is not known is null; while there is no booking, that is all
 /// but `status`, `completedAt` and `updatedAt`.
 // The first seven keys are the original system's, for front ends that read them.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Booking)]
 pub(super) struct BookingView {
@@ -168,7 +168,7 @@ pub(super) fn booking(id: Result<ProfileId, ApiError>, app: &State<App>) -> Resu
 }
 
 /// A profile's status. Its answers are the team's, and are not shown.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 #[schema(as = Profile)]
 pub(super) struct ProfileView {
@@ -219,7 +219,7 @@ pub(super) fn profile(
 }
 
 /// An application from another front end.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Deserialize, ToSchema)]
 #[schema(as = Application)]
 pub(super) struct ApplicationBody {
     /// The applicant's name: one line of 1 to 200 characters.
@@ -251,7 +251,7 @@ impl From<FieldError> for ApiError {
 }
 
 /// A new profile, and where to go on.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewProfile {
     /// The profile's id. To know it is the right to read it.
@@ -318,7 +318,7 @@ pub(super) async fn create_profile(
 }
 
 /// A completed application.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Completed {
     /// The profile's id.

@@ -12,7 +12,7 @@ use crate::domain::ids::ProfileId;
 
 /// What a calendar keeps of a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Entry {
+pub struct Entry {
     stamp: OffsetDateTime,
     start: OffsetDateTime,
     end: Option<OffsetDateTime>,
@@ -34,7 +34,7 @@ impl Entry {
     /// The entry of a booking; `None` while its time is not known. `changed` stands in for the
     /// time of its last event where no event has one.
     #[must_use]
-    pub(crate) fn of(booking: &Booking, changed: OffsetDateTime, team: &str) -> Option<Self> {
+    pub fn of(booking: &Booking, changed: OffsetDateTime, team: &str) -> Option<Self> {
         let known = &booking.details;
         let state = match booking.status {
             BookingStatus::Pending => State::Tentative,
@@ -59,7 +59,7 @@ impl Entry {
     /// earlier one, or takes it away. `site` is the host name that makes the entry's name unique
     /// in the world.
     #[must_use]
-    pub(crate) fn to_ics(&self, profile: ProfileId, site: &str) -> String {
+    pub fn to_ics(&self, profile: ProfileId, site: &str) -> String {
         let (method, status) = match self.state {
             State::Tentative => ("PUBLISH", "TENTATIVE"),
             State::Confirmed => ("PUBLISH", "CONFIRMED"),

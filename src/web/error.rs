@@ -6,6 +6,7 @@ use rocket::{Request, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::metrics::Metrics;
 use super::openapi::ErrorCode;
 use crate::calcom::signature::SignatureProblem;
 use crate::domain::profile::ProfileStatus;
@@ -207,7 +208,8 @@ impl From<&ApiError> for Failure {
 }
 
 impl<'r> Responder<'r, 'static> for ApiError {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        Metrics::count_refusal(request, &self);
         let body = serde_json::to_string(&Failure::from(&self)).unwrap_or_default();
         let mut response = Response::build();
         response

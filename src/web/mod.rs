@@ -4,7 +4,7 @@ mod answers;
 mod api;
 mod apply;
 mod assets;
-mod calendar;
+pub mod calendar;
 mod catchers;
 mod connections;
 mod error;
@@ -12,6 +12,7 @@ mod fairings;
 mod guards;
 mod json;
 mod limits;
+mod metrics;
 mod notice;
 mod openapi;
 mod ops;
@@ -42,9 +43,19 @@ use crate::domain::ids::ProfileId;
 use crate::domain::look::Logo;
 use crate::domain::profile::Application;
 use crate::live::Live;
-use crate::store::{Current, ReadError, Store, WriteError};
+use crate::store::{Backups, Current, ReadError, Store, WriteError};
 
+pub use self::metrics::{Metrics, server as metrics_server};
 pub use self::recent::Recent;
+
+/// What tells others how the server does.
+#[derive(Clone)]
+pub struct Watch {
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The scheduled backups, where there are any.
+    pub backups: Option<Backups>,
+}
 
 /// What handlers work with; managed by Rocket.
 #[derive(Clone)]
@@ -107,6 +118,7 @@ pub fn build(
     store: Store,
     live: Live,
     recent: Recent,
+    watch: Watch,
     logo: Option<Logo>,
 ) -> Rocket<Build> {
     let mut settings = configuration.settings.clone();
@@ -127,7 +139,7 @@ pub fn build(
         .manage(ProfileLimit::per_minute(settings.profiles_per_minute))
         .manage(refusals.clone())
         .attach(Connections::default())
-        .attach(RequestLog::starting_at(start))
+        .attach(RequestLog::starting_at(start, watch.metrics.clone()))
         .attach(Shield::new()) // its headers are among ours
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.iter().map(ToString::to_string).collect()))
@@ -142,12 +154,14 @@ pub fn build(
             recent,
             simulated,
         });
-    rocket
+    let rocket = rocket
         .mount("/", routes(simulated))
         .manage(simulator::Made::default())
-        .manage(ops::Readiness::default())
+        .manage(ops::Readiness::of(watch.backups))
         .manage(openapi::Described::default())
-        .register("/", catchers::catchers())
+        .register("/", catchers::catchers());
+    watch.metrics.know(rocket.routes());
+    rocket.manage(watch.metrics)
 }
 
 /// All routes of the server.

@@ -8,11 +8,12 @@ use rocket::tokio::sync::Mutex;
 use rocket::tokio::time::timeout;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 use super::guards::Now;
 use super::openapi::{ErrorsOfAny, ReadinessWord};
-use crate::store::{Store, WriteError};
+use crate::store::{BackupState, Backups, Store, WriteError};
 
 /// With less than this many bytes free the disk may fill before anybody looks: what may wait in
 /// the queue, and some.
@@ -71,21 +72,32 @@ pub(super) struct Ready {
 }
 
 impl Ready {
-    /// The answer to what a commit and the disk gave. `None`: the commit took too long.
-    pub(super) fn of(commit: Option<Result<(), WriteError>>, free_bytes: Option<u64>) -> Self {
-        let commit = match commit {
+    /// The answer to what was found.
+    fn of(found: &Found) -> Self {
+        let commit = match found.commit {
             Some(Ok(())) => None,
             Some(Err(WriteError::Busy)) => Some("busy"),
             Some(Err(WriteError::DiskFull)) => Some("disk_full"),
             Some(Err(WriteError::Unavailable | WriteError::Failed)) => Some("storage_unavailable"),
             None => Some("storage_slow"),
         };
+        let schema = match found.schema {
+            Some(true) => None,
+            Some(false) => Some("schema_mismatch"),
+            None => Some("database_unreadable"),
+        };
+        let backup = found.stale_backup.then_some("backup_stale");
+        let free_bytes = found.free_bytes;
         let space = match free_bytes {
             Some(free) if free < SPACE => Some("disk_space_low"),
             Some(_) => None,
             None => Some("disk_space_unknown"),
         };
-        let reasons: Vec<_> = commit.into_iter().chain(space).collect();
+        Self::unless(commit.into_iter().chain(schema).chain(space).chain(backup).collect(), free_bytes)
+    }
+
+    /// Ready, unless there are reasons against it.
+    pub(super) fn unless(reasons: Vec<&'static str>, free_bytes: Option<u64>) -> Self {
         let success = reasons.is_empty();
         Self { success, status: if success { "ready" } else { "not_ready" }, reasons, free_bytes }
     }
@@ -95,9 +107,46 @@ impl Ready {
     }
 }
 
+/// What an answer follows from.
+struct Found {
+    /// What became of a commit; `None`: it took too long.
+    commit: Option<Result<(), WriteError>>,
+    /// Whether the schema is this version's; `None`: it cannot be read.
+    schema: Option<bool>,
+    /// Free bytes; `None`: the system does not tell.
+    free_bytes: Option<u64>,
+    /// Whether there should be a newer proven backup.
+    stale_backup: bool,
+}
+
+impl Found {
+    async fn look(store: &Store, backups: Option<&Backups>, now: OffsetDateTime) -> Self {
+        Self {
+            commit: timeout(PATIENCE, store.probe(now)).await.ok(),
+            schema: store.is_current().ok(),
+            free_bytes: store.free_space().ok(),
+            stale_backup: backups.is_some_and(|backups| is_stale(&backups.state(), now)),
+        }
+    }
+}
+
+/// The very first backup may take its time: there is none to be stale before it is made or fails.
+fn is_stale(state: &BackupState, now: OffsetDateTime) -> bool {
+    state.is_stale(now) && (state.failing || state.last_proven.is_some())
+}
+
 /// The last answer and when it was found; managed by Rocket. Who asks meanwhile waits for it.
-#[derive(Default)]
-pub(super) struct Readiness(Mutex<Option<(Instant, Ready)>>);
+pub(super) struct Readiness {
+    last: Mutex<Option<(Instant, Ready)>>,
+    backups: Option<Backups>,
+}
+
+impl Readiness {
+    /// Nothing was found yet. `backups`: the scheduled ones, where there are any.
+    pub(super) fn of(backups: Option<Backups>) -> Self {
+        Self { last: Mutex::default(), backups }
+    }
+}
 
 /// Ask whether deliveries can be kept
 ///
@@ -112,13 +161,16 @@ pub(super) struct Readiness(Mutex<Option<(Instant, Ready)>>);
     ),
 )]
 #[get("/readyz")]
-pub(super) async fn readyz(last: &State<Readiness>, now: Now, store: &State<Store>) -> (Status, Json<Ready>) {
-    let mut last = last.0.lock().await;
+pub(super) async fn readyz(
+    readiness: &State<Readiness>,
+    now: Now,
+    store: &State<Store>,
+) -> (Status, Json<Ready>) {
+    let mut last = readiness.last.lock().await;
     let ready = match &*last {
         Some((at, ready)) if at.elapsed() < FRESH => ready.clone(),
         _ => {
-            let commit = timeout(PATIENCE, store.probe(now.0)).await.ok();
-            let ready = Ready::of(commit, store.free_space().ok());
+            let ready = Ready::of(&Found::look(store, readiness.backups.as_ref(), now.0).await);
             *last = Some((Instant::now(), ready.clone()));
             ready
         }
@@ -130,26 +182,47 @@ pub(super) async fn readyz(last: &State<Readiness>, now: Now, store: &State<Stor
 mod tests {
     use super::*;
 
+    const WELL: Found =
+        Found { commit: Some(Ok(())), schema: Some(true), free_bytes: Some(SPACE), stale_backup: false };
+
     #[test]
-    fn a_commit_and_space_are_ready() {
-        let ready = Ready::of(Some(Ok(())), Some(SPACE));
+    fn a_commit_this_schema_and_space_are_ready() {
+        let ready = Ready::of(&WELL);
         assert_eq!((ready.status(), ready.reasons.len()), (Status::Ok, 0));
     }
 
     #[test]
     fn every_reason_is_named_and_answers_503() {
+        let commit = |error| Found { commit: Some(Err(error)), ..WELL };
         let cases = [
-            (Some(Err(WriteError::DiskFull)), Some(0), vec!["disk_full", "disk_space_low"]),
-            (Some(Err(WriteError::Unavailable)), Some(SPACE), vec!["storage_unavailable"]),
-            (Some(Err(WriteError::Busy)), Some(SPACE), vec!["busy"]),
-            (None, Some(SPACE), vec!["storage_slow"]),
-            (Some(Ok(())), Some(SPACE - 1), vec!["disk_space_low"]),
-            (Some(Ok(())), None, vec!["disk_space_unknown"]),
+            (
+                Found { free_bytes: Some(0), ..commit(WriteError::DiskFull) },
+                vec!["disk_full", "disk_space_low"],
+            ),
+            (commit(WriteError::Unavailable), vec!["storage_unavailable"]),
+            (commit(WriteError::Busy), vec!["busy"]),
+            (Found { commit: None, ..WELL }, vec!["storage_slow"]),
+            (Found { schema: Some(false), ..WELL }, vec!["schema_mismatch"]),
+            (Found { schema: None, ..WELL }, vec!["database_unreadable"]),
+            (Found { free_bytes: Some(SPACE - 1), ..WELL }, vec!["disk_space_low"]),
+            (Found { free_bytes: None, ..WELL }, vec!["disk_space_unknown"]),
+            (Found { stale_backup: true, ..WELL }, vec!["backup_stale"]),
         ];
-        for (commit, free, reasons) in cases {
-            let ready = Ready::of(commit, free);
+        for (found, reasons) in cases {
+            let ready = Ready::of(&found);
             assert_eq!((ready.status(), &ready.reasons), (Status::ServiceUnavailable, &reasons));
             assert!(!ready.success && ready.status == "not_ready", "{ready:?}");
         }
+    }
+
+    #[test]
+    fn backups_are_stale_when_the_last_is_old_or_the_first_failed() {
+        let now = OffsetDateTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
+        let every = Duration::from_secs(3_600);
+        let state = |last_proven, failing| BackupState { last_proven, every, failing };
+        assert!(!is_stale(&state(None, false), now), "the first is being made");
+        assert!(is_stale(&state(None, true), now));
+        assert!(!is_stale(&state(Some(now - every), true), now), "there is a fresh one");
+        assert!(is_stale(&state(Some(now - every * 3), false), now));
     }
 }

@@ -7,6 +7,7 @@ use rocket::{Request, Response};
 
 use super::App;
 use super::error::ApiError;
+use super::metrics::Metrics;
 use super::notice::Notice;
 
 /// A page that was drawn.
@@ -55,6 +56,7 @@ impl<'r> Responder<'r, 'static> for PageError {
         let (status, message) = (self.0.status(), self.0.message());
         let drawn = Page::draw(&Notice::new(&app.shell, heading(status), &message));
         let Ok(page) = drawn else { return self.0.respond_to(request) };
+        Metrics::count_refusal(request, &self.0);
         let mut response = page.with_status(status).respond_to(request)?;
         if let Some(seconds) = self.0.retry_after() {
             response.set_header(Header::new("Retry-After", seconds.to_string()));

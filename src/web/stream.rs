@@ -1,13 +1,13 @@
 //! What a page follows: the event stream of a profile, and its calendar file.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rocket::futures::stream::Stream;
 use rocket::http::ContentType;
 use rocket::response::stream::{ByteStream, stream};
 use rocket::response::{self, Responder};
 use rocket::tokio::select;
-use rocket::tokio::time::sleep;
+use rocket::tokio::time::{Instant, sleep};
 use rocket::{Request, Response, Route, Shutdown, State, get, routes};
 use sha2::{Digest as _, Sha256};
 
@@ -66,15 +66,17 @@ pub(super) fn events(
     let place = app.live.wait_for(id, client.0).map_err(|_| ApiError::TooManyStreams)?;
     let first = message(app, id)?.ok_or(ApiError::UnknownProfile)?;
     let first = format!("retry:{}\n{first}", RETRY.as_millis());
-    Ok(Follow(follow(app.inner().clone(), id, place, first, end)))
+    let app = app.inner().clone();
+    Ok(Follow(follow(place, first, move || message(&app, id).ok().flatten(), end)))
 }
 
+/// The messages for one who waits at `place`: the first, then `message` after each change. None, for
+/// an error or an application that was erased, ends the stream; the next one says why.
 fn follow(
-    app: App,
-    id: ProfileId,
     mut place: Place,
     first: String,
-    mut end: Shutdown,
+    message: impl Fn() -> Option<String> + Send,
+    mut end: impl Future<Output = ()> + Send + Unpin,
 ) -> impl Stream<Item = String> + Send {
     stream! {
         let until = Instant::now() + LIFETIME;
@@ -82,8 +84,7 @@ fn follow(
         while let Some(text) = next.filter(|_| Instant::now() < until) {
             yield text;
             next = select! {
-                // An error, or an application that was erased, ends the stream; the next one says why.
-                () = place.changed() => message(&app, id).ok().flatten(),
+                () = place.changed() => message(),
                 () = sleep(HEARTBEAT) => Some(":\n\n".to_owned()),
                 () = &mut end => None,
             };
@@ -147,5 +148,59 @@ impl<'r> Responder<'r, 'static> for CalendarFile {
             .raw_header("Content-Disposition", "attachment; filename=\"interview.ics\"")
             .sized_body(self.0.len(), std::io::Cursor::new(self.0))
             .ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::future::{pending, ready};
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use rocket::futures::StreamExt;
+    use rocket::tokio;
+
+    use super::*;
+    use crate::live::{Bounds, Live};
+
+    const ID: fn() -> ProfileId = || ProfileId::from_random([7; 16]);
+
+    fn waiting(live: &Live) -> Place {
+        live.wait_for(ID(), IpAddr::V4(Ipv4Addr::LOCALHOST)).expect("a place")
+    }
+
+    fn live() -> Live {
+        Live::new(Bounds { total: 1, per_address: 1 })
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_quiet_stream_beats_every_fifteen_seconds_and_ends_after_thirty_minutes() {
+        let begun = Instant::now();
+        let stream = follow(waiting(&live()), "first".to_owned(), || None, pending());
+        let messages: Vec<String> = stream.collect().await;
+        assert_eq!(begun.elapsed().as_secs(), 30 * 60);
+        assert_eq!(messages[0], "first");
+        assert_eq!(messages[1..], vec![":\n\n"; 4 * 30 - 1]);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_change_is_told_at_once() {
+        let (live, begun) = (live(), Instant::now());
+        let stream = follow(waiting(&live), "first".to_owned(), || Some("change".to_owned()), pending());
+        rocket::tokio::pin!(stream);
+        assert_eq!(stream.next().await.as_deref(), Some("first"));
+        live.wake(ID());
+        assert_eq!(stream.next().await.as_deref(), Some("change"));
+        assert_eq!(begun.elapsed(), Duration::ZERO);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_erased_application_and_the_end_of_the_server_end_a_stream() {
+        let (erased, stopped) = (live(), live());
+        let stream = follow(waiting(&erased), "first".to_owned(), || None, pending());
+        erased.wake(ID());
+        assert_eq!(stream.count().await, 1);
+        let stream = follow(waiting(&stopped), "first".to_owned(), || None, ready(()));
+        assert_eq!(stream.count().await, 1);
+        assert_eq!((erased.waiting(), stopped.waiting()), (0, 0));
     }
 }

@@ -8,8 +8,10 @@ use super::error::ApiError;
 use super::fairings::{DeliveryNote, Refusals};
 use super::guards::{Now, SignedBody};
 use super::json::JsonText;
+use super::metrics::Metrics;
 use super::openapi::{AnyBody, ErrorsOfDelivering, OutcomeWord};
 use crate::calcom::translate;
+use crate::calcom::trigger::Trigger;
 use crate::store::{Receipt, Store};
 
 /// The path, for messages and for the command that posts to it.
@@ -70,11 +72,14 @@ pub(super) async fn receive(
     note: &DeliveryNote,
     store: &State<Store>,
     refusals: &State<Refusals>,
+    metrics: &State<Metrics>,
 ) -> Result<JsonText, ApiError> {
     let body = body.inspect_err(|error| refusals.count(error.code()))?.into_bytes();
     let reading = translate::read(&body);
     note.read(&reading);
+    let trigger = Trigger::parse(&reading.trigger);
     let receipt = store.deliver(body, reading, now.0).await?;
     note.kept(&receipt);
+    metrics.delivered(trigger, receipt.outcome);
     JsonText::of(&Received::from(receipt))
 }

@@ -73,6 +73,27 @@ fn a_redirect_that_comes_before_the_webhook_waits_for_it() {
 }
 
 #[test]
+fn help_comes_after_twenty_seconds_without_the_webhook() {
+    let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
+    stage.known_to(&browser);
+    stage.page(&browser, "/schedule?bookingConfirmed=true&uid=8hT2mQzLr4VnXsKpW6cYbe");
+    browser.sees("Confirming your booking");
+    // The clock of the page's animations, which the help waits for, is set by hand.
+    let shown_at = |milliseconds: u32| {
+        let script = "const later = document.querySelector('.later');
+            for (const one of later.getAnimations()) { one.pause(); one.currentTime = arguments[0]; }
+            return getComputedStyle(later).visibility;";
+        browser.run(script, &json!([milliseconds]))
+    };
+    assert_eq!(shown_at(19_900), "hidden");
+    assert_eq!(shown_at(20_200), "visible");
+    assert_eq!(browser.attribute(".later a", "href").as_deref(), Some("/schedule"));
+    stage.book(UID);
+    browser.sees("Your interview is booked");
+}
+
+#[test]
 fn the_stand_in_can_deliver_after_the_redirect_and_twice() {
     let stage = Stage::set();
     let Some(browser) = Browser::open() else { return };

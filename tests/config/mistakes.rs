@@ -121,6 +121,7 @@ fn every_key_of_ours_refuses_what_it_cannot_use() {
         ("BODY_TIMEOUT", &["", "0", "301", "-1", "10s"]),
         ("LOG", &["", "5", "info,hyper=warn"]),
         ("LOG_FORMAT", &["", "xml"]),
+        ("METRICS_ADDRESS", &["9464", "localhost:9464", "127.0.0.1", "http://127.0.0.1:9464"]),
     ] {
         for value in values {
             let variable = format!("BOOKHOOK_{variable}");
@@ -167,11 +168,23 @@ fn values_that_cannot_go_together_are_both_named() {
             &[],
             ["ip_header (in [default]", "trusted_proxies (in the defaults)"],
         ),
+        (
+            "[default]\nport = 9464\naddress = \"0.0.0.0\"",
+            &[("BOOKHOOK_METRICS_ADDRESS", "127.0.0.1:9464")],
+            ["variable BOOKHOOK_METRICS_ADDRESS", "port (in [default] of Rocket.toml)"],
+        ),
     ] {
         let said = refused(file, environment);
         assert!(said.contains("cannot go together"), "{said}");
         assert!(named.iter().all(|part| said.contains(part)), "{said}");
     }
+}
+
+#[test]
+fn the_metrics_may_have_the_port_of_another_address_and_be_taken_away() {
+    let metrics = |address| loaded("", &[("BOOKHOOK_METRICS_ADDRESS", address)]).settings.metrics_address;
+    assert_eq!(metrics("127.0.0.2:3001").unwrap().port(), 3001);
+    assert_eq!(metrics(""), None);
 }
 
 #[test]

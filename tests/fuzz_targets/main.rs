@@ -131,6 +131,21 @@ fn whatever_an_applicant_types_has_one_form() {
 }
 
 #[test]
+fn any_export_is_taken_or_the_line_explained() {
+    survive(targets::import, &["fuzz/seeds/import"], 20_000);
+}
+
+#[test]
+fn any_form_is_an_application_or_is_explained() {
+    survive(targets::form, &["fuzz/seeds/form"], 20_000);
+}
+
+#[test]
+fn any_text_stays_in_its_place_in_a_calendar_file() {
+    survive(targets::calendar, &["fuzz/seeds/calendar"], 10_000);
+}
+
+#[test]
 fn no_text_steers_a_terminal() {
     survive(targets::terminal, &["fuzz/seeds/terminal", BODIES], 4_000);
 }

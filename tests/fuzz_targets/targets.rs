@@ -5,14 +5,18 @@ use std::path::PathBuf;
 
 use bookhook::calcom::links::{BookingPages, CalLink, Redirect};
 use bookhook::calcom::signature::{Secret, Secrets, Signature, sign};
-use bookhook::calcom::translate;
+use bookhook::calcom::{minimal, translate};
 use bookhook::cli::terminal::printable;
 use bookhook::config::{Configuration, Environment, Sources};
 use bookhook::domain::booking::{Booking, fold};
-use bookhook::domain::event::{BookingEvent, Meaning, Recorded};
+use bookhook::domain::event::{BookingEvent, EventKind, Meaning, Recorded};
 use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
 use bookhook::domain::instant;
+use bookhook::domain::questions::{Answer, Declaration, Demand, Kind, Questions, Raw};
 use bookhook::domain::text::{Email, PersonName, WebUrl, is_directional};
+use bookhook::store::exchange::{self, Line};
+use bookhook::web::calendar::Entry;
+use icalendar::{Calendar, CalendarComponent, Component};
 use url::Url;
 
 /// The signature header: each line is one header's value, the last line is the body.
@@ -38,6 +42,8 @@ pub(crate) fn delivery(data: &[u8]) {
     let reading = translate::read(data);
     assert_eq!(reading, translate::read(data), "the same bytes were read in two ways");
     assert!(!reading.trigger.contains('\0'), "databases choke on it");
+    let least = minimal::write(&reading);
+    assert_eq!(translate::read(&least), reading, "{}", String::from_utf8_lossy(&least));
     let Meaning::Event(event) = reading.meaning else { return };
     is_tame(&event);
     let digest = Digest([1; 32]);
@@ -153,6 +159,124 @@ pub(crate) fn applicant(data: &[u8]) {
     if let Some(time) = instant::parse(&text) {
         let written = instant::to_millis(time);
         assert_eq!(instant::parse(&written).map(instant::to_millis), Some(written));
+    }
+}
+
+/// The lines of an export that may be anybody's.
+pub(crate) fn import(data: &[u8]) {
+    for line in data.split(|byte| *byte == b'\n') {
+        match exchange::parse(line) {
+            Ok(Line::Profile(profile)) => {
+                assert_eq!(
+                    PersonName::parse(&profile.name).map(|name| name.as_str() == profile.name),
+                    Ok(true)
+                );
+                assert_eq!(Email::parse(profile.email.as_str()), Ok(profile.email));
+                assert!(profile.number > 0 && !profile.answers.contains('\n'));
+            }
+            Ok(Line::Delivery(delivery)) => {
+                assert!(delivery.id > 0);
+                assert!(instant::parse(&delivery.received_at).is_some());
+            }
+            Ok(Line::Refusal(refusal)) => assert!(refusal.count > 0),
+            Ok(Line::Header | Line::Booking | Line::End(_)) => {}
+            Err(problem) => assert!(!problem.to_string().is_empty()),
+        }
+    }
+}
+
+/// The application form as a browser posts it, with a question of each kind.
+pub(crate) fn form(data: &[u8]) {
+    let pairs = url::form_urlencoded::parse(data).into_owned();
+    let (own, answers): (Vec<_>, Vec<_>) = pairs.partition(|(key, _)| key == "name" || key == "email");
+    let field = |name: &str| own.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+    let raw = Raw {
+        name: field("name").unwrap_or_default(),
+        email: field("email").unwrap_or_default(),
+        answers: answers
+            .into_iter()
+            .filter_map(|(key, value)| Some((key.strip_prefix("answers.")?.to_owned(), value)))
+            .collect(),
+    };
+    let questions = one_of_each_kind();
+    match questions.answer(&raw, Demand::Form) {
+        Ok(filled) => {
+            for (id, answer) in &filled.answers {
+                let question = questions.get(id).expect("an answer to no question");
+                fits(answer, question.max_length);
+            }
+            assert!(
+                questions.iter().all(|q| !q.required || filled.answers.iter().any(|(id, _)| *id == q.id))
+            );
+        }
+        Err(errors) => {
+            assert!(errors.iter().count() > 0, "refused for nothing");
+            assert!(errors.iter().all(|error| !error.message.is_empty()));
+        }
+    }
+    // An API client may leave questions out, and may not invent any.
+    if questions.answer(&raw, Demand::NameAndEmail).is_ok() {
+        assert!(raw.answers.iter().all(|(id, _)| questions.get(id).is_some()));
+    }
+}
+
+fn fits(answer: &Answer, longest: usize) {
+    let readable = |text: &String| {
+        assert!(text.chars().count() <= longest, "longer than it may be");
+        assert!(!text.chars().any(|c| is_directional(c) || (c.is_control() && c != '\n')), "{text:?}");
+    };
+    match answer {
+        Answer::Text(text) => readable(text),
+        Answer::Several(texts) => texts.iter().for_each(readable),
+        Answer::Number(number) => assert!(number.is_finite()),
+        Answer::YesNo(_) => {}
+    }
+}
+
+fn one_of_each_kind() -> Questions {
+    let declare = |(n, kind): (usize, &&str)| Declaration {
+        id: (*kind).to_owned(),
+        label: "?".to_owned(),
+        kind: (*kind).to_owned(),
+        options: if kind.ends_with("_of") { vec!["a".into(), "b, c".into()] } else { Vec::new() },
+        required: n == 0,
+        ..Declaration::default()
+    };
+    Questions::parse(Kind::NAMES.iter().enumerate().map(declare).collect()).expect("questions")
+}
+
+/// A booking's texts in its calendar file, read back by another program's parser: the title, the
+/// place, the host and the link, a line each; what is left over is the title's.
+pub(crate) fn calendar(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    let mut lines = text.splitn(4, '\n').map(str::to_owned);
+    let mut event =
+        BookingEvent::new(BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").expect("a uid"), EventKind::Created);
+    let start = instant::parse("2026-11-12T14:00:00Z");
+    event.details.location = lines.next();
+    event.details.organizer_name = lines.next();
+    event.details.link = lines.next().and_then(|link| WebUrl::parse(&link).ok());
+    event.details.title = lines.next();
+    event.details.start = start;
+    let title = event.details.title.clone();
+    let recorded = Recorded { event, digest: Digest::default() };
+    let uid = recorded.event.uid.clone();
+    let booking = fold(&uid, vec![recorded], &[]).remove(0);
+    let entry = Entry::of(&booking, start.expect("an instant"), "Acme").expect("an entry");
+    let file = entry.to_ics(ProfileId::from_random([7; 16]), "talent.example.com");
+    assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
+    assert!(!file.replace("\r\n", "").contains(char::is_control), "{file:?}");
+    let calendar: Calendar = file.parse().unwrap_or_else(|error| panic!("{error}: {file}"));
+    let events: Vec<_> = calendar.iter().filter_map(CalendarComponent::as_event).collect();
+    let [event] = &events[..] else { panic!("{} entries: {file}", events.len()) };
+    assert_eq!(calendar.components.len(), 1, "{file}");
+    for name in ["UID", "SEQUENCE", "DTSTAMP", "DTSTART", "STATUS"] {
+        assert_eq!(file.matches(&format!("\r\n{name}:")).count(), 1, "{file}");
+    }
+    if let Some(title) = title {
+        let plain = title.replace("\r\n", "\n").replace('\r', "\n");
+        let plain: String = plain.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
+        assert_eq!(event.get_summary().unwrap_or_default(), plain);
     }
 }
 

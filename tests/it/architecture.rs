@@ -17,7 +17,8 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 7] = [
+const HOMES: [(&str, &[&str]); 8] = [
+    ("prometheus_client", &["web"]),
     ("rusqlite", &["store"]),
     ("rustix", &["store"]),
     ("refinery", &["store"]),

@@ -54,16 +54,54 @@ fn failures(server: &Server) {
     assert_eq!(server.raw(b"GET /canary HTTP/9.9\r\nX-Canary: canary\r\n\r\n").status, 400);
 }
 
-#[test]
-fn no_canary_gets_into_the_log() {
-    let setup = Setup::new().with("CAL_COM_WEBHOOK_SECRET", SECRET);
-    let server = setup.with("BOOKHOOK_LOG", "trace").start();
+fn flow(format: &str) -> (String, Vec<String>) {
+    let setup = Setup::new().with("CAL_COM_WEBHOOK_SECRET", SECRET).with("BOOKHOOK_LOG", "trace");
+    let setup = setup.with("BOOKHOOK_LOG_FORMAT", format).with("BOOKHOOK_METRICS_ADDRESS", "127.0.0.1:0");
+    let server = setup.start();
     successes(&server);
     failures(&server);
+    let metrics = server.metrics().text();
     let (_, _, log) = server.stop();
+    (metrics, log)
+}
+
+/// Ids are no names, and yet they open what they are the id of.
+fn tells(line: &str) -> bool {
+    let line = line.to_lowercase();
+    let is_id = |word: &str| word.len() == 36 && word.matches('-').count() == 4;
+    let mut words = line.split(|c: char| !c.is_ascii_alphanumeric() && c != '-');
+    line.contains(CANARY) || words.any(is_id)
+}
+
+#[test]
+fn no_canary_gets_into_the_log() {
+    let (_, log) = flow("json");
     for event in ["\"delivery\"", "\"unreadable\"", "\"request\"", "\"stopped\""] {
         assert!(log.iter().any(|line| line.contains(event)), "no {event} in {log:?}");
     }
-    let told: Vec<_> = log.iter().filter(|line| line.to_lowercase().contains(CANARY)).collect();
+    let told: Vec<_> = log.iter().filter(|line| tells(line)).collect();
     assert_eq!(told, Vec::<&String>::new());
+}
+
+#[test]
+fn no_canary_gets_into_the_log_for_people() {
+    let (_, log) = flow("text");
+    for event in ["info  delivery  ", "outcome=unreadable", "info  request  ", "info  stopped"] {
+        assert!(log.iter().any(|line| line.contains(event)), "no {event} in {log:?}");
+    }
+    let told: Vec<_> = log.iter().filter(|line| tells(line)).collect();
+    assert_eq!(told, Vec::<&String>::new());
+}
+
+#[test]
+fn no_canary_gets_into_the_metrics() {
+    let (metrics, _) = flow("json");
+    for counted in ["BOOKING_CREATED", "signature_missing", "route=\"other\",method=\"other\",status=\"405\""]
+    {
+        assert!(metrics.contains(counted), "no {counted} in {metrics}");
+    }
+    let uid = delivery()["payload"]["uid"].as_str().expect("a uid").to_lowercase();
+    let told: Vec<_> =
+        metrics.lines().filter(|line| tells(line) || line.to_lowercase().contains(&uid)).collect();
+    assert_eq!(told, Vec::<&str>::new());
 }

@@ -4,12 +4,15 @@
 mod api;
 mod architecture;
 mod convergence;
+mod debug_canaries;
 mod flow;
 mod guides;
 mod hostile;
 mod kill;
+mod leave;
 mod litestream;
 mod log_canaries;
+mod metrics;
 mod openapi;
 mod operate;
 mod ops;

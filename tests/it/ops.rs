@@ -1,7 +1,25 @@
 //! What a supervisor asks of a running server.
 
+use std::fs;
+use std::time::{Duration, Instant};
+
+use rusqlite::Connection;
+
 use crate::support::dump::rows;
-use crate::support::server::Setup;
+use crate::support::server::{Server, Setup};
+
+/// Asks until the answer is this one: a reason, or the word for none.
+fn wait_until(server: &Server, status: u16, word: &str) {
+    let begun = Instant::now();
+    loop {
+        let answer = server.get("/readyz");
+        if answer.status == status && answer.text().contains(word) {
+            return;
+        }
+        assert!(begun.elapsed() < Duration::from_secs(30), "{answer:?}");
+        std::thread::yield_now();
+    }
+}
 
 #[test]
 fn a_running_server_is_healthy() {
@@ -22,9 +40,42 @@ fn readiness_is_a_commit_and_however_often_asked_hardly_more_than_one() {
     let first = proofs();
     assert_eq!(first.len(), 1);
     // Far less than the second for which the first answer stands.
-    let begun = std::time::Instant::now();
+    let begun = Instant::now();
     assert_eq!(server.get("/readyz").status, 200);
     if begun.elapsed().as_millis() < 500 {
         assert_eq!(proofs(), first);
     }
+}
+
+#[test]
+fn a_schema_that_is_not_this_versions_is_not_ready() {
+    let setup = Setup::new();
+    let server = setup.start();
+    wait_until(&server, 200, "\"ready\"");
+    let change = |sql| {
+        let db = Connection::open(setup.database()).expect("a database");
+        db.execute(sql, []).expect("changed");
+    };
+    change("INSERT INTO refinery_schema_history (version, name) VALUES (9999, 'later')");
+    wait_until(&server, 503, "[\"schema_mismatch\"]");
+    change("DELETE FROM refinery_schema_history WHERE version = 9999");
+    wait_until(&server, 200, "\"ready\"");
+}
+
+#[test]
+fn backups_that_cannot_be_made_are_not_ready_until_they_can() {
+    let setup = Setup::new().with("BOOKHOOK_BACKUP__EVERY", "1h");
+    let dir = setup.database().with_file_name("backups");
+    fs::write(&dir, "no folder").expect("written");
+    let server = setup.start();
+    wait_until(&server, 503, "[\"backup_stale\"]");
+    server.stop();
+    fs::remove_file(&dir).expect("removed");
+    let server = setup.start();
+    let begun = Instant::now();
+    while fs::read_dir(&dir).into_iter().flatten().count() == 0 {
+        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
+        std::thread::yield_now();
+    }
+    wait_until(&server, 200, "\"ready\"");
 }

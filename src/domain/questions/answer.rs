@@ -8,8 +8,13 @@ use time::macros::format_description;
 use super::{Kind, Question, Questions};
 use crate::domain::text::{Email, InvalidText, PersonName, WebUrl, is_directional, line};
 
+discreet!(Raw {});
+discreet!(Filled {});
+discreet!(Answer {});
+
 /// An application as it was typed.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Raw {
     /// The name.
     pub name: String,
@@ -29,7 +34,8 @@ pub enum Demand {
 }
 
 /// An application that was filled in properly.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub struct Filled {
     /// The applicant's name.
     pub name: PersonName,
@@ -40,7 +46,8 @@ pub struct Filled {
 }
 
 /// One answer.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
+#[cfg_attr(test, derive(Debug))]
 pub enum Answer {
     /// Text of any kind: a line, lines, a link, an address, a number to call, an option, a date
     /// as `2026-11-12`.

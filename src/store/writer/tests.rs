@@ -10,7 +10,7 @@ use crate::domain::instant;
 fn store(folder: &tempfile::TempDir) -> Store {
     let read =
         |_: &[u8]| Reading { trigger: String::new(), meaning: Meaning::Ignored(WhyIgnored::NotABooking) };
-    let hooks = Hooks { read, changed: Box::new(|_| {}), match_by_email: true };
+    let hooks = Hooks { read, changed: Box::new(|_| {}), committed: Box::new(|_| {}), match_by_email: true };
     Store::open(&folder.path().join("bookhook.db"), hooks).expect("a store")
 }
 

@@ -12,19 +12,21 @@ use rocket::http::Header;
 use rocket::request::{FromRequest, Outcome};
 use rocket::{Data, Request, Response};
 
+use super::super::metrics::Metrics;
 use crate::domain::event::Reading;
 use crate::store::Receipt;
 
 /// Writes the lines, and names each request in the header `X-Request-Id`.
 pub(crate) struct RequestLog {
     next: AtomicU64,
+    metrics: Metrics,
 }
 
 impl RequestLog {
     /// Ids are `start` and a counter, so that those of two runs differ.
     #[must_use]
-    pub(crate) fn starting_at(start: u32) -> Self {
-        Self { next: AtomicU64::new(u64::from(start) << 32) }
+    pub(crate) fn starting_at(start: u32, metrics: Metrics) -> Self {
+        Self { next: AtomicU64::new(u64::from(start) << 32), metrics }
     }
 }
 
@@ -95,6 +97,7 @@ impl Fairing for RequestLog {
         let method = request.method().as_str();
         let route = request.route().map_or("-", |route| route.uri.as_str());
         let status = response.status().code;
+        self.metrics.answered(request, status, begun.at.elapsed());
         let duration_us = u64::try_from(begun.at.elapsed().as_micros()).unwrap_or(u64::MAX);
         let id = format_args!("{:016x}", begun.id);
         let note = begun.delivery.0.lock().unwrap_or_else(PoisonError::into_inner);

@@ -92,8 +92,13 @@ pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
     let file = entry.to_ics(way.id, &app.site());
     put(&format!("{of_booking}/calendar.ics"), "/get/responses/200", "text/calendar", file.into())?;
     put("/healthz", "/get/responses/200", json, value(Health::OK)?)?;
-    put("/readyz", "/get/responses/200", json, value(Ready::of(Some(Ok(())), Some(21 << 30)))?)?;
-    put("/readyz", "/get/responses/503", json, value(Ready::of(None, Some(21 << 30)))?)
+    put("/readyz", "/get/responses/200", json, value(Ready::unless(Vec::new(), Some(21 << 30)))?)?;
+    put(
+        "/readyz",
+        "/get/responses/503",
+        json,
+        value(Ready::unless(vec!["disk_full", "disk_space_low"], Some(0)))?,
+    )
 }
 
 fn value(answer: impl Serialize) -> Option<Value> {

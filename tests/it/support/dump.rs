@@ -17,6 +17,14 @@ pub(crate) fn rows(path: &Path, sql: &str) -> Vec<String> {
     statement.query_map([], line).expect("rows").map(|row| row.expect("a row")).collect()
 }
 
+/// Every table that lasts, and the view, as anybody reads them.
+pub(crate) fn everything(path: &Path) -> Vec<String> {
+    let mut all = tables(path);
+    all.extend(rows(path, "SELECT * FROM refusals ORDER BY 1"));
+    all.extend(rows(path, "SELECT * FROM talent_profile ORDER BY 1"));
+    all
+}
+
 /// Everything that is computed from the inbox, and the inbox itself.
 pub(crate) fn tables(path: &Path) -> Vec<String> {
     ["bookings", "talent_profiles", "deliveries"]

@@ -15,5 +15,10 @@ pub(crate) fn open_store(path: &Path) -> Store {
 }
 
 pub(crate) fn hooks() -> Hooks {
-    Hooks { read: translate::read, changed: Box::new(|_| {}), match_by_email: true }
+    Hooks {
+        read: translate::read,
+        changed: Box::new(|_| {}),
+        committed: Box::new(|_| {}),
+        match_by_email: true,
+    }
 }

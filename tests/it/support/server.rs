@@ -94,31 +94,39 @@ impl Setup {
             .spawn()
             .expect("a server");
         let mut lines = BufReader::new(process.stderr.take().expect("its log")).lines();
-        let mut log = Vec::new();
+        let (mut log, mut metrics) = (Vec::new(), None);
         let address = loop {
             let Some(line) = lines.next() else {
                 process.wait().expect("its end");
                 return Err(log);
             };
             let line = line.expect("a line");
-            let listening = serde_json::from_str::<Value>(&line).ok();
+            metrics = metrics.or_else(|| told(&line, "metrics"));
+            let listening = told(&line, "listening");
             log.push(line);
-            let listening =
-                listening.as_ref().and_then(|line| line["listening"].as_str()?.strip_prefix("http://"));
             if let Some(address) = listening {
-                break address.parse().expect("an address");
+                break address;
             }
         };
         // The pipe is read to its end, or the server would wait for it.
         let rest = std::thread::spawn(move || log.into_iter().chain(lines.map_while(Result::ok)).collect());
-        Ok(Server { process, address, log: Some(rest) })
+        Ok(Server { process, address, metrics, log: Some(rest) })
     }
+}
+
+/// The address that a line of the log tells, in either format.
+fn told(line: &str, field: &str) -> Option<SocketAddr> {
+    let forms = [format!("\"{field}\":\"http://"), format!("{field}=http://")];
+    let rest = forms.iter().find_map(|form| Some(line.split_once(form)?.1))?;
+    let end = rest.find(['/', '"', ' ']).unwrap_or(rest.len());
+    rest[..end].parse().ok()
 }
 
 /// A running server. Killed when dropped.
 pub(crate) struct Server {
     process: Child,
     pub(crate) address: SocketAddr,
+    metrics: Option<SocketAddr>,
     log: Option<JoinHandle<Vec<String>>>,
 }
 
@@ -167,6 +175,16 @@ impl Server {
     pub(crate) fn deliver(&self, body: &[u8]) -> Answer {
         let signature = sign(&Secret::new(SECRET).expect("a secret"), body);
         self.request("POST", WEBHOOK, &[("X-Cal-Signature-256", &signature)], body)
+    }
+
+    /// What `/metrics` says. The server was given an address for it.
+    pub(crate) fn metrics(&self) -> Answer {
+        let address = self.metrics.expect("an address of the metrics");
+        let mut stream = TcpStream::connect(address).expect("connected");
+        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out");
+        let request = b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        stream.write_all(request).expect("asked");
+        Answer::read(stream)
     }
 
     /// Makes a profile, and returns its id.

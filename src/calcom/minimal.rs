@@ -1,0 +1,197 @@
+//! The least body that is read as another one is: only the members that matter, nothing beside.
+
+use std::borrow::Cow;
+
+use serde_json::{Map, Value, json};
+use time::OffsetDateTime;
+
+use super::translate::ASKS_FOR_ANOTHER_TIME;
+use crate::domain::booking::BookingStatus;
+use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, Scope, WhyUnreadable};
+use crate::domain::instant;
+use crate::domain::text::{Email, WebUrl};
+
+/// The bytes that [`read`](super::translate::read) takes for exactly this.
+#[must_use]
+pub fn write(reading: &Reading) -> Vec<u8> {
+    let trigger = &reading.trigger;
+    let body = match &reading.meaning {
+        Meaning::Event(event) => envelope(trigger, event),
+        Meaning::Ignored(_) | Meaning::Unreadable(WhyUnreadable::NoUid) => json!({ "triggerEvent": trigger }),
+        Meaning::Unreadable(WhyUnreadable::NoTrigger) => json!({}),
+        Meaning::Unreadable(WhyUnreadable::NotJson) => return Vec::new(),
+        Meaning::Unreadable(WhyUnreadable::NotUtf8) => return vec![0xff],
+    };
+    body.to_string().into_bytes()
+}
+
+fn envelope(trigger: &str, event: &BookingEvent) -> Value {
+    let mut body = Map::new();
+    set(&mut body, "triggerEvent", Some(trigger));
+    set(&mut body, "createdAt", event.at.filter(|_| !event.kind.is_snapshot()).map(instant::to_millis));
+    body.insert("payload".into(), payload(event).into());
+    body.into()
+}
+
+fn payload(event: &BookingEvent) -> Map<String, Value> {
+    let mut payload = Map::new();
+    let known = &event.details;
+    set(&mut payload, "uid", Some(event.uid.as_str()));
+    set(&mut payload, "status", event.status.map(BookingStatus::as_str));
+    set(&mut payload, "title", known.title.as_deref());
+    set(&mut payload, "type", known.event_type.as_deref());
+    set(&mut payload, "startTime", known.start.map(instant::to_millis));
+    set(&mut payload, "endTime", known.end.map(instant::to_millis));
+    set(&mut payload, "location", known.location.as_deref());
+    set(&mut payload, "bookerUrl", known.booker_url.as_ref().map(WebUrl::as_str));
+    let mut metadata = Map::new();
+    set(&mut metadata, "videoCallUrl", known.link.as_ref().map(WebUrl::as_str));
+    set(&mut metadata, "profileId", event.profile.map(|id| id.to_string()));
+    nest(&mut payload, "metadata", metadata);
+    let mut organizer = Map::new();
+    set(&mut organizer, "name", known.organizer_name.as_deref());
+    nest(&mut payload, "organizer", organizer);
+    people(&mut payload, event);
+    replaced(&mut payload, event);
+    end(&mut payload, event);
+    payload
+}
+
+fn people(payload: &mut Map<String, Value>, event: &BookingEvent) {
+    let known = &event.details;
+    let mut booker = Map::new();
+    set(&mut booker, "name", known.attendee_name.as_deref());
+    set(&mut booker, "email", known.attendee_email.as_ref().map(Email::as_str));
+    set(&mut booker, "timeZone", known.attendee_timezone.as_deref());
+    match &event.scope {
+        Scope::Whole => {}
+        Scope::Seat(id) => set(payload, "attendeeSeatId", Some(&**id)),
+        Scope::SeatOf(email) => {
+            // What tells one attendee's leaving from the whole booking's end.
+            set(&mut booker, "email", Some(email.as_str()));
+            booker.insert("noShow".into(), Value::Null);
+            payload.insert("seatsPerTimeSlot".into(), 1.into());
+        }
+    }
+    let mut attendees: Vec<Value> = Vec::new();
+    if event.kind == EventKind::NoShow {
+        let mark = |(email, missed): &(Email, bool)| json!({ "email": email.as_str(), "noShow": missed });
+        attendees.extend(event.no_shows.iter().map(mark));
+    } else if !booker.is_empty() {
+        attendees.push(booker.into());
+    }
+    if !attendees.is_empty() {
+        payload.insert("attendees".into(), attendees.into());
+    }
+}
+
+fn replaced(payload: &mut Map<String, Value>, event: &BookingEvent) {
+    let Some(old) = &event.replaces else { return };
+    let time = |at: Option<OffsetDateTime>| at.map(instant::to_millis);
+    set(payload, "rescheduleUid", Some(old.uid.as_str()));
+    set(payload, "rescheduleStartTime", time(old.start));
+    set(payload, "rescheduleEndTime", time(old.end));
+}
+
+fn end(payload: &mut Map<String, Value>, event: &BookingEvent) {
+    let reason = event.reason.as_deref();
+    match event.kind {
+        EventKind::Rejected => set(payload, "rejectionReason", reason),
+        EventKind::Cancelled => {
+            payload.insert("requestReschedule".into(), event.asks_for_another_time.into());
+            // Cal.com's own words in front are taken off when it is read.
+            let doubled =
+                |words: &&str| event.asks_for_another_time && words.starts_with(ASKS_FOR_ANOTHER_TIME);
+            let guarded = reason.filter(doubled).map(|words| format!("{ASKS_FOR_ANOTHER_TIME}{words}"));
+            set(payload, "cancellationReason", guarded.as_deref().or(reason));
+        }
+        _ => {}
+    }
+}
+
+fn set(object: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        object.insert(name.into(), value.into());
+    }
+}
+
+fn nest(object: &mut Map<String, Value>, name: &str, inner: Map<String, Value>) {
+    if !inner.is_empty() {
+        object.insert(name.into(), inner.into());
+    }
+}
+
+/// Whether a body holds one of the words, which are in lower case: in any case, escaped as JSON
+/// escapes, or as links do.
+#[must_use]
+pub fn mentions(body: &[u8], words: &[String]) -> bool {
+    let text = String::from_utf8_lossy(body);
+    let plain = unescaped(&text).to_lowercase();
+    words.iter().any(|word| {
+        let in_links = word.replace('+', "%2b").replace('@', "%40");
+        plain.contains(word.as_str())
+            || plain.contains(&in_links)
+            || plain.contains(&word.replace('@', "%40"))
+    })
+}
+
+/// Resolves `\u0040`; the other escapes stand for nothing that is part of a word.
+fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains("\\u") {
+        return Cow::Borrowed(text);
+    }
+    let mut parts = text.split("\\u");
+    let mut plain = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let digits = part.get(..4).and_then(|digits| u32::from_str_radix(digits, 16).ok());
+        if let Some(c) = digits.and_then(char::from_u32) {
+            plain.push(c);
+            plain.push_str(&part[4..]);
+        } else {
+            plain.push_str("\\u");
+            plain.push_str(part);
+        }
+    }
+    Cow::Owned(plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calcom::fixtures;
+    use crate::calcom::translate::read;
+
+    #[test]
+    fn the_least_body_of_every_recorded_one_is_read_as_it_is() {
+        for (name, body) in fixtures::bodies() {
+            let reading = read(&body);
+            let least = write(&reading);
+            assert_eq!(read(&least), reading, "{name}: {}", String::from_utf8_lossy(&least));
+            assert_eq!(write(&read(&least)), least, "{name}");
+            assert!(least.len() <= body.len().max(120), "{name}: {}", String::from_utf8_lossy(&least));
+        }
+    }
+
+    #[test]
+    fn what_is_not_read_is_not_written() {
+        let body = br#"{"triggerEvent":"BOOKING_CREATED","payload":{"uid":"u","additionalNotes":"CANARY",
+            "responses":{"phone":{"value":"CANARY"},"name":{"value":"Sam"}},"attendees":[{"name":"Sam","phoneNumber":"CANARY"}],
+            "metadata":{"x":"CANARY"}}}"#;
+        let least = String::from_utf8(write(&read(body))).expect("text");
+        assert!(least.contains("Sam") && !least.contains("CANARY"), "{least}");
+    }
+
+    #[test]
+    fn a_word_is_found_however_it_is_written() {
+        let words = ["sam+x@example.com".to_owned()];
+        for text in [
+            "<Sam+X@Example.com>",
+            "sam+x\\u0040example.com",
+            "?e=sam%2Bx%40example.com",
+            "e=sam+x%40example.com",
+        ] {
+            assert!(mentions(text.as_bytes(), &words), "{text}");
+        }
+        assert!(!mentions(b"sam@example.com \\u00", &words));
+    }
+}

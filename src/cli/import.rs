@@ -1,0 +1,55 @@
+//! `bookhook import`: an export into an empty database.
+
+use std::fs::File;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::backup::{progress_bar, show};
+use super::export::deliveries_bar;
+use super::serve::hooks;
+use super::{Exit, Failure};
+use crate::config::{Configuration, Sources};
+use crate::store::{self, Counts, ImportError};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The JSON lines that `bookhook export` wrote
+    file: PathBuf,
+}
+
+pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
+    let settings = Configuration::load(sources)?.settings;
+    let file = File::open(&arguments.file).map_err(ImportError::Read)?;
+    let length = file.metadata().map_err(ImportError::Read)?.len();
+    let (reading, replaying) = (progress_bar(), deliveries_bar());
+    let imported = store::import(
+        &settings.database,
+        file,
+        &hooks(settings.match_by_email),
+        |done| show(&reading, done, length),
+        |done, of| {
+            reading.finish_and_clear();
+            show(&replaying, done, of);
+        },
+    );
+    reading.finish_and_clear();
+    replaying.finish_and_clear();
+    let Counts { profiles, deliveries, .. } = imported?;
+    writeln!(
+        io::stdout(),
+        "Imported {profiles} profiles and {deliveries} deliveries, and rebuilt the bookings."
+    )?;
+    Ok(())
+}
+
+impl From<ImportError> for Failure {
+    fn from(error: ImportError) -> Self {
+        let exit = match error {
+            ImportError::Database(_) | ImportError::NotEmpty => Exit::Database,
+            ImportError::Line { .. } | ImportError::Read(_) => Exit::Failed,
+        };
+        Self::new(exit, error.to_string()).with_remedy(error.remedy())
+    }
+}

@@ -1,0 +1,121 @@
+//! Taking a person out of what deliveries say, while the bookings keep their course.
+
+use super::event::{BookingEvent, Scope};
+use super::ids::ProfileId;
+use super::text::Email;
+
+/// Who is to be forgotten.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Person {
+    /// The address that says who they are.
+    pub email: Email,
+    /// Their profiles.
+    pub profiles: Vec<ProfileId>,
+    /// What names them in others' texts, in lower case: the address, the profiles, their names.
+    pub words: Vec<String>,
+}
+
+impl Person {
+    /// Whether an event is about a booking that the person made.
+    #[must_use]
+    pub fn is_booker(&self, event: &BookingEvent) -> bool {
+        let of_seat = matches!(&event.scope, Scope::SeatOf(email) if *email == self.email);
+        of_seat || event.details.attendee_email.as_ref() == Some(&self.email)
+    }
+
+    fn is_named_in(&self, text: &str) -> bool {
+        let text = text.to_lowercase();
+        self.words.iter().any(|word| text.contains(word.as_str()))
+    }
+
+    /// Takes the person out of an event of a booking of theirs. Addresses become what `alias` gives
+    /// for them, always the same for the same, so that seats and no-shows are still told apart;
+    /// names, texts, places and links go.
+    pub fn leave_own(event: &mut BookingEvent, alias: impl Fn(&Email) -> Email) {
+        let details = &mut event.details;
+        details.title = None;
+        details.location = None;
+        details.link = None;
+        details.attendee_name = None;
+        details.attendee_timezone = None;
+        details.attendee_email = details.attendee_email.as_ref().map(&alias);
+        event.reason = None;
+        event.profile = None;
+        if let Scope::SeatOf(email) = &mut event.scope {
+            *email = alias(email);
+        }
+        for (email, _) in &mut event.no_shows {
+            *email = alias(email);
+        }
+    }
+
+    /// Takes the person out of an event of somebody else's booking, in which they are mentioned.
+    pub fn leave(&self, event: &mut BookingEvent, alias: impl Fn(&Email) -> Email) {
+        let details = &mut event.details;
+        let texts = [
+            &mut details.title,
+            &mut details.location,
+            &mut details.attendee_name,
+            &mut details.organizer_name,
+            &mut event.reason,
+        ];
+        for text in texts {
+            text.take_if(|text| self.is_named_in(text));
+        }
+        details.link.take_if(|link| self.is_named_in(link.as_str()));
+        event.profile.take_if(|profile| self.profiles.contains(profile));
+        for (email, _) in event.no_shows.iter_mut().filter(|(email, _)| *email == self.email) {
+            *email = alias(email);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::event::EventKind;
+    use crate::domain::ids::BookingUid;
+
+    fn email(text: &str) -> Email {
+        Email::parse(text).expect("an address")
+    }
+
+    fn event() -> BookingEvent {
+        let mut event = BookingEvent::new(BookingUid::parse("u").expect("a uid"), EventKind::Created);
+        event.details.title = Some("Interview: Kit and SAM OKAFOR".into());
+        event.details.location = Some("Main Street 1".into());
+        event.details.attendee_email = Some(email("kit@example.com"));
+        event.reason = Some("ask sam@example.com".into());
+        event.no_shows = vec![(email("sam@example.com"), true), (email("kit@example.com"), true)];
+        event.profile = Some(ProfileId::from_random([1; 16]));
+        event
+    }
+
+    fn person() -> Person {
+        Person {
+            email: email("sam@example.com"),
+            profiles: vec![ProfileId::from_random([1; 16])],
+            words: vec!["sam@example.com".into(), "sam okafor".into()],
+        }
+    }
+
+    #[test]
+    fn from_somebody_elses_booking_only_the_person_goes() {
+        let mut event = event();
+        person().leave(&mut event, |_| email("x@erased.invalid"));
+        assert_eq!((event.details.title, event.reason, event.profile), (None, None, None));
+        assert_eq!(event.details.location.as_deref(), Some("Main Street 1"));
+        assert_eq!(event.details.attendee_email, Some(email("kit@example.com")));
+        assert_eq!(event.no_shows, [(email("x@erased.invalid"), true), (email("kit@example.com"), true)]);
+    }
+
+    #[test]
+    fn from_their_own_booking_everything_about_them_goes() {
+        let mut event = event();
+        Person::leave_own(&mut event, |_| email("x@erased.invalid"));
+        let left = format!("{event:?}").to_lowercase();
+        for gone in ["sam", "kit", "main street", "profileid("] {
+            assert!(!left.contains(gone), "{gone}: {left}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! The lines of an export, which an import takes back. One JSON object a line: first a header,
+//! then profiles, deliveries, refusals and bookings, at last how many there were, so that a file
+//! that was cut off is known.
+
+use std::fmt;
+
+use serde::Deserialize;
+use serde_json::value::RawValue;
+
+use crate::domain::ids::{Digest, ProfileId};
+use crate::domain::instant;
+use crate::domain::text::{Email, PersonName};
+
+/// The version of the form. It changes when an earlier bookhook could not read the lines.
+pub const FORMAT: u32 = 1;
+/// The longest line that is taken, in bytes. The largest body that a server can be told to take is
+/// far below it, also as hexadecimal digits.
+pub const LONGEST: usize = 128 * 1024 * 1024;
+
+/// What one line says. The parts that follow from others are not in it: an import computes them.
+#[derive(PartialEq, Eq)]
+pub enum Line {
+    /// The first line.
+    Header,
+    /// A profile.
+    Profile(ProfileLine),
+    /// A delivery.
+    Delivery(DeliveryLine),
+    /// A count of what was turned away.
+    Refusal(RefusalLine),
+    /// A booking. It follows from the deliveries, so nothing of it is taken.
+    Booking,
+    /// The last line.
+    End(Counts),
+}
+
+/// What a profile does not owe to its bookings.
+#[derive(PartialEq, Eq)]
+pub struct ProfileLine {
+    /// Its place in the order of insertion.
+    pub number: i64,
+    /// Its identifier.
+    pub id: ProfileId,
+    /// The applicant's name.
+    pub name: String,
+    /// The applicant's address.
+    pub email: Email,
+    /// A JSON object, as it was written.
+    pub answers: String,
+    /// When the applicant completed it, in RFC 3339.
+    pub completed_at: Option<String>,
+    /// When it was made, in RFC 3339.
+    pub created_at: String,
+}
+
+/// A delivery as it came.
+#[derive(PartialEq, Eq)]
+pub struct DeliveryLine {
+    /// Its number in the inbox.
+    pub id: i64,
+    /// When it came, in RFC 3339.
+    pub received_at: String,
+    /// The digest of the body that came, where only a part of it was kept.
+    pub digest: Option<Digest>,
+    /// What is kept of it: the bytes as they came, unless there is a digest of others.
+    pub body: Vec<u8>,
+}
+
+/// What was turned away for one reason.
+#[derive(PartialEq, Eq)]
+pub struct RefusalLine {
+    /// The reason: the code that the sender got.
+    pub code: String,
+    /// How often.
+    pub count: i64,
+    /// When first, in RFC 3339.
+    pub first_at: String,
+    /// When last, in RFC 3339.
+    pub last_at: String,
+}
+
+/// How many lines of each kind there are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Counts {
+    /// Profiles.
+    pub profiles: u64,
+    /// Deliveries.
+    pub deliveries: u64,
+    /// Reasons for which something was turned away.
+    pub refusals: u64,
+    /// Bookings, each seat counted.
+    pub bookings: u64,
+}
+
+/// What is wrong with a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Problem {
+    /// Not one JSON object.
+    NotJson,
+    /// It has no `kind`, or one that this version does not know.
+    Kind,
+    /// The form is of a version that this bookhook does not know.
+    Format,
+    /// A field is missing, or its value is not of the form that it must have.
+    Field(&'static str),
+    /// Longer than [`LONGEST`].
+    TooLong,
+    /// It is not where it belongs: the header first, and once; the end last.
+    Order,
+    /// Something of the same number, name or content came before.
+    Repeated(&'static str),
+    /// The file ends before its last line.
+    CutOff,
+    /// The last line counts otherwise than there were lines.
+    Count,
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotJson => f.write_str("it is not a JSON object, or not all of one"),
+            Self::Kind => f.write_str("its kind is not known"),
+            Self::Format => write!(f, "its format is not {FORMAT}, the only one that this bookhook knows"),
+            Self::Field(name) => write!(f, "its field {name} is missing or not of the right form"),
+            Self::TooLong => write!(f, "it is longer than {LONGEST} bytes"),
+            Self::Order => f.write_str("it is not in its place: a header comes first, an end last"),
+            Self::Repeated(what) => write!(f, "the same {what} came before"),
+            Self::CutOff => f.write_str("the file ends before it: it was cut off"),
+            Self::Count => f.write_str("it counts otherwise than there were lines: some are missing"),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+struct Kind<'a> {
+    #[serde(borrow)]
+    kind: Option<&'a RawValue>,
+}
+
+/// Fields by name, each read on its own, so that a wrong one can be named.
+struct Fields<'a>(std::collections::BTreeMap<String, &'a RawValue>);
+
+impl<'a> Fields<'a> {
+    fn parse(line: &'a str) -> Result<Self, Problem> {
+        serde_json::from_str(line).map(Self).map_err(|_| Problem::NotJson)
+    }
+
+    fn get<T: Deserialize<'a>>(&self, name: &'static str) -> Result<T, Problem> {
+        let raw = self.0.get(name).map_or("null", |raw| raw.get());
+        serde_json::from_str(raw).map_err(|_| Problem::Field(name))
+    }
+
+    /// A value that one of the parsers takes and gives back unchanged.
+    fn text(&self, name: &'static str, is: impl Fn(&str) -> bool) -> Result<String, Problem> {
+        let text: String = self.get(name)?;
+        if is(&text) { Ok(text) } else { Err(Problem::Field(name)) }
+    }
+
+    fn time(&self, name: &'static str) -> Result<String, Problem> {
+        self.text(name, is_time)
+    }
+
+    fn number(&self, name: &'static str) -> Result<i64, Problem> {
+        self.get(name).and_then(|number: i64| if number > 0 { Ok(number) } else { Err(Problem::Field(name)) })
+    }
+}
+
+fn is_time(text: &str) -> bool {
+    instant::parse(text).is_some_and(|time| instant::to_millis(time) == text)
+}
+
+/// Reads one line, without its line feed.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn parse(line: &[u8]) -> Result<Line, Problem> {
+    let line = std::str::from_utf8(line).map_err(|_| Problem::NotJson)?;
+    let kind: Kind<'_> = serde_json::from_str(line).map_err(|_| Problem::NotJson)?;
+    match kind.kind.map(RawValue::get) {
+        Some("\"header\"") => header(&Fields::parse(line)?),
+        Some("\"profile\"") => profile(&Fields::parse(line)?).map(Line::Profile),
+        Some("\"delivery\"") => delivery(&Fields::parse(line)?).map(Line::Delivery),
+        Some("\"refusal\"") => refusal(&Fields::parse(line)?).map(Line::Refusal),
+        Some("\"booking\"") => Ok(Line::Booking),
+        Some("\"end\"") => end(&Fields::parse(line)?),
+        _ => Err(Problem::Kind),
+    }
+}
+
+fn header(fields: &Fields<'_>) -> Result<Line, Problem> {
+    let format: u32 = fields.get("format")?;
+    if format == FORMAT { Ok(Line::Header) } else { Err(Problem::Format) }
+}
+
+fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
+    let id: String = fields.get("id")?;
+    let email: String = fields.get("email")?;
+    let answers: &RawValue = fields.get("answers")?;
+    let completed: Option<String> = fields.get("completed_at")?;
+    if completed.as_deref().is_some_and(|time| !is_time(time)) {
+        return Err(Problem::Field("completed_at"));
+    }
+    if !answers.get().starts_with('{') {
+        return Err(Problem::Field("answers"));
+    }
+    Ok(ProfileLine {
+        number: fields.number("number")?,
+        id: ProfileId::parse(&id).filter(|parsed| parsed.to_string() == id).ok_or(Problem::Field("id"))?,
+        name: fields
+            .text("name", |name| PersonName::parse(name).is_ok_and(|parsed| parsed.as_str() == name))?,
+        email: Email::parse(&email)
+            .ok()
+            .filter(|parsed| parsed.as_str() == email)
+            .ok_or(Problem::Field("email"))?,
+        answers: answers.get().to_owned(),
+        completed_at: completed,
+        created_at: fields.time("created_at")?,
+    })
+}
+
+fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, Problem> {
+    let (text, digits): (Option<String>, Option<String>) = (fields.get("body")?, fields.get("body_hex")?);
+    let body = match (text, digits) {
+        (Some(text), None) => text.into_bytes(),
+        (None, Some(digits)) => hex::decode(digits).map_err(|_| Problem::Field("body_hex"))?,
+        _ => return Err(Problem::Field("body")),
+    };
+    let digest: Option<String> = fields.get("digest")?;
+    let digest = digest.map(|digits| {
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(digits, &mut bytes).map(|()| Digest(bytes)).map_err(|_| Problem::Field("digest"))
+    });
+    Ok(DeliveryLine {
+        id: fields.number("id")?,
+        received_at: fields.time("received_at")?,
+        digest: digest.transpose()?,
+        body,
+    })
+}
+
+fn refusal(fields: &Fields<'_>) -> Result<RefusalLine, Problem> {
+    Ok(RefusalLine {
+        code: fields.text("code", |code| {
+            (1..=64).contains(&code.len()) && code.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+        })?,
+        count: fields.number("count")?,
+        first_at: fields.time("first_at")?,
+        last_at: fields.time("last_at")?,
+    })
+}
+
+fn end(fields: &Fields<'_>) -> Result<Line, Problem> {
+    Ok(Line::End(Counts {
+        profiles: fields.get("profiles")?,
+        deliveries: fields.get("deliveries")?,
+        refusals: fields.get("refusals")?,
+        bookings: fields.get("bookings")?,
+    }))
+}

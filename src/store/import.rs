@@ -1,0 +1,212 @@
+//! An export into an empty database.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode, params};
+
+use super::Hooks;
+use super::connection::OpenError;
+use super::copy::beside;
+use super::exchange::{self, Counts, DeliveryLine, Line, Problem, ProfileLine, RefusalLine};
+use super::inbox;
+use super::lock::Lock;
+use super::replay;
+use super::schema;
+use super::writer::Tx;
+
+/// Why nothing was imported.
+#[derive(Debug)]
+pub enum ImportError {
+    /// The database cannot be used.
+    Database(OpenError),
+    /// It holds something already.
+    NotEmpty,
+    /// A line cannot be taken.
+    Line {
+        /// Its number, from 1.
+        number: u64,
+        /// What is wrong with it.
+        problem: Problem,
+    },
+    /// The file cannot be read.
+    Read(io::Error),
+}
+
+impl ImportError {
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> &'static str {
+        match self {
+            Self::Database(error) => error.remedy(),
+            Self::NotEmpty => "name a database that is not there yet with BOOKHOOK_DATABASE",
+            Self::Line { problem: Problem::Format, .. } => {
+                "use the bookhook that made the export, or a later one"
+            }
+            Self::Line { .. } => "export again, and bring the file over whole",
+            Self::Read(_) => "see whether the file is there, and that you may read it",
+        }
+    }
+}
+
+impl fmt::Display for ImportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Database(error) => error.fmt(f),
+            Self::NotEmpty => f.write_str("the database is not empty"),
+            Self::Line { number, problem } => write!(f, "line {number} cannot be taken: {problem}"),
+            Self::Read(error) => write!(f, "the export cannot be read: {}", error.kind()),
+        }
+    }
+}
+
+impl std::error::Error for ImportError {}
+
+impl From<OpenError> for ImportError {
+    fn from(error: OpenError) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// Takes an export into a database that is empty, or not there yet, and that no server has open.
+/// Bookings, and what profiles owe to them, are computed from the deliveries as a replay does it.
+/// All in one transaction. `progress` is told how many bytes were read, and then how many
+/// deliveries of how many are done.
+///
+/// # Errors
+/// Nothing was changed.
+pub fn import(
+    database: &Path,
+    from: impl Read,
+    hooks: &Hooks,
+    read: impl FnMut(u64),
+    replayed: impl FnMut(u64, u64),
+) -> Result<Counts, ImportError> {
+    let _lock = Lock::take(database)?;
+    let is_new = !database.exists();
+    let db = schema::open(database)?;
+    let taken = fill(&db, database, from, hooks, read, replayed);
+    drop(db);
+    if taken.is_err() && is_new {
+        for added in ["", "-wal", "-shm"] {
+            drop(fs::remove_file(beside(database, added)));
+        }
+    }
+    taken
+}
+
+/// Rolls back when the connection closes, unless it comes to the end.
+fn fill(
+    db: &Connection,
+    path: &Path,
+    from: impl Read,
+    hooks: &Hooks,
+    read: impl FnMut(u64),
+    replayed: impl FnMut(u64, u64),
+) -> Result<Counts, ImportError> {
+    let sqlite = |error: rusqlite::Error| ImportError::Database(OpenError::from_sqlite(path, &error));
+    replay::begin(db).map_err(sqlite)?;
+    let held = "SELECT EXISTS (SELECT 1 FROM deliveries) OR EXISTS (SELECT 1 FROM talent_profiles)
+                    OR EXISTS (SELECT 1 FROM refusals) OR EXISTS (SELECT 1 FROM bookings)";
+    if db.query_row(held, [], |row| row.get(0)).map_err(sqlite)? {
+        return Err(ImportError::NotEmpty);
+    }
+    let counts = lines(db, path, from, read)?;
+    replay::replay(&Tx::new(db, hooks), replayed).map_err(sqlite)?;
+    db.execute_batch("COMMIT").map_err(sqlite)?;
+    Ok(counts)
+}
+
+fn lines(
+    db: &Connection,
+    path: &Path,
+    from: impl Read,
+    mut read: impl FnMut(u64),
+) -> Result<Counts, ImportError> {
+    let mut from = BufReader::with_capacity(256 * 1024, from);
+    let (mut line, mut number, mut bytes, mut counts) = (Vec::new(), 0, 0, Counts::default());
+    loop {
+        number += 1;
+        let wrong = |problem| ImportError::Line { number, problem };
+        line.clear();
+        let limit = u64::try_from(exchange::LONGEST).unwrap_or(u64::MAX) + 1;
+        let length = (&mut from).take(limit).read_until(b'\n', &mut line).map_err(ImportError::Read)?;
+        if line.pop_if(|last| *last == b'\n').is_none() {
+            let problem = if length > exchange::LONGEST { Problem::TooLong } else { Problem::CutOff };
+            return Err(wrong(problem));
+        }
+        bytes += u64::try_from(length).unwrap_or(0);
+        read(bytes);
+        let parsed = exchange::parse(&line).map_err(wrong)?;
+        if (parsed == Line::Header) != (number == 1) {
+            return Err(wrong(Problem::Order));
+        }
+        if let Line::End(expected) = parsed {
+            return match from.fill_buf().map_err(ImportError::Read)? {
+                [] if expected == counts => Ok(counts),
+                [] => Err(wrong(Problem::Count)),
+                _ => Err(ImportError::Line { number: number + 1, problem: Problem::Order }),
+            };
+        }
+        take(db, parsed, &mut counts).map_err(|(error, what)| match error.sqlite_error_code() {
+            Some(ErrorCode::ConstraintViolation) => wrong(Problem::Repeated(what)),
+            _ => ImportError::Database(OpenError::from_sqlite(path, &error)),
+        })?;
+    }
+}
+
+/// With an error comes what cannot be there twice.
+fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlite::Error, &'static str)> {
+    match line {
+        Line::Profile(line) => {
+            counts.profiles += 1;
+            profile(db, &line).map_err(|error| (error, "profile"))
+        }
+        Line::Delivery(line) => {
+            counts.deliveries += 1;
+            delivery(db, &line).map_err(|error| (error, "delivery"))
+        }
+        Line::Refusal(line) => {
+            counts.refusals += 1;
+            refusal(db, &line).map_err(|error| (error, "reason"))
+        }
+        Line::Booking => {
+            counts.bookings += 1;
+            Ok(())
+        }
+        Line::Header | Line::End(_) => Ok(()),
+    }
+}
+
+fn profile(db: &Connection, line: &ProfileLine) -> rusqlite::Result<()> {
+    let sql =
+        "INSERT INTO talent_profiles (number, id, name, email, answers, completed_at, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
+    db.prepare_cached(sql)?
+        .execute(params![
+            line.number,
+            line.id.to_string(),
+            line.name,
+            line.email.as_str(),
+            line.answers,
+            line.completed_at,
+            line.created_at,
+        ])
+        .map(drop)
+}
+
+/// What it means the replay finds out. Until then each has its digest, so that none is taken twice.
+fn delivery(db: &Connection, line: &DeliveryLine) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO deliveries (id, received_at, trigger, outcome, digest, body)
+               VALUES (?1, ?2, '', 'unreadable', ?3, ?4)";
+    let digest = line.digest.unwrap_or_else(|| inbox::digest(&line.body));
+    let body = inbox::stored(&line.body);
+    db.prepare_cached(sql)?.execute(params![line.id, line.received_at, digest.0, body]).map(drop)
+}
+
+fn refusal(db: &Connection, line: &RefusalLine) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO refusals (code, count, first_at, last_at) VALUES (?1, ?2, ?3, ?4)";
+    db.prepare_cached(sql)?.execute(params![line.code, line.count, line.first_at, line.last_at]).map(drop)
+}

@@ -1,0 +1,52 @@
+//! What a monitor asks of the file.
+
+use std::io::{self, ErrorKind};
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::copy::beside;
+
+/// Unmatched bookings are counted up to here: beyond, the count says nothing new.
+pub const UNMATCHED_BOUND: u32 = 100_000;
+
+/// How large the database is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    /// The file, in bytes.
+    pub database: u64,
+    /// Its write-ahead log, in bytes.
+    pub log: u64,
+}
+
+pub(super) fn sizes(path: &Path) -> io::Result<Sizes> {
+    let size = |path: &Path| std::fs::metadata(path).map(|file| file.len());
+    let log = match size(&beside(path, "-wal")) {
+        Err(error) if error.kind() == ErrorKind::NotFound => 0,
+        log => log?,
+    };
+    Ok(Sizes { database: size(path)?, log })
+}
+
+const UNMATCHED: &str = "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE profile IS NULL LIMIT ?1)";
+
+/// Reads the index that holds only these, whatever else there is.
+pub(super) fn unmatched(db: &Connection) -> rusqlite::Result<u32> {
+    db.prepare_cached(UNMATCHED)?.query_row([UNMATCHED_BOUND], |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema;
+
+    #[test]
+    fn to_count_unmatched_bookings_only_their_index_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = schema::open(&folder.path().join("a.db")).expect("a database");
+        let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {UNMATCHED}")).expect("a plan");
+        let steps = plan.query_map([1], |row| row.get::<_, String>("detail")).expect("steps");
+        let steps: Vec<_> = steps.map(|step| step.expect("a step")).collect();
+        assert!(steps.iter().any(|step| step.contains("COVERING INDEX bookings_unmatched")), "{steps:?}");
+    }
+}

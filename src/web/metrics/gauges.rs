@@ -1,0 +1,87 @@
+//! What is so when it is asked for.
+
+use std::borrow::Cow;
+
+use prometheus_client::encoding::text;
+use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::metrics::info::Info;
+use prometheus_client::registry::Registry;
+use time::OffsetDateTime;
+
+use super::Label;
+use crate::live::Live;
+use crate::store::{BackupState, Store};
+
+/// What the gauges are read from.
+#[derive(Clone)]
+pub(super) struct Gauges {
+    pub(super) store: Store,
+    pub(super) live: Live,
+    pub(super) started: OffsetDateTime,
+}
+
+impl Gauges {
+    /// Reads them all. One that cannot be read is left out: it has no value. Reads the disk, for
+    /// some milliseconds at most.
+    pub(super) fn write(
+        &self,
+        text: &mut String,
+        backups: Option<BackupState>,
+        now: OffsetDateTime,
+    ) -> std::fmt::Result {
+        let mut registry = Registry::with_prefix("bookhook");
+        let version: [Label; 1] = [("version", Cow::Borrowed(env!("CARGO_PKG_VERSION")))];
+        registry.register("build", "The program", Info::new(version));
+        let start = self.started.unix_timestamp();
+        add(
+            &mut registry,
+            "process_start_time_seconds",
+            "Start of the process, in Unix time",
+            start.try_into(),
+        );
+        let queue = self.store.queue();
+        add(&mut registry, "queue_jobs", "Changes that wait for their commit", queue.jobs.try_into());
+        add(
+            &mut registry,
+            "queue_bytes",
+            "Bytes of bodies that wait for their commit",
+            queue.bytes.try_into(),
+        );
+        add(&mut registry, "event_streams", "Open event streams", Ok::<u64, ()>(self.live.waiting().into()));
+        let unmatched = self.store.unmatched().map(u64::from);
+        add(&mut registry, "unmatched_bookings", "Bookings that belong to no profile", unmatched);
+        if let Ok(Some(last)) = self.store.last_received() {
+            let help = "Time since the last delivery that was not a repetition";
+            add(&mut registry, "last_delivery_age_seconds", help, seconds(now - last));
+        }
+        if let Ok(sizes) = self.store.sizes() {
+            add(&mut registry, "database_bytes", "Size of the database", Ok::<_, ()>(sizes.database));
+            add(&mut registry, "wal_bytes", "Size of the write-ahead log", Ok::<_, ()>(sizes.log));
+        }
+        add(&mut registry, "disk_free_bytes", "Free space on the database's disk", self.store.free_space());
+        if let Some(state) = backups {
+            let help = "Whether the last try to make a backup failed";
+            add(&mut registry, "backup_failing", help, Ok::<_, ()>(state.failing.into()));
+            if let Some(last) = state.last_proven {
+                add(
+                    &mut registry,
+                    "last_backup_age_seconds",
+                    "Time since the last proven backup",
+                    seconds(now - last),
+                );
+            }
+        }
+        text::encode_registry(text, &registry)
+    }
+}
+
+/// A clock that was set back makes no ages of before the beginning.
+fn seconds(age: time::Duration) -> Result<u64, std::num::TryFromIntError> {
+    age.whole_seconds().max(0).try_into()
+}
+
+fn add<E>(registry: &mut Registry, name: &str, help: &str, value: Result<u64, E>) {
+    if let Ok(value) = value {
+        registry.register(name, help, ConstGauge::new(value));
+    }
+}

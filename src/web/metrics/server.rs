@@ -1,0 +1,65 @@
+//! Where the metrics are served: at an address of their own, for they are not for the public.
+
+use std::net::SocketAddr;
+
+use rocket::config::Shutdown;
+use rocket::http::{ContentType, Status};
+use rocket::tokio::task::spawn_blocking;
+use rocket::{Build, Config, Rocket, State, get, routes};
+
+use super::super::Watch;
+use super::super::guards::{Clock, Now};
+use super::Metrics;
+use super::gauges::Gauges;
+use crate::config::Configuration;
+use crate::live::Live;
+use crate::store::{Backups, Store};
+
+/// The server of `/metrics` at `address`, ready to be launched. It listens to no signal: it ends
+/// when its task does.
+#[must_use]
+pub fn server(
+    configuration: &Configuration,
+    address: SocketAddr,
+    store: Store,
+    live: Live,
+    watch: Watch,
+) -> Rocket<Build> {
+    let shutdown =
+        Shutdown { ctrlc: false, signals: std::collections::HashSet::new(), ..Shutdown::default() };
+    let rocket = &configuration.rocket;
+    let config = Config { address: address.ip(), port: address.port(), shutdown, ..rocket.clone() };
+    let started = watch.metrics.0.started;
+    rocket::custom(config)
+        .manage(Clock::SYSTEM)
+        .manage(Source { metrics: watch.metrics, backups: watch.backups })
+        .manage(Gauges { store, live, started })
+        .mount("/", routes![metrics])
+}
+
+/// What is told; managed by Rocket.
+struct Source {
+    metrics: Metrics,
+    backups: Option<Backups>,
+}
+
+#[get("/metrics")]
+async fn metrics(
+    source: &State<Source>,
+    gauges: &State<Gauges>,
+    now: Now,
+) -> Result<(ContentType, String), Status> {
+    let (metrics, gauges) = (source.metrics.clone(), gauges.inner().clone());
+    let backups = source.backups.as_ref().map(Backups::state);
+    let written = spawn_blocking(move || {
+        let mut text = String::with_capacity(16 * 1024);
+        metrics.write(&mut text)?;
+        gauges.write(&mut text, backups, now.0)?;
+        text.push_str("# EOF\n");
+        Ok::<_, std::fmt::Error>(text)
+    });
+    let text = written.await.ok().and_then(Result::ok).ok_or(Status::InternalServerError)?;
+    let kind = ContentType::new("application", "openmetrics-text")
+        .with_params([("version", "1.0.0"), ("charset", "utf-8")]);
+    Ok((kind, text))
+}

@@ -1,0 +1,95 @@
+//! Debug output, which ends in logs and reports, shows nothing of a person.
+
+use std::fmt::Debug;
+
+use bookhook::calcom::sample::Sample;
+use bookhook::calcom::translate;
+use bookhook::calcom::trigger::Trigger;
+use bookhook::domain::booking::fold;
+use bookhook::domain::event::{Meaning, Recorded};
+use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
+use bookhook::domain::instant;
+use bookhook::domain::profile::{Application, Profile, ProfileStatus};
+use bookhook::domain::questions::{Answer, Raw};
+use bookhook::domain::text::{Email, PersonName, WebUrl};
+use bookhook::store::{DeliveryDetail, DeliverySummary};
+
+fn assert_discreet(value: &impl Debug) {
+    for text in [format!("{value:?}"), format!("{value:#?}")] {
+        assert!(!text.to_lowercase().contains("canary"), "{text}");
+    }
+}
+
+fn email() -> Email {
+    Email::parse("sam@canary.example").expect("an address")
+}
+
+fn sample() -> Sample {
+    let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
+    let uid = BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").expect("a uid");
+    Sample {
+        attendee_name: "Canary Sam".to_owned(),
+        attendee_email: email().as_str().to_owned(),
+        host_name: "Canary Dana".to_owned(),
+        seat: Some("canary-seat".to_owned()),
+        ..Sample::new(Trigger::BookingCancelled, uid, at, at)
+    }
+}
+
+#[test]
+fn texts_of_people_are_hidden() {
+    assert_discreet(&email());
+    assert_discreet(&PersonName::parse("Canary Sam").expect("a name"));
+    assert_discreet(&WebUrl::parse("https://meet.example/canary").expect("a link"));
+    assert_discreet(&Answer::Text("canary".to_owned()));
+    assert_discreet(&Raw {
+        name: "Canary".to_owned(),
+        email: "sam@canary.example".to_owned(),
+        answers: vec![("role".to_owned(), "canary".to_owned())],
+    });
+}
+
+#[test]
+fn an_application_and_a_profile_are_hidden() {
+    let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
+    let answers = r#"{"role":"canary"}"#.to_owned();
+    let name = PersonName::parse("Canary Sam").expect("a name");
+    assert_discreet(&Application { name, email: email(), answers: answers.clone() });
+    let profile = Profile {
+        id: ProfileId::from_random([7; 16]),
+        name: "Canary Sam".to_owned(),
+        email: email(),
+        answers,
+        status: ProfileStatus::Applied,
+        completed_at: None,
+        created_at: at,
+        updated_at: at,
+    };
+    assert_discreet(&profile);
+    assert!(format!("{profile:?}").contains("07070707-0707-4707-8707-070707070707"));
+}
+
+#[test]
+fn a_delivery_and_its_booking_are_hidden() {
+    let sample = sample();
+    assert_discreet(&sample);
+    let body = sample.body();
+    assert!(String::from_utf8_lossy(&body).contains("Canary Sam"));
+    let reading = translate::read(&body);
+    assert_discreet(&reading);
+    let Meaning::Event(event) = reading.meaning else { panic!("no event") };
+    assert_discreet(&event.details);
+    assert_discreet(&event.scope);
+    let bookings = fold(&sample.uid, vec![Recorded { event: *event, digest: Digest::default() }], &[]);
+    assert_eq!(bookings[0].details.attendee_name.as_deref(), Some("Canary Sam"));
+    assert_discreet(&bookings);
+    let summary = DeliverySummary {
+        id: 1,
+        received_at: String::new(),
+        trigger: "BOOKING_CANCELLED".to_owned(),
+        outcome: "applied".to_owned(),
+        reason: None,
+        booking: None,
+    };
+    assert_discreet(&DeliveryDetail { summary, body });
+}
