@@ -28,6 +28,9 @@ pub enum Outcome {
 }
 
 impl Outcome {
+    /// All of them, for readers and checks.
+    pub const ALL: [Self; 4] = [Self::Applied, Self::Duplicate, Self::Ignored, Self::Unreadable];
+
     /// The word for it in SQL and JSON.
     #[must_use]
     pub fn as_str(self) -> &'static str {

@@ -8,11 +8,13 @@ use rocket::{Route, State, get, options, post, routes};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
 use super::error::ApiError;
 use super::guards::{JsonBody, Now};
 use super::json::JsonText;
 use super::limits::ProfileQuota;
+use super::openapi::{ErrorsOfApplying, ErrorsOfCompleting, ErrorsOfReading, ProfilePath, StatusWord};
 use super::{App, answers};
 use crate::calcom::links::BookingPages;
 use crate::domain::booking::Booking;
@@ -20,7 +22,7 @@ use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::{Application, Profile, ProfileStatus};
 use crate::domain::questions::{Demand, FieldError, Questions, Raw};
-use crate::domain::text::WebUrl;
+use crate::domain::text::{Email, PersonName, WebUrl};
 use crate::store::{Completion, Current};
 
 /// The routes of this module.
@@ -30,38 +32,70 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The envelope of every answer that is no error.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Success<T> {
+    /// Always true.
     success: bool,
+    /// What was asked for.
     data: T,
 }
 
 impl<T> Success<T> {
+    /// `data` in the envelope.
+    pub(super) fn of(data: T) -> Self {
+        Self { success: true, data }
+    }
+
     fn json(data: T) -> Json<Self> {
-        Json(Self { success: true, data })
+        Json(Self::of(data))
     }
 }
 
-/// A profile's current booking. The first seven keys are the original system's, for front ends
-/// that read them; all but the status are null while there is no booking.
-#[derive(Default, Serialize)]
+/// A profile's current booking. What is not known is null; while there is no booking, that is all
+/// but `status`, `completedAt` and `updatedAt`.
+// The first seven keys are the original system's, for front ends that read them.
+#[derive(Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Booking)]
 pub(super) struct BookingView {
+    /// Cal.com's uid of the booking.
     booking_id: Option<String>,
+    /// Where to meet, if that is on the web: an http or https link.
+    #[schema(format = "uri")]
     meeting_link: Option<String>,
+    /// When the interview begins, in UTC.
+    #[schema(format = DateTime)]
     start_time: Option<String>,
+    /// When it ends, in UTC.
+    #[schema(format = DateTime)]
     end_time: Option<String>,
+    /// The applicant's name as given in Cal.com. Foreign text: escape it.
     attendee_name: Option<String>,
+    /// The applicant's IANA time zone.
     timezone: Option<String>,
+    #[schema(value_type = StatusWord)]
     status: &'static str,
+    /// What the booking is called. Foreign text: escape it.
     title: Option<String>,
+    /// Where to meet, as Cal.com says it: an address, a phone number, a link. Foreign text.
     location: Option<String>,
+    /// The host's name. Foreign text: escape it.
     organizer_name: Option<String>,
+    /// How long it lasts.
     duration_minutes: Option<i64>,
+    /// The page at Cal.com that moves the booking, while it can be moved.
+    #[schema(format = "uri")]
     reschedule_url: Option<String>,
+    /// The page at Cal.com that cancels the booking, while it can be cancelled.
+    #[schema(format = "uri")]
     cancel_url: Option<String>,
+    /// Why it was cancelled or declined. Foreign text: escape it.
     cancellation_reason: Option<String>,
+    /// When the application was completed.
+    #[schema(format = DateTime)]
     completed_at: Option<String>,
+    /// When anything here last changed.
+    #[schema(format = DateTime)]
     updated_at: String,
 }
 
@@ -116,21 +150,41 @@ pub(super) fn told(app: &App, id: ProfileId) -> Result<Option<Arc<str>>, ApiErro
     })
 }
 
+/// Read a booking
+///
+/// The current booking of a profile: the one that stands, else the one that waits for the host,
+/// else the last that ended.
+#[utoipa::path(
+    tag = "Bookings",
+    operation_id = "getBooking",
+    params(ProfilePath),
+    responses((status = 200, description = "Where the booking stands.", body = Success<BookingView>), ErrorsOfReading),
+)]
 #[get("/api/public/booking/<id>")]
-fn booking(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<JsonText, ApiError> {
+pub(super) fn booking(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<JsonText, ApiError> {
     let data = told(app, id?)?.ok_or(ApiError::UnknownProfile)?;
     // As `Success` is written.
     Ok(JsonText([r#"{"success":true,"data":"#, &data, "}"].concat()))
 }
 
 /// A profile's status. Its answers are the team's, and are not shown.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
+#[schema(as = Profile)]
 pub(super) struct ProfileView {
+    /// The profile's id. To know it is the right to read it.
+    #[schema(format = "uuid")]
     profile_id: String,
+    #[schema(value_type = StatusWord)]
     status: &'static str,
+    /// When the application was completed.
+    #[schema(format = DateTime)]
     completed_at: Option<String>,
+    /// When it was made.
+    #[schema(format = DateTime)]
     created_at: String,
+    /// When it last changed.
+    #[schema(format = DateTime)]
     updated_at: String,
 }
 
@@ -146,8 +200,17 @@ impl From<Profile> for ProfileView {
     }
 }
 
+/// Read a profile
+///
+/// Where an application stands. Its answers are not shown.
+#[utoipa::path(
+    tag = "Profiles",
+    operation_id = "getProfile",
+    params(ProfilePath),
+    responses((status = 200, description = "Where it stands.", body = Success<ProfileView>), ErrorsOfReading),
+)]
 #[get("/api/public/profiles/<id>")]
-fn profile(
+pub(super) fn profile(
     id: Result<ProfileId, ApiError>,
     app: &State<App>,
 ) -> Result<Json<Success<ProfileView>>, ApiError> {
@@ -156,11 +219,16 @@ fn profile(
 }
 
 /// An application from another front end.
-#[derive(Deserialize)]
+#[derive(Deserialize, ToSchema)]
+#[schema(as = Application)]
 pub(super) struct ApplicationBody {
+    /// The applicant's name: one line of 1 to 200 characters.
     name: String,
+    /// The applicant's e-mail address, by which bookings that name no profile are matched.
     email: String,
+    /// Answers to the team's questions, by their ids. None has to be given here.
     #[serde(default)]
+    #[schema(value_type = Object)]
     answers: Map<String, Value>,
 }
 
@@ -183,17 +251,59 @@ impl From<FieldError> for ApiError {
 }
 
 /// A new profile, and where to go on.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct NewProfile {
+    /// The profile's id. To know it is the right to read it.
+    #[schema(format = "uuid")]
     profile_id: String,
+    #[schema(value_type = StatusWord)]
     status: &'static str,
+    /// The team's calendar at Cal.com, filled in for this applicant. Null without a calendar.
+    #[schema(format = "uri")]
     booking_url: Option<String>,
+    /// bookhook's own page for the rest of the way.
+    #[schema(format = "uri")]
     schedule_url: String,
 }
 
+impl NewProfile {
+    /// What whoever made the profile is told.
+    #[must_use]
+    pub(super) fn of(app: &App, id: ProfileId, name: &PersonName, email: &Email) -> Self {
+        let booking = app.settings.cal_link.as_ref();
+        Self {
+            profile_id: id.to_string(),
+            status: ProfileStatus::Applied.as_str(),
+            booking_url: booking.map(|link| link.booking(name.as_str(), email, id)),
+            schedule_url: format!("{}/schedule", app.settings.public_url),
+        }
+    }
+}
+
+/// Make a profile
+///
+/// Takes an application from another front end than bookhook's own form. Send the applicant on to
+/// `bookingUrl`, which carries the profile's id to Cal.com and back. Limited per client address.
+#[utoipa::path(
+    tag = "Profiles",
+    operation_id = "createProfile",
+    request_body(content = ApplicationBody, description = "The application."),
+    responses(
+        (
+            status = 201, description = "It is kept.", body = Success<NewProfile>,
+            headers(("Location" = String, description = "The path of the profile.")),
+            links(
+                ("profile" = (operation_id = "getProfile", parameters(("id" = "$response.body#/data/profileId")))),
+                ("booking" = (operation_id = "getBooking", parameters(("id" = "$response.body#/data/profileId")))),
+                ("complete" = (operation_id = "completeProfile", parameters(("id" = "$response.body#/data/profileId")))),
+            ),
+        ),
+        ErrorsOfApplying,
+    ),
+)]
 #[post("/api/public/profiles", data = "<body>")]
-async fn create_profile(
+pub(super) async fn create_profile(
     quota: Result<ProfileQuota, ApiError>,
     body: Result<JsonBody<ApplicationBody>, ApiError>,
     now: Now,
@@ -203,36 +313,48 @@ async fn create_profile(
     let application = body?.0.parse(&app.settings.questions)?;
     let (name, email) = (application.name.clone(), application.email.clone());
     let id = app.create_profile(application, now.0).await?;
-    let booking = app.settings.cal_link.as_ref();
-    let answer = Success::json(NewProfile {
-        profile_id: id.to_string(),
-        status: ProfileStatus::Applied.as_str(),
-        booking_url: booking.map(|link| link.booking(name.as_str(), &email, id)),
-        schedule_url: format!("{}/schedule", app.settings.public_url),
-    });
+    let answer = Success::json(NewProfile::of(app, id, &name, &email));
     Ok(Created::new(format!("/api/public/profiles/{id}")).body(answer))
 }
 
 /// A completed application.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Completed {
+    /// The profile's id.
+    #[schema(format = "uuid")]
     profile_id: String,
+    /// When it was completed first.
+    #[schema(format = DateTime)]
     completed_at: String,
 }
 
+impl Completed {
+    /// The application `id`, complete since `at`.
+    #[must_use]
+    pub(super) fn of(id: ProfileId, at: OffsetDateTime) -> Self {
+        Self { profile_id: id.to_string(), completed_at: instant::to_seconds(at) }
+    }
+}
+
+/// Complete an application
+///
+/// Possible once the interview is scheduled or was held. To complete it again changes nothing.
+#[utoipa::path(
+    tag = "Profiles",
+    operation_id = "completeProfile",
+    params(ProfilePath),
+    responses((status = 200, description = "It is complete.", body = Success<Completed>), ErrorsOfCompleting),
+)]
 #[post("/api/public/profiles/<id>/complete")]
-async fn complete(
+pub(super) async fn complete(
     id: Result<ProfileId, ApiError>,
     now: Now,
     app: &State<App>,
 ) -> Result<Json<Success<Completed>>, ApiError> {
     let id = id?;
-    let answer = |at: OffsetDateTime| {
-        Success::json(Completed { profile_id: id.to_string(), completed_at: instant::to_seconds(at) })
-    };
     match app.store.complete(id, now.0).await? {
-        Completion::Completed(at) => Ok(answer(at)),
+        Completion::Completed(at) => Ok(Success::json(Completed::of(id, at))),
         Completion::NotScheduled(status) => Err(ApiError::NotScheduled(status)),
         Completion::Unknown => Err(ApiError::UnknownProfile),
     }

@@ -30,20 +30,28 @@ fn is_for_people(request: &Request<'_>) -> bool {
 
 fn error(status: Status, request: &Request<'_>) -> ApiError {
     match status.code {
-        404 => not_found(request),
+        400 if has_unknown_method(request) => method_not_allowed(request, None),
+        404 => method_not_allowed(request, Some(request.method())),
         413 => ApiError::BodyTooLarge(request.limits().get("json").map_or(0, rocket::data::ByteUnit::as_u64)),
         500.. => ApiError::Internal,
         code => ApiError::Refused(code),
     }
 }
 
+/// Rocket takes a request with a method that it does not know for a `GET`, and refuses it before it
+/// looks for a route. The other requests that it refuses so early have no address that it can read,
+/// for which it puts `/`.
+fn has_unknown_method(request: &Request<'_>) -> bool {
+    request.route().is_none() && request.uri().path() != "/"
+}
+
 /// Rocket has no 405: it calls an address that takes other methods unknown.
-fn not_found(request: &Request<'_>) -> ApiError {
+fn method_not_allowed(request: &Request<'_>, method: Option<Method>) -> ApiError {
     let path = request.uri().path().as_str();
     let routes = request.rocket().routes().filter(|route| matches_path(route, path));
     let mut methods: BTreeSet<&str> = routes.map(|route| route.method.as_str()).collect();
     // An address that takes this method, and knows nothing of this one.
-    if methods.is_empty() || methods.contains(request.method().as_str()) {
+    if methods.is_empty() || method.is_some_and(|method| methods.contains(method.as_str())) {
         return ApiError::NotFound;
     }
     if methods.contains(Method::Get.as_str()) {

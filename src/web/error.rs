@@ -4,8 +4,10 @@ use rocket::http::{ContentType, Header, Status};
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::metrics::Metrics;
+use super::openapi::ErrorCode;
 use crate::calcom::signature::SignatureProblem;
 use crate::domain::profile::ProfileStatus;
 use crate::store::{ReadError, WriteError};
@@ -183,23 +185,32 @@ impl From<ReadError> for ApiError {
 }
 
 /// The envelope of every error.
-#[derive(Serialize)]
-struct Failure {
+#[derive(Serialize, ToSchema)]
+pub(super) struct Failure {
+    /// Always false.
     success: bool,
     error: Problem,
 }
 
-#[derive(Serialize)]
-struct Problem {
+/// What is wrong.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Problem {
+    #[schema(value_type = ErrorCode)]
     code: &'static str,
+    /// What is wrong and what to do about it, for the person at the other end. The words may change.
     message: String,
+}
+
+impl From<&ApiError> for Failure {
+    fn from(error: &ApiError) -> Self {
+        Self { success: false, error: Problem { code: error.code(), message: error.message() } }
+    }
 }
 
 impl<'r> Responder<'r, 'static> for ApiError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         Metrics::count_refusal(request, &self);
-        let error = Problem { code: self.code(), message: self.message() };
-        let body = serde_json::to_string(&Failure { success: false, error }).unwrap_or_default();
+        let body = serde_json::to_string(&Failure::from(&self)).unwrap_or_default();
         let mut response = Response::build();
         response
             .status(self.status())

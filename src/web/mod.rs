@@ -14,6 +14,7 @@ mod json;
 mod limits;
 mod metrics;
 mod notice;
+mod openapi;
 mod ops;
 mod page;
 mod recent;
@@ -26,7 +27,7 @@ pub mod webhook;
 use std::sync::Arc;
 
 use rocket::shield::Shield;
-use rocket::{Build, Rocket};
+use rocket::{Build, Rocket, Route};
 use time::OffsetDateTime;
 use url::Url;
 
@@ -153,8 +154,19 @@ pub fn build(
             recent,
             simulated,
         });
-    let simulator = if simulated { simulator::routes() } else { Vec::new() };
-    let rocket = [
+    let rocket = rocket
+        .mount("/", routes(simulated))
+        .manage(simulator::Made::default())
+        .manage(ops::Readiness::of(watch.backups))
+        .manage(openapi::Described::default())
+        .register("/", catchers::catchers());
+    watch.metrics.know(rocket.routes());
+    rocket.manage(watch.metrics)
+}
+
+/// All routes of the server.
+fn routes(simulated: bool) -> Vec<Route> {
+    [
         webhook::routes(),
         api::routes(),
         stream::routes(),
@@ -162,13 +174,8 @@ pub fn build(
         schedule::routes(),
         assets::routes(),
         ops::routes(),
-        simulator,
+        openapi::routes(),
+        if simulated { simulator::routes() } else { Vec::new() },
     ]
-    .into_iter()
-    .fold(rocket, |rocket, routes| rocket.mount("/", routes))
-    .manage(simulator::Made::default())
-    .manage(ops::Readiness::of(watch.backups))
-    .register("/", catchers::catchers());
-    watch.metrics.know(rocket.routes());
-    rocket.manage(watch.metrics)
+    .concat()
 }

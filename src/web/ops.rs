@@ -9,8 +9,10 @@ use rocket::tokio::time::timeout;
 use rocket::{Route, State, get, routes};
 use serde::Serialize;
 use time::OffsetDateTime;
+use utoipa::ToSchema;
 
 use super::guards::Now;
+use super::openapi::{ErrorsOfAny, ReadinessWord};
 use crate::store::{BackupState, Backups, Store, WriteError};
 
 /// With less than this many bytes free the disk may fill before anybody looks: what may wait in
@@ -28,24 +30,40 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 /// The process answers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Health {
+    /// Always true.
     success: bool,
+    /// Always `ok`.
     status: &'static str,
+    /// bookhook's version.
     version: &'static str,
 }
 
+impl Health {
+    /// What a process that lives says.
+    pub(super) const OK: Self = Self { success: true, status: "ok", version: env!("CARGO_PKG_VERSION") };
+}
+
+/// Ask whether the process lives
+#[utoipa::path(
+    tag = "Operations",
+    operation_id = "getHealth",
+    responses((status = 200, description = "It answers.", body = Health), ErrorsOfAny),
+)]
 #[get("/healthz")]
-fn healthz() -> Json<Health> {
-    Json(Health { success: true, status: "ok", version: env!("CARGO_PKG_VERSION") })
+pub(super) fn healthz() -> Json<Health> {
+    Json(Health::OK)
 }
 
 /// Whether deliveries can be kept, and if not, why.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Ready {
+    /// Whether it is ready.
     success: bool,
+    #[schema(value_type = ReadinessWord)]
     status: &'static str,
     /// Stable codes; none when all is well.
     reasons: Vec<&'static str>,
@@ -75,7 +93,11 @@ impl Ready {
             Some(_) => None,
             None => Some("disk_space_unknown"),
         };
-        let reasons: Vec<_> = commit.into_iter().chain(schema).chain(space).chain(backup).collect();
+        Self::unless(commit.into_iter().chain(schema).chain(space).chain(backup).collect(), free_bytes)
+    }
+
+    /// Ready, unless there are reasons against it.
+    pub(super) fn unless(reasons: Vec<&'static str>, free_bytes: Option<u64>) -> Self {
         let success = reasons.is_empty();
         Self { success, status: if success { "ready" } else { "not_ready" }, reasons, free_bytes }
     }
@@ -126,8 +148,24 @@ impl Readiness {
     }
 }
 
+/// Ask whether deliveries can be kept
+///
+/// Writes to the database and commits, at most once a second, and looks at the disk's free space.
+#[utoipa::path(
+    tag = "Operations",
+    operation_id = "getReadiness",
+    responses(
+        (status = 200, description = "They can.", body = Ready),
+        (status = 503, description = "They cannot.", body = Ready),
+        ErrorsOfAny,
+    ),
+)]
 #[get("/readyz")]
-async fn readyz(readiness: &State<Readiness>, now: Now, store: &State<Store>) -> (Status, Json<Ready>) {
+pub(super) async fn readyz(
+    readiness: &State<Readiness>,
+    now: Now,
+    store: &State<Store>,
+) -> (Status, Json<Ready>) {
     let mut last = readiness.last.lock().await;
     let ready = match &*last {
         Some((at, ready)) if at.elapsed() < FRESH => ready.clone(),

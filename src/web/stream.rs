@@ -14,6 +14,7 @@ use sha2::{Digest as _, Sha256};
 use super::calendar::Entry;
 use super::error::ApiError;
 use super::guards::ClientAddress;
+use super::openapi::{ErrorsOfCalendar, ErrorsOfFollowing, ProfilePath, StreamEvent};
 use super::{App, api};
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
@@ -39,8 +40,22 @@ pub(super) fn version(told: &str) -> String {
     hex::encode(&Sha256::digest(told)[..8])
 }
 
+/// Follow a booking
+///
+/// Server-sent events. The first tells the present state at once, then one comes for each change.
+/// Each has an `id`, which names the state, and `data`: the `data` of `GET /api/public/booking/{id}`.
+/// A comment comes every 15 s; after 30 minutes the stream ends, and the browser asks again.
+#[utoipa::path(
+    tag = "Bookings",
+    operation_id = "followBooking",
+    params(ProfilePath),
+    responses(
+        (status = 200, description = "A stream that stays open.", body = StreamEvent, content_type = "text/event-stream"),
+        ErrorsOfFollowing,
+    ),
+)]
 #[get("/api/public/booking/<id>/events")]
-fn events(
+pub(super) fn events(
     id: Result<ProfileId, ApiError>,
     client: ClientAddress,
     end: Shutdown,
@@ -77,15 +92,18 @@ fn follow(
     }
 }
 
-/// An event, in the words of the HTML standard's event stream format. JSON has no line breaks.
 fn message(app: &App, id: ProfileId) -> Result<Option<String>, ApiError> {
-    let told = api::told(app, id)?;
-    Ok(told.map(|told| format!("id:{}\ndata:{told}\n\n", version(&told))))
+    Ok(api::told(app, id)?.map(|told| event(&told)))
+}
+
+/// An event, in the words of the HTML standard's event stream format. JSON has no line breaks.
+pub(super) fn event(told: &str) -> String {
+    format!("id:{}\ndata:{told}\n\n", version(told))
 }
 
 /// An event stream that no proxy holds back. Written by hand, because each open one holds its
 /// machinery: Rocket's own, with its timer, has twice as much.
-struct Follow<S>(S);
+pub(super) struct Follow<S>(S);
 
 impl<'r, S: Stream<Item = String> + Send + 'r> Responder<'r, 'r> for Follow<S> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
@@ -97,8 +115,23 @@ impl<'r, S: Stream<Item = String> + Send + 'r> Responder<'r, 'r> for Follow<S> {
     }
 }
 
+/// Download a booking as a calendar entry
+///
+/// An iCalendar file (RFC 5545). It names the same entry however often the booking moves.
+#[utoipa::path(
+    tag = "Bookings",
+    operation_id = "getCalendarFile",
+    params(ProfilePath),
+    responses(
+        (status = 200, description = "The entry.", body = String, content_type = "text/calendar"),
+        ErrorsOfCalendar,
+    ),
+)]
 #[get("/api/public/booking/<id>/calendar.ics")]
-fn calendar_file(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<CalendarFile, ApiError> {
+pub(super) fn calendar_file(
+    id: Result<ProfileId, ApiError>,
+    app: &State<App>,
+) -> Result<CalendarFile, ApiError> {
     let Current { profile, booking } = app.store.current(id?)?.ok_or(ApiError::UnknownProfile)?;
     let team = &app.shell.look.team;
     let entry = booking.and_then(|booking| Entry::of(&booking, profile.updated_at, team));
@@ -106,7 +139,7 @@ fn calendar_file(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<Ca
     Ok(CalendarFile(entry.to_ics(profile.id, &app.site())))
 }
 
-struct CalendarFile(String);
+pub(super) struct CalendarFile(String);
 
 impl<'r> Responder<'r, 'static> for CalendarFile {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {

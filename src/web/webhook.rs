@@ -2,12 +2,14 @@
 
 use rocket::{Route, State, post, routes};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::error::ApiError;
 use super::fairings::{DeliveryNote, Refusals};
 use super::guards::{Now, SignedBody};
 use super::json::JsonText;
 use super::metrics::Metrics;
+use super::openapi::{AnyBody, ErrorsOfDelivering, OutcomeWord};
 use crate::calcom::translate;
 use crate::calcom::trigger::Trigger;
 use crate::store::{Receipt, Store};
@@ -22,13 +24,19 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// What Cal.com is told: its delivery is on disk, whatever it was.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub struct Received {
+    /// Always true.
     success: bool,
+    /// The profile that the booking belongs to, if any does yet.
+    #[schema(format = "uuid")]
     profile_id: Option<String>,
+    /// Cal.com's uid of the booking, if the delivery is about one.
     booking_id: Option<String>,
+    /// The delivery's number in the inbox: of the first one, for one that had come before.
     delivery_id: i64,
+    #[schema(value_type = OutcomeWord)]
     outcome: &'static str,
 }
 
@@ -44,8 +52,21 @@ impl From<Receipt> for Received {
     }
 }
 
+/// Take a delivery from Cal.com
+///
+/// The address to enter in Cal.com as the webhook's subscriber URL. The signature is over the body's
+/// bytes as they are sent, and the Content-Type is not looked at. An answer 200 leaves once the
+/// delivery is on disk, whatever it means: Cal.com would not send it again. Deliveries may come in any
+/// order and any number of times.
+#[utoipa::path(
+    tag = "Webhook",
+    operation_id = "receiveDelivery",
+    request_body(content = AnyBody, content_type = "application/json", description = "What Cal.com sends."),
+    responses((status = 200, description = "It is on disk.", body = Received), ErrorsOfDelivering),
+    security(("signature" = []), ("signatureAlias" = [])),
+)]
 #[post("/api/webhooks/calcom", data = "<body>")]
-async fn receive(
+pub(super) async fn receive(
     body: Result<SignedBody, ApiError>,
     now: Now,
     note: &DeliveryNote,

@@ -17,13 +17,14 @@ const MAY_IMPORT: [(&str, &[&str]); 9] = [
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 7] = [
+const HOMES: [(&str, &[&str]); 8] = [
     ("prometheus_client", &["web"]),
     ("rusqlite", &["store"]),
     ("rustix", &["store"]),
     ("refinery", &["store"]),
     ("rocket", &["web", "config", "cli"]),
     ("askama", &["web"]),
+    ("utoipa", &["web"]),
     ("jiff", &["domain"]),
 ];
 

@@ -13,6 +13,7 @@ mod leave;
 mod litestream;
 mod log_canaries;
 mod metrics;
+mod openapi;
 mod operate;
 mod ops;
 mod pages;

@@ -1,0 +1,163 @@
+//! `GET /openapi.json`: the API, described from the handlers and from the types that they take and
+//! answer with. What a team sets (its address, its questions) is in it too.
+
+mod errors;
+mod examples;
+mod questions;
+mod words;
+
+use std::sync::OnceLock;
+
+use rocket::{Route, State, get, routes};
+use serde_json::{Value, json};
+use utoipa::OpenApi;
+
+use super::error::{ApiError, Failure};
+use super::json::JsonText;
+use super::{App, api, ops, stream, webhook};
+use crate::calcom::signature::{HEADER, HEADER_ALIAS};
+
+pub(super) use self::errors::{
+    ErrorCode, ErrorsOfAny, ErrorsOfApplying, ErrorsOfCalendar, ErrorsOfCompleting, ErrorsOfDelivering,
+    ErrorsOfFollowing, ErrorsOfReading,
+};
+pub(super) use self::words::{AnyBody, OutcomeWord, ProfilePath, ReadinessWord, StatusWord, StreamEvent};
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![openapi]
+}
+
+/// bookhook turns signed Cal.com webhooks into bookings that a small team owns. Applicants make a
+/// profile, book at Cal.com, and find the booking on their profile.
+///
+/// Every answer is JSON unless it says otherwise, in one of two envelopes: `{"success": true, ...}` or
+/// `{"success": false, "error": {"code", "message"}}`. Codes are stable; messages are for people. Times
+/// are RFC 3339 in UTC. Keys may be added. A method that an address does not take is answered with 405
+/// and the header `Allow`, an unknown address with 404 and the code `not_found`. Nothing is cached.
+#[derive(OpenApi)]
+#[openapi(
+    paths(
+        webhook::receive,
+        api::create_profile,
+        api::profile,
+        api::complete,
+        api::booking,
+        stream::events,
+        stream::calendar_file,
+        ops::healthz,
+        ops::readyz,
+        openapi,
+    ),
+    components(schemas(Failure)),
+    tags(
+        (name = "Webhook", description = "Where Cal.com delivers."),
+        (name = "Profiles", description = "Applications, for front ends other than bookhook's own pages. To know a profile's id is the right to read it."),
+        (name = "Bookings", description = "What became of a profile's interview."),
+        (name = "Operations", description = "For supervisors, proxies and programs."),
+    ),
+)]
+struct Api;
+
+/// The document, made when it is first asked for; managed by Rocket.
+#[derive(Default)]
+pub(super) struct Described(OnceLock<Option<String>>);
+
+impl Described {
+    /// The document for the settings of `app`, as JSON.
+    fn json(&self, app: &App) -> Result<&str, ApiError> {
+        let text = self.0.get_or_init(|| describe(app).map(|document| document.to_string()));
+        text.as_deref().ok_or(ApiError::Internal)
+    }
+}
+
+/// Read this description
+///
+/// OpenAPI 3.1, for programs. `/docs` is the same for people.
+#[utoipa::path(
+    tag = "Operations",
+    operation_id = "getDescription",
+    responses((status = 200, description = "This document.", body = Object), ErrorsOfAny),
+)]
+#[get("/openapi.json")]
+pub(super) fn openapi(described: &State<Described>, app: &State<App>) -> Result<JsonText, ApiError> {
+    Ok(JsonText(described.json(app)?.to_owned()))
+}
+
+fn describe(app: &App) -> Option<Value> {
+    let mut document = serde_json::to_value(Api::openapi()).ok()?;
+    document["info"] = json!({
+        "title": "bookhook",
+        "version": env!("CARGO_PKG_VERSION"),
+        "description": document["info"]["description"],
+        "license": { "name": "MIT", "identifier": "MIT" },
+    });
+    document["servers"] = json!([{ "url": app.settings.public_url.as_str() }]);
+    document["components"]["securitySchemes"] = signatures();
+    document["components"]["headers"] = json!({ "RequestId": {
+        "description": "The request's name in the server's log.",
+        "required": true,
+        "schema": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
+    }});
+    // Nothing at all can be signed too.
+    document["paths"][webhook::PATH]["post"]["requestBody"]["required"] = false.into();
+    say_what_is_always_there(&mut document);
+    ask(&mut document, app);
+    name_requests(&mut document);
+    examples::add(&mut document, app)?;
+    Some(document)
+}
+
+/// What signs a delivery.
+fn signatures() -> Value {
+    let signature = |name: &str, description: &str| json!({ "type": "apiKey", "in": "header", "name": name, "description": description });
+    json!({
+        "signature": signature(HEADER, "HMAC-SHA256 of the body's bytes, keyed with the webhook secret, as 64 \
+            hexadecimal digits. Sent once, without a prefix."),
+        "signatureAlias": signature(HEADER_ALIAS, "The same under another name."),
+    })
+}
+
+/// An answer has all its keys, null or not; a request may leave some out.
+fn say_what_is_always_there(document: &mut Value) {
+    let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
+    for (_, schema) in schemas.iter_mut().filter(|(name, _)| *name != "Application") {
+        if let Some(properties) = schema["properties"].as_object() {
+            schema["required"] = properties.keys().cloned().collect();
+        }
+    }
+}
+
+/// The team's questions, and the rules for name and address.
+fn ask(document: &mut Value, app: &App) {
+    for (name, schema) in questions::shared() {
+        document["components"]["schemas"][name] = schema;
+    }
+    let fields = &mut document["components"]["schemas"]["Application"]["properties"];
+    let rules = [
+        ("name", questions::name()),
+        ("email", questions::email()),
+        ("answers", questions::answers(&app.settings.questions)),
+    ];
+    for (field, mut rule) in rules {
+        rule["description"] = fields[field]["description"].take();
+        fields[field] = rule;
+    }
+}
+
+/// Every answer names its request.
+fn name_requests(document: &mut Value) {
+    let Some(paths) = document["paths"].as_object_mut() else { return };
+    let operations =
+        paths.values_mut().filter_map(Value::as_object_mut).flat_map(serde_json::Map::values_mut);
+    for operation in operations {
+        let Some(responses) = operation["responses"].as_object_mut() else { continue };
+        for response in responses.values_mut() {
+            response["headers"]["X-Request-Id"] = json!({ "$ref": "#/components/headers/RequestId" });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,37 @@
+use std::collections::BTreeSet;
+
+use super::*;
+
+/// What people, browsers and the stand-in for Cal.com ask for. It is no API, and not in the document.
+const OUTSIDE: [&str; 14] = [
+    "GET /",
+    "GET /talent-network",
+    "POST /talent-network",
+    "GET /schedule",
+    "POST /schedule/complete",
+    "POST /schedule/leave",
+    "GET /thanks",
+    "GET /assets/{name}",
+    "OPTIONS /api/public/{_..}",
+    "GET /simulator",
+    "POST /simulator",
+    "GET /reschedule/{uid}",
+    "GET /booking/{uid}",
+    "POST /booking/{uid}",
+];
+
+#[test]
+fn the_document_has_every_route_of_the_api_and_no_other() {
+    let mounted: BTreeSet<String> = crate::web::routes(true)
+        .iter()
+        .map(|route| format!("{} {}", route.method, route.uri.path().replace('<', "{").replace('>', "}")))
+        .collect();
+    let document = serde_json::to_value(Api::openapi()).expect("a document");
+    let paths = document["paths"].as_object().expect("paths");
+    let described = paths.iter().flat_map(|(path, item)| {
+        let methods = item.as_object().expect("operations").keys();
+        methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    let known: BTreeSet<String> = described.chain(OUTSIDE.map(str::to_owned)).collect();
+    assert_eq!(known, mounted);
+}
