@@ -25,7 +25,8 @@ use rocket::{get, post, routes};
 
 const SECRET: &str = "bench-secret";
 const CONNECTIONS: [usize; 4] = [1, 16, 64, 256];
-const BODIES: u32 = 40_000;
+/// More than are delivered in three seconds, so that none is a repetition.
+const BODIES: u32 = 120_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
@@ -50,7 +51,7 @@ fn after<'a>(arguments: &'a [String], name: &str) -> Option<&'a str> {
 fn posts(time: Duration) {
     for connections in CONNECTIONS {
         let ceiling = Server::ceiling();
-        let bodies = signed(&[], "/");
+        let bodies = signed(1_000, &[], "/");
         show(
             "ceiling: POST, reads the body",
             connections,
@@ -58,7 +59,7 @@ fn posts(time: Duration) {
         );
         let service = Server::bookhook();
         let profiles = service.profiles(200);
-        let bodies = signed(&profiles, bookhook::web::webhook::PATH);
+        let bodies = signed(BODIES, &profiles, bookhook::web::webhook::PATH);
         show(
             "webhook, committed with FULL",
             connections,
@@ -71,7 +72,7 @@ fn gets(time: Duration) {
     let ceiling = Server::ceiling();
     let service = Server::bookhook();
     let profiles = service.profiles(200);
-    let bodies = signed(&profiles, bookhook::web::webhook::PATH);
+    let bodies = signed(1_000, &profiles, bookhook::web::webhook::PATH);
     load::run(service.address, &bodies, 16, Duration::from_secs(1), "200");
     let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").into_bytes();
     let noop = load::in_turn(vec![get("/")]);
@@ -124,9 +125,9 @@ fn show(name: &str, connections: usize, report: &load::Report) {
 }
 
 /// Signed, distinct `BOOKING_CREATED` requests, each naming one of the profiles.
-fn signed(profiles: &[String], path: &str) -> load::Requests {
+fn signed(count: u32, profiles: &[String], path: &str) -> load::Requests {
     let secret = Secret::new(SECRET).expect("a secret");
-    load::in_turn((0..BODIES).map(|n| request(n, profiles, path, &secret)).collect())
+    load::in_turn((0..count).map(|n| request(n, profiles, path, &secret)).collect())
 }
 
 fn request(n: u32, profiles: &[String], path: &str, secret: &Secret) -> Vec<u8> {
