@@ -12,7 +12,7 @@ use super::App;
 use crate::domain::colour::Colour;
 use crate::domain::look::{Logo, LogoFormat, Look};
 
-/// What the pages' surfaces are in `app.css`, for the shades of the accent. Of the two surfaces
+/// What the pages' surfaces are in `base.css`, for the shades of the accent. Of the two surfaces
 /// of a scheme, the one on which the accent stands out less.
 const LIGHT: Colour = Colour::new(0xf6, 0xf6, 0xf7);
 const DARK: Colour = Colour::new(0x1c, 0x1f, 0x26);
@@ -22,6 +22,8 @@ const DARK: Colour = Colour::new(0x1c, 0x1f, 0x26);
 pub(crate) struct Assets {
     /// The stylesheet, which begins with the team's accent.
     pub(crate) css: Asset,
+    /// The stylesheet of the description of the API.
+    pub(crate) docs: Asset,
     /// The script.
     pub(crate) js: Asset,
     /// The icon of the browser's tab.
@@ -45,10 +47,11 @@ impl Assets {
     /// The files for a team's look.
     #[must_use]
     pub(crate) fn of(look: &Look) -> Self {
-        let css = theme(look.accent) + include_str!("static/app.css");
+        let css = |own: &str| small(&[&theme(look.accent), include_str!("static/base.css"), own].concat());
         let js = include_str!("static/app.js");
         Self {
-            css: Asset::new("app", "css", small(&css).into_bytes()),
+            css: Asset::new("app", "css", css(include_str!("static/app.css")).into_bytes()),
+            docs: Asset::new("docs", "css", css(include_str!("static/docs.css")).into_bytes()),
             js: Asset::new("app", "js", js.into()),
             icon: Asset::new("icon", "svg", icon(look).into_bytes()),
             logo: look.logo.as_ref().map(Asset::of_logo),
@@ -58,7 +61,7 @@ impl Assets {
     /// The file with this name.
     #[must_use]
     pub(crate) fn get(&self, name: &str) -> Option<&Asset> {
-        [Some(&self.css), Some(&self.js), Some(&self.icon), self.logo.as_ref()]
+        [Some(&self.css), Some(&self.docs), Some(&self.js), Some(&self.icon), self.logo.as_ref()]
             .into_iter()
             .flatten()
             .find(|asset| asset.name == name)
@@ -164,7 +167,7 @@ mod tests {
 
     #[test]
     fn the_surfaces_are_those_of_the_stylesheet() {
-        let css = include_str!("static/app.css");
+        let css = include_str!("static/base.css");
         assert!(css.contains(&format!("--bg: {LIGHT};")));
         assert!(css.contains(&format!("--sunken: {DARK};")));
     }

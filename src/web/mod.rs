@@ -7,6 +7,7 @@ mod assets;
 pub mod calendar;
 mod catchers;
 mod connections;
+mod docs;
 mod error;
 mod fairings;
 mod guards;
@@ -175,6 +176,7 @@ fn routes(simulated: bool) -> Vec<Route> {
         assets::routes(),
         ops::routes(),
         openapi::routes(),
+        docs::routes(),
         if simulated { simulator::routes() } else { Vec::new() },
     ]
     .concat()

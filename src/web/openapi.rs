@@ -14,7 +14,8 @@ use utoipa::OpenApi;
 
 use super::error::{ApiError, Failure};
 use super::json::JsonText;
-use super::{App, api, ops, stream, webhook};
+use super::page::Page;
+use super::{App, api, docs, ops, stream, webhook};
 use crate::calcom::signature::{HEADER, HEADER_ALIAS};
 
 pub(super) use self::errors::{
@@ -29,13 +30,14 @@ pub(super) fn routes() -> Vec<Route> {
     routes![openapi]
 }
 
-/// bookhook turns signed Cal.com webhooks into bookings that a small team owns. Applicants make a
-/// profile, book at Cal.com, and find the booking on their profile.
-///
-/// Every answer is JSON unless it says otherwise, in one of two envelopes: `{"success": true, ...}` or
-/// `{"success": false, "error": {"code", "message"}}`. Codes are stable; messages are for people. Times
-/// are RFC 3339 in UTC. Keys may be added. A method that an address does not take is answered with 405
-/// and the header `Allow`, an unknown address with 404 and the code `not_found`. Nothing is cached.
+const ABOUT: &str = "bookhook turns signed Cal.com webhooks into bookings that a small team owns. Applicants make \
+    a profile, book at Cal.com, and find the booking on their profile.\n\n\
+    Every answer is JSON unless it says otherwise, in one of two envelopes: `{\"success\": true, ...}` or \
+    `{\"success\": false, \"error\": {\"code\", \"message\"}}`. Codes are stable; messages are for people. Times \
+    are RFC 3339 in UTC. Keys may be added. An unknown address is answered with 404 and `not_found`, a method \
+    that an address does not take with 405, `method_not_allowed` and the header `Allow`.";
+
+/// The handlers, each with its docstring and the types that it takes and answers with.
 #[derive(OpenApi)]
 #[openapi(
     paths(
@@ -62,13 +64,23 @@ struct Api;
 
 /// The document, made when it is first asked for; managed by Rocket.
 #[derive(Default)]
-pub(super) struct Described(OnceLock<Option<String>>);
+pub(super) struct Described(OnceLock<Option<Document>>);
+
+/// The document, for programs and for people.
+pub(super) struct Document {
+    json: String,
+    /// The page of it.
+    pub(super) page: Page,
+}
 
 impl Described {
-    /// The document for the settings of `app`, as JSON.
-    fn json(&self, app: &App) -> Result<&str, ApiError> {
-        let text = self.0.get_or_init(|| describe(app).map(|document| document.to_string()));
-        text.as_deref().ok_or(ApiError::Internal)
+    /// The document for the settings of `app`.
+    pub(super) fn document(&self, app: &App) -> Result<&Document, ApiError> {
+        let document = self.0.get_or_init(|| {
+            let document = describe(app)?;
+            Some(Document { json: document.to_string(), page: docs::draw(&document, app).ok()? })
+        });
+        document.as_ref().ok_or(ApiError::Internal)
     }
 }
 
@@ -82,7 +94,7 @@ impl Described {
 )]
 #[get("/openapi.json")]
 pub(super) fn openapi(described: &State<Described>, app: &State<App>) -> Result<JsonText, ApiError> {
-    Ok(JsonText(described.json(app)?.to_owned()))
+    Ok(JsonText(described.document(app)?.json.clone()))
 }
 
 fn describe(app: &App) -> Option<Value> {
@@ -90,7 +102,7 @@ fn describe(app: &App) -> Option<Value> {
     document["info"] = json!({
         "title": "bookhook",
         "version": env!("CARGO_PKG_VERSION"),
-        "description": document["info"]["description"],
+        "description": ABOUT,
         "license": { "name": "MIT", "identifier": "MIT" },
     });
     document["servers"] = json!([{ "url": app.settings.public_url.as_str() }]);
@@ -122,11 +134,14 @@ fn signatures() -> Value {
 /// An answer has all its keys, null or not; a request may leave some out.
 fn say_what_is_always_there(document: &mut Value) {
     let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
-    for (_, schema) in schemas.iter_mut().filter(|(name, _)| *name != "Application") {
-        if let Some(properties) = schema["properties"].as_object() {
-            schema["required"] = properties.keys().cloned().collect();
-        }
-    }
+    schemas.iter_mut().filter(|(name, _)| *name != "Application").for_each(|(_, schema)| require_all(schema));
+}
+
+fn require_all(schema: &mut Value) {
+    let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
+    properties.values_mut().for_each(require_all);
+    let names: Value = properties.keys().cloned().collect();
+    schema["required"] = names;
 }
 
 /// The team's questions, and the rules for name and address.

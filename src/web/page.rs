@@ -11,7 +11,7 @@ use super::metrics::Metrics;
 use super::notice::Notice;
 
 /// A page that was drawn.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Page {
     status: Status,
     html: String,

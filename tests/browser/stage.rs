@@ -102,10 +102,11 @@ const fn stranger(name: &'static str, path: &'static str, says: &'static str) ->
 const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 
 /// Every state of every page.
-pub(crate) const SCENES: [Scene; 16] = [
+pub(crate) const SCENES: [Scene; 17] = [
     stranger("apply", "/talent-network", "Join our talent network"),
     stranger("no-application", "/schedule", "No application yet"),
     stranger("not-found", "/nothing", "There is no page here"),
+    stranger("docs", "/docs", "Every answer is JSON"),
     stranger("simulator", "/simulator", "9:00 am"),
     stranger("simulator-slot", "/simulator?slot=2099-01-01T09:00:00Z&name=Sam", "Confirm your booking"),
     scene("ready", "/schedule", "Choose a time to talk", |_| {}),

@@ -29,7 +29,7 @@ fn guides() -> Vec<PathBuf> {
 }
 
 /// What the guides call besides bookhook. A machine without it can build and test the rest.
-fn missing_tool() -> Option<&'static str> {
+pub(crate) fn missing_tool() -> Option<&'static str> {
     let there = |tool: &&str| Command::new(tool).arg("--help").output().is_ok();
     ["curl", "openssl"].into_iter().find(|tool| !there(tool))
 }

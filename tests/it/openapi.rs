@@ -1,8 +1,11 @@
 //! The description of the API beside the server that it describes.
 
+use std::process::Command;
+
 use serde_json::{Value, json};
 
-use crate::support::server::{Server, Setup, WEBHOOK};
+use crate::guides::missing_tool;
+use crate::support::server::{SECRET, Server, Setup, WEBHOOK, finish};
 
 fn document(server: &Server) -> Value {
     let answer = server.get("/openapi.json");
@@ -92,4 +95,61 @@ fn a_method_that_nobody_knows_is_told_which_ones_the_address_takes() {
     let answer = server.request("BREW", WEBHOOK, &[], b"{}");
     assert_eq!((answer.error(), answer.header("Allow")), ((405, "method_not_allowed".into()), Some("POST")));
     assert_eq!(server.request("BREW", "/api/nothing", &[], b"").error(), (404, "not_found".into()));
+}
+
+#[test]
+fn the_page_says_all_that_the_document_does() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let page = server.get("/docs");
+    assert_eq!((page.status, page.header("Content-Type")), (200, Some("text/html; charset=utf-8")));
+    assert!(!page.text().contains("<script"));
+    let document = document(&server);
+    for (path, item) in document["paths"].as_object().expect("paths") {
+        for operation in item.as_object().expect("operations").values() {
+            let anchor = operation["operationId"].as_str().expect("its name");
+            assert!(page.text().contains(&format!("id=\"{anchor}\"")), "{anchor}");
+        }
+        assert!(page.text().contains(&format!("<code>{path}</code>")), "{path}");
+    }
+    let codes = document["components"]["schemas"]["ErrorCode"]["enum"].as_array().expect("codes");
+    for code in codes.iter().filter_map(Value::as_str) {
+        assert!(page.text().contains(code), "{code}");
+    }
+}
+
+#[test]
+fn the_commands_on_the_page_run() {
+    if let Some(tool) = missing_tool() {
+        assert!(std::env::var_os("CI").is_none(), "{tool} is missing");
+        eprintln!("skipped: there is no {tool} here");
+        return;
+    }
+    let setup = Setup::new();
+    let server = setup.start();
+    let profile = server.apply("Sam Okafor", "sam.okafor@example.com");
+    server.deliver(&crate::support::server::wire("BOOKING_CREATED"));
+    let page = server.get("/docs").text();
+    let commands: Vec<_> = page
+        .split("<pre class=\"sh\">")
+        .skip(1)
+        .filter_map(|rest| rest.split("</pre>").next())
+        .map(|text| text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
+        .collect();
+    assert_eq!(commands.len(), 10);
+    let bookhook = setup.command(&[]);
+    for command in commands {
+        // A stream does not end by itself.
+        let command = command
+            .replace("http://localhost:3001", &server.url(""))
+            .replace("3f0c8a52-6d7e-4b1f-9a44-c2b81d5e7f60", &profile)
+            .replace("curl -sS", "curl --fail -sS")
+            .replace("-sSN", "-sSN --max-time 1");
+        let mut shell = Command::new("sh");
+        shell.args(["-euc", &command.replace("$(bookhook secret)", SECRET)]);
+        shell.current_dir(bookhook.get_current_dir().expect("its folder"));
+        let (status, output, problem) = finish(shell);
+        let ended = status == 0 || (status == 28 && output.contains("data:"));
+        assert!(ended, "{command}: {status} {output}{problem}");
+    }
 }

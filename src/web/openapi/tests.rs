@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use super::*;
 
 /// What people, browsers and the stand-in for Cal.com ask for. It is no API, and not in the document.
-const OUTSIDE: [&str; 14] = [
+const OUTSIDE: [&str; 15] = [
     "GET /",
     "GET /talent-network",
     "POST /talent-network",
@@ -12,6 +12,7 @@ const OUTSIDE: [&str; 14] = [
     "POST /schedule/leave",
     "GET /thanks",
     "GET /assets/{name}",
+    "GET /docs",
     "OPTIONS /api/public/{_..}",
     "GET /simulator",
     "POST /simulator",
