@@ -52,12 +52,17 @@ pub enum Answer {
     /// Text of any kind: a line, lines, a link, an address, a number to call, an option, a date
     /// as `2026-11-12`.
     Text(String),
-    /// A finite number.
+    /// A number, not farther from zero than [`Answer::MOST`].
     Number(f64),
     /// Options, in the order of the question.
     Several(Vec<String>),
     /// Yes or no.
     YesNo(bool),
+}
+
+impl Answer {
+    /// The largest number: beyond it, whole numbers cannot be told apart any more.
+    pub const MOST: f64 = 9_007_199_254_740_991.0;
 }
 
 /// What is wrong with one field. The message is for the applicant.
@@ -223,7 +228,7 @@ fn phone(text: &str) -> Result<String, Refusal> {
 fn number(text: &str) -> Result<Answer, Refusal> {
     let typed = text.chars().all(|c| c.is_ascii_digit() || "+-.,".contains(c));
     let value: Option<f64> = text.replace(',', ".").parse().ok();
-    value.filter(|value| typed && value.is_finite()).map(Answer::Number).ok_or(Refusal::Number)
+    value.filter(|value| typed && value.abs() <= Answer::MOST).map(Answer::Number).ok_or(Refusal::Number)
 }
 
 fn date(text: &str) -> Result<String, Refusal> {

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::domain::questions::{Kind, Question, Questions};
+use crate::domain::questions::{Answer, Kind, Question, Questions};
 use crate::domain::text::{Email, PersonName};
 
 /// White space, which is cut off at both ends: what Rust calls so.
@@ -79,9 +79,9 @@ fn forms(question: &Question) -> Vec<Value> {
         Kind::Email => vec![email()],
         Kind::Phone => vec![json!({
             "type": "string", "maxLength": max,
-            "pattern": format!(r"^[{SPACE}]*\+?([ ()./-]*[0-9]){{5,15}}[ ()./-]*[{SPACE}]*$"),
+            "pattern": r"^(\+[ ()./-]*|[()./-][ ()./-]*)?[0-9]([ ()./-]*[0-9]){4,14}([ ()./-]*[()./-])?$",
         })],
-        Kind::Number => vec![json!({ "type": "number", "minimum": -1e15, "maximum": 1e15 })],
+        Kind::Number => vec![json!({ "type": "number", "minimum": -Answer::MOST, "maximum": Answer::MOST })],
         Kind::Date => vec![json!({ "type": "string", "format": "date" })],
         Kind::OneOf(options) => vec![json!({ "enum": options })],
         Kind::SeveralOf(options) => {
