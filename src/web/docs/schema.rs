@@ -24,6 +24,19 @@ pub(super) fn resolve<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
     target.and_then(|pointer| document.pointer(pointer)).unwrap_or(schema)
 }
 
+/// The parameters of an operation.
+pub(super) fn parameters(document: &Value, operation: &Value) -> Vec<Field> {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let field = |parameter: &Value| Field {
+        name: parameter["name"].as_str().unwrap_or_default().to_owned(),
+        kind: kind(document, &parameter["schema"]),
+        optional: parameter["required"] != true,
+        text: Text::of(parameter["description"].as_str().unwrap_or_default()),
+        words: words(&parameter["schema"]),
+    };
+    parameters.map(field).collect()
+}
+
 /// The members of an object and of those in it.
 pub(super) fn fields(document: &Value, schema: &Value) -> Vec<Field> {
     let mut fields = Vec::new();

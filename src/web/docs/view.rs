@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use askama::Template;
 use serde_json::{Map, Value};
 
-use super::schema::{Field, fields};
+use super::schema::{Field, fields, parameters};
 use crate::web::shell::Shell;
 
 /// The page.
@@ -42,7 +42,8 @@ struct RouteView {
     path: String,
     title: String,
     text: Text,
-    signed: Vec<Signature>,
+    signed: Vec<Header>,
+    parameters: Vec<Field>,
     body: Vec<Field>,
     answer: Vec<Field>,
     outcomes: Vec<Answer>,
@@ -52,7 +53,7 @@ struct RouteView {
 }
 
 /// A header that signs.
-struct Signature {
+struct Header {
     name: String,
     text: Text,
 }
@@ -68,7 +69,7 @@ struct Answer {
 struct Problem {
     status: String,
     code: String,
-    message: String,
+    message: Text,
 }
 
 /// Text between tags, where quotes may stay as they are: examples are full of them.
@@ -139,6 +140,7 @@ impl Operation<'_> {
             title: text("summary").to_owned(),
             text: Text::of(text("description")),
             signed: self.signed(document),
+            parameters: parameters(document, self.value),
             body: fields(document, &body["schema"]),
             answer: fields(document, &good["schema"]),
             outcomes: answers().filter_map(|(status, answer)| Answer::of(status, answer)).collect(),
@@ -152,12 +154,12 @@ impl Operation<'_> {
         self.value["security"].as_array().is_some_and(|schemes| !schemes.is_empty())
     }
 
-    fn signed(&self, document: &Value) -> Vec<Signature> {
+    fn signed(&self, document: &Value) -> Vec<Header> {
         let schemes = self.value["security"].as_array().into_iter().flatten();
         let names = schemes.filter_map(|scheme| scheme.as_object()?.keys().next());
         let known = names.map(|name| &document["components"]["securitySchemes"][name]);
         known
-            .map(|scheme| Signature {
+            .map(|scheme| Header {
                 name: scheme["name"].as_str().unwrap_or_default().to_owned(),
                 text: Text::of(scheme["description"].as_str().unwrap_or_default()),
             })
@@ -222,7 +224,7 @@ fn codes(document: &Value) -> Vec<Problem> {
         for (status, answer) in operation.value["responses"].as_object().into_iter().flat_map(Map::iter) {
             for (code, example) in examples(answer) {
                 let message = example["value"]["error"]["message"].as_str().unwrap_or_default();
-                codes.entry((status.clone(), code.clone())).or_insert_with(|| message.to_owned());
+                codes.entry((status.clone(), code.clone())).or_insert_with(|| Text::of(message));
             }
         }
     }
