@@ -76,7 +76,6 @@ fn survive_full_disk(setup: &Setup, server: &Server, make_space: impl FnOnce()) 
         assert_eq!(read.status, 200, "{read:?}");
     }
     check(&setup.database(), &taken);
-    becomes_ready(server, false);
     make_space();
     deliver_within(server.address, &padded("more", 50_000), HEALED);
     taken.push("more".into());
@@ -108,7 +107,10 @@ fn a_full_disk_is_said_and_what_was_acknowledged_stays() {
     let ballast = folder(&setup).join("ballast");
     fs::write(&ballast, vec![0; 2_000_000]).expect("written");
     let server = setup.start();
-    survive_full_disk(&setup, &server, || fs::remove_file(&ballast).expect("removed"));
+    survive_full_disk(&setup, &server, || {
+        becomes_ready(&server, false);
+        fs::remove_file(&ballast).expect("removed");
+    });
     server.stop();
 }
 

@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod container;
 mod convergence;
 mod debug_canaries;
 mod flow;
