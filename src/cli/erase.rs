@@ -4,11 +4,9 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use clap::Args;
 
-use super::backup::show;
-use super::export::deliveries_bar;
 use super::serve::{bodies, hooks};
 use super::terminal::printable;
-use super::{Exit, Failure};
+use super::{Exit, Failure, progress, random};
 use crate::config::{Configuration, Sources};
 use crate::domain::ids::ProfileId;
 use crate::domain::text::Email;
@@ -35,13 +33,11 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     if !arguments.yes {
         confirm()?;
     }
-    let mut seed = [0; 32];
-    getrandom::fill(&mut seed)
-        .map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))?;
-    let (bar, hooks) = (deliveries_bar(), hooks(settings.match_by_email));
+    let seed = random()?;
+    let (bar, hooks) = (progress::deliveries(), hooks(settings.match_by_email));
     let backups = settings.backup_dir();
-    let progress = |done, of| show(&bar, done, of);
-    let done = store::erase(&settings.database, &arguments.who, &hooks, bodies(), seed, &backups, progress);
+    let show = |done, of| progress::show(&bar, done, of);
+    let done = store::erase(&settings.database, &arguments.who, &hooks, bodies(), seed, &backups, show);
     bar.finish_and_clear();
     let erased = done.map_err(|error| match error {
         OpenError::InUse { .. } => {

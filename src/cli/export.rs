@@ -6,11 +6,9 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use indicatif::{ProgressBar, ProgressStyle};
 
-use super::backup::{progress_bar, show};
 use super::terminal::printable;
-use super::{Exit, Failure};
+use super::{Exit, Failure, progress};
 use crate::config::{Configuration, Sources};
 use crate::store::{Counts, Export, ExportError, Table};
 
@@ -37,8 +35,8 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     if let Some(path) = target.filter(|path| path.exists()) {
         return Err(exists(path));
     }
-    let bar = progress_bar();
-    let export = Export::open(&database, |done, of| show(&bar, done, of));
+    let bar = progress::bytes();
+    let export = Export::open(&database, |done, of| progress::show(&bar, done, of));
     bar.finish_and_clear();
     let export = export?;
     match (arguments.format, target) {
@@ -60,17 +58,10 @@ fn exists(path: &Path) -> Failure {
         .with_remedy("choose another name, or move that away")
 }
 
-/// Draws nothing unless standard error is a terminal.
-pub(super) fn deliveries_bar() -> ProgressBar {
-    let template = "{bar:40} {human_pos} of {human_len} deliveries, {eta} left";
-    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
-    ProgressBar::new(0).with_style(style)
-}
-
 fn lines(export: &Export, out: &mut impl Write) -> Result<(), Failure> {
-    let bar = deliveries_bar();
+    let bar = progress::deliveries();
     let mut out = BufWriter::with_capacity(256 * 1024, out);
-    let done = export.json_lines(&mut out, |done, of| show(&bar, done, of));
+    let done = export.json_lines(&mut out, |done, of| progress::show(&bar, done, of));
     bar.finish_and_clear();
     Ok(done?)
 }

@@ -6,10 +6,8 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::backup::{progress_bar, show};
-use super::export::deliveries_bar;
 use super::serve::hooks;
-use super::{Exit, Failure};
+use super::{Exit, Failure, progress};
 use crate::config::{Configuration, Sources};
 use crate::store::{self, Counts, ImportError};
 
@@ -23,15 +21,15 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     let settings = Configuration::load(sources)?.settings;
     let file = File::open(&arguments.file).map_err(ImportError::Read)?;
     let length = file.metadata().map_err(ImportError::Read)?.len();
-    let (reading, replaying) = (progress_bar(), deliveries_bar());
+    let (reading, replaying) = (progress::bytes(), progress::deliveries());
     let imported = store::import(
         &settings.database,
         file,
         &hooks(settings.match_by_email),
-        |done| show(&reading, done, length),
+        |done| progress::show(&reading, done, length),
         |done, of| {
             reading.finish_and_clear();
-            show(&replaying, done, of);
+            progress::show(&replaying, done, of);
         },
     );
     reading.finish_and_clear();

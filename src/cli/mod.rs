@@ -12,6 +12,7 @@ mod import;
 mod local;
 mod logo;
 mod notify;
+mod progress;
 mod replay;
 mod restore;
 mod retention;
@@ -27,6 +28,7 @@ use std::process::ExitCode;
 use clap::{Parser, Subcommand};
 
 use crate::config::{Environment, Sources};
+use crate::web;
 
 pub use failure::{Exit, Failure};
 
@@ -95,6 +97,11 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => failure.report(),
     }
+}
+
+/// Bytes from the system that nobody can guess.
+fn random<const N: usize>() -> Result<[u8; N], Failure> {
+    web::random().map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))
 }
 
 #[cfg(test)]

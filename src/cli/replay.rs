@@ -2,10 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::backup::show;
-use super::export::deliveries_bar;
 use super::serve::hooks;
-use super::{Exit, Failure};
+use super::{Exit, Failure, progress};
 use crate::config::{Configuration, Sources};
 use crate::store;
 
@@ -15,9 +13,9 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
         let problem = format!("there is no database at {}", settings.database.display());
         return Err(Failure::new(Exit::Database, problem).with_remedy("run this where bookhook runs"));
     }
-    let bar = deliveries_bar();
+    let bar = progress::deliveries();
     let replayed = store::replay(&settings.database, &hooks(settings.match_by_email), |done, total| {
-        show(&bar, done, total);
+        progress::show(&bar, done, total);
     });
     bar.finish_and_clear();
     let count = replayed?;

@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use clap::Args;
 use time::OffsetDateTime;
 
-use super::Failure;
-use super::backup::{contents, progress_bar, show};
+use super::backup::contents;
 use super::terminal::printable;
+use super::{Failure, progress};
 use crate::config::{Configuration, Sources};
 use crate::store;
 
@@ -20,9 +20,9 @@ pub(super) struct Arguments {
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
     let database = Configuration::load(sources)?.settings.database;
-    let bar = progress_bar();
+    let bar = progress::bytes();
     let now = OffsetDateTime::now_utc();
-    let done = store::restore(&arguments.file, &database, now, |done, of| show(&bar, done, of));
+    let done = store::restore(&arguments.file, &database, now, |done, of| progress::show(&bar, done, of));
     bar.finish_and_clear();
     let restored = done?;
     let mut out = io::stdout();

@@ -9,7 +9,7 @@ use clap::{ArgGroup, Args};
 use time::{OffsetDateTime, Time};
 
 use super::terminal::printable;
-use super::{Exit, Failure, local, signing};
+use super::{Exit, Failure, local, random, signing};
 use crate::calcom::sample::{Sample, uid_from_random};
 use crate::calcom::signature::{HEADER, Secret, sign};
 use crate::calcom::trigger::Trigger;
@@ -135,10 +135,8 @@ fn sample(arguments: Arguments) -> Result<Sample, Failure> {
 }
 
 fn new_uid() -> Result<BookingUid, Failure> {
-    let mut bytes = [0; 16];
-    let filled = getrandom::fill(&mut bytes).ok();
-    let uid = filled.and_then(|()| BookingUid::parse(&uid_from_random(bytes)));
-    uid.ok_or_else(|| Failure::new(Exit::Failed, "the system gives no random numbers"))
+    let uid = BookingUid::parse(&uid_from_random(random()?));
+    uid.ok_or_else(|| Failure::new(Exit::Failed, "a uid made of random bytes is none"))
 }
 
 fn post(url: &str, secret: &Secret, body: &[u8]) -> Result<(u16, String), Failure> {

@@ -13,15 +13,14 @@ use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
 use super::terminal::printable;
-use super::{Exit, Failure, logo, notify, retention, signing};
+use super::{Exit, Failure, logo, notify, random, retention, signing};
 use crate::calcom::{minimal, translate};
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources};
 use crate::domain::ids::ProfileId;
 use crate::live::{Bounds, Live};
 use crate::store::{BackupPlan, Backups, Bodies, Commit, Hooks, Store};
-use crate::web::Recent;
-use crate::web::{Metrics, Watch};
+use crate::web::{Metrics, Recent, Watch};
 use crate::{telemetry, web};
 
 /// Runs the server.
@@ -30,9 +29,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let _log = telemetry::init(configuration.settings.log, configuration.settings.log_format)
         .map_err(|error| no_thread(&error))?;
     take_open_files();
-    let mut fresh = [0; 32];
-    getrandom::fill(&mut fresh)
-        .map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))?;
+    let fresh = random()?;
     let settings = &configuration.settings;
     let logo = settings.logo.as_deref().map(logo::read).transpose()?;
     let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };

@@ -11,6 +11,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
+use super::copy::beside;
+
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 64;
@@ -178,10 +180,9 @@ pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
     let db = connect_writer(path)?;
     if !checkpoint(&db, "PASSIVE").map_err(|error| OpenError::from_sqlite(path, &error))? {
         // Somebody reads an older state, such as a backup, or copies the log as well.
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
+        let log = beside(path, "-wal");
         let synced = File::open(&log).and_then(|log| log.sync_all());
-        synced.map_err(|error| OpenError::Folder { path: log.into(), error })?;
+        synced.map_err(|error| OpenError::Folder { path: log, error })?;
     }
     Ok(db)
 }

@@ -6,7 +6,6 @@
 //! free page holds what was there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -17,6 +16,7 @@ use super::connection::OpenError;
 use super::lock::Lock;
 use super::writer::Tx;
 use super::{Hooks, backup, inbox, replay, schema};
+use crate::domain::discreet;
 use crate::domain::erasure::Person;
 use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
 use crate::domain::ids::{Digest, ProfileId};
@@ -33,6 +33,7 @@ pub struct Bodies {
 
 /// Who is to be forgotten.
 #[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
 pub enum Who {
     /// The person of a profile: its address counts.
     Profile(ProfileId),
@@ -40,12 +41,7 @@ pub enum Who {
     Email(Email),
 }
 
-/// Shows nobody.
-impl fmt::Debug for Who {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Who")
-    }
-}
+discreet!(Who {});
 
 /// What was removed, and where the person still is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! One process per file: two writers would each fold from half of what the other knows.
 
 use std::fs::{File, OpenOptions, TryLockError};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::connection::OpenError;
+use super::copy::beside;
 
 /// The lock on `<database>.lock`, held until dropped. The system frees it when a process dies.
 pub(super) struct Lock {
@@ -12,7 +13,7 @@ pub(super) struct Lock {
 
 impl Lock {
     pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
-        let path = lock_path(database);
+        let path = beside(database, ".lock");
         let mut options = OpenOptions::new();
         options.create(true).truncate(false).write(true);
         #[cfg(unix)]
@@ -24,10 +25,4 @@ impl Lock {
             Err(TryLockError::Error(error)) => Err(OpenError::Folder { path, error }),
         }
     }
-}
-
-fn lock_path(database: &Path) -> PathBuf {
-    let mut name = database.as_os_str().to_owned();
-    name.push(".lock");
-    name.into()
 }

@@ -1,5 +1,7 @@
 //! Rebuilding bookings and profiles from the inbox.
 
+use std::cell::LazyCell;
+
 use rusqlite::{Connection, params};
 
 use super::Hooks;
@@ -43,16 +45,17 @@ pub(super) fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlit
         let reading = (tx.hooks.read)(body);
         let id = row.get(0)?;
         let stored: Option<[u8; 32]> = row.get(6)?;
+        let own = LazyCell::new(|| inbox::digest(body));
         // That of a body of which only a part was kept stays.
-        let kept = stored.map(Digest).filter(|kept| *kept != inbox::digest(body));
+        let kept = stored.map(Digest).filter(|kept| *kept != *own);
         let booking = match &reading.meaning {
             Meaning::Event(event) => {
-                let digest = || kept.unwrap_or_else(|| inbox::digest(body));
+                let digest = || kept.unwrap_or_else(|| *own);
                 projection::again(tx, id, row.get(2)?, event, digest)?
             }
             Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
         };
-        let digest = kept.or_else(|| booking.is_none().then(|| inbox::digest(body)));
+        let digest = kept.or_else(|| booking.is_none().then(|| *own));
         let before = (
             row.get_ref(1)?.as_str()?,
             row.get(2)?,

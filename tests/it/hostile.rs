@@ -233,21 +233,11 @@ fn another_site_s_page_cannot_post_a_form_or_a_body_without_a_type() {
     let answer = server.request("POST", "/api/public/profiles", &form, b"name=Sam&email=sam%40example.com");
     assert_eq!(told(&answer), (415, "not_json".into()));
     let plain = [("Content-Type", "text/plain"), ("Origin", "https://evil.example")];
-    let answer = server.request(
-        "POST",
-        "/api/public/profiles",
-        &plain,
-        br#"{"name":"Sam","email":"sam@example.com"}"#,
-    );
-    assert_eq!(told(&answer), (415, "not_json".into()));
-    let untyped = [("Origin", "https://evil.example")];
-    let answer = server.request(
-        "POST",
-        "/api/public/profiles",
-        &untyped,
-        br#"{"name":"Sam","email":"sam@example.com"}"#,
-    );
-    assert_eq!(told(&answer), (415, "not_json".into()));
+    for headers in [&plain[..], &plain[1..]] {
+        let body = br#"{"name":"Sam","email":"sam@example.com"}"#;
+        let answer = server.request("POST", "/api/public/profiles", headers, body);
+        assert_eq!(told(&answer), (415, "not_json".into()), "{headers:?}");
+    }
     for method in ["put", "delete", "patch"] {
         let body = format!("_method={method}&x=1");
         let answer = server.request("POST", "/api/public/profiles", &form, body.as_bytes());

@@ -83,13 +83,19 @@ fn what_was_acknowledged_before_a_backup_began_is_in_it_while_more_arrives() {
     assert_eq!(dump::rows(&copy, first), ["[Integer(200)]"]);
 }
 
-#[test]
-fn a_damaged_database_gives_no_backup() {
+/// A database that was used, and then lost a part of its last page.
+fn damaged() -> Setup {
     let setup = used();
     let mut bytes = fs::read(setup.database()).expect("the file");
     let last = bytes.len() - 4096;
     bytes[last..last + 200].fill(0xa5);
     fs::write(setup.database(), bytes).expect("written");
+    setup
+}
+
+#[test]
+fn a_damaged_database_gives_no_backup() {
+    let setup = damaged();
     let (code, _, problem) = finish(setup.command(&["backup", "copy.db"]));
     assert_ne!(code, 0);
     assert!(problem.contains("help: "), "{problem}");
@@ -241,11 +247,7 @@ fn check_fails_with_a_remedy_for_what_is_not_well() {
 
 #[test]
 fn check_finds_damage() {
-    let setup = used();
-    let mut bytes = fs::read(setup.database()).expect("the file");
-    let last = bytes.len() - 4096;
-    bytes[last..last + 200].fill(0xa5);
-    fs::write(setup.database(), bytes).expect("written");
+    let setup = damaged();
     let (code, said, _) = finish(setup.command(&["check"]));
     assert_eq!(code, 1);
     assert!(said.contains("FAIL  integrity") && said.contains("bookhook restore"), "{said}");

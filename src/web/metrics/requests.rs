@@ -138,21 +138,4 @@ mod tests {
         assert_eq!(lines, METHODS.len() * (STATUSES.len() + 1));
         assert!(!text.contains("418"), "{text}");
     }
-
-    /// `cargo test --release --lib what_counting_costs -- --ignored --nocapture`
-    #[test]
-    #[ignore = "measures"]
-    fn what_counting_costs() {
-        const TIMES: u32 = 2_000_000;
-        let routes: Vec<Route> = crate::web::api::routes();
-        counted(|requests| {
-            requests.know(routes.iter());
-            let begun = std::time::Instant::now();
-            for n in 0..TIMES {
-                let route = routes.get(n as usize % routes.len());
-                requests.count(route, Method::Get, 200, Duration::from_nanos(n.into()));
-            }
-            println!("{:?} for each request", begun.elapsed() / TIMES);
-        });
-    }
 }

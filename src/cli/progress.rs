@@ -1,0 +1,24 @@
+//! Bars for long work. They draw nothing unless standard error is a terminal.
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+/// For bytes that are copied or read.
+pub(super) fn bytes() -> ProgressBar {
+    bar("{bar:40} {bytes} of about {total_bytes}")
+}
+
+/// For deliveries that are gone through.
+pub(super) fn deliveries() -> ProgressBar {
+    bar("{bar:40} {human_pos} of {human_len} deliveries, {eta} left")
+}
+
+fn bar(template: &str) -> ProgressBar {
+    let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
+    ProgressBar::new(0).with_style(style)
+}
+
+/// So much of so much is done.
+pub(super) fn show(bar: &ProgressBar, done: u64, of: u64) {
+    bar.set_length(of);
+    bar.set_position(done);
+}
