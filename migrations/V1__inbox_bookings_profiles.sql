@@ -18,8 +18,7 @@ CREATE TABLE talent_profiles (
                      OR status = 'INTERVIEW_CANCELLED' OR status = 'INTERVIEW_DECLINED'
                      OR status = 'INTERVIEW_RESCHEDULING' OR status = 'INTERVIEW_ENDED'
                      OR status = 'NO_SHOW'),
-    booking_uid  TEXT, -- with booking_seat, the current booking
-    booking_seat TEXT NOT NULL DEFAULT '',
+    booking      INTEGER, -- bookings.id: the current booking
     completed_at TEXT,
     created_at   TEXT NOT NULL,
     updated_at   TEXT NOT NULL
@@ -124,4 +123,4 @@ SELECT p.id,
        p.created_at,
        p.updated_at
   FROM talent_profiles p
-  LEFT JOIN bookings b ON b.uid = p.booking_uid AND b.seat = p.booking_seat;
+  LEFT JOIN bookings b ON b.id = p.booking;

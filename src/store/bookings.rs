@@ -2,10 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, Row, params};
 use time::OffsetDateTime;
 
-use super::profiles::Shown;
 use crate::domain::booking::{Booking, BookingStatus, Standing};
 use crate::domain::event::Details;
 use crate::domain::ids::{BookingUid, ProfileId};
@@ -222,17 +221,12 @@ pub(super) struct Rank {
     pub seat: String,
 }
 
-/// The rank of the row that a profile shows; `None` if there is no such row.
-pub(super) fn rank(db: &Connection, shown: &Shown) -> rusqlite::Result<Option<Rank>> {
-    let Some(uid) = &shown.uid else { return Ok(None) };
-    let sql = "SELECT status, updated_at FROM bookings WHERE uid = ?1 AND seat = ?2";
-    let read = |row: &Row<'_>| {
-        Ok(Rank {
-            standing: BookingStatus::parse(row.get_ref(0)?.as_str()?).and_then(Standing::of),
-            last_event_at: row.get_ref(1)?.as_str_or_null()?.and_then(instant::parse),
-            uid: uid.clone(),
-            seat: shown.seat.clone(),
-        })
-    };
-    db.prepare_cached(sql)?.query_row([uid.as_str(), &shown.seat], read).optional()
+/// Reads the status, the time of the last event, the uid and the seat of a joined row from `first` on;
+/// `None` if there is no such row.
+pub(super) fn read_rank(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Rank>> {
+    let Some(status) = row.get_ref(first)?.as_str_or_null()? else { return Ok(None) };
+    let standing = BookingStatus::parse(status).and_then(Standing::of);
+    let last_event_at = row.get_ref(first + 1)?.as_str_or_null()?.and_then(instant::parse);
+    let uid = BookingUid::parse(row.get_ref(first + 2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
+    Ok(Some(Rank { standing, last_event_at, uid, seat: row.get(first + 3)? }))
 }

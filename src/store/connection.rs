@@ -21,7 +21,7 @@ const RESTORE: &str =
 /// Page caches, in KiB: the writer touches the right edges of a few trees and random pages of one;
 /// a reader touches a handful of pages per request, and there is one reader per thread.
 const WRITER_CACHE: i64 = 16 * 1024;
-const READER_CACHE: i64 = 1024;
+const READER_CACHE: i64 = 4 * 1024;
 
 /// Why a database could not be opened. `Display` says what is wrong, [`OpenError::remedy`] what to
 /// do about it.

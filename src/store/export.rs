@@ -95,8 +95,9 @@ impl Table {
     }
 }
 
-const PROFILES: &str = "SELECT number, id, name, email, answers, status, booking_uid, booking_seat,
-                               completed_at, created_at, updated_at FROM talent_profiles ORDER BY number";
+const PROFILES: &str = "SELECT p.number, p.id, p.name, p.email, p.answers, p.status, b.uid AS booking_uid,
+                               b.seat AS booking_seat, p.completed_at, p.created_at, p.updated_at
+                          FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking ORDER BY p.number";
 const DELIVERIES: &str = "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid AS booking,
                                  d.digest, d.body
                             FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking ORDER BY d.id";

@@ -3,11 +3,11 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
-use super::bookings::{self, BookingRow, columns};
+use super::bookings::{self, BookingRow, Rank, columns};
 use super::projection;
 use super::writer::Tx;
 use crate::domain::booking::Booking;
-use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::{Application, Profile, ProfileStatus};
 use crate::domain::text::Email;
@@ -67,8 +67,7 @@ pub(super) fn current(db: &Connection, id: ProfileId) -> rusqlite::Result<Option
     let sql = concat!(
         "SELECT p.name, p.email, p.answers, p.status, p.completed_at, p.created_at, p.updated_at, ",
         columns!(),
-        " FROM talent_profiles p LEFT JOIN bookings b ON b.uid = p.booking_uid AND b.seat = p.booking_seat
-          WHERE p.id = ?1"
+        " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.id = ?1"
     );
     let booking = |row: &Row<'_>| match row.get_ref(7)?.as_i64_or_null()? {
         Some(_) => bookings::read(row, 7).map(|row| Some(row.booking)),
@@ -114,23 +113,26 @@ pub(super) fn with_email(
     statement.query_map([email.as_str()], read)?.filter_map(Result::transpose).collect()
 }
 
-/// A profile and the booking that it shows, by name.
+/// What a profile shows.
 pub(super) struct Shown {
-    pub profile: Option<ProfileId>,
     pub number: i64,
-    pub uid: Option<BookingUid>,
-    pub seat: String,
+    pub profile: Option<ProfileId>,
+    /// The current booking's row.
+    pub booking: Option<i64>,
+    /// What made it the current one; `None` if there is no such row any more.
+    pub rank: Option<Rank>,
 }
 
-/// The booking that a profile shows.
+/// What a profile shows.
 pub(super) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
-    let sql = "SELECT id, booking_uid, booking_seat FROM talent_profiles WHERE number = ?1";
+    let sql = "SELECT p.id, p.booking, b.status, b.updated_at, b.uid, b.seat
+                 FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.number = ?1";
     db.prepare_cached(sql)?.query_row([number], |row| {
         Ok(Shown {
-            profile: ProfileId::parse(row.get_ref(0)?.as_str()?),
             number,
-            uid: row.get_ref(1)?.as_str_or_null()?.and_then(BookingUid::parse),
-            seat: row.get(2)?,
+            profile: ProfileId::parse(row.get_ref(0)?.as_str()?),
+            booking: row.get(1)?,
+            rank: bookings::read_rank(row, 2)?,
         })
     })
 }
@@ -139,15 +141,14 @@ pub(super) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
 /// from when the news arrived.
 pub(super) fn show(tx: &Tx<'_>, shown: &Shown, row: Option<&BookingRow>) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles
-                  SET status = ?2, booking_uid = ?3, booking_seat = ?4,
-                      updated_at = max(created_at, ifnull(completed_at, ''), ?5)
+                  SET status = ?2, booking = ?3,
+                      updated_at = max(created_at, ifnull(completed_at, ''), ?4)
                 WHERE number = ?1";
     let booking = row.map(|row| &row.booking);
     tx.db.prepare_cached(sql)?.execute(params![
         shown.number,
         ProfileStatus::of(booking).as_str(),
-        booking.map(|booking| booking.uid.as_str()),
-        booking.map_or("", |booking| &booking.seat),
+        row.map(|row| row.id),
         booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
     ])?;
     if let Some(id) = shown.profile {

@@ -174,13 +174,13 @@ struct Changes {
     profiles: BTreeSet<i64>,
     /// The changed rows as they are now.
     rows: Vec<BookingRow>,
-    /// The uids that any row was changed of.
-    uids: BTreeSet<BookingUid>,
+    /// The rows that were changed, added or removed.
+    ids: BTreeSet<i64>,
 }
 
 impl Changes {
     fn note(&mut self, rows: &[BookingRow]) {
-        self.uids.extend(rows.iter().map(|row| row.booking.uid.clone()));
+        self.ids.extend(rows.iter().map(|row| row.id));
         self.profiles.extend(rows.iter().filter_map(|row| row.owner).map(|owner| owner.number));
     }
 
@@ -209,7 +209,7 @@ impl Changes {
     fn settle(&self, tx: &Tx<'_>) -> rusqlite::Result<()> {
         for number in &self.profiles {
             let shown = profiles::shown(tx.db, *number)?;
-            if shown.uid.as_ref().is_some_and(|uid| self.uids.contains(uid)) {
+            if shown.booking.is_some_and(|id| self.ids.contains(&id)) {
                 // The current booking itself changed, so any other one may have become current.
                 let all = bookings::of_profile(tx.db, *number)?;
                 profiles::show(tx, &shown, best(&all))?;
@@ -217,7 +217,7 @@ impl Changes {
             }
             let mine = self.rows.iter().filter(|row| row.owner.is_some_and(|owner| owner.number == *number));
             let Some(best) = best(mine) else { continue };
-            if Some(rank(best)) > bookings::rank(tx.db, &shown)? {
+            if Some(rank(best)) > shown.rank {
                 profiles::show(tx, &shown, Some(best))?;
             }
         }

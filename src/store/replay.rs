@@ -77,7 +77,7 @@ pub(super) fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlit
 /// Empties what is computed.
 fn forget(db: &Connection) -> rusqlite::Result<()> {
     db.execute("DELETE FROM bookings", [])?;
-    let sql = "UPDATE talent_profiles SET status = 'APPLIED', booking_uid = NULL, booking_seat = '',
+    let sql = "UPDATE talent_profiles SET status = 'APPLIED', booking = NULL,
                       updated_at = max(created_at, ifnull(completed_at, ''))";
     db.execute(sql, []).map(drop)
 }

@@ -211,8 +211,9 @@ fn outcome(path: &Path, prefix: &str) -> Vec<String> {
           WHERE b.uid >= '{prefix}-' AND b.uid < '{prefix}.' ORDER BY b.uid, b.seat"
     );
     let profiles = format!(
-        "SELECT created_at, status, booking_uid, booking_seat, updated_at FROM talent_profiles
-          WHERE email LIKE 'w_.{prefix}@example.com' ORDER BY created_at"
+        "SELECT p.created_at, p.status, b.uid, b.seat, p.updated_at
+           FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
+          WHERE p.email LIKE 'w_.{prefix}@example.com' ORDER BY p.created_at"
     );
     let rows = [dump::rows(path, &bookings), dump::rows(path, &profiles)].concat();
     rows.into_iter().map(|row| row.replace(prefix, "")).collect()
