@@ -19,8 +19,6 @@ use time::OffsetDateTime;
 
 /// Deliveries that wait together, as under load.
 const TOGETHER: u32 = 64;
-/// Measured at each size.
-const MEASURED: u32 = 6_400;
 /// Bookings for each profile.
 const SHARE: u32 = 10;
 
@@ -37,7 +35,7 @@ fn main() {
         bytes += bench.fill(filled, size);
         let (each, more) = bench.deliveries(size);
         bytes += more;
-        filled = size + MEASURED;
+        filled = size + measured(size);
         let wal = mebibytes(&path.with_extension("db-wal"));
         println!("{size:12} {:16.1} {:12.2} {wal:10.1}", micros(each), micros(bench.reads(filled)));
     }
@@ -109,7 +107,7 @@ impl Bench {
 
     /// The time that one delivery takes at this size, and the bytes that were added.
     fn deliveries(&self, size: u32) -> (Duration, usize) {
-        let numbers: Vec<u32> = (size..size + MEASURED).collect();
+        let numbers: Vec<u32> = (size..size + measured(size)).collect();
         for n in numbers.iter().filter(|n| n.is_multiple_of(SHARE)) {
             self.profile(*n / SHARE);
         }
@@ -120,7 +118,7 @@ impl Bench {
         for batch in batches {
             self.runtime.block_on(self.deliver(batch));
         }
-        (begun.elapsed() / MEASURED, bytes)
+        (begun.elapsed() / measured(size), bytes)
     }
 
     /// The time that one read takes of the booking of one of the newest profiles, which are those
@@ -135,6 +133,12 @@ impl Bench {
         }
         begun.elapsed() / 20_000
     }
+}
+
+/// How many deliveries are measured at a size: as many as there are, but no fewer than take a while,
+/// and no more than a whole run of the index of uids, of which half costs more than the other half.
+fn measured(size: u32) -> u32 {
+    size.clamp(6_400, 32_768)
 }
 
 fn replay(path: &Path, deliveries: u32) {

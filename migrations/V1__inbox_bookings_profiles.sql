@@ -61,8 +61,6 @@ CREATE TABLE bookings (
     updated_at            TEXT -- the time of the last event, by Cal.com's clock
 ) STRICT;
 
--- Finds a booking by Cal.com's name for it. The only index in random order.
-CREATE UNIQUE INDEX bookings_uid ON bookings (uid, seat);
 -- Finds what a profile shows when its current booking ends.
 CREATE INDEX bookings_profile ON bookings (profile) WHERE profile IS NOT NULL;
 -- Finds the successors of a booking.
@@ -76,6 +74,22 @@ CREATE INDEX bookings_claimed_profile_id ON bookings (claimed_profile_id) WHERE 
 
 -- Counts the bookings that belong to nobody; the others are not in it.
 CREATE INDEX bookings_unmatched ON bookings (profile) WHERE profile IS NULL;
+
+-- Finds a booking by Cal.com's name for it. Written a run of bookings at a time, in order of the
+-- hashes; booking_uids_progress tells which are not in it yet.
+CREATE TABLE booking_uids (
+    hash    INTEGER NOT NULL, -- the first eight bytes of the uid's SHA-256
+    booking INTEGER NOT NULL, -- bookings.id; the row says whether it has the uid
+    PRIMARY KEY (hash, booking)
+) STRICT, WITHOUT ROWID;
+
+-- One row, or none before the first run.
+CREATE TABLE booking_uids_progress (
+    id      INTEGER PRIMARY KEY CHECK (id = 1),
+    through INTEGER NOT NULL, -- all bookings up to this id are in booking_uids,
+    run     INTEGER NOT NULL, -- and of those up to this id
+    hash    INTEGER NOT NULL  -- the ones with a lower hash than this
+) STRICT;
 
 CREATE TABLE deliveries (
     id          INTEGER PRIMARY KEY,

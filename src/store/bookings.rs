@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{CachedStatement, Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use crate::domain::booking::{Booking, BookingStatus, Standing};
@@ -98,26 +98,25 @@ fn read_owner(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Owner>> {
     Ok(Some(Owner { number, id, matched_by }))
 }
 
-fn collect(
-    mut statement: CachedStatement<'_>,
-    key: &dyn rusqlite::ToSql,
+/// The rows of one uid among those with these ids, in their order: one, or one per seat.
+pub(super) fn of_uid(
+    db: &Connection,
+    uid: &BookingUid,
+    ids: BTreeSet<i64>,
 ) -> rusqlite::Result<Vec<BookingRow>> {
-    let rows = statement.query_map([key], |row| read(row, 0))?;
-    rows.collect()
-}
-
-/// The rows of one uid, in order of insertion: one, or one per seat.
-pub(super) fn of_uid(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
-    let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.uid = ?1");
-    let mut rows = collect(db.prepare_cached(sql)?, &uid.as_str())?;
-    rows.sort_unstable_by_key(|row| row.id);
-    Ok(rows)
+    let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.id = ?1 AND b.uid = ?2");
+    let mut found = Vec::with_capacity(ids.len());
+    for id in ids {
+        let row = db.prepare_cached(sql)?.query_row(params![id, uid.as_str()], |row| read(row, 0));
+        found.extend(row.optional()?);
+    }
+    Ok(found)
 }
 
 /// The rows that belong to a profile.
 pub(super) fn of_profile(db: &Connection, number: i64) -> rusqlite::Result<Vec<BookingRow>> {
     let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.profile = ?1");
-    collect(db.prepare_cached(sql)?, &number)
+    db.prepare_cached(sql)?.query_map([number], |row| read(row, 0))?.collect()
 }
 
 /// The uids of the bookings that replace `uid`.
@@ -147,10 +146,10 @@ fn uids(db: &Connection, sql: &str, key: &str) -> rusqlite::Result<BTreeSet<Book
     found.filter_map(Result::transpose).collect()
 }
 
-/// Inserts a row; `id` keeps the one of a row that it takes the place of.
+/// Inserts a row.
 pub(super) fn insert(
     db: &Connection,
-    id: Option<i64>,
+    id: i64,
     booking: Booking,
     owner: Option<Owner>,
 ) -> rusqlite::Result<BookingRow> {
@@ -159,7 +158,7 @@ pub(super) fn insert(
     let millis = |at: Option<OffsetDateTime>| at.map(instant::to_millis);
     let sql = "INSERT INTO bookings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
                ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
-    let id = db.prepare_cached(sql)?.insert(params![
+    db.prepare_cached(sql)?.execute(params![
         id,
         booking.uid.as_str(),
         booking.seat,
@@ -207,9 +206,9 @@ pub(super) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusql
     db.prepare_cached(sql)?.execute(params![id, number, name, matched_by]).map(drop)
 }
 
-/// Removes all rows of a uid.
-pub(super) fn remove(db: &Connection, uid: &BookingUid) -> rusqlite::Result<()> {
-    db.prepare_cached("DELETE FROM bookings WHERE uid = ?1")?.execute([uid.as_str()]).map(drop)
+/// Removes a row.
+pub(super) fn remove(db: &Connection, id: i64) -> rusqlite::Result<()> {
+    db.prepare_cached("DELETE FROM bookings WHERE id = ?1")?.execute([id]).map(drop)
 }
 
 /// What decides which of a profile's bookings it shows; the greatest does.

@@ -14,7 +14,7 @@ use std::thread::JoinHandle;
 
 use rusqlite::Connection;
 
-use super::connection::open_checkpointer;
+use super::connection::open_lean;
 
 /// The log's length in pages at which a checkpoint begins.
 const BEGIN: usize = 4_000;
@@ -81,7 +81,7 @@ impl Drop for Checkpointer {
 fn work(path: &std::path::Path, woken: &Receiver<()>, copied: &AtomicBool) {
     let mut db = None;
     while woken.recv().is_ok() {
-        db = db.or_else(|| open_checkpointer(path).ok());
+        db = db.or_else(|| open_lean(path).ok());
         if let Some(db) = &db {
             checkpoint(db);
         }

@@ -18,10 +18,11 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 const STATEMENTS: usize = 64;
 const RESTORE: &str =
     "leave the file as it is, and put the last good backup in its place with `bookhook restore`";
-/// Page caches, in KiB: the writer touches the right edges of a few trees and random pages of one;
-/// a reader touches a handful of pages per request, and there is one reader per thread.
-const WRITER_CACHE: i64 = 16 * 1024;
-const READER_CACHE: i64 = 4 * 1024;
+/// Page caches, in KiB: the writer touches the right edges of most trees, and of a large file's index
+/// of profiles by their ids random pages; a reader touches a handful of pages per request, and there
+/// is one reader per thread.
+const WRITER_CACHE: i64 = 32 * 1024;
+const READER_CACHE: i64 = 8 * 1024;
 
 /// Why a database could not be opened. `Display` says what is wrong, [`OpenError::remedy`] what to
 /// do about it.
@@ -235,8 +236,9 @@ fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cache_size", -WRITER_CACHE)
 }
 
-/// Opens the connection that only copies the write-ahead log into the file.
-pub(super) fn open_checkpointer(path: &Path) -> rusqlite::Result<Connection> {
+/// Opens a connection with nearly no page cache, for what passes over many pages once: a cache that
+/// fills takes longer than the reading.
+pub(super) fn open_lean(path: &Path) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,

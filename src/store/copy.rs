@@ -13,7 +13,7 @@ use std::time::Duration;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use super::connection::{OpenError, make_private};
-use super::schema;
+use super::{schema, uids};
 
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(50);
@@ -313,8 +313,10 @@ pub(super) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
         return Ok(Some(said));
     }
     let mut orphans = db.prepare("PRAGMA foreign_key_check")?;
-    let orphan = orphans.query([])?.next()?.is_some();
-    Ok(orphan.then(|| "a row refers to one that is not there".to_owned()))
+    if orphans.query([])?.next()?.is_some() {
+        return Ok(Some("a row refers to one that is not there".to_owned()));
+    }
+    uids::problem(db)
 }
 
 /// Whether the file's content is sound: SQLite's full check, which reads all of it.

@@ -14,7 +14,6 @@ use sha2::{Digest as _, Sha256};
 
 use super::connection::OpenError;
 use super::lock::Lock;
-use super::writer::Tx;
 use super::{Hooks, backup, inbox, replay, schema};
 use crate::domain::discreet;
 use crate::domain::erasure::Person;
@@ -127,7 +126,7 @@ fn forget(
     if profiles + bookings + deliveries == 0 {
         db.execute_batch("ROLLBACK")?;
     } else {
-        replay::replay(&Tx::new(db, hooks), progress)?;
+        replay::replay(db, hooks, progress)?;
         db.execute_batch("COMMIT")?;
     }
     Ok(Some(Erased { profiles, bookings, deliveries, ..Erased::default() }))
@@ -173,8 +172,8 @@ struct Seats {
 
 impl Owned {
     fn find(db: &Connection, email: &Email) -> rusqlite::Result<Self> {
-        let sql = "SELECT (SELECT min(f.id) FROM bookings f WHERE f.uid = b.uid), seat, attendee_email, attendee_name
-                     FROM bookings b
+        let sql = "SELECT first, seat, attendee_email, attendee_name
+                     FROM bookings JOIN (SELECT uid, min(id) AS first FROM bookings GROUP BY uid) USING (uid)
                     WHERE attendee_email = ?1 OR seat = ?1
                        OR profile IN (SELECT number FROM talent_profiles WHERE email = ?1)";
         let mut statement = db.prepare(sql)?;

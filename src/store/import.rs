@@ -15,7 +15,6 @@ use super::inbox;
 use super::lock::Lock;
 use super::replay;
 use super::schema;
-use super::writer::Tx;
 
 /// Why nothing was imported.
 #[derive(Debug)]
@@ -114,7 +113,7 @@ fn fill(
         return Err(ImportError::NotEmpty);
     }
     let counts = lines(db, path, from, read)?;
-    replay::replay(&Tx::new(db, hooks), replayed).map_err(sqlite)?;
+    replay::replay(db, hooks, replayed).map_err(sqlite)?;
     db.execute_batch("COMMIT").map_err(sqlite)?;
     Ok(counts)
 }

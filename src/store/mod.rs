@@ -23,6 +23,7 @@ mod replay;
 mod restore;
 mod retention;
 mod schema;
+mod uids;
 mod watch;
 mod writer;
 
@@ -69,6 +70,7 @@ pub struct Hooks {
 pub struct Store {
     readers: Arc<connection::Readers>,
     writer: Arc<writer::Writer>,
+    uids: Arc<uids::Uids>,
 }
 
 impl Store {
@@ -81,9 +83,11 @@ impl Store {
         let lock = lock::Lock::take(path)?;
         let db = schema::open(path)?;
         let readers = Arc::new(connection::Readers::new(path.to_owned()));
-        let writer = writer::Writer::start(db, path.to_owned(), hooks, lock)
+        let uids = connection::open_lean(path).and_then(|db| uids::Uids::load(&db));
+        let uids = Arc::new(uids.map_err(|error| OpenError::from_sqlite(path, &error))?);
+        let writer = writer::Writer::start(db, path.to_owned(), hooks, Arc::clone(&uids), lock)
             .map_err(|error| OpenError::Folder { path: path.to_owned(), error })?;
-        Ok(Self { readers, writer: Arc::new(writer) })
+        Ok(Self { readers, writer: Arc::new(writer), uids })
     }
 
     /// Keeps a verified body and applies what it means, in one transaction. When this returns a
@@ -157,7 +161,7 @@ impl Store {
         after: i64,
         cutoff: OffsetDateTime,
     ) -> Result<OldDeliveries, ReadError> {
-        self.readers.with(|db| retention::look(db, read, bodies, after, cutoff))
+        self.readers.with(|db| retention::look(db, &self.uids, read, bodies, after, cutoff))
     }
 
     /// Keeps of these deliveries only what bookings need. What is computed from them stays the same.
@@ -231,7 +235,7 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Booking>, ReadError> {
-        let rows = self.readers.with(|db| bookings::of_uid(db, uid))?;
+        let rows = self.readers.with(|db| bookings::of_uid(db, uid, self.uids.find(db, uid)?))?;
         Ok(rows.into_iter().map(|row| row.booking).collect())
     }
 }

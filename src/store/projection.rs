@@ -26,7 +26,7 @@ pub(super) fn apply(
     event: &BookingEvent,
     received_at: &str,
 ) -> rusqlite::Result<Receipt> {
-    let before = bookings::of_uid(tx.db, &event.uid)?;
+    let before = rows_of(tx, &event.uid)?;
     let earlier = deliveries(tx.db, &before, i64::MAX)?;
     if let Some(known) = earlier.iter().find(|known| known.came_as(body)) {
         return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
@@ -48,7 +48,7 @@ pub(super) fn again(
     event: &BookingEvent,
     digest: impl FnOnce() -> Digest,
 ) -> rusqlite::Result<Option<i64>> {
-    let before = bookings::of_uid(tx.db, &event.uid)?;
+    let before = rows_of(tx, &event.uid)?;
     let earlier = deliveries(tx.db, &before, delivery - 1)?;
     let own = with(tx, &earlier, event, digest);
     let after = refold(tx, &event.uid, before.clone(), own, delivery)?;
@@ -58,6 +58,11 @@ pub(super) fn again(
     }
     follow_up(tx, &event.uid, &before, after, delivery)?;
     Ok(booking)
+}
+
+/// The rows of one uid, in order of insertion.
+fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
+    bookings::of_uid(tx.db, uid, tx.booking_ids(uid)?)
 }
 
 /// The deliveries of a booking that has these rows, up to the number `last`.
@@ -101,18 +106,19 @@ fn refold(
 ) -> rusqlite::Result<Vec<BookingRow>> {
     let mut of_successors = Vec::new();
     for successor in bookings::successors(tx.db, uid)? {
-        let rows = bookings::of_uid(tx.db, &successor)?;
+        let rows = rows_of(tx, &successor)?;
         of_successors.extend(inbox::events(tx.hooks.read, &deliveries(tx.db, &rows, last)?));
     }
     let folded = fold(uid, own, &of_successors);
-    if !before.is_empty() {
-        bookings::remove(tx.db, uid)?;
+    for row in &before {
+        bookings::remove(tx.db, row.id)?;
     }
     let mut ids = before.iter().map(|row| row.id);
     let mut rows = Vec::with_capacity(folded.len());
     for booking in folded {
         let owner = named_by(tx.db, &booking)?;
-        rows.push(bookings::insert(tx.db, ids.next(), booking, owner)?);
+        let id = ids.next().unwrap_or_else(|| tx.new_booking_id(uid));
+        rows.push(bookings::insert(tx.db, id, booking, owner)?);
     }
     Ok(rows)
 }
@@ -139,7 +145,7 @@ fn follow_up(
     let replaced: BTreeSet<BookingUid> =
         before.iter().chain(&after).filter_map(|row| row.booking.rescheduled_from.clone()).collect();
     for old in &replaced {
-        let rows = bookings::of_uid(tx.db, old)?;
+        let rows = rows_of(tx, old)?;
         changes.note(&rows);
         let own = inbox::events(tx.hooks.read, &deliveries(tx.db, &rows, last)?);
         let mut rows = refold(tx, old, rows, own, last)?;
@@ -158,7 +164,7 @@ pub(super) fn welcome(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Re
         waiting.extend(bookings::open_to_email(tx.db, email)?);
     }
     for uid in waiting {
-        let mut rows = bookings::of_uid(tx.db, &uid)?;
+        let mut rows = rows_of(tx, &uid)?;
         changes.note(&rows);
         changes.rematch(tx, &uid, &mut rows)?;
     }
@@ -197,7 +203,7 @@ impl Changes {
         self.rows.extend_from_slice(rows);
         if self.matched.insert(uid.clone()) {
             for successor in bookings::successors(tx.db, uid)? {
-                let mut rows = bookings::of_uid(tx.db, &successor)?;
+                let mut rows = rows_of(tx, &successor)?;
                 self.note(&rows);
                 self.rematch(tx, &successor, &mut rows)?;
             }
@@ -252,7 +258,7 @@ fn owner(tx: &Tx<'_>, row: &BookingRow) -> rusqlite::Result<Option<Owner>> {
     if let Some(owner) = named_by(tx.db, &row.booking)? {
         return Ok(Some(owner));
     }
-    let chain = predecessors(tx.db, row)?;
+    let chain = predecessors(tx, row)?;
     let named = |row: &BookingRow| row.owner.filter(|owner| owner.matched_by == MatchedBy::Metadata);
     if let Some(owner) = chain.iter().find_map(named) {
         return Ok(Some(Owner { matched_by: MatchedBy::Reschedule, ..owner }));
@@ -281,12 +287,12 @@ fn owner_by_email(
 }
 
 /// The bookings that a row replaces, the nearest first.
-fn predecessors(db: &Connection, row: &BookingRow) -> rusqlite::Result<Vec<BookingRow>> {
+fn predecessors(tx: &Tx<'_>, row: &BookingRow) -> rusqlite::Result<Vec<BookingRow>> {
     let mut seen = BTreeSet::from([row.booking.uid.clone()]);
     let mut chain: Vec<BookingRow> = Vec::new();
     let mut from = row.booking.rescheduled_from.clone();
     while let Some(uid) = from.take().filter(|uid| seen.insert(uid.clone())) {
-        let rows = bookings::of_uid(db, &uid)?;
+        let rows = rows_of(tx, &uid)?;
         let Some(older) = same_attendee(rows, row) else { break };
         from.clone_from(&older.booking.rescheduled_from);
         chain.push(older);

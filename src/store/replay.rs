@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use super::Hooks;
 use super::inbox;
 use super::projection;
+use super::uids::Uids;
 use super::writer::Tx;
 use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::Digest;
@@ -18,7 +19,7 @@ const CACHE: i64 = 192 * 1024;
 /// copy of every page in memory for them.
 pub(super) fn run(db: &Connection, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
     begin(db)?;
-    let replayed = replay(&Tx::new(db, hooks), progress)?;
+    let replayed = replay(db, hooks, progress)?;
     db.execute_batch("COMMIT")?;
     Ok(replayed)
 }
@@ -31,8 +32,14 @@ pub(super) fn begin(db: &Connection) -> rusqlite::Result<()> {
 
 /// Reads every delivery again, in order, and computes from them what the tables hold. What this
 /// version reads otherwise than the one that kept it is put right.
-pub(super) fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
-    forget(tx.db)?;
+pub(super) fn replay(
+    db: &Connection,
+    hooks: &Hooks,
+    mut progress: impl FnMut(u64, u64),
+) -> rusqlite::Result<u64> {
+    forget(db)?;
+    let uids = Uids::anew(db)?;
+    let tx = &Tx::new(db, hooks, &uids);
     let total: i64 = tx.db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))?;
     let total = total.unsigned_abs();
     let mut statement = tx
@@ -68,6 +75,7 @@ pub(super) fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlit
         if before != (reading.trigger.as_str(), booking, outcome, reading.meaning.reason(), digest) {
             correct(tx.db, id, &reading, booking, digest)?;
         }
+        tx.spill()?;
         done += 1;
         progress(done, total);
     }

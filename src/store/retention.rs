@@ -6,9 +6,12 @@
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
+use super::bookings::{self, BookingRow};
 use super::erase::{Bodies, replace};
+use super::uids::Uids;
 use super::writer::Tx;
 use crate::domain::event::Reading;
+use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 
 /// How many deliveries are looked at in one read.
@@ -30,29 +33,56 @@ pub struct OldDeliveries {
 /// is about a booking, whose booking had ended and was last heard of before it.
 pub(super) fn look(
     db: &Connection,
+    uids: &Uids,
     read: fn(&[u8]) -> Reading,
     bodies: Bodies,
     after: i64,
     cutoff: OffsetDateTime,
 ) -> rusqlite::Result<OldDeliveries> {
     let last: i64 = db.query_row("SELECT ifnull(max(id), 0) FROM deliveries", [], |row| row.get(0))?;
-    let sql = "SELECT d.id, d.body FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking
-                WHERE d.id > ?1 AND d.id <= ?2 AND d.received_at < ?3
-                  AND (d.booking IS NULL OR d.digest IS NULL)
-                  AND NOT EXISTS (SELECT 1 FROM bookings s WHERE s.uid = b.uid
-                                     AND max(ifnull(s.end_time, ''), ifnull(s.updated_at, '')) >= ?3)";
     let end = after + LOOK;
-    let mut statement = db.prepare_cached(sql)?;
-    let mut rows = statement.query((after, end, instant::to_millis(cutoff)))?;
     let mut ids: Vec<i64> = Vec::new();
-    while let Some(row) = rows.next()? {
-        let body = row.get_ref(1)?.as_bytes()?;
-        if (bodies.write)(&read(body)) != body {
-            ids.push(row.get(0)?);
+    for (id, uid) in old(db, after, end, cutoff)? {
+        let about = match &uid {
+            Some(uid) => bookings::of_uid(db, uid, uids.find(db, uid)?)?,
+            None => Vec::new(),
+        };
+        if !about.iter().any(|row| is_recent(row, cutoff)) && !is_least(db, id, read, bodies)? {
+            ids.push(id);
         }
     }
     let batches = ids.chunks(BATCH).map(<[i64]>::to_vec).collect();
     Ok(OldDeliveries { batches, next: (end < last).then_some(end) })
+}
+
+/// The deliveries from before `cutoff` that may hold more than they have to, each with the booking
+/// that it is about.
+fn old(
+    db: &Connection,
+    after: i64,
+    end: i64,
+    cutoff: OffsetDateTime,
+) -> rusqlite::Result<Vec<(i64, Option<BookingUid>)>> {
+    let sql = "SELECT d.id, b.uid FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking
+                WHERE d.id > ?1 AND d.id <= ?2 AND d.received_at < ?3
+                  AND (d.booking IS NULL OR d.digest IS NULL)";
+    let mut statement = db.prepare_cached(sql)?;
+    let found = statement.query_map((after, end, instant::to_millis(cutoff)), |row| {
+        Ok((row.get(0)?, row.get_ref(1)?.as_str_or_null()?.and_then(BookingUid::parse)))
+    })?;
+    found.collect()
+}
+
+/// Whether a booking ended, or was last heard of, at `cutoff` or later.
+fn is_recent(row: &BookingRow, cutoff: OffsetDateTime) -> bool {
+    row.booking.details.end.max(row.booking.last_event_at) >= Some(cutoff)
+}
+
+fn is_least(db: &Connection, id: i64, read: fn(&[u8]) -> Reading, bodies: Bodies) -> rusqlite::Result<bool> {
+    let mut statement = db.prepare_cached("SELECT body FROM deliveries WHERE id = ?1")?;
+    statement.query_row([id], |row| {
+        row.get_ref(0)?.as_bytes().map(|body| (bodies.write)(&read(body)) == body).map_err(Into::into)
+    })
 }
 
 /// Writes these deliveries anew. What their bodies held is overwritten in the file, too.

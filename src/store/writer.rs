@@ -5,6 +5,7 @@
 //! next one gathers.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
@@ -19,9 +20,10 @@ use tokio::sync::oneshot;
 
 use super::Hooks;
 use super::checkpoint::Checkpointer;
-use super::connection::reopen_writer;
+use super::connection::{open_lean, reopen_writer};
 use super::lock::Lock;
-use crate::domain::ids::ProfileId;
+use super::uids::{Added, Uids};
+use crate::domain::ids::{BookingUid, ProfileId};
 
 /// How many jobs may wait.
 const QUEUE: usize = 2048;
@@ -81,11 +83,41 @@ pub(super) struct Tx<'a> {
     pub db: &'a Connection,
     pub hooks: &'a Hooks,
     touched: RefCell<Vec<ProfileId>>,
+    uids: RefCell<Added<'a>>,
 }
 
 impl<'a> Tx<'a> {
-    pub(super) fn new(db: &'a Connection, hooks: &'a Hooks) -> Self {
-        Self { db, hooks, touched: RefCell::default() }
+    pub(super) fn new(db: &'a Connection, hooks: &'a Hooks, uids: &'a Uids) -> Self {
+        Self { db, hooks, touched: RefCell::default(), uids: RefCell::new(Added::new(uids)) }
+    }
+
+    /// The ids of the rows that a booking may have.
+    pub(super) fn booking_ids(&self, uid: &BookingUid) -> rusqlite::Result<BTreeSet<i64>> {
+        self.uids.borrow().find(self.db, uid)
+    }
+
+    /// The id for a row that a booking is about to have.
+    pub(super) fn new_booking_id(&self, uid: &BookingUid) -> i64 {
+        self.uids.borrow_mut().add(uid)
+    }
+
+    /// To be called now and then in a transaction that makes all bookings anew.
+    pub(super) fn spill(&self) -> rusqlite::Result<()> {
+        let mut uids = self.uids.borrow_mut();
+        if uids.len() >= BATCH {
+            let written = uids.write(self.db)?;
+            uids.keep(written);
+        }
+        Ok(())
+    }
+
+    /// Returns the profiles that were touched.
+    fn commit(self) -> rusqlite::Result<Vec<ProfileId>> {
+        let mut uids = self.uids.into_inner();
+        let written = uids.write(self.db)?;
+        run(self.db, "COMMIT")?;
+        uids.keep(written);
+        Ok(self.touched.into_inner())
     }
 
     /// Whoever waits for this profile is to be woken after the commit.
@@ -161,10 +193,16 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(db: Connection, path: PathBuf, hooks: Hooks, lock: Lock) -> std::io::Result<Self> {
+    pub(super) fn start(
+        db: Connection,
+        path: PathBuf,
+        hooks: Hooks,
+        uids: Arc<Uids>,
+        lock: Lock,
+    ) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         let checkpointer = Checkpointer::start(path.clone())?;
-        let mut worker = Worker { db: None, path, hooks, checkpointer, _lock: lock };
+        let mut worker = Worker { db: None, path, hooks, uids, checkpointer, _lock: lock };
         worker.db = worker.watched(db);
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || worker.work(&jobs))?;
         Ok(Self { queue: Some(queue), waiting: Arc::default(), thread: Mutex::new(Some(thread)) })
@@ -208,6 +246,7 @@ struct Worker {
     db: Option<Connection>,
     path: PathBuf,
     hooks: Hooks,
+    uids: Arc<Uids>,
     checkpointer: Checkpointer,
     _lock: Lock,
 }
@@ -241,7 +280,7 @@ impl Worker {
             Some(db) => db,
             None => self.reopened().ok_or(WriteError::Unavailable)?,
         };
-        let committed = commit(&db, &self.hooks, batch).map_err(|error| reason(&error));
+        let committed = commit(&db, &self.hooks, &self.uids, batch).map_err(|error| reason(&error));
         if committed.is_ok() || (committed == Err(WriteError::DiskFull) && is_rolled_back(&db)) {
             self.db = Some(db);
         }
@@ -253,7 +292,9 @@ impl Worker {
     }
 
     fn reopened(&self) -> Option<Connection> {
-        reopen_writer(&self.path).ok().and_then(|db| self.watched(db))
+        let db = reopen_writer(&self.path).ok()?;
+        self.uids.reload(&open_lean(&self.path).ok()?).ok()?;
+        self.watched(db)
     }
 
     /// A connection that leaves checkpoints to the checkpointer.
@@ -265,46 +306,43 @@ impl Worker {
 /// Runs the jobs in one transaction, and returns the profiles that they touched. A job that fails,
 /// or panics, takes only its own change with it; but for a savepoint SQLite copies each page that a
 /// job changes, so savepoints are set only once a job has failed, when all start again.
-fn commit(db: &Connection, hooks: &Hooks, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<ProfileId>> {
-    match together(db, hooks, batch)? {
+fn commit(
+    db: &Connection,
+    hooks: &Hooks,
+    uids: &Uids,
+    batch: &mut [Box<dyn Job>],
+) -> rusqlite::Result<Vec<ProfileId>> {
+    match together(Tx::new(db, hooks, uids), batch)? {
         Some(touched) => Ok(touched),
-        None => apart(db, hooks, batch),
+        None => apart(Tx::new(db, hooks, uids), batch),
     }
 }
 
 /// `None`: a job failed, and nothing was changed.
-fn together(
-    db: &Connection,
-    hooks: &Hooks,
-    batch: &mut [Box<dyn Job>],
-) -> rusqlite::Result<Option<Vec<ProfileId>>> {
-    let tx = Tx::new(db, hooks);
-    run(db, "BEGIN IMMEDIATE")?;
+fn together(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Option<Vec<ProfileId>>> {
+    run(tx.db, "BEGIN IMMEDIATE")?;
     for job in batch {
         if attempt(job.as_mut(), &tx)?.is_err() {
-            run(db, "ROLLBACK")?;
+            run(tx.db, "ROLLBACK")?;
             return Ok(None);
         }
     }
-    run(db, "COMMIT")?;
-    Ok(Some(tx.touched.into_inner()))
+    tx.commit().map(Some)
 }
 
-fn apart(db: &Connection, hooks: &Hooks, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<ProfileId>> {
-    let tx = Tx::new(db, hooks);
-    run(db, "BEGIN IMMEDIATE")?;
+fn apart(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<ProfileId>> {
+    run(tx.db, "BEGIN IMMEDIATE")?;
     for job in batch {
-        run(db, "SAVEPOINT job")?;
+        run(tx.db, "SAVEPOINT job")?;
         let touched = tx.touched.borrow().len();
         if let Err(code) = attempt(job.as_mut(), &tx)? {
             tracing::error!(?code, "a change was refused");
-            run(db, "ROLLBACK TO job")?;
+            run(tx.db, "ROLLBACK TO job")?;
             tx.touched.borrow_mut().truncate(touched);
         }
-        run(db, "RELEASE job")?;
+        run(tx.db, "RELEASE job")?;
     }
-    run(db, "COMMIT")?;
-    Ok(tx.touched.into_inner())
+    tx.commit()
 }
 
 /// Runs a job. The inner error is its own; the outer one makes the whole transaction worthless.

@@ -1,0 +1,182 @@
+//! A run is eight uids here.
+
+use std::path::{Path, PathBuf};
+
+use tokio::runtime::Builder;
+
+use super::super::inbox::Outcome;
+use super::super::{Hooks, Store, bookings, copy, replay, schema};
+use super::*;
+use crate::domain::booking::BookingStatus;
+use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading};
+use crate::domain::instant;
+
+struct File {
+    _folder: tempfile::TempDir,
+    path: PathBuf,
+}
+
+fn file() -> File {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("bookhook.db");
+    File { _folder: folder, path }
+}
+
+fn uid(n: u32) -> BookingUid {
+    BookingUid::parse(&format!("uid-{n}")).expect("a uid")
+}
+
+/// Adds a booking in a transaction that ends as told.
+fn add(db: &Connection, uids: &Uids, n: u32, end: &str) -> i64 {
+    db.execute_batch("BEGIN").expect("begun");
+    let mut added = Added::new(uids);
+    let id = added.add(&uid(n));
+    let sql = "INSERT INTO bookings (id, uid, status, asks_for_another_time, started, ended, no_show)
+               VALUES (?1, ?2, 'ACCEPTED', 0, 0, 0, 0)";
+    db.execute(sql, rusqlite::params![id, uid(n).as_str()]).expect("inserted");
+    let written = added.write(db).expect("written");
+    db.execute_batch(end).expect("ended");
+    if end == "COMMIT" {
+        added.keep(written);
+    }
+    id
+}
+
+fn finds(db: &Connection, uids: &Uids, n: u32) -> bool {
+    let ids = uids.find(db, &uid(n)).expect("read");
+    !bookings::of_uid(db, &uid(n), ids).expect("read").is_empty()
+}
+
+#[test]
+fn every_booking_is_found_however_much_is_written_and_after_a_crash_at_any_time() {
+    let file = file();
+    let db = schema::open(&file.path).expect("a database");
+    let uids = Uids::load(&db).expect("read");
+    for n in 0..100 {
+        add(&db, &uids, n, "COMMIT");
+        let again = Uids::load(&db).expect("read");
+        for known in 0..=n {
+            assert!(finds(&db, &uids, known) && finds(&db, &again, known), "{known} after {n}");
+        }
+        assert!(!finds(&db, &uids, n + 1));
+        assert_eq!(problem(&db).expect("read"), None);
+    }
+    assert!(Progress::load(&db).expect("read").through >= 80);
+}
+
+#[test]
+fn no_more_than_two_runs_are_left_to_write_however_often_it_starts_again() {
+    for lifetime in [1, 3, 5, 7, 1000] {
+        let file = file();
+        let db = schema::open(&file.path).expect("a database");
+        let uids = Uids::load(&db).expect("read");
+        for n in 0..200 {
+            add(&db, &uids, n, "COMMIT");
+            if n % lifetime == 0 {
+                uids.reload(&db).expect("read");
+            }
+            let memory = uids.0.read().expect("unharmed");
+            assert!(memory.fresh.len() + memory.run.len() < 2 * RUN, "{n} with {lifetime}");
+        }
+    }
+}
+
+#[test]
+fn what_is_rolled_back_is_neither_found_nor_in_the_way() {
+    let file = file();
+    let db = schema::open(&file.path).expect("a database");
+    let uids = Uids::load(&db).expect("read");
+    for n in 0..100 {
+        let given_up = add(&db, &uids, 1000 + n, "ROLLBACK");
+        assert_eq!(add(&db, &uids, n, "COMMIT"), given_up);
+    }
+    for n in 0..100 {
+        assert!(finds(&db, &uids, n) && !finds(&db, &uids, 1000 + n), "{n}");
+    }
+}
+
+#[test]
+fn a_row_is_taken_for_no_other_booking_s() {
+    let file = file();
+    let db = schema::open(&file.path).expect("a database");
+    let uids = Uids::load(&db).expect("read");
+    let id = add(&db, &uids, 1, "COMMIT");
+    assert!(bookings::of_uid(&db, &uid(2), BTreeSet::from([id])).expect("read").is_empty());
+}
+
+#[test]
+fn an_id_that_a_removed_row_had_can_be_given_again() {
+    let file = file();
+    let db = schema::open(&file.path).expect("a database");
+    let uids = Uids::load(&db).expect("read");
+    for n in 0..100 {
+        let id = add(&db, &uids, 1000 + n, "COMMIT");
+        bookings::remove(&db, id).expect("removed");
+        uids.reload(&db).expect("read");
+        add(&db, &uids, n, "COMMIT");
+        let again = Uids::load(&db).expect("read");
+        for known in 0..=n {
+            assert!(finds(&db, &uids, known) && finds(&db, &again, known), "{known} after {n}");
+        }
+    }
+}
+
+#[test]
+fn a_booking_that_is_not_where_the_index_should_have_it_is_damage() {
+    let file = file();
+    let db = schema::open(&file.path).expect("a database");
+    let uids = Uids::load(&db).expect("read");
+    for n in 0..30 {
+        add(&db, &uids, n, "COMMIT");
+    }
+    assert_eq!(copy::problem(&db).expect("read"), None);
+    db.execute("UPDATE booking_uids SET hash = hash + 1 WHERE booking = 3", []).expect("damaged");
+    assert_eq!(copy::problem(&db).expect("read").as_deref(), Some("a booking cannot be found by its uid"));
+}
+
+/// A body is a uid's number and the minute that it is about.
+fn read(body: &[u8]) -> Reading {
+    let text = String::from_utf8_lossy(body);
+    let (number, minute) = text.split_once(' ').expect("two words");
+    let mut event = BookingEvent::new(uid(number.parse().expect("a number")), EventKind::Created);
+    event.status = Some(BookingStatus::Accepted);
+    event.at = instant::parse(&format!("2026-01-15T14:{minute:0>2}:00Z"));
+    Reading { trigger: "BOOKING_CREATED".into(), meaning: Meaning::Event(Box::new(event)) }
+}
+
+fn hooks() -> Hooks {
+    Hooks { read, changed: Box::new(|_| {}), committed: Box::new(|_| {}), match_by_email: true }
+}
+
+fn deliver(store: &Store, body: &str) -> Outcome {
+    let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
+    let body = body.as_bytes().to_vec();
+    let reading = read(&body);
+    let runtime = Builder::new_current_thread().build().expect("a runtime");
+    runtime.block_on(store.deliver(body, reading, at)).expect("kept").outcome
+}
+
+fn count(path: &Path, sql: &str) -> i64 {
+    schema::open(path).expect("a database").query_row(sql, [], |row| row.get(0)).expect("a count")
+}
+
+#[test]
+fn a_booking_is_known_again_at_any_age_across_restarts_and_a_replay() {
+    let file = file();
+    for round in 0..3 {
+        let store = Store::open(&file.path, hooks()).expect("a store");
+        for n in 0..20 {
+            assert_eq!(deliver(&store, &format!("{} {}", round * 20 + n, n)), Outcome::Applied);
+        }
+        for n in 0..round * 20 + 20 {
+            assert_eq!(deliver(&store, &format!("{n} {}", n % 20)), Outcome::Duplicate, "{n} in {round}");
+            assert_eq!(deliver(&store, &format!("{n} {}", 20 + round)), Outcome::Applied);
+            assert_eq!(store.bookings(&uid(n)).expect("read").len(), 1);
+        }
+        drop(store);
+        replay::run(&schema::open(&file.path).expect("a database"), &hooks(), |_, _| {}).expect("replayed");
+    }
+    assert_eq!(count(&file.path, "SELECT count(*) FROM bookings"), 60);
+    assert_eq!(count(&file.path, "SELECT count(DISTINCT uid) FROM bookings"), 60);
+    assert_eq!(count(&file.path, "SELECT count(*) FROM deliveries"), 60 + 20 + 40 + 60);
+}
