@@ -248,15 +248,6 @@ pub(super) fn open_lean(path: &Path) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
-/// Makes an empty file with mode 0600. `SQLite` gives its WAL and shared memory files the same.
-pub(super) fn make_private(path: &Path) -> Result<(), OpenError> {
-    let mut options = std::fs::OpenOptions::new();
-    options.create_new(true).append(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).map(drop).map_err(|error| OpenError::Folder { path: path.to_owned(), error })
-}
-
 /// Opens a connection that only reads.
 pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     let db = Connection::open_with_flags(

@@ -12,7 +12,8 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
-use super::connection::{OpenError, make_private};
+use super::connection::OpenError;
+use super::private::{self, sync_folder};
 use super::{schema, uids};
 
 /// How often progress is told.
@@ -66,6 +67,7 @@ impl CopyError {
         match self {
             Self::Source(error) => error.remedy(),
             Self::Exists { .. } => "choose another name, or move that file away",
+            Self::Target { reason: io::ErrorKind::NotFound, .. } => "make the folder first",
             Self::Target { .. } => "see whether there is space, and let bookhook's user write there",
             Self::Unproven { .. } => "run `bookhook check`: the disk or the database itself may be failing",
             Self::Interrupted => "try again",
@@ -165,12 +167,6 @@ pub(super) fn beside(path: &Path, added: &str) -> PathBuf {
     name.into()
 }
 
-/// Makes the names in a file's folder durable.
-pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    File::open(parent.unwrap_or(Path::new("."))).and_then(|folder| folder.sync_all())
-}
-
 fn make(
     source: &Path,
     unfinished: &Path,
@@ -182,10 +178,7 @@ fn make(
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(CopyError::target(unfinished, &error));
         }
-        _ => make_private(unfinished).map_err(|error| match error {
-            OpenError::Folder { error, .. } => CopyError::target(unfinished, &error),
-            other => CopyError::Source(other),
-        })?,
+        _ => drop(private::create(unfinished).map_err(|error| CopyError::target(unfinished, &error))?),
     }
     let sqlite = |error: rusqlite::Error| CopyError::sqlite(source, unfinished, &error);
     let db = open(source).map_err(sqlite)?;

@@ -15,6 +15,7 @@ mod export;
 mod import;
 mod inbox;
 mod lock;
+mod private;
 mod profiles;
 mod projection;
 mod readiness;

@@ -8,8 +8,9 @@ use time::OffsetDateTime;
 
 use super::backup::stamp;
 use super::connection::{OpenError, open_writer};
-use super::copy::{self, Brake, CopyError, Proof, beside, sync_folder};
+use super::copy::{self, Brake, CopyError, Proof, beside};
 use super::lock::Lock;
+use super::private::sync_folder;
 use super::schema;
 
 /// What a restore did.

@@ -7,8 +7,9 @@ use std::path::Path;
 use refinery::Runner;
 use rusqlite::Connection;
 
-use super::connection::{OpenError, make_private, open_reader, open_writer};
-use super::copy::{self, Brake, CopyError, beside, sync_folder};
+use super::connection::{OpenError, open_reader, open_writer};
+use super::copy::{self, Brake, CopyError, beside};
+use super::private::{self, sync_folder};
 
 mod embedded {
     refinery::embed_migrations!("migrations");
@@ -80,7 +81,7 @@ fn make(path: &Path) -> Result<(), OpenError> {
     if unfinished.exists() {
         fs::remove_file(&unfinished).map_err(folder)?;
     }
-    make_private(&unfinished)?;
+    drop(private::create(&unfinished).map_err(folder)?);
     let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(&unfinished, &error);
     let mut db = Connection::open(&unfinished).map_err(sqlite)?;
     migrate(&mut db, &unfinished, embedded::migrations::runner())?;

@@ -1,7 +1,7 @@
 //! Backups, restores, upgrades and checks, as an operator runs them.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -133,6 +133,30 @@ fn a_restore_works_where_no_database_is() {
     fs::remove_file(setup.database()).expect("removed");
     assert_eq!(finish(setup.command(&["restore", "copy.db"])).0, 0);
     assert_eq!(dump::tables(&setup.database()), before);
+}
+
+#[test]
+fn what_a_restore_and_an_import_make_belongs_to_whom_the_folder_belongs_to() {
+    let setup = used();
+    assert_eq!(finish(setup.command(&["backup", "copy.db"])).0, 0);
+    assert_eq!(finish(setup.command(&["export", "--format", "jsonl", "all.jsonl"])).0, 0);
+    let folder = setup.database().parent().expect("its folder").to_owned();
+    // Only root can give a folder away; for others the two are the same from the start.
+    let owner = match chown(&folder, Some(4711), Some(4712)) {
+        Ok(()) => (4711, 4712),
+        Err(_) => fs::metadata(&folder).map(|folder| (folder.uid(), folder.gid())).expect("the folder"),
+    };
+    for arguments in [["restore", "copy.db"], ["import", "all.jsonl"]] {
+        for name in ["", ".lock"] {
+            fs::remove_file(format!("{}{name}", setup.database().display())).expect("removed");
+        }
+        let (code, _, problem) = finish(setup.command(&arguments));
+        assert_eq!(code, 0, "{problem}");
+        for name in ["", ".lock"] {
+            let made = fs::metadata(format!("{}{name}", setup.database().display())).expect("made");
+            assert_eq!((made.uid(), made.gid()), owner, "{name} after {arguments:?}");
+        }
+    }
 }
 
 #[test]
