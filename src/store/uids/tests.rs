@@ -26,6 +26,14 @@ fn uid(n: u32) -> BookingUid {
     BookingUid::parse(&format!("uid-{n}")).expect("a uid")
 }
 
+/// A database without bookings, and its index.
+fn empty() -> (File, Connection, Uids) {
+    let file = file();
+    let db = schema::open(&file.path).expect("a database");
+    let uids = Uids::load(&db).expect("read");
+    (file, db, uids)
+}
+
 /// Adds a booking in a transaction that ends as told.
 fn add(db: &Connection, uids: &Uids, n: u32, end: &str) -> i64 {
     db.execute_batch("BEGIN").expect("begun");
@@ -49,9 +57,7 @@ fn finds(db: &Connection, uids: &Uids, n: u32) -> bool {
 
 #[test]
 fn every_booking_is_found_however_much_is_written_and_after_a_crash_at_any_time() {
-    let file = file();
-    let db = schema::open(&file.path).expect("a database");
-    let uids = Uids::load(&db).expect("read");
+    let (_file, db, uids) = empty();
     for n in 0..100 {
         add(&db, &uids, n, "COMMIT");
         let again = Uids::load(&db).expect("read");
@@ -67,9 +73,7 @@ fn every_booking_is_found_however_much_is_written_and_after_a_crash_at_any_time(
 #[test]
 fn no_more_than_two_runs_are_left_to_write_however_often_it_starts_again() {
     for lifetime in [1, 3, 5, 7, 1000] {
-        let file = file();
-        let db = schema::open(&file.path).expect("a database");
-        let uids = Uids::load(&db).expect("read");
+        let (_file, db, uids) = empty();
         for n in 0..200 {
             add(&db, &uids, n, "COMMIT");
             if n % lifetime == 0 {
@@ -83,9 +87,7 @@ fn no_more_than_two_runs_are_left_to_write_however_often_it_starts_again() {
 
 #[test]
 fn what_is_rolled_back_is_neither_found_nor_in_the_way() {
-    let file = file();
-    let db = schema::open(&file.path).expect("a database");
-    let uids = Uids::load(&db).expect("read");
+    let (_file, db, uids) = empty();
     for n in 0..100 {
         let given_up = add(&db, &uids, 1000 + n, "ROLLBACK");
         assert_eq!(add(&db, &uids, n, "COMMIT"), given_up);
@@ -97,18 +99,14 @@ fn what_is_rolled_back_is_neither_found_nor_in_the_way() {
 
 #[test]
 fn a_row_is_taken_for_no_other_booking_s() {
-    let file = file();
-    let db = schema::open(&file.path).expect("a database");
-    let uids = Uids::load(&db).expect("read");
+    let (_file, db, uids) = empty();
     let id = add(&db, &uids, 1, "COMMIT");
     assert!(bookings::of_uid(&db, &uid(2), BTreeSet::from([id])).expect("read").is_empty());
 }
 
 #[test]
 fn an_id_that_a_removed_row_had_can_be_given_again() {
-    let file = file();
-    let db = schema::open(&file.path).expect("a database");
-    let uids = Uids::load(&db).expect("read");
+    let (_file, db, uids) = empty();
     for n in 0..100 {
         let id = add(&db, &uids, 1000 + n, "COMMIT");
         bookings::remove(&db, id).expect("removed");
@@ -123,9 +121,7 @@ fn an_id_that_a_removed_row_had_can_be_given_again() {
 
 #[test]
 fn a_booking_that_is_not_where_the_index_should_have_it_is_damage() {
-    let file = file();
-    let db = schema::open(&file.path).expect("a database");
-    let uids = Uids::load(&db).expect("read");
+    let (_file, db, uids) = empty();
     for n in 0..30 {
         add(&db, &uids, n, "COMMIT");
     }
