@@ -47,7 +47,7 @@ pub(super) fn look(
             Some(uid) => bookings::of_uid(db, uid, uids.find(db, uid)?)?,
             None => Vec::new(),
         };
-        if !about.iter().any(|row| is_recent(row, cutoff)) && !is_least(db, id, read, bodies)? {
+        if !about.iter().any(|row| is_recent(row, cutoff)) && longer(db, read, bodies, id)?.is_some() {
             ids.push(id);
         }
     }
@@ -78,10 +78,18 @@ fn is_recent(row: &BookingRow, cutoff: OffsetDateTime) -> bool {
     row.booking.details.end.max(row.booking.last_event_at) >= Some(cutoff)
 }
 
-fn is_least(db: &Connection, id: i64, read: fn(&[u8]) -> Reading, bodies: Bodies) -> rusqlite::Result<bool> {
+/// A delivery's body, and the least one that is read as it is; `None` if it is the least itself.
+fn longer(
+    db: &Connection,
+    read: fn(&[u8]) -> Reading,
+    bodies: Bodies,
+    id: i64,
+) -> rusqlite::Result<Option<(Vec<u8>, Vec<u8>)>> {
     let mut statement = db.prepare_cached("SELECT body FROM deliveries WHERE id = ?1")?;
     statement.query_row([id], |row| {
-        row.get_ref(0)?.as_bytes().map(|body| (bodies.write)(&read(body)) == body).map_err(Into::into)
+        let body = row.get_ref(0)?.as_bytes()?;
+        let least = (bodies.write)(&read(body));
+        Ok((least != body).then(|| (body.to_vec(), least)))
     })
 }
 
@@ -99,10 +107,8 @@ fn overwrite_deleted(db: &Connection, on: bool) -> rusqlite::Result<()> {
 }
 
 fn shorten_one(tx: &Tx<'_>, bodies: Bodies, id: i64) -> rusqlite::Result<()> {
-    let body: Vec<u8> = tx
-        .db
-        .prepare_cached("SELECT body FROM deliveries WHERE id = ?1")?
-        .query_row([id], |row| Ok(row.get_ref(0)?.as_bytes()?.to_vec()))?;
-    let least = (bodies.write)(&(tx.hooks.read)(&body));
-    if least == body { Ok(()) } else { replace(tx.db, id, &body, &least) }
+    match longer(tx.db, tx.hooks.read, bodies, id)? {
+        Some((body, least)) => replace(tx.db, id, &body, &least),
+        None => Ok(()),
+    }
 }

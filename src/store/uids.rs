@@ -68,7 +68,10 @@ impl Uids {
     /// Where the rows of a uid may be. A reader must not be in a transaction that it began before:
     /// what was written after that is neither remembered nor to be seen there.
     pub(super) fn find(&self, db: &Connection, uid: &BookingUid) -> rusqlite::Result<BTreeSet<i64>> {
-        let hash = hash(uid.as_str());
+        self.with_hash(db, hash(uid.as_str()))
+    }
+
+    fn with_hash(&self, db: &Connection, hash: i64) -> rusqlite::Result<BTreeSet<i64>> {
         // In this order: what is not remembered any more by now is in the table by now.
         let mut found: BTreeSet<i64> = {
             let memory = self.0.read().unwrap_or_else(PoisonError::into_inner);
@@ -145,8 +148,9 @@ impl<'a> Added<'a> {
 
     /// Where the rows of a uid may be, with those added.
     pub(super) fn find(&self, db: &Connection, uid: &BookingUid) -> rusqlite::Result<BTreeSet<i64>> {
-        let mut found = self.uids.find(db, uid)?;
-        found.extend(of_hash(&self.entries, hash(uid.as_str())));
+        let hash = hash(uid.as_str());
+        let mut found = self.uids.with_hash(db, hash)?;
+        found.extend(of_hash(&self.entries, hash));
         Ok(found)
     }
 

@@ -81,7 +81,7 @@ fn eventually(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) {
 
 /// So many slow clients of each kind come; others are served as if they were not there, and
 /// their places come back.
-fn serve_others(each: usize, time: Duration, p99: Duration, mebibytes: u64) {
+fn serve_others(each: usize, time: Duration, p99: Duration) {
     let setup = Setup::new();
     // As many systems do for a service.
     let server = setup.start_in_shell("ulimit -S -n 256; exec \"$0\"");
@@ -121,20 +121,20 @@ fn serve_others(each: usize, time: Duration, p99: Duration, mebibytes: u64) {
         percentile(&times, 100)
     );
     assert!(percentile(&times, 99) < p99, "p99 {:?}", percentile(&times, 99));
-    assert!(most < mebibytes, "{most} MiB");
+    assert!(most < 100, "{most} MiB");
     drop(waiting);
 }
 
 #[test]
 fn others_are_served_beside_a_thousand_slow_clients_and_the_places_come_back() {
     // Measured with other tests at the same time; the long run asks for less.
-    serve_others(170, Duration::from_secs(3), Duration::from_secs(1), 100);
+    serve_others(170, Duration::from_secs(3), Duration::from_secs(1));
 }
 
 #[test]
 #[ignore = "the long run: cargo test --release --test faults -- --ignored --test-threads 1"]
 fn others_are_served_within_a_tenth_of_a_second_beside_three_thousand_slow_clients() {
-    serve_others(500, Duration::from_secs(30), Duration::from_millis(100), 150);
+    serve_others(500, Duration::from_secs(30), Duration::from_millis(100));
 }
 
 #[test]
