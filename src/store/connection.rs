@@ -21,7 +21,7 @@ const RESTORE: &str =
 /// Page caches, in KiB: the writer touches the right edges of most trees, and of a large file's index
 /// of profiles by their ids random pages; a reader touches a handful of pages per request, and there
 /// is one reader per thread.
-const WRITER_CACHE: i64 = 16 * 1024;
+const WRITER_CACHE: i64 = 8 * 1024;
 const READER_CACHE: i64 = 8 * 1024;
 
 /// Why a database could not be opened. `Display` says what is wrong, [`OpenError::remedy`] what to
