@@ -1,5 +1,5 @@
 -- The inbox (deliveries) is the source of truth; bookings and the status of profiles are computed
--- from it and can be rebuilt at any time. Keys that other tables point at are integers in order of
+-- from it, the applications and the claims, and can be rebuilt at any time. Keys that other tables point at are integers in order of
 -- insertion, because keys in random order, such as uids, cost a page each. Times are RFC 3339 in
 -- UTC with a fixed width, so that they sort as text and people can read them. Words are checked
 -- with OR, because for IN SQLite would make a b-tree of the words at every insert.
@@ -27,6 +27,19 @@ CREATE TABLE talent_profiles (
 -- Finds a booking's profile by the booker's address.
 CREATE INDEX talent_profiles_email ON talent_profiles (email);
 
+-- Bookings of which an applicant has shown to know the uid: facts, as the applications are, which
+-- no replay changes.
+CREATE TABLE claims (
+    profile    INTEGER NOT NULL REFERENCES talent_profiles (number),
+    uid        TEXT NOT NULL,
+    seat       TEXT NOT NULL DEFAULT '', -- the seat's reference, if it was given
+    claimed_at TEXT NOT NULL,
+    PRIMARY KEY (profile, uid, seat)
+) STRICT, WITHOUT ROWID;
+
+-- Finds the claims to a booking.
+CREATE INDEX claims_uid ON claims (uid);
+
 CREATE TABLE bookings (
     id                    INTEGER PRIMARY KEY,
     uid                   TEXT NOT NULL,
@@ -34,7 +47,8 @@ CREATE TABLE bookings (
     profile               INTEGER REFERENCES talent_profiles (number),
     profile_id            TEXT,                     -- the same profile, by the name people know
     matched_by            TEXT CHECK (
-                              matched_by = 'metadata' OR matched_by = 'reschedule' OR matched_by = 'email'),
+                              matched_by = 'metadata' OR matched_by = 'claim' OR matched_by = 'email'),
+    inherited             INTEGER NOT NULL, -- whether a booking that this one replaces was matched so
     claimed_profile_id    TEXT, -- what the metadata names, while there is no such profile
     status                TEXT NOT NULL CHECK (
                               status = 'PENDING' OR status = 'ACCEPTED' OR status = 'REJECTED'
@@ -65,9 +79,10 @@ CREATE TABLE bookings (
 CREATE INDEX bookings_profile ON bookings (profile) WHERE profile IS NOT NULL;
 -- Finds the successors of a booking.
 CREATE INDEX bookings_rescheduled_from ON bookings (rescheduled_from) WHERE rescheduled_from IS NOT NULL;
--- Finds what a new profile could attach by its address; bookings matched otherwise are not in it.
+-- Finds what a new profile could attach by its address, also further along a chain of reschedules.
+-- Most bookings are matched by metadata, which no address changes; they are not in it.
 CREATE INDEX bookings_attendee_email ON bookings (attendee_email)
-    WHERE attendee_email IS NOT NULL AND ifnull(matched_by, 'email') = 'email';
+    WHERE attendee_email IS NOT NULL AND ifnull(matched_by, 'email') <> 'metadata';
 
 -- Finds what a new profile was named by; hardly ever anything.
 CREATE INDEX bookings_claimed_profile_id ON bookings (claimed_profile_id) WHERE claimed_profile_id IS NOT NULL;

@@ -70,6 +70,26 @@ impl fmt::Display for BookingUid {
     }
 }
 
+/// Cal.com's reference of one seat of a seated booking (`attendeeSeatId`, `seatReferenceUid`).
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SeatRef(String);
+
+impl SeatRef {
+    /// Takes what a uid may be, but no e-mail address: a seat of which only the attendee is known
+    /// goes by it, and who knows an address knows no reference.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let BookingUid(text) = BookingUid::parse(text)?;
+        (!text.contains('@')).then_some(Self(text))
+    }
+
+    /// The reference as Cal.com wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
 /// SHA-256 of a delivery's raw body: what makes two deliveries the same one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest(pub [u8; 32]);
@@ -93,6 +113,14 @@ mod tests {
         assert!(BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").is_some());
         for bad in ["", "a b", "a\nb", "a\u{0}", ".", "..", &"x".repeat(256)] {
             assert_eq!(BookingUid::parse(bad), None, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_no_reference_of_a_seat() {
+        assert!(SeatRef::parse("3be5-61").is_some());
+        for bad in ["", "a b", "sam@example.com"] {
+            assert_eq!(SeatRef::parse(bad), None, "{bad:?}");
         }
     }
 }

@@ -1,18 +1,20 @@
-//! Which profile a booking belongs to. Only the sets of profiles and deliveries count, never the
-//! order of arrival, so a replay gives the same links.
+//! Which profile a booking belongs to. Only the sets of profiles, deliveries and claims count,
+//! never the order of arrival, so a replay gives the same links.
 
 use time::OffsetDateTime;
 
-use super::ids::ProfileId;
+use super::ids::{BookingUid, ProfileId, SeatRef};
+use super::text::Email;
 
-/// How a booking found its profile.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How a booking found its profile, the strongest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchedBy {
     /// Its metadata named the profile.
     Metadata,
-    /// It replaces a booking of the profile.
-    Reschedule,
-    /// The booker's e-mail address is the profile's.
+    /// Whoever holds the profile has shown that they know the booking's uid.
+    Claim,
+    /// The booker's e-mail address is the profile's. Anybody can apply with anybody's address, so
+    /// this alone opens nothing of the booking.
     Email,
 }
 
@@ -22,7 +24,7 @@ impl MatchedBy {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Metadata => "metadata",
-            Self::Reschedule => "reschedule",
+            Self::Claim => "claim",
             Self::Email => "email",
         }
     }
@@ -30,8 +32,60 @@ impl MatchedBy {
     /// Reads the word.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Metadata, Self::Reschedule, Self::Email].into_iter().find(|way| way.as_str() == text)
+        [Self::Metadata, Self::Claim, Self::Email].into_iter().find(|way| way.as_str() == text)
     }
+}
+
+/// A booking as whoever knows it names it: by the uid, and by the seat where there are seats.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BookingName {
+    /// Cal.com's uid.
+    pub uid: BookingUid,
+    /// Cal.com's reference of the seat, if it was given.
+    pub seat: Option<SeatRef>,
+}
+
+/// What the holder of a profile has shown that they know of a booking.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub struct Claim {
+    /// When.
+    pub at: OffsetDateTime,
+    /// The profile.
+    pub profile: ProfileId,
+    /// The profile's address.
+    pub email: Email,
+    /// The seat's reference, if it was given.
+    pub seat: Option<SeatRef>,
+}
+
+impl Claim {
+    /// Whether it is about this row of the booking whose uid it names. The uid alone tells a
+    /// booking, but of several seats only those that the profile's address is on.
+    #[must_use]
+    pub fn concerns(&self, seat: &str, attendee: Option<&Email>) -> bool {
+        match &self.seat {
+            _ if seat.is_empty() => true,
+            Some(known) => known.as_str() == seat,
+            None => self.has(attendee),
+        }
+    }
+
+    fn has(&self, attendee: Option<&Email>) -> bool {
+        attendee == Some(&self.email)
+    }
+}
+
+/// Of the claims to a booking the one that wins one of its rows: of those that are about it, one of a
+/// profile with the attendee's address before the others, then the earliest.
+#[must_use]
+pub fn by_claim<'a>(
+    claims: impl IntoIterator<Item = &'a Claim>,
+    seat: &str,
+    attendee: Option<&Email>,
+) -> Option<ProfileId> {
+    let concerned = claims.into_iter().filter(|claim| claim.concerns(seat, attendee));
+    concerned.min_by_key(|claim| (!claim.has(attendee), claim.at, claim.profile)).map(|claim| claim.profile)
 }
 
 /// Of the profiles with the booker's e-mail address, given with the time they were made: the
@@ -50,6 +104,63 @@ pub fn by_email(
 mod tests {
     use super::*;
     use crate::domain::instant;
+
+    fn email(text: &str) -> Email {
+        Email::parse(text).expect("an address")
+    }
+
+    /// By profile `n`, with its address, in the second `at`.
+    fn claim(n: u8, at: i64, address: &str, seat: Option<&str>) -> Claim {
+        Claim {
+            at: OffsetDateTime::from_unix_timestamp(at).expect("an instant"),
+            profile: ProfileId::from_random([n; 16]),
+            email: email(address),
+            seat: seat.and_then(SeatRef::parse),
+        }
+    }
+
+    fn winner(claims: &[Claim], seat: &str, attendee: Option<&str>) -> Option<ProfileId> {
+        let attendee = attendee.map(email);
+        let won = by_claim(claims, seat, attendee.as_ref());
+        assert_eq!(by_claim(claims.iter().rev(), seat, attendee.as_ref()), won, "the order counts");
+        won
+    }
+
+    #[test]
+    fn the_strengths_are_in_order() {
+        assert!(MatchedBy::Metadata < MatchedBy::Claim && MatchedBy::Claim < MatchedBy::Email);
+        for way in [MatchedBy::Metadata, MatchedBy::Claim, MatchedBy::Email] {
+            assert_eq!(MatchedBy::parse(way.as_str()), Some(way));
+        }
+    }
+
+    #[test]
+    fn the_earliest_claim_wins_unless_a_later_one_has_the_attendees_address() {
+        let claims = [claim(1, 20, "x@example.com", None), claim(2, 10, "y@example.com", None)];
+        assert_eq!(winner(&claims, "", None), Some(claims[1].profile));
+        assert_eq!(winner(&claims, "", Some("z@example.com")), Some(claims[1].profile));
+        assert_eq!(winner(&claims, "", Some("x@example.com")), Some(claims[0].profile));
+        let same = [claim(4, 10, "x@example.com", None), claim(3, 10, "x@example.com", None)];
+        assert_eq!(winner(&same, "", None), Some(same[1].profile));
+        assert_eq!(winner(&[], "", None), None);
+    }
+
+    #[test]
+    fn a_seat_is_claimed_by_its_reference_or_by_its_attendees_address() {
+        let by_seat = [claim(1, 10, "x@example.com", Some("s1"))];
+        assert_eq!(winner(&by_seat, "s1", Some("z@example.com")), Some(by_seat[0].profile));
+        assert_eq!(winner(&by_seat, "s2", Some("x@example.com")), None);
+        let by_uid = [claim(1, 10, "x@example.com", None)];
+        assert_eq!(winner(&by_uid, "s1", Some("x@example.com")), Some(by_uid[0].profile));
+        assert_eq!(winner(&by_uid, "s1", Some("z@example.com")), None);
+        assert_eq!(winner(&by_uid, "s1", None), None);
+    }
+
+    #[test]
+    fn a_booking_without_seats_is_claimed_by_its_uid_whatever_seat_is_named() {
+        let claims = [claim(1, 10, "x@example.com", Some("s1"))];
+        assert_eq!(winner(&claims, "", Some("z@example.com")), Some(claims[0].profile));
+    }
 
     #[test]
     fn the_application_before_the_booking_is_preferred_to_the_one_after() {

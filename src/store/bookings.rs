@@ -18,6 +18,15 @@ pub(super) struct Owner {
     pub number: i64,
     pub id: ProfileId,
     pub matched_by: MatchedBy,
+    /// Not the booking itself was matched so, but one that it replaces.
+    pub inherited: bool,
+}
+
+impl Owner {
+    /// The booking's own metadata names the profile.
+    pub(super) fn is_named(self) -> bool {
+        self.matched_by == MatchedBy::Metadata && !self.inherited
+    }
 }
 
 /// A row of `bookings`. The profile that its metadata names is kept in `booking` only while there
@@ -29,10 +38,18 @@ pub(super) struct BookingRow {
     pub owner: Option<Owner>,
 }
 
+impl BookingRow {
+    /// The profile that may read it: an address alone opens nothing.
+    pub(super) fn holder(&self) -> Option<ProfileId> {
+        self.owner.filter(|owner| owner.matched_by != MatchedBy::Email).map(|owner| owner.id)
+    }
+}
+
 /// The columns in the order that [`read`] expects, each prefixed for a join.
 macro_rules! columns {
     () => {
-        "b.id, b.uid, b.seat, b.profile, b.profile_id, b.matched_by, b.claimed_profile_id, b.status, b.title, b.event_type, \
+        "b.id, b.uid, b.seat, b.profile, b.profile_id, b.matched_by, b.inherited, \
+         b.claimed_profile_id, b.status, b.title, b.event_type, \
          b.start_time, b.end_time, b.meeting_link, b.location, b.attendee_name, b.attendee_email, \
          b.attendee_timezone, b.organizer_name, b.booker_url, b.rescheduled_from, b.rescheduled_to, \
          b.cancellation_reason, b.asks_for_another_time, b.started, b.ended, b.no_show, \
@@ -58,34 +75,34 @@ pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> 
     let booking = Booking {
         uid: uid(1)?.ok_or(rusqlite::Error::InvalidQuery)?,
         seat: row.get(first + 2)?,
-        status: BookingStatus::parse(row.get_ref(first + 7)?.as_str()?)
+        status: BookingStatus::parse(row.get_ref(first + 8)?.as_str()?)
             .ok_or(rusqlite::Error::InvalidQuery)?,
         details: Details {
-            title: row.get(first + 8)?,
-            event_type: row.get(first + 9)?,
-            start: at(10)?,
-            end: at(11)?,
-            link: link(12)?,
-            location: row.get(first + 13)?,
-            attendee_name: row.get(first + 14)?,
+            title: row.get(first + 9)?,
+            event_type: row.get(first + 10)?,
+            start: at(11)?,
+            end: at(12)?,
+            link: link(13)?,
+            location: row.get(first + 14)?,
+            attendee_name: row.get(first + 15)?,
             attendee_email: row
-                .get_ref(first + 15)?
+                .get_ref(first + 16)?
                 .as_str_or_null()?
                 .and_then(|text| Email::parse(text).ok()),
-            attendee_timezone: row.get(first + 16)?,
-            organizer_name: row.get(first + 17)?,
-            booker_url: link(18)?,
+            attendee_timezone: row.get(first + 17)?,
+            organizer_name: row.get(first + 18)?,
+            booker_url: link(19)?,
         },
-        rescheduled_from: uid(19)?,
-        rescheduled_to: uid(20)?,
-        reason: row.get(first + 21)?,
-        asks_for_another_time: row.get(first + 22)?,
-        started: row.get(first + 23)?,
-        ended: row.get(first + 24)?,
-        no_show: row.get(first + 25)?,
-        profile: row.get_ref(first + 6)?.as_str_or_null()?.and_then(ProfileId::parse),
-        first_event_at: at(26)?,
-        last_event_at: at(27)?,
+        rescheduled_from: uid(20)?,
+        rescheduled_to: uid(21)?,
+        reason: row.get(first + 22)?,
+        asks_for_another_time: row.get(first + 23)?,
+        started: row.get(first + 24)?,
+        ended: row.get(first + 25)?,
+        no_show: row.get(first + 26)?,
+        profile: row.get_ref(first + 7)?.as_str_or_null()?.and_then(ProfileId::parse),
+        first_event_at: at(27)?,
+        last_event_at: at(28)?,
     };
     Ok(BookingRow { id: row.get(first)?, booking, owner: read_owner(row, first)? })
 }
@@ -95,7 +112,7 @@ fn read_owner(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Owner>> {
     let id = ProfileId::parse(row.get_ref(first + 4)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
     let matched_by =
         MatchedBy::parse(row.get_ref(first + 5)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
-    Ok(Some(Owner { number, id, matched_by }))
+    Ok(Some(Owner { number, id, matched_by, inherited: row.get(first + 6)? }))
 }
 
 /// The rows of one uid among those with these ids, in their order: one, or one per seat.
@@ -131,10 +148,11 @@ pub(super) fn naming(db: &Connection, profile: ProfileId) -> rusqlite::Result<BT
     uids(db, sql, &profile.to_string())
 }
 
-/// The uids of the bookings that a profile with this address could claim by it.
+/// The uids of the bookings whose owner, or that of one which replaces them, a profile with this
+/// address could change.
 pub(super) fn open_to_email(db: &Connection, email: &Email) -> rusqlite::Result<BTreeSet<BookingUid>> {
     let sql = "SELECT uid FROM bookings
-                WHERE attendee_email = ?1 AND ifnull(matched_by, 'email') = 'email'";
+                WHERE attendee_email = ?1 AND ifnull(matched_by, 'email') <> 'metadata'";
     uids(db, sql, email.as_str())
 }
 
@@ -157,7 +175,7 @@ pub(super) fn insert(
     let seconds = |at: Option<OffsetDateTime>| at.map(instant::to_seconds);
     let millis = |at: Option<OffsetDateTime>| at.map(instant::to_millis);
     let sql = "INSERT INTO bookings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-               ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28)";
+               ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)";
     db.prepare_cached(sql)?.execute(params![
         id,
         booking.uid.as_str(),
@@ -165,10 +183,8 @@ pub(super) fn insert(
         owner.map(|owner| owner.number),
         owner.map(|owner| owner.id.to_string()),
         owner.map(|owner| owner.matched_by.as_str()),
-        booking
-            .profile
-            .filter(|_| owner.is_none_or(|owner| owner.matched_by != MatchedBy::Metadata))
-            .map(|id| id.to_string()),
+        owner.is_some_and(|owner| owner.inherited),
+        booking.profile.filter(|_| !owner.is_some_and(Owner::is_named)).map(|id| id.to_string()),
         booking.status.as_str(),
         known.title,
         known.event_type,
@@ -197,13 +213,15 @@ pub(super) fn insert(
 /// Gives a row to another profile, or to none.
 pub(super) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusqlite::Result<()> {
     let sql = "UPDATE bookings
-                  SET profile = ?2, profile_id = ?3, matched_by = ?4,
-                      claimed_profile_id = iif(?4 = 'metadata', NULL, claimed_profile_id)
+                  SET profile = ?2, profile_id = ?3, matched_by = ?4, inherited = ?5,
+                      claimed_profile_id = iif(?6, NULL, claimed_profile_id)
                 WHERE id = ?1";
     let number = owner.map(|owner| owner.number);
     let name = owner.map(|owner| owner.id.to_string());
     let matched_by = owner.map(|owner| owner.matched_by.as_str());
-    db.prepare_cached(sql)?.execute(params![id, number, name, matched_by]).map(drop)
+    let inherited = owner.is_some_and(|owner| owner.inherited);
+    let named = owner.is_some_and(Owner::is_named);
+    db.prepare_cached(sql)?.execute(params![id, number, name, matched_by, inherited, named]).map(drop)
 }
 
 /// Removes a row.

@@ -14,7 +14,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::connection::OpenError;
 use super::lock::Lock;
-use super::{Hooks, backup, inbox, replay, schema};
+use super::{Hooks, backup, claims, inbox, replay, schema};
 use crate::domain::discreet;
 use crate::domain::erasure::Person;
 use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
@@ -120,6 +120,7 @@ fn forget(
     let search = Search { person: person(db, email, &owned)?, owned, bodies, hooks, seed };
     let deliveries = search.rewrite(db)?;
     db.execute("DELETE FROM bookings", [])?;
+    claims::forget(db, &search.person.email)?;
     let profiles =
         db.execute("DELETE FROM talent_profiles WHERE email = ?1", [search.person.email.as_str()])?;
     let bookings = search.owned.rows;

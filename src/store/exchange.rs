@@ -7,7 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use crate::domain::ids::{Digest, ProfileId};
+use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::instant;
 use crate::domain::text::{Email, PersonName};
 
@@ -51,6 +51,19 @@ pub struct ProfileLine {
     pub completed_at: Option<String>,
     /// When it was made, in RFC 3339.
     pub created_at: String,
+    /// The bookings that it claimed.
+    pub claims: Vec<ClaimLine>,
+}
+
+/// A booking of which an applicant has shown to know the uid.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct ClaimLine {
+    /// The booking's uid.
+    pub uid: BookingUid,
+    /// The seat's reference, if it was given.
+    pub seat: Option<SeatRef>,
+    /// When, in RFC 3339.
+    pub claimed_at: String,
 }
 
 /// A delivery as it came.
@@ -215,7 +228,28 @@ fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
         answers: answers.get().to_owned(),
         completed_at: completed,
         created_at: fields.time("created_at")?,
+        claims: claims(fields).ok_or(Problem::Field("claims"))?,
     })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawClaim {
+    uid: String,
+    seat: String,
+    claimed_at: String,
+}
+
+/// In order, each once, as an export writes them.
+fn claims(fields: &Fields<'_>) -> Option<Vec<ClaimLine>> {
+    let raw: Vec<RawClaim> = fields.get("claims").ok()?;
+    let claims: Vec<_> = raw.into_iter().map(claim).collect::<Option<_>>()?;
+    claims.is_sorted_by(|one, next| (&one.uid, &one.seat) < (&next.uid, &next.seat)).then_some(claims)
+}
+
+fn claim(RawClaim { uid, seat, claimed_at }: RawClaim) -> Option<ClaimLine> {
+    let seat = if seat.is_empty() { None } else { Some(SeatRef::parse(&seat)?) };
+    is_time(&claimed_at).then_some(ClaimLine { uid: BookingUid::parse(&uid)?, seat, claimed_at })
 }
 
 fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, Problem> {

@@ -61,7 +61,7 @@ impl From<io::Error> for ExportError {
 /// A table of the CSV export.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Table {
-    /// The profiles, without the answers' structure: they are one cell of JSON.
+    /// The profiles; their answers are one cell of JSON, and so are their claims.
     Profiles,
     /// The bookings, each seat in its own row.
     Bookings,
@@ -96,15 +96,18 @@ impl Table {
 }
 
 const PROFILES: &str = "SELECT p.number, p.id, p.name, p.email, p.answers, p.status, b.uid AS booking_uid,
-                               b.seat AS booking_seat, p.completed_at, p.created_at, p.updated_at
+                               b.seat AS booking_seat, p.completed_at, p.created_at, p.updated_at,
+                               (SELECT json_group_array(json_object('uid', c.uid, 'seat', c.seat,
+                                                                    'claimed_at', c.claimed_at) ORDER BY c.uid, c.seat)
+                                  FROM claims c WHERE c.profile = p.number) AS claims
                           FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking ORDER BY p.number";
 const DELIVERIES: &str = "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid AS booking,
                                  d.digest, d.body
                             FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking ORDER BY d.id";
 const REFUSALS: &str = "SELECT code, count, first_at, last_at FROM refusals ORDER BY code";
 const BOOKINGS: &str =
-    "SELECT uid, seat, profile_id, matched_by, claimed_profile_id, status, title, event_type, start_time,
-            end_time, meeting_link, location, attendee_name, attendee_email, attendee_timezone,
+    "SELECT uid, seat, profile_id, matched_by, inherited, claimed_profile_id, status, title, event_type,
+            start_time, end_time, meeting_link, location, attendee_name, attendee_email, attendee_timezone,
             organizer_name, booker_url, rescheduled_from, rescheduled_to, cancellation_reason,
             asks_for_another_time, started, ended, no_show, first_event_at, updated_at
        FROM bookings ORDER BY id";
@@ -222,7 +225,7 @@ impl Export {
     }
 }
 
-/// A column as a member of a JSON object. Answers are JSON already; bytes that are no text become
+/// A column as a member of a JSON object. Answers and claims are JSON already; bytes that are no text become
 /// digits, under a name that says so.
 fn member(out: &mut impl Write, name: &str, value: ValueRef<'_>) -> io::Result<()> {
     let text = match value {
@@ -233,7 +236,9 @@ fn member(out: &mut impl Write, name: &str, value: ValueRef<'_>) -> io::Result<(
         ValueRef::Real(number) => return write!(out, r#","{name}":{number}"#),
     };
     match text.and_then(|text| std::str::from_utf8(text).map_err(|_| text)) {
-        Ok(json) if name == "answers" && !json.contains(['\n', '\r']) => write!(out, r#","{name}":{json}"#),
+        Ok(json) if matches!(name, "answers" | "claims") && !json.contains(['\n', '\r']) => {
+            write!(out, r#","{name}":{json}"#)
+        }
         Ok(text) => {
             write!(out, r#","{name}":"#)?;
             serde_json::to_writer(out, text).map_err(io::Error::from)

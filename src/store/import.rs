@@ -8,6 +8,7 @@ use std::path::Path;
 use rusqlite::{Connection, ErrorCode, params};
 
 use super::Hooks;
+use super::claims;
 use super::connection::OpenError;
 use super::copy::beside;
 use super::exchange::{self, Counts, DeliveryLine, Line, Problem, ProfileLine, RefusalLine};
@@ -183,17 +184,16 @@ fn profile(db: &Connection, line: &ProfileLine) -> rusqlite::Result<()> {
     let sql =
         "INSERT INTO talent_profiles (number, id, name, email, answers, completed_at, created_at, updated_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
-    db.prepare_cached(sql)?
-        .execute(params![
-            line.number,
-            line.id.to_string(),
-            line.name,
-            line.email.as_str(),
-            line.answers,
-            line.completed_at,
-            line.created_at,
-        ])
-        .map(drop)
+    db.prepare_cached(sql)?.execute(params![
+        line.number,
+        line.id.to_string(),
+        line.name,
+        line.email.as_str(),
+        line.answers,
+        line.completed_at,
+        line.created_at,
+    ])?;
+    line.claims.iter().try_for_each(|claim| claims::keep(db, line.number, claim))
 }
 
 /// What it means the replay finds out. Until then each has its digest, so that none is taken twice.

@@ -7,6 +7,7 @@
 mod backup;
 mod bookings;
 mod checkpoint;
+mod claims;
 mod connection;
 mod copy;
 mod erase;
@@ -37,9 +38,11 @@ use crate::domain::booking::Booking;
 use crate::domain::event::Reading;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
+use crate::domain::matching::BookingName;
 use crate::domain::profile::Application;
 
 pub use backup::{BackupPlan, BackupState, Backups, backup, latest as latest_backup};
+pub use claims::Claimed;
 pub use connection::{OpenError, ReadError};
 pub use copy::{CopyError, Proof};
 pub use erase::{Bodies, Erased, Who, erase};
@@ -126,6 +129,20 @@ impl Store {
     /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn complete(&self, id: ProfileId, now: OffsetDateTime) -> Result<Completion, WriteError> {
         self.writer.submit(0, move |tx| profiles::complete(tx, id, now)).await
+    }
+
+    /// Gives a profile a booking that its holder knows by name, unless it is another's by metadata or
+    /// by a better claim. Claiming it again changes nothing.
+    ///
+    /// # Errors
+    /// Nothing was kept: the queue is full, or the disk refused.
+    pub async fn claim(
+        &self,
+        id: ProfileId,
+        name: BookingName,
+        now: OffsetDateTime,
+    ) -> Result<Claimed, WriteError> {
+        self.writer.submit(0, move |tx| claims::claim(tx, id, &name, now)).await
     }
 
     /// Adds to the count of what was turned away for the reason `code`.
@@ -235,10 +252,19 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Booking>, ReadError> {
+    pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Known>, ReadError> {
         let rows = self.readers.with(|db| bookings::of_uid(db, uid, self.uids.find(db, uid)?))?;
-        Ok(rows.into_iter().map(|row| row.booking).collect())
+        Ok(rows.into_iter().map(|row| Known { holder: row.holder(), booking: row.booking }).collect())
     }
+}
+
+/// A booking, or one seat of a seated one, and whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// The booking.
+    pub booking: Booking,
+    /// The profile that its metadata or a claim gives it to.
+    pub holder: Option<ProfileId>,
 }
 
 /// Rebuilds bookings and profiles from the inbox of a file that no server has open, in one

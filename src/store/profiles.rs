@@ -100,6 +100,16 @@ pub(super) fn number(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<
     db.prepare_cached(sql)?.query_row([id.to_string()], |row| row.get(0)).optional()
 }
 
+/// The number and the address of a profile; `None` if there is no such profile.
+pub(super) fn number_and_email(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<(i64, Email)>> {
+    let sql = "SELECT number, email FROM talent_profiles WHERE id = ?1";
+    let read = |row: &Row<'_>| {
+        let email = Email::parse(row.get_ref(1)?.as_str()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
+        Ok((row.get(0)?, email))
+    };
+    db.prepare_cached(sql)?.query_row([id.to_string()], read).optional()
+}
+
 /// The profiles with an address, each with the time it was made.
 pub(super) fn with_email(
     db: &Connection,

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use super::bookings::{self, BookingRow, Owner, Rank};
+use super::claims;
 use super::inbox::{self, Filed, Outcome, Receipt};
 use super::profiles;
 use super::writer::Tx;
@@ -61,7 +62,7 @@ pub(super) fn again(
 }
 
 /// The rows of one uid, in order of insertion.
-fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
+pub(super) fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
     bookings::of_uid(tx.db, uid, tx.booking_ids(uid)?)
 }
 
@@ -127,7 +128,7 @@ fn refold(
 fn named_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
     let Some(id) = booking.profile else { return Ok(None) };
     let number = profiles::number(db, id)?;
-    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Metadata }))
+    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Metadata, inherited: false }))
 }
 
 /// Everything else that a change of `uid`'s rows changes: the bookings that it replaces or no
@@ -158,12 +159,17 @@ fn follow_up(
 
 /// Attaches the bookings that were waiting for a new profile.
 pub(super) fn welcome(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
-    let mut changes = Changes::default();
     let mut waiting = bookings::naming(tx.db, id)?;
     if tx.hooks.match_by_email {
         waiting.extend(bookings::open_to_email(tx.db, email)?);
     }
-    for uid in waiting {
+    rematch(tx, waiting)
+}
+
+/// Finds the owners of bookings anew, and those of all that follow from them.
+pub(super) fn rematch(tx: &Tx<'_>, uids: impl IntoIterator<Item = BookingUid>) -> rusqlite::Result<()> {
+    let mut changes = Changes::default();
+    for uid in uids {
         let mut rows = rows_of(tx, &uid)?;
         changes.note(&rows);
         changes.rematch(tx, &uid, &mut rows)?;
@@ -248,42 +254,46 @@ fn rank(row: &BookingRow) -> Rank {
     }
 }
 
-/// Whom a row belongs to. Its own metadata first; then along the chain of bookings that it
-/// replaces, the nearest whose metadata names a profile; then by e-mail address, from the first
-/// of the chain to the row itself.
+/// Whom a row belongs to, by the strongest that there is: metadata, then claims, its own before those
+/// of the bookings that it replaces, of which the nearest counts; then the e-mail address, from the
+/// first of the chain to the row itself. What a chain hands on keeps its strength.
 fn owner(tx: &Tx<'_>, row: &BookingRow) -> rusqlite::Result<Option<Owner>> {
-    if row.owner.is_some_and(|owner| owner.matched_by == MatchedBy::Metadata) {
+    if row.owner.is_some_and(Owner::is_named) {
         return Ok(row.owner);
     }
     if let Some(owner) = named_by(tx.db, &row.booking)? {
         return Ok(Some(owner));
     }
     let chain = predecessors(tx, row)?;
-    let named = |row: &BookingRow| row.owner.filter(|owner| owner.matched_by == MatchedBy::Metadata);
-    if let Some(owner) = chain.iter().find_map(named) {
-        return Ok(Some(Owner { matched_by: MatchedBy::Reschedule, ..owner }));
+    let handed_on = |owner: Owner| Some(Owner { inherited: true, ..owner });
+    if let Some(owner) = chain.iter().find_map(|older| older.owner.filter(|owner| owner.is_named())) {
+        return Ok(handed_on(owner));
+    }
+    if let Some(owner) = claims::owner(tx.db, row)? {
+        return Ok(Some(owner));
+    }
+    for older in &chain {
+        if let Some(owner) = claims::owner(tx.db, older)? {
+            return Ok(handed_on(owner));
+        }
     }
     if !tx.hooks.match_by_email {
         return Ok(None);
     }
     for older in chain.iter().rev() {
-        if let Some(owner) = owner_by_email(tx.db, older, MatchedBy::Reschedule)? {
-            return Ok(Some(owner));
+        if let Some(owner) = owner_by_email(tx.db, older)? {
+            return Ok(handed_on(owner));
         }
     }
-    owner_by_email(tx.db, row, MatchedBy::Email)
+    owner_by_email(tx.db, row)
 }
 
-fn owner_by_email(
-    db: &Connection,
-    row: &BookingRow,
-    matched_by: MatchedBy,
-) -> rusqlite::Result<Option<Owner>> {
+fn owner_by_email(db: &Connection, row: &BookingRow) -> rusqlite::Result<Option<Owner>> {
     let Some(email) = &row.booking.details.attendee_email else { return Ok(None) };
     let candidates = profiles::with_email(db, email)?;
     let Some(id) = matching::by_email(&candidates, row.booking.first_event_at) else { return Ok(None) };
     let number = profiles::number(db, id)?;
-    Ok(number.map(|number| Owner { number, id, matched_by }))
+    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Email, inherited: false }))
 }
 
 /// The bookings that a row replaces, the nearest first.

@@ -16,7 +16,7 @@ use super::page::{Page, PageError};
 use super::{App, stream};
 use crate::calcom::links::Redirect as Returned;
 use crate::domain::booking::Booking;
-use crate::store::{Completion, Current};
+use crate::store::{Completion, Current, Known};
 
 pub(super) use self::view::Calendar;
 
@@ -117,7 +117,7 @@ impl Found {
         Ok(match bookings.pop() {
             None => Self::OnItsWay,
             // Of the seats of one booking, the uid does not tell whose.
-            Some(booking) if !has_booking && bookings.is_empty() && is_fresh(&booking, now) => {
+            Some(Known { booking, .. }) if !has_booking && bookings.is_empty() && is_fresh(&booking, now) => {
                 Self::Booking(Box::new(booking))
             }
             Some(_) => Self::Nothing,

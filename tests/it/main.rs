@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod claims;
 mod container;
 mod convergence;
 mod debug_canaries;

@@ -25,9 +25,9 @@ pub(crate) fn everything(path: &Path) -> Vec<String> {
     all
 }
 
-/// Everything that is computed from the inbox, and the inbox itself.
+/// Everything that is computed, and what it is computed from.
 pub(crate) fn tables(path: &Path) -> Vec<String> {
-    ["bookings", "talent_profiles", "deliveries"]
+    ["bookings", "talent_profiles", "claims", "deliveries"]
         .iter()
         .flat_map(|table| rows(path, &format!("SELECT * FROM {table} ORDER BY 1")))
         .collect()
