@@ -5,7 +5,7 @@ use std::hint::black_box;
 
 use bookhook::calcom::signature::{Secret, Secrets, Signature, sign};
 use bookhook::calcom::translate;
-use bookhook::domain::booking::fold;
+use bookhook::domain::booking::{History, fold};
 use bookhook::domain::event::{Meaning, Recorded};
 use bookhook::domain::ids::{BookingUid, Digest};
 use bookhook::store::{Hooks, Store};
@@ -49,7 +49,11 @@ fn fold_three(c: &mut Criterion) {
     let uid = BookingUid::parse(UID).expect("a uid");
     let events = vec![recorded(CREATED, 1), recorded(CANCELLED, 2), recorded(ENDED, 3)];
     c.bench_function("fold three events", |b| {
-        b.iter_batched(|| events.clone(), |events| fold(&uid, events, &[]), BatchSize::SmallInput);
+        b.iter_batched(
+            || events.clone(),
+            |events| fold(&uid, &History::alone(events)),
+            BatchSize::SmallInput,
+        );
     });
 }
 

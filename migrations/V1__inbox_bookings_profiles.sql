@@ -1,8 +1,9 @@
--- The inbox (deliveries) is the source of truth; bookings and the status of profiles are computed
--- from it, the applications and the claims, and can be rebuilt at any time. Keys that other tables point at are integers in order of
--- insertion, because keys in random order, such as uids, cost a page each. Times are RFC 3339 in
--- UTC with a fixed width, so that they sort as text and people can read them. Words are checked
--- with OR, because for IN SQLite would make a b-tree of the words at every insert.
+-- The inbox (deliveries), the applications and the claims are the source of truth; bookings and the
+-- status of profiles are computed from them and can be rebuilt at any time. Keys that other tables
+-- point at are integers in order of insertion, because keys in random order, such as uids, cost a
+-- page each. Times are RFC 3339 in UTC with a fixed width, so that they sort as text and people can
+-- read them. Words are checked with OR, because for IN SQLite would make a b-tree of the words at
+-- every insert.
 
 -- Marks the file as bookhook's: "book" in ASCII.
 PRAGMA application_id = 0x626f6f6b;
@@ -49,7 +50,7 @@ CREATE TABLE bookings (
     matched_by            TEXT CHECK (
                               matched_by = 'metadata' OR matched_by = 'claim' OR matched_by = 'email'),
     inherited             INTEGER NOT NULL, -- whether a booking that this one replaces was matched so
-    claimed_profile_id    TEXT, -- what the metadata names, while there is no such profile
+    named_profile_id      TEXT, -- what the metadata names, while there is no such profile
     status                TEXT NOT NULL CHECK (
                               status = 'PENDING' OR status = 'ACCEPTED' OR status = 'REJECTED'
                               OR status = 'CANCELLED' OR status = 'RESCHEDULED'),
@@ -68,27 +69,44 @@ CREATE TABLE bookings (
     rescheduled_to        TEXT,
     cancellation_reason   TEXT,
     asks_for_another_time INTEGER NOT NULL,
-    started               INTEGER NOT NULL,
     ended                 INTEGER NOT NULL,
     no_show               INTEGER NOT NULL,
     first_event_at        TEXT,
-    updated_at            TEXT -- the time of the last event, by Cal.com's clock
+    updated_at            TEXT, -- the time of the last event, by Cal.com's clock
+    recurring             INTEGER, -- Cal.com's id of the event type, if it recurs
+    predecessor           INTEGER, -- bookings.id: the row of the same attendee in rescheduled_from
+    rank                  INTEGER  -- the profile shows its booking with the highest; NULL: never this
 ) STRICT;
 
--- Finds what a profile shows when its current booking ends.
-CREATE INDEX bookings_profile ON bookings (profile) WHERE profile IS NOT NULL;
--- Finds the successors of a booking.
-CREATE INDEX bookings_rescheduled_from ON bookings (rescheduled_from) WHERE rescheduled_from IS NOT NULL;
+-- Finds what a profile shows.
+CREATE INDEX bookings_profile ON bookings (profile, rank, uid, seat) WHERE profile IS NOT NULL;
+-- Finds the bookings to which one hands its owner on.
+CREATE INDEX bookings_predecessor ON bookings (predecessor) WHERE predecessor IS NOT NULL;
 -- Finds what a new profile could attach by its address, also further along a chain of reschedules.
 -- Most bookings are matched by metadata, which no address changes; they are not in it.
 CREATE INDEX bookings_attendee_email ON bookings (attendee_email)
     WHERE attendee_email IS NOT NULL AND ifnull(matched_by, 'email') <> 'metadata';
 
 -- Finds what a new profile was named by; hardly ever anything.
-CREATE INDEX bookings_claimed_profile_id ON bookings (claimed_profile_id) WHERE claimed_profile_id IS NOT NULL;
+CREATE INDEX bookings_named_profile_id ON bookings (named_profile_id) WHERE named_profile_id IS NOT NULL;
 
 -- Counts the bookings that belong to nobody; the others are not in it.
 CREATE INDEX bookings_unmatched ON bookings (profile) WHERE profile IS NULL;
+
+-- What the deliveries of one booking say about others, which most say nothing of.
+CREATE TABLE booking_relations (
+    target   TEXT NOT NULL,    -- the uid of another booking, or the event type and attendee of a series
+    kind     TEXT NOT NULL CHECK (
+                 kind = 'replaces' OR kind = 'in_chain' OR kind = 'follows_in_chain'
+                 OR kind = 'occurs' OR kind = 'ends_series'),
+    sequence INTEGER NOT NULL, -- how often the first booking of the chain was moved
+    seat     TEXT NOT NULL,
+    at       INTEGER NOT NULL, -- when it was said, in microseconds since 1970
+    tie      BLOB NOT NULL,    -- decides at equal times
+    uid      TEXT NOT NULL,    -- the booking whose deliveries say it
+    start    INTEGER NOT NULL, -- when an occurrence begins, or from when on a series ends, in seconds
+    PRIMARY KEY (target, kind, sequence, seat, at, tie, uid)
+) STRICT, WITHOUT ROWID;
 
 -- Finds a booking by Cal.com's name for it. Written a run of bookings at a time, in order of the
 -- hashes; booking_uids_progress tells which are not in it yet.

@@ -122,6 +122,13 @@ pub(super) fn video(booker_url: &WebUrl, uid: &BookingUid) -> Option<WebUrl> {
     WebUrl::parse(&format!("{origin}/video/{}", encode(uid.as_str()))).ok()
 }
 
+/// Whether this is the page of a booking's Cal Video call. A visitor cannot make it up: the uid is
+/// chosen when the booking is made.
+pub(super) fn is_video_of(url: &WebUrl, uid: &BookingUid) -> bool {
+    let page = format!("/video/{}", encode(uid.as_str()));
+    Url::parse(url.as_str()).is_ok_and(|url| url.path() == page)
+}
+
 /// What Cal.com's redirect after a booking says. Nothing in it is signed: it is a hint where to
 /// look, never proof. All else in its query is personal data, and dropped here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -286,6 +293,14 @@ mod tests {
         ] {
             let expected = web(&format!("{origin}/video/8hT2mQzLr4VnXsKpW6cYbe"));
             assert_eq!(video(&web(booker), &uid()), Some(expected), "{booker}");
+        }
+    }
+
+    #[test]
+    fn a_call_s_page_is_known_by_its_booking() {
+        assert!(is_video_of(&web("https://cal.example.com/video/8hT2mQzLr4VnXsKpW6cYbe"), &uid()));
+        for other in ["https://evil.example/phish", "https://app.cal.com/video/other", "https://x.example/"] {
+            assert!(!is_video_of(&web(other), &uid()), "{other}");
         }
     }
 

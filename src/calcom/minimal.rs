@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
+use super::links;
 use super::translate::ASKS_FOR_ANOTHER_TIME;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, Scope, WhyUnreadable};
@@ -45,14 +46,22 @@ fn payload(event: &BookingEvent) -> Map<String, Value> {
     set(&mut payload, "location", known.location.as_deref());
     set(&mut payload, "bookerUrl", known.booker_url.as_ref().map(WebUrl::as_str));
     let mut metadata = Map::new();
-    set(&mut metadata, "videoCallUrl", known.link.as_ref().map(WebUrl::as_str));
+    // Read as proven: the place itself, a call's own page, and what is in `videoCallData`.
+    let is_elsewhere = |link: &&WebUrl| known.location.as_deref() != Some(link.as_str());
+    if let Some(link) = known.link.as_ref().filter(is_elsewhere) {
+        if event.link_is_unproven || links::is_video_of(link, &event.uid) {
+            set(&mut metadata, "videoCallUrl", Some(link.as_str()));
+        } else {
+            payload.insert("videoCallData".into(), json!({ "url": link.as_str() }));
+        }
+    }
     set(&mut metadata, "profileId", event.profile.map(|id| id.to_string()));
     nest(&mut payload, "metadata", metadata);
     let mut organizer = Map::new();
     set(&mut organizer, "name", known.organizer_name.as_deref());
     nest(&mut payload, "organizer", organizer);
     people(&mut payload, event);
-    replaced(&mut payload, event);
+    others(&mut payload, event);
     end(&mut payload, event);
     payload
 }
@@ -85,7 +94,17 @@ fn people(payload: &mut Map<String, Value>, event: &BookingEvent) {
     }
 }
 
-fn replaced(payload: &mut Map<String, Value>, event: &BookingEvent) {
+/// What it says about other bookings.
+fn others(payload: &mut Map<String, Value>, event: &BookingEvent) {
+    if let Some(place) = &event.chain {
+        let more = i64::from(event.kind == EventKind::Cancelled);
+        set(payload, "rootBookingUid", Some(place.first.as_str()));
+        set(payload, "iCalSequence", Some(place.sequence.saturating_add(more)));
+    }
+    if let Some(event_type) = event.recurring {
+        set(payload, "eventTypeId", Some(event_type));
+        payload.insert("recurringEvent".into(), Map::new().into());
+    }
     let Some(old) = &event.replaces else { return };
     let time = |at: Option<OffsetDateTime>| at.map(instant::to_millis);
     set(payload, "rescheduleUid", Some(old.uid.as_str()));

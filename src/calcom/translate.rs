@@ -6,9 +6,9 @@ mod values;
 use super::payload::{Body, Metadata, Payload, Person};
 use super::trigger::Trigger;
 use crate::domain::booking::BookingStatus;
-use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, Replaced, Scope};
+use crate::domain::event::{BookingEvent, ChainPlace, EventKind, Meaning, Reading, Replaced, Scope};
 use crate::domain::event::{WhyIgnored, WhyUnreadable};
-use crate::domain::ids::ProfileId;
+use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::text::Email;
 
 /// What Cal.com writes before the reason when a host asks for another time.
@@ -75,6 +75,7 @@ fn event(trigger: Trigger, kind: EventKind, body: &Body<'_>) -> Option<BookingEv
     let uid = payload.uid.booking_uid().or_else(|| payload.booking_uid.booking_uid())?;
     let attendees: Vec<Person<'_>> = payload.attendees.objects();
     let (reason, asks_for_another_time) = reason(kind, payload);
+    let (details, link_is_unproven) = details::of(kind, &uid, payload, attendees.first());
     Some(BookingEvent {
         at: match kind {
             EventKind::Started => payload.start.instant(),
@@ -84,8 +85,11 @@ fn event(trigger: Trigger, kind: EventKind, body: &Body<'_>) -> Option<BookingEv
         scope: scope(kind, payload, &attendees),
         status: status(kind, payload),
         replaces: replaces(payload),
+        chain: chain(kind, &uid, payload),
+        recurring: payload.event_type_id.integer().filter(|_| payload.recurring.is_object()),
         profile: profile(payload),
-        details: details::of(kind, &uid, payload, attendees.first()),
+        details,
+        link_is_unproven,
         reason,
         asks_for_another_time,
         no_shows: no_shows(trigger, &attendees),
@@ -142,6 +146,24 @@ fn replaces(payload: &Payload<'_>) -> Option<Replaced> {
     });
     let row = || payload.from_reschedule.booking_uid().map(|uid| Replaced { uid, start: None, end: None });
     named.or_else(row)
+}
+
+/// Some releases do not name the booking that a request replaces, but the first one of the chain:
+/// by its uid, or as the part of the calendar's uid before the last `@`, with how often it moved.
+/// A cancellation counts as one move more.
+fn chain(kind: EventKind, uid: &BookingUid, payload: &Payload<'_>) -> Option<ChainPlace> {
+    let counted = payload.sequence.integer().map(|sequence| match kind {
+        EventKind::Cancelled => sequence.saturating_sub(1),
+        _ => sequence,
+    });
+    let root = payload.root_uid.booking_uid().map(|first| (first, counted.unwrap_or(1).max(1)));
+    let in_calendar = || {
+        let text = payload.calendar_uid.text()?;
+        let first = BookingUid::parse(text.rsplit_once('@')?.0)?;
+        Some((first, counted.filter(|sequence| *sequence > 0)?))
+    };
+    let (first, sequence) = root.or_else(in_calendar).filter(|(first, _)| first != uid)?;
+    Some(ChainPlace { first, sequence })
 }
 
 fn profile(payload: &Payload<'_>) -> Option<ProfileId> {

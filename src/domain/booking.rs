@@ -3,7 +3,7 @@
 use time::OffsetDateTime;
 
 use super::event::Details;
-pub use super::fold::fold;
+pub use super::fold::{History, fold};
 use super::ids::{BookingUid, ProfileId};
 
 discreet!(Booking { uid, status, rescheduled_from, rescheduled_to, first_event_at, last_event_at });
@@ -50,7 +50,6 @@ impl BookingStatus {
 /// A booking, or one seat of a seated one.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
-#[expect(clippy::struct_excessive_bools, reason = "independent facts of one meeting, not a state")]
 pub struct Booking {
     /// Cal.com's uid.
     pub uid: BookingUid,
@@ -69,14 +68,14 @@ pub struct Booking {
     pub reason: Option<String>,
     /// It was cancelled by the host, who asks for another time.
     pub asks_for_another_time: bool,
-    /// The meeting began.
-    pub started: bool,
     /// The meeting is over.
     pub ended: bool,
     /// The attendee missed it.
     pub no_show: bool,
     /// The profile that its metadata names, by the last event that knows.
     pub profile: Option<ProfileId>,
+    /// Cal.com's id of the event type, if it is an occurrence of a recurring one.
+    pub recurring: Option<i64>,
     /// The time of its first event.
     pub first_event_at: Option<OffsetDateTime>,
     /// The time of its last event.
@@ -104,5 +103,24 @@ impl Standing {
             BookingStatus::Rejected | BookingStatus::Cancelled => Some(Self::Ended),
             BookingStatus::Rescheduled => None,
         }
+    }
+}
+
+impl Booking {
+    /// The profile shows its booking with the highest rank: the accepted one with the newest event,
+    /// else the requested one, else the last ended one. `None` for one that another replaced.
+    #[must_use]
+    pub fn rank(&self) -> Option<i64> {
+        let standing = Standing::of(self.status)? as i64;
+        let last_event = self.last_event_at.map_or(0, |at| at.unix_timestamp_nanos() / 1_000_000);
+        let millis = i64::try_from(last_event).unwrap_or(0).clamp(0, (1 << 56) - 1);
+        Some((standing << 56) | millis)
+    }
+
+    /// Whether, as far as deliveries tell, the meeting is still to come.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        let stands = matches!(self.status, BookingStatus::Pending | BookingStatus::Accepted);
+        stands && !self.ended && !self.no_show
     }
 }

@@ -89,12 +89,19 @@ pub struct BookingEvent {
     pub scope: Scope,
     /// What it says about the booking's status.
     pub status: Option<BookingStatus>,
-    /// The booking that this one takes the place of.
+    /// The booking that this one takes the place of, where the event names it.
     pub replaces: Option<Replaced>,
+    /// Its place in a chain of reschedules, where the event tells it.
+    pub chain: Option<ChainPlace>,
+    /// Cal.com's id of the event type, where the booking is an occurrence of a recurring one. A
+    /// cancellation that has it ends all remaining occurrences.
+    pub recurring: Option<i64>,
     /// The profile that the booking link carried in its metadata.
     pub profile: Option<ProfileId>,
     /// What it knows about the meeting; a field that it does not know is `None`.
     pub details: Details,
+    /// The link may be one that the visitor put into the booking page's address.
+    pub link_is_unproven: bool,
     /// Why it was cancelled or rejected.
     pub reason: Option<String>,
     /// The host cancelled, and asked the attendee for another time.
@@ -114,8 +121,11 @@ impl BookingEvent {
             scope: Scope::Whole,
             status: None,
             replaces: None,
+            chain: None,
+            recurring: None,
             profile: None,
             details: Details::default(),
+            link_is_unproven: false,
             reason: None,
             asks_for_another_time: false,
             no_shows: Vec::new(),
@@ -176,6 +186,18 @@ pub enum Scope {
     SeatOf(Email),
 }
 
+impl Scope {
+    /// What tells the seat from others; `None` for a whole booking.
+    #[must_use]
+    pub fn seat(&self) -> Option<&str> {
+        match self {
+            Self::Whole => None,
+            Self::Seat(id) => Some(id),
+            Self::SeatOf(email) => Some(email.as_str()),
+        }
+    }
+}
+
 /// The booking that a rescheduled one replaces, and when that would have been.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Replaced {
@@ -185,6 +207,15 @@ pub struct Replaced {
     pub start: Option<OffsetDateTime>,
     /// When it would have ended.
     pub end: Option<OffsetDateTime>,
+}
+
+/// A place in a chain of bookings of which each was moved to the next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ChainPlace {
+    /// The first booking of the chain, which is another one.
+    pub first: BookingUid,
+    /// How often the first was moved until this one: 1 or more.
+    pub sequence: i64,
 }
 
 /// What an event knows about the meeting. All text in it is an attendee's: show it escaped.

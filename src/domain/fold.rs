@@ -3,6 +3,7 @@
 //! Nothing here knows when a delivery arrived. Events are sorted by their own time, kind and
 //! digest, so any order of arrival and any repetition gives the same booking.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::booking::{Booking, BookingStatus};
@@ -10,33 +11,63 @@ use super::event::{BookingEvent, Details, EventKind, Recorded, Scope};
 use super::ids::BookingUid;
 use super::text::Email;
 
-/// The state of the booking `uid`: one entry, or one per seat, ordered by seat.
-///
-/// `own` are the events that name it, `successors` those of other bookings, of which the ones
-/// that replace it count. Both may be in any order and hold repetitions. Empty when nothing is
-/// known of it.
+/// All that is known of one booking. The events may be in any order and hold repetitions.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History<'a> {
+    /// The events that name it.
+    pub own: Cow<'a, [Recorded]>,
+    /// The events of other bookings that replace it: for each seat that they name the last one.
+    pub replaced_by: Vec<Recorded>,
+    /// The booking before it in its chain, where no event of its own names what it replaces.
+    pub follows: Option<BookingUid>,
+    /// The event of another booking that ended the recurring series of this one.
+    pub ended_by: Option<Recorded>,
+}
+
+impl History<'_> {
+    /// That of a booking to which no other one is related.
+    #[must_use]
+    pub fn alone(own: Vec<Recorded>) -> Self {
+        Self { own: Cow::Owned(own), ..Self::default() }
+    }
+}
+
+/// The state of the booking `uid`: one entry, or one per seat, ordered by seat. Empty when nothing
+/// is known of it.
 #[must_use]
-pub fn fold(uid: &BookingUid, mut own: Vec<Recorded>, successors: &[Recorded]) -> Vec<Booking> {
-    own.sort_by_key(Recorded::order);
-    let mut replacements: Vec<&BookingEvent> =
-        sorted(successors).into_iter().filter(|event| replaces(event, uid)).collect();
-    replacements.retain(|event| event.uid != *uid);
-    if own.is_empty() && replacements.is_empty() {
+pub fn fold(uid: &BookingUid, history: &History<'_>) -> Vec<Booking> {
+    let replacements: Vec<&BookingEvent> = sorted(&history.replaced_by);
+    if history.own.is_empty() && replacements.is_empty() {
         return Vec::new();
     }
-    let events: Vec<&BookingEvent> = own.iter().map(|recorded| &recorded.event).collect();
+    let end = history.ended_by.as_ref().map(|end| of_this(uid, end));
+    let all: Vec<&Recorded> = history.own.iter().chain(&end).collect();
+    let events = sorted(all);
     let seats = Seats::of(&events, &replacements);
-    seats.ids().map(|seat| fold_seat(uid, seat, &seats, &events, &replacements)).collect()
+    let known = Known { uid, seats: &seats, events, end: end.as_ref().map(|end| &end.event), replacements };
+    let fold_one = |seat| {
+        let mut booking = known.fold_seat(seat);
+        booking.rescheduled_from = booking.rescheduled_from.or_else(|| history.follows.clone());
+        booking
+    };
+    seats.ids().map(fold_one).collect()
 }
 
-fn sorted(events: &[Recorded]) -> Vec<&BookingEvent> {
-    let mut events: Vec<&Recorded> = events.iter().collect();
+/// The end of its series, as an event of this occurrence.
+fn of_this(uid: &BookingUid, end: &Recorded) -> Recorded {
+    let event = BookingEvent {
+        at: end.event.at,
+        status: Some(BookingStatus::Cancelled),
+        reason: end.event.reason.clone(),
+        ..BookingEvent::new(uid.clone(), EventKind::Cancelled)
+    };
+    Recorded { event, digest: end.digest }
+}
+
+fn sorted<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Vec<&'a BookingEvent> {
+    let mut events: Vec<&Recorded> = events.into_iter().collect();
     events.sort_by_key(|recorded| recorded.order());
     events.into_iter().map(|recorded| &recorded.event).collect()
-}
-
-fn replaces(event: &BookingEvent, uid: &BookingUid) -> bool {
-    event.replaces.as_ref().is_some_and(|old| old.uid == *uid)
 }
 
 /// The seats of a booking and who sits on them; none for one that is not seated.
@@ -112,47 +143,62 @@ impl<'a> Seats<'a> {
     }
 }
 
-fn fold_seat(
-    uid: &BookingUid,
-    seat: &str,
-    seats: &Seats<'_>,
-    own: &[&BookingEvent],
-    replacements: &[&BookingEvent],
-) -> Booking {
-    let mut booking = Booking {
-        uid: uid.clone(),
-        seat: seat.to_owned(),
-        status: BookingStatus::Accepted,
-        details: Details::default(),
-        rescheduled_from: None,
-        rescheduled_to: None,
-        reason: None,
-        asks_for_another_time: false,
-        started: false,
-        ended: false,
-        no_show: false,
-        profile: None,
-        first_event_at: None,
-        last_event_at: None,
-    };
-    let concerned: Vec<_> = own.iter().copied().filter(|event| seats.concerns(event, seat)).collect();
-    let (snapshots, spoken): (Vec<&BookingEvent>, Vec<&BookingEvent>) =
-        concerned.iter().partition(|event| event.kind.is_snapshot());
-    for event in snapshots.iter().chain(&spoken) {
-        let of_seat =
-            seat.is_empty() || !matches!(event.scope, Scope::Whole) || event.kind.is_about_its_attendee();
-        booking.learn(event, of_seat);
+/// A booking's events in their order.
+struct Known<'a> {
+    uid: &'a BookingUid,
+    seats: &'a Seats<'a>,
+    events: Vec<&'a BookingEvent>,
+    /// That of them which ended the whole series.
+    end: Option<&'a BookingEvent>,
+    replacements: Vec<&'a BookingEvent>,
+}
+
+impl Known<'_> {
+    fn fold_seat(&self, seat: &str) -> Booking {
+        let mut booking = Booking::unknown(self.uid, seat);
+        let concerned: Vec<_> =
+            self.events.iter().copied().filter(|event| self.seats.concerns(event, seat)).collect();
+        let (snapshots, spoken): (Vec<&BookingEvent>, Vec<&BookingEvent>) =
+            concerned.iter().partition(|event| event.kind.is_snapshot());
+        let mut link_is_proven = false;
+        for event in snapshots.iter().chain(&spoken) {
+            let of_seat =
+                seat.is_empty() || !matches!(event.scope, Scope::Whole) || event.kind.is_about_its_attendee();
+            let of_many = !of_seat || self.end.is_some_and(|end| std::ptr::eq(end, *event));
+            booking.learn_place(event, &mut link_is_proven);
+            booking.learn(event, of_seat);
+            booking.learn_status(event, of_many);
+        }
+        mark_no_shows(&mut booking, &concerned);
+        booking.first_event_at = concerned.iter().map(|event| event.at).min().flatten();
+        booking.last_event_at = concerned.iter().map(|event| event.at).max().flatten();
+        if let Some(replacement) = self.replacements.iter().rfind(|event| self.seats.moves(event, seat)) {
+            booking.give_way_to(replacement);
+        }
+        booking
     }
-    mark_no_shows(&mut booking, &concerned);
-    booking.first_event_at = concerned.iter().map(|event| event.at).min().flatten();
-    booking.last_event_at = concerned.iter().map(|event| event.at).max().flatten();
-    if let Some(replacement) = replacements.iter().rfind(|event| seats.moves(event, seat)) {
-        booking.give_way_to(replacement);
-    }
-    booking
 }
 
 impl Booking {
+    fn unknown(uid: &BookingUid, seat: &str) -> Self {
+        Self {
+            uid: uid.clone(),
+            seat: seat.to_owned(),
+            status: BookingStatus::Accepted,
+            details: Details::default(),
+            rescheduled_from: None,
+            rescheduled_to: None,
+            reason: None,
+            asks_for_another_time: false,
+            ended: false,
+            no_show: false,
+            profile: None,
+            recurring: None,
+            first_event_at: None,
+            last_event_at: None,
+        }
+    }
+
     /// Takes over what the next event knows. `of_seat`: it speaks for the attendee too, not only
     /// for the meeting as a whole.
     fn learn(&mut self, event: &BookingEvent, of_seat: bool) {
@@ -164,12 +210,6 @@ impl Booking {
         adopt(&mut known.end, &new.end);
         adopt(&mut known.organizer_name, &new.organizer_name);
         adopt(&mut known.booker_url, &new.booker_url);
-        if event.kind == EventKind::Updated && new.location.is_some() && new.location != known.location {
-            // The old link led to the old place.
-            known.link = None;
-        }
-        adopt(&mut known.location, &new.location);
-        adopt(&mut known.link, &new.link);
         if of_seat {
             adopt(&mut known.attendee_name, &new.attendee_name);
             adopt(&mut known.attendee_email, &new.attendee_email);
@@ -179,13 +219,39 @@ impl Booking {
         if let Some(old) = event.replaces.as_ref().filter(|old| old.uid != self.uid) {
             self.rescheduled_from = Some(old.uid.clone());
         }
+        adopt(&mut self.recurring, &event.recurring);
+        self.ended |= event.kind == EventKind::Ended;
+    }
+
+    /// Takes over the status. `of_many`: the event ends more than this booking, or this seat. Who
+    /// left before keeps the reason of their own.
+    fn learn_status(&mut self, event: &BookingEvent, of_many: bool) {
+        let has_ended = matches!(self.status, BookingStatus::Cancelled | BookingStatus::Rejected);
+        if event.kind == EventKind::Cancelled && of_many && has_ended {
+            return;
+        }
         if let Some(status) = event.status {
             self.status = status;
             self.reason.clone_from(&event.reason);
             self.asks_for_another_time = event.asks_for_another_time;
         }
-        self.started |= event.kind.is_snapshot();
-        self.ended |= event.kind == EventKind::Ended;
+    }
+
+    /// Takes over where the meeting is. A link that a visitor may have made up gives way to one
+    /// that Cal.com made, and never takes its place.
+    fn learn_place(&mut self, event: &BookingEvent, link_is_proven: &mut bool) {
+        let known = &mut self.details;
+        let new = &event.details;
+        if event.kind == EventKind::Updated && new.location.is_some() && new.location != known.location {
+            // The old link led to the old place.
+            known.link = None;
+            *link_is_proven = false;
+        }
+        adopt(&mut known.location, &new.location);
+        if new.link.is_some() && !(*link_is_proven && event.link_is_unproven) {
+            known.link.clone_from(&new.link);
+            *link_is_proven = !event.link_is_unproven;
+        }
     }
 
     /// Whatever else came for it: a booking that another one replaced is rescheduled.
@@ -193,7 +259,7 @@ impl Booking {
         self.status = BookingStatus::Rescheduled;
         self.rescheduled_to = Some(successor.uid.clone());
         self.asks_for_another_time = false;
-        if let Some(old) = &successor.replaces {
+        if let Some(old) = successor.replaces.as_ref().filter(|old| old.uid == self.uid) {
             self.details.start = self.details.start.or(old.start);
             self.details.end = self.details.end.or(old.end);
         }

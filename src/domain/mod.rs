@@ -29,5 +29,6 @@ pub mod look;
 pub mod matching;
 pub mod profile;
 pub mod questions;
+pub mod relations;
 pub mod text;
 pub mod zone;

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::types::{FromSql, ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use time::OffsetDateTime;
 
-use crate::domain::booking::{Booking, BookingStatus, Standing};
+use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::event::Details;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
@@ -29,13 +30,14 @@ impl Owner {
     }
 }
 
-/// A row of `bookings`. The profile that its metadata names is kept in `booking` only while there
-/// is no such profile; else it is the owner.
-#[derive(Clone, Debug)]
+/// A row of `bookings`.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct BookingRow {
     pub id: i64,
     pub booking: Booking,
     pub owner: Option<Owner>,
+    /// The row of the same attendee in the booking that this one replaces: it hands its owner on.
+    pub predecessor: Option<i64>,
 }
 
 impl BookingRow {
@@ -45,74 +47,133 @@ impl BookingRow {
     }
 }
 
-/// The columns in the order that [`read`] expects, each prefixed for a join.
-macro_rules! columns {
-    () => {
-        "b.id, b.uid, b.seat, b.profile, b.profile_id, b.matched_by, b.inherited, \
-         b.claimed_profile_id, b.status, b.title, b.event_type, \
-         b.start_time, b.end_time, b.meeting_link, b.location, b.attendee_name, b.attendee_email, \
-         b.attendee_timezone, b.organizer_name, b.booker_url, b.rescheduled_from, b.rescheduled_to, \
-         b.cancellation_reason, b.asks_for_another_time, b.started, b.ended, b.no_show, \
-         b.first_event_at, b.updated_at"
+macro_rules! one_parameter {
+    ($column:ident) => {
+        ", ?"
     };
 }
-pub(super) use columns;
+
+/// Names the columns once: for what reads them and for what writes them.
+macro_rules! table {
+    ($($column:ident),+ $(,)?) => {
+        #[derive(Clone, Copy)]
+        #[expect(non_camel_case_types, reason = "the names of the columns")]
+        #[expect(dead_code, reason = "some are written only")]
+        enum Column {
+            id,
+            $($column),+
+        }
+
+        /// The columns in the order that [`read`] expects, each prefixed for a join.
+        macro_rules! columns {
+            () => {
+                concat!("b.id", $(", b.", stringify!($column)),+)
+            };
+        }
+        pub(super) use columns;
+
+        /// What is written into each column.
+        struct Values<'a> {
+            $($column: ToSqlOutput<'a>),+
+        }
+
+        impl Values<'_> {
+            fn insert(self, db: &Connection, id: i64) -> rusqlite::Result<()> {
+                let sql = concat!(
+                    "INSERT INTO bookings (id", $(", ", stringify!($column)),+,
+                    ") VALUES (?", $(one_parameter!($column)),+, ")"
+                );
+                let values = [ToSqlOutput::from(id), $(self.$column),+];
+                db.prepare_cached(sql)?.execute(params_from_iter(values)).map(drop)
+            }
+        }
+    };
+}
+
+table! {
+    uid, seat, profile, profile_id, matched_by, inherited, named_profile_id, status, title, event_type,
+    start_time, end_time, meeting_link, location, attendee_name, attendee_email, attendee_timezone,
+    organizer_name, booker_url, rescheduled_from, rescheduled_to, cancellation_reason,
+    asks_for_another_time, ended, no_show, first_event_at, updated_at, recurring, predecessor, rank,
+}
+
+/// A joined row whose columns begin somewhere.
+struct Columns<'a> {
+    row: &'a Row<'a>,
+    first: usize,
+}
+
+impl<'a> Columns<'a> {
+    fn get<T: FromSql>(&self, column: Column) -> rusqlite::Result<T> {
+        self.row.get(self.first + column as usize)
+    }
+
+    fn text(&self, column: Column) -> rusqlite::Result<Option<&'a str>> {
+        Ok(self.row.get_ref(self.first + column as usize)?.as_str_or_null()?)
+    }
+
+    fn parsed<T>(
+        &self,
+        column: Column,
+        parse: impl FnOnce(&str) -> Option<T>,
+    ) -> rusqlite::Result<Option<T>> {
+        Ok(self.text(column)?.and_then(parse))
+    }
+
+    fn needed<T>(&self, column: Column, parse: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<T> {
+        self.parsed(column, parse)?.ok_or(rusqlite::Error::InvalidQuery)
+    }
+}
 
 /// Reads the columns from `first` on.
 pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> {
-    let at = |column| -> rusqlite::Result<Option<OffsetDateTime>> {
-        let text = row.get_ref(first + column)?.as_str_or_null()?;
-        Ok(text.and_then(instant::parse))
-    };
-    let uid = |column| -> rusqlite::Result<Option<BookingUid>> {
-        let text = row.get_ref(first + column)?.as_str_or_null()?;
-        Ok(text.and_then(BookingUid::parse))
-    };
-    let link = |column| -> rusqlite::Result<Option<WebUrl>> {
-        let text = row.get_ref(first + column)?.as_str_or_null()?;
-        Ok(text.and_then(|text| WebUrl::parse(text).ok()))
-    };
+    let row = Columns { row, first };
+    let owner = read_owner(&row)?;
+    let named = owner.filter(|owner| owner.is_named()).map(|owner| owner.id);
     let booking = Booking {
-        uid: uid(1)?.ok_or(rusqlite::Error::InvalidQuery)?,
-        seat: row.get(first + 2)?,
-        status: BookingStatus::parse(row.get_ref(first + 8)?.as_str()?)
-            .ok_or(rusqlite::Error::InvalidQuery)?,
-        details: Details {
-            title: row.get(first + 9)?,
-            event_type: row.get(first + 10)?,
-            start: at(11)?,
-            end: at(12)?,
-            link: link(13)?,
-            location: row.get(first + 14)?,
-            attendee_name: row.get(first + 15)?,
-            attendee_email: row
-                .get_ref(first + 16)?
-                .as_str_or_null()?
-                .and_then(|text| Email::parse(text).ok()),
-            attendee_timezone: row.get(first + 17)?,
-            organizer_name: row.get(first + 18)?,
-            booker_url: link(19)?,
-        },
-        rescheduled_from: uid(20)?,
-        rescheduled_to: uid(21)?,
-        reason: row.get(first + 22)?,
-        asks_for_another_time: row.get(first + 23)?,
-        started: row.get(first + 24)?,
-        ended: row.get(first + 25)?,
-        no_show: row.get(first + 26)?,
-        profile: row.get_ref(first + 7)?.as_str_or_null()?.and_then(ProfileId::parse),
-        first_event_at: at(27)?,
-        last_event_at: at(28)?,
+        uid: row.needed(Column::uid, BookingUid::parse)?,
+        seat: row.get(Column::seat)?,
+        status: row.needed(Column::status, BookingStatus::parse)?,
+        details: read_details(&row)?,
+        rescheduled_from: row.parsed(Column::rescheduled_from, BookingUid::parse)?,
+        rescheduled_to: row.parsed(Column::rescheduled_to, BookingUid::parse)?,
+        reason: row.get(Column::cancellation_reason)?,
+        asks_for_another_time: row.get(Column::asks_for_another_time)?,
+        ended: row.get(Column::ended)?,
+        no_show: row.get(Column::no_show)?,
+        profile: named.or(row.parsed(Column::named_profile_id, ProfileId::parse)?),
+        recurring: row.get(Column::recurring)?,
+        first_event_at: row.parsed(Column::first_event_at, instant::parse)?,
+        last_event_at: row.parsed(Column::updated_at, instant::parse)?,
     };
-    Ok(BookingRow { id: row.get(first)?, booking, owner: read_owner(row, first)? })
+    Ok(BookingRow { id: row.get(Column::id)?, booking, owner, predecessor: row.get(Column::predecessor)? })
 }
 
-fn read_owner(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Owner>> {
-    let Some(number) = row.get(first + 3)? else { return Ok(None) };
-    let id = ProfileId::parse(row.get_ref(first + 4)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
-    let matched_by =
-        MatchedBy::parse(row.get_ref(first + 5)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
-    Ok(Some(Owner { number, id, matched_by, inherited: row.get(first + 6)? }))
+fn read_details(row: &Columns<'_>) -> rusqlite::Result<Details> {
+    let link = |column| row.parsed(column, |text| WebUrl::parse(text).ok());
+    Ok(Details {
+        title: row.get(Column::title)?,
+        event_type: row.get(Column::event_type)?,
+        start: row.parsed(Column::start_time, instant::parse)?,
+        end: row.parsed(Column::end_time, instant::parse)?,
+        link: link(Column::meeting_link)?,
+        location: row.get(Column::location)?,
+        organizer_name: row.get(Column::organizer_name)?,
+        attendee_name: row.get(Column::attendee_name)?,
+        attendee_email: row.parsed(Column::attendee_email, |text| Email::parse(text).ok())?,
+        attendee_timezone: row.get(Column::attendee_timezone)?,
+        booker_url: link(Column::booker_url)?,
+    })
+}
+
+fn read_owner(row: &Columns<'_>) -> rusqlite::Result<Option<Owner>> {
+    let Some(number) = row.get(Column::profile)? else { return Ok(None) };
+    Ok(Some(Owner {
+        number,
+        id: row.needed(Column::profile_id, ProfileId::parse)?,
+        matched_by: row.needed(Column::matched_by, MatchedBy::parse)?,
+        inherited: row.get(Column::inherited)?,
+    }))
 }
 
 /// The rows of one uid among those with these ids, in their order: one, or one per seat.
@@ -130,21 +191,57 @@ pub(super) fn of_uid(
     Ok(found)
 }
 
-/// The rows that belong to a profile.
-pub(super) fn of_profile(db: &Connection, number: i64) -> rusqlite::Result<Vec<BookingRow>> {
-    let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.profile = ?1");
-    db.prepare_cached(sql)?.query_map([number], |row| read(row, 0))?.collect()
+/// One row.
+pub(super) fn by_id(db: &Connection, id: i64) -> rusqlite::Result<Option<BookingRow>> {
+    let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.id = ?1");
+    db.prepare_cached(sql)?.query_row([id], |row| read(row, 0)).optional()
 }
 
-/// The uids of the bookings that replace `uid`.
-pub(super) fn successors(db: &Connection, uid: &BookingUid) -> rusqlite::Result<BTreeSet<BookingUid>> {
-    let sql = "SELECT uid FROM bookings WHERE rescheduled_from = ?1";
-    uids(db, sql, uid.as_str())
+/// The row that hands its owner on to this one.
+pub(super) fn predecessor(db: &Connection, id: i64) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT predecessor FROM bookings WHERE id = ?1";
+    Ok(db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.flatten())
+}
+
+/// The rows to which this one hands its owner on.
+pub(super) fn heirs(db: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
+    let sql = "SELECT id FROM bookings WHERE predecessor = ?1";
+    db.prepare_cached(sql)?.query_map([id], |row| row.get(0))?.collect()
+}
+
+/// Of a profile's bookings the one that it shows: of a recurring series the first occurrence that is
+/// still to come, else the one with the highest rank.
+pub(super) fn shown(db: &Connection, profile: i64) -> rusqlite::Result<Option<BookingRow>> {
+    let highest = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM bookings b WHERE b.profile = ?1 AND b.rank IS NOT NULL
+          ORDER BY b.rank DESC, b.uid DESC, b.seat DESC LIMIT 1"
+    );
+    let read_first = |row: &Row<'_>| read(row, 0);
+    let found = db.prepare_cached(highest)?.query_row([profile], read_first).optional()?;
+    let Some(found) = found else { return Ok(None) };
+    if found.booking.recurring.is_none() {
+        return Ok(Some(found));
+    }
+    let first_open = concat!(
+        "SELECT ",
+        columns!(),
+        " FROM bookings b
+         WHERE b.profile = ?1 AND b.recurring = ?2 AND b.attendee_email IS ?3
+           AND (b.status = 'PENDING' OR b.status = 'ACCEPTED') AND b.ended = 0 AND b.no_show = 0
+         ORDER BY b.start_time IS NULL, b.start_time, b.uid, b.seat LIMIT 1"
+    );
+    let attendee = found.booking.details.attendee_email.as_ref().map(Email::as_str);
+    let open = db
+        .prepare_cached(first_open)?
+        .query_row(params![profile, found.booking.recurring, attendee], read_first);
+    Ok(Some(open.optional()?.unwrap_or(found)))
 }
 
 /// The uids of the bookings whose metadata names a profile that was not there.
 pub(super) fn naming(db: &Connection, profile: ProfileId) -> rusqlite::Result<BTreeSet<BookingUid>> {
-    let sql = "SELECT uid FROM bookings WHERE claimed_profile_id = ?1";
+    let sql = "SELECT uid FROM bookings WHERE named_profile_id = ?1";
     uids(db, sql, &profile.to_string())
 }
 
@@ -164,57 +261,71 @@ fn uids(db: &Connection, sql: &str, key: &str) -> rusqlite::Result<BTreeSet<Book
     found.filter_map(Result::transpose).collect()
 }
 
+fn text(text: Option<&str>) -> ToSqlOutput<'_> {
+    ToSqlOutput::Borrowed(text.map_or(ValueRef::Null, ValueRef::from))
+}
+
+fn owned(text: Option<String>) -> ToSqlOutput<'static> {
+    ToSqlOutput::Owned(text.map_or(Value::Null, Value::Text))
+}
+
+fn number(number: Option<i64>) -> ToSqlOutput<'static> {
+    ToSqlOutput::Owned(number.map_or(Value::Null, Value::Integer))
+}
+
+fn flag(flag: bool) -> ToSqlOutput<'static> {
+    number(Some(flag.into()))
+}
+
 /// Inserts a row.
 pub(super) fn insert(
     db: &Connection,
-    id: i64,
-    booking: Booking,
-    owner: Option<Owner>,
-) -> rusqlite::Result<BookingRow> {
+    BookingRow { id, booking, owner, predecessor }: &BookingRow,
+) -> rusqlite::Result<()> {
     let known = &booking.details;
-    let seconds = |at: Option<OffsetDateTime>| at.map(instant::to_seconds);
-    let millis = |at: Option<OffsetDateTime>| at.map(instant::to_millis);
-    let sql = "INSERT INTO bookings VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15,
-               ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29)";
-    db.prepare_cached(sql)?.execute(params![
-        id,
-        booking.uid.as_str(),
-        booking.seat,
-        owner.map(|owner| owner.number),
-        owner.map(|owner| owner.id.to_string()),
-        owner.map(|owner| owner.matched_by.as_str()),
-        owner.is_some_and(|owner| owner.inherited),
-        booking.profile.filter(|_| !owner.is_some_and(Owner::is_named)).map(|id| id.to_string()),
-        booking.status.as_str(),
-        known.title,
-        known.event_type,
-        seconds(known.start),
-        seconds(known.end),
-        known.link.as_ref().map(WebUrl::as_str),
-        known.location,
-        known.attendee_name,
-        known.attendee_email.as_ref().map(Email::as_str),
-        known.attendee_timezone,
-        known.organizer_name,
-        known.booker_url.as_ref().map(WebUrl::as_str),
-        booking.rescheduled_from.as_ref().map(BookingUid::as_str),
-        booking.rescheduled_to.as_ref().map(BookingUid::as_str),
-        booking.reason,
-        booking.asks_for_another_time,
-        booking.started,
-        booking.ended,
-        booking.no_show,
-        millis(booking.first_event_at),
-        millis(booking.last_event_at),
-    ])?;
-    Ok(BookingRow { id, booking, owner })
+    let seconds = |at: Option<OffsetDateTime>| owned(at.map(instant::to_seconds));
+    let millis = |at: Option<OffsetDateTime>| owned(at.map(instant::to_millis));
+    let named = booking.profile.filter(|_| !owner.is_some_and(Owner::is_named));
+    let values = Values {
+        uid: text(Some(booking.uid.as_str())),
+        seat: text(Some(&booking.seat)),
+        profile: number(owner.map(|owner| owner.number)),
+        profile_id: owned(owner.map(|owner| owner.id.to_string())),
+        matched_by: text(owner.map(|owner| owner.matched_by.as_str())),
+        inherited: flag(owner.is_some_and(|owner| owner.inherited)),
+        named_profile_id: owned(named.map(|id| id.to_string())),
+        status: text(Some(booking.status.as_str())),
+        title: text(known.title.as_deref()),
+        event_type: text(known.event_type.as_deref()),
+        start_time: seconds(known.start),
+        end_time: seconds(known.end),
+        meeting_link: text(known.link.as_ref().map(WebUrl::as_str)),
+        location: text(known.location.as_deref()),
+        attendee_name: text(known.attendee_name.as_deref()),
+        attendee_email: text(known.attendee_email.as_ref().map(Email::as_str)),
+        attendee_timezone: text(known.attendee_timezone.as_deref()),
+        organizer_name: text(known.organizer_name.as_deref()),
+        booker_url: text(known.booker_url.as_ref().map(WebUrl::as_str)),
+        rescheduled_from: text(booking.rescheduled_from.as_ref().map(BookingUid::as_str)),
+        rescheduled_to: text(booking.rescheduled_to.as_ref().map(BookingUid::as_str)),
+        cancellation_reason: text(booking.reason.as_deref()),
+        asks_for_another_time: flag(booking.asks_for_another_time),
+        ended: flag(booking.ended),
+        no_show: flag(booking.no_show),
+        first_event_at: millis(booking.first_event_at),
+        updated_at: millis(booking.last_event_at),
+        recurring: number(booking.recurring),
+        predecessor: number(*predecessor),
+        rank: number(booking.rank()),
+    };
+    values.insert(db, *id)
 }
 
 /// Gives a row to another profile, or to none.
 pub(super) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusqlite::Result<()> {
     let sql = "UPDATE bookings
                   SET profile = ?2, profile_id = ?3, matched_by = ?4, inherited = ?5,
-                      claimed_profile_id = iif(?6, NULL, claimed_profile_id)
+                      named_profile_id = iif(?6, NULL, named_profile_id)
                 WHERE id = ?1";
     let number = owner.map(|owner| owner.number);
     let name = owner.map(|owner| owner.id.to_string());
@@ -224,26 +335,13 @@ pub(super) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusql
     db.prepare_cached(sql)?.execute(params![id, number, name, matched_by, inherited, named]).map(drop)
 }
 
+/// Makes another row, or none, hand its owner on to this one.
+pub(super) fn set_predecessor(db: &Connection, id: i64, predecessor: Option<i64>) -> rusqlite::Result<()> {
+    let sql = "UPDATE bookings SET predecessor = ?2 WHERE id = ?1";
+    db.prepare_cached(sql)?.execute(params![id, predecessor]).map(drop)
+}
+
 /// Removes a row.
 pub(super) fn remove(db: &Connection, id: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM bookings WHERE id = ?1")?.execute([id]).map(drop)
-}
-
-/// What decides which of a profile's bookings it shows; the greatest does.
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Rank {
-    pub standing: Option<Standing>,
-    pub last_event_at: Option<OffsetDateTime>,
-    pub uid: BookingUid,
-    pub seat: String,
-}
-
-/// Reads the status, the time of the last event, the uid and the seat of a joined row from `first` on;
-/// `None` if there is no such row.
-pub(super) fn read_rank(row: &Row<'_>, first: usize) -> rusqlite::Result<Option<Rank>> {
-    let Some(status) = row.get_ref(first)?.as_str_or_null()? else { return Ok(None) };
-    let standing = BookingStatus::parse(status).and_then(Standing::of);
-    let last_event_at = row.get_ref(first + 1)?.as_str_or_null()?.and_then(instant::parse);
-    let uid = BookingUid::parse(row.get_ref(first + 2)?.as_str()?).ok_or(rusqlite::Error::InvalidQuery)?;
-    Ok(Some(Rank { standing, last_event_at, uid, seat: row.get(first + 3)? }))
 }

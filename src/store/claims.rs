@@ -8,7 +8,8 @@ use time::OffsetDateTime;
 use super::bookings::{BookingRow, Owner};
 use super::exchange::ClaimLine;
 use super::writer::Tx;
-use super::{profiles, projection};
+use super::{ownership, profiles, projection};
+use crate::domain::booking::Booking;
 use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::instant;
 use crate::domain::matching::{self, BookingName, Claim, MatchedBy};
@@ -41,38 +42,38 @@ pub(super) fn claim(
     let mine = Claim { at: now, profile: id, email, seat: name.seat.clone() };
     let rows = projection::rows_of(tx, &name.uid)?;
     let named = |row: &BookingRow| row.owner.filter(|owner| owner.matched_by == MatchedBy::Metadata);
-    let concerned = || rows.iter().filter(|row| concerns(&mine, row));
+    let concerned = || rows.iter().filter(|row| concerns(&mine, &row.booking));
     if concerned().any(|row| named(row).is_some_and(|owner| owner.id == id)) {
         return Ok(Claimed::Yes);
     }
     let mut claims = of(tx.db, &name.uid)?;
     let is_known = claims.iter().any(|claim| claim.profile == id && claim.seat == mine.seat);
     claims.push(mine.clone());
-    let wins = |row: &BookingRow| named(row).is_none() && winner(&claims, row) == Some(id);
+    let wins = |row: &BookingRow| named(row).is_none() && winner(&claims, &row.booking) == Some(id);
     if !concerned().any(wins) || (!is_known && count(tx.db, number)? >= MOST) {
         return Ok(Claimed::No);
     }
     if !is_known {
         let seat = name.seat.clone();
         keep(tx.db, number, &ClaimLine { uid: name.uid.clone(), seat, claimed_at: instant::to_millis(now) })?;
-        projection::rematch(tx, [name.uid.clone()])?;
+        ownership::rematch(tx, [name.uid.clone()])?;
     }
     Ok(Claimed::Yes)
 }
 
-/// The owner that a row's own claims make.
-pub(super) fn owner(db: &Connection, row: &BookingRow) -> rusqlite::Result<Option<Owner>> {
-    let Some(id) = winner(&of(db, &row.booking.uid)?, row) else { return Ok(None) };
+/// The owner that the claims to a booking itself make.
+pub(super) fn owner(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
+    let Some(id) = winner(&of(db, &booking.uid)?, booking) else { return Ok(None) };
     let number = profiles::number(db, id)?;
     Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Claim, inherited: false }))
 }
 
-fn concerns(claim: &Claim, row: &BookingRow) -> bool {
-    claim.concerns(&row.booking.seat, row.booking.details.attendee_email.as_ref())
+fn concerns(claim: &Claim, booking: &Booking) -> bool {
+    claim.concerns(&booking.seat, booking.details.attendee_email.as_ref())
 }
 
-fn winner(claims: &[Claim], row: &BookingRow) -> Option<ProfileId> {
-    matching::by_claim(claims, &row.booking.seat, row.booking.details.attendee_email.as_ref())
+fn winner(claims: &[Claim], booking: &Booking) -> Option<ProfileId> {
+    matching::by_claim(claims, &booking.seat, booking.details.attendee_email.as_ref())
 }
 
 /// The claims to a booking.

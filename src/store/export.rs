@@ -106,10 +106,10 @@ const DELIVERIES: &str = "SELECT d.id, d.received_at, d.trigger, d.outcome, d.re
                             FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking ORDER BY d.id";
 const REFUSALS: &str = "SELECT code, count, first_at, last_at FROM refusals ORDER BY code";
 const BOOKINGS: &str =
-    "SELECT uid, seat, profile_id, matched_by, inherited, claimed_profile_id, status, title, event_type,
+    "SELECT uid, seat, profile_id, matched_by, inherited, named_profile_id, status, title, event_type,
             start_time, end_time, meeting_link, location, attendee_name, attendee_email, attendee_timezone,
             organizer_name, booker_url, rescheduled_from, rescheduled_to, cancellation_reason,
-            asks_for_another_time, started, ended, no_show, first_event_at, updated_at
+            asks_for_another_time, ended, no_show, first_event_at, updated_at
        FROM bookings ORDER BY id";
 
 /// One moment's state of a database, which may be in use.

@@ -3,8 +3,8 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
-use super::bookings::{self, BookingRow, Rank, columns};
-use super::projection;
+use super::bookings::{self, BookingRow, columns};
+use super::ownership;
 use super::writer::Tx;
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
@@ -44,7 +44,7 @@ pub(super) fn create(
     let (name, email) = (application.name.as_str(), application.email.as_str());
     let now = instant::to_millis(now);
     tx.db.prepare_cached(sql)?.execute(params![id.to_string(), name, email, application.answers, now])?;
-    projection::welcome(tx, id, &application.email)
+    ownership::attach_waiting(tx, id, &application.email)
 }
 
 /// Completes an application whose interview stands.
@@ -129,20 +129,16 @@ pub(super) struct Shown {
     pub profile: Option<ProfileId>,
     /// The current booking's row.
     pub booking: Option<i64>,
-    /// What made it the current one; `None` if there is no such row any more.
-    pub rank: Option<Rank>,
 }
 
 /// What a profile shows.
 pub(super) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
-    let sql = "SELECT p.id, p.booking, b.status, b.updated_at, b.uid, b.seat
-                 FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.number = ?1";
+    let sql = "SELECT id, booking FROM talent_profiles WHERE number = ?1";
     db.prepare_cached(sql)?.query_row([number], |row| {
         Ok(Shown {
             number,
-            profile: ProfileId::parse(row.get_ref(0)?.as_str()?),
-            booking: row.get(1)?,
-            rank: bookings::read_rank(row, 2)?,
+            profile: ProfileId::parse(row.get_ref("id")?.as_str()?),
+            booking: row.get("booking")?,
         })
     })
 }

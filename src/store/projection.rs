@@ -1,25 +1,26 @@
-//! From deliveries to bookings, and from bookings to profiles.
+//! From deliveries to bookings.
 //!
-//! Each step computes a state from the sets of deliveries and profiles; what the tables held
-//! before only tells what has to be computed anew.
+//! The state of a booking follows from its own deliveries and from those of the bookings that are
+//! related to it, never from what the tables hold. What a delivery changes in the relations tells
+//! which other bookings have to be computed anew.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use super::bookings::{self, BookingRow, Owner, Rank};
-use super::claims;
+use super::bookings::{self, BookingRow};
 use super::inbox::{self, Filed, Outcome, Receipt};
-use super::profiles;
+use super::ownership::Changes;
+use super::relations::{self, Related};
 use super::writer::Tx;
-use crate::domain::booking::{Booking, Standing, fold};
+use crate::domain::booking::{Booking, History, fold};
 use crate::domain::event::{BookingEvent, Reading, Recorded};
-use crate::domain::ids::{BookingUid, Digest, ProfileId};
-use crate::domain::matching::{self, MatchedBy};
-use crate::domain::text::Email;
+use crate::domain::ids::{BookingUid, Digest};
+use crate::domain::relations::{Relation, RelationKind, is_about_others, relations as relations_of};
 
-/// Keeps a delivery and makes its booking, the one that it replaces, those that follow from them,
-/// and their profiles what they are with it.
+/// Keeps a delivery and makes its booking, those that it is related to, and their profiles what
+/// they are with it.
 pub(super) fn apply(
     tx: &Tx<'_>,
     body: &[u8],
@@ -28,15 +29,14 @@ pub(super) fn apply(
     received_at: &str,
 ) -> rusqlite::Result<Receipt> {
     let before = rows_of(tx, &event.uid)?;
-    let earlier = deliveries(tx.db, &before, i64::MAX)?;
-    if let Some(known) = earlier.iter().find(|known| known.came_as(body)) {
+    let filed = deliveries(tx.db, &before, i64::MAX)?;
+    if let Some(known) = filed.iter().find(|known| known.came_as(body)) {
         return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
     }
-    let own = with(tx, &earlier, event, || inbox::digest(body));
-    let after = refold(tx, &event.uid, before.clone(), own, i64::MAX)?;
-    let booking = after.first().map(|first| first.id);
+    let earlier = inbox::events(tx.hooks.read, &filed);
+    let rows = Step::new(tx, i64::MAX, earlier, event, || inbox::digest(body))?.run(before)?;
+    let booking = rows.first().map(|first| first.id);
     let delivery = inbox::insert(tx.db, body, reading, received_at, booking)?;
-    let rows = follow_up(tx, &event.uid, &before, after, i64::MAX)?;
     Ok(receipt(delivery, Outcome::Applied, event, &rows))
 }
 
@@ -50,14 +50,12 @@ pub(super) fn again(
     digest: impl FnOnce() -> Digest,
 ) -> rusqlite::Result<Option<i64>> {
     let before = rows_of(tx, &event.uid)?;
-    let earlier = deliveries(tx.db, &before, delivery - 1)?;
-    let own = with(tx, &earlier, event, digest);
-    let after = refold(tx, &event.uid, before.clone(), own, delivery)?;
-    let booking = after.first().map(|first| first.id);
+    let earlier = inbox::events(tx.hooks.read, &deliveries(tx.db, &before, delivery - 1)?);
+    let rows = Step::new(tx, delivery, earlier, event, digest)?.run(before)?;
+    let booking = rows.first().map(|first| first.id);
     if booking != filed {
         inbox::file(tx.db, delivery, booking)?;
     }
-    follow_up(tx, &event.uid, &before, after, delivery)?;
     Ok(booking)
 }
 
@@ -71,20 +69,6 @@ fn deliveries(db: &Connection, rows: &[BookingRow], last: i64) -> rusqlite::Resu
     rows.first().map_or_else(|| Ok(Vec::new()), |first| inbox::of_booking(db, first.id, last))
 }
 
-/// The events of the earlier deliveries and this one.
-fn with(
-    tx: &Tx<'_>,
-    earlier: &[Filed],
-    event: &BookingEvent,
-    digest: impl FnOnce() -> Digest,
-) -> Vec<Recorded> {
-    let mut own = inbox::events(tx.hooks.read, earlier);
-    // A digest decides between two events; one alone is spared the work.
-    let digest = if own.is_empty() { Digest::default() } else { digest() };
-    own.push(Recorded { event: event.clone(), digest });
-    own
-}
-
 /// The answer names the row that the event is about: its seat, else the first.
 fn receipt(delivery: i64, outcome: Outcome, event: &BookingEvent, rows: &[BookingRow]) -> Receipt {
     let email = event.details.attendee_email.as_ref();
@@ -95,228 +79,220 @@ fn receipt(delivery: i64, outcome: Outcome, event: &BookingEvent, rows: &[Bookin
     Receipt { delivery, outcome, booking: Some(event.uid.clone()), profile }
 }
 
-/// Writes the rows of `uid` anew from its own events and from those of its successors, looking at
-/// deliveries up to the number `last`. Keeps the ids of the rows that were there: the first one is
-/// what deliveries point at.
-fn refold(
-    tx: &Tx<'_>,
-    uid: &BookingUid,
+/// A booking that has to be computed anew, and what it comes to.
+struct Fold {
+    uid: BookingUid,
     before: Vec<BookingRow>,
+    after: Vec<Booking>,
+}
+
+/// One delivery's way into the tables.
+struct Step<'a, 'db> {
+    tx: &'a Tx<'db>,
+    /// Deliveries up to this number count.
+    last: i64,
+    uid: &'a BookingUid,
+    /// The events of its booking. The last is that of the delivery, which is not in the inbox yet.
     own: Vec<Recorded>,
-    last: i64,
-) -> rusqlite::Result<Vec<BookingRow>> {
-    let mut of_successors = Vec::new();
-    for successor in bookings::successors(tx.db, uid)? {
-        let rows = rows_of(tx, &successor)?;
-        of_successors.extend(inbox::events(tx.hooks.read, &deliveries(tx.db, &rows, last)?));
-    }
-    let folded = fold(uid, own, &of_successors);
-    for row in &before {
-        bookings::remove(tx.db, row.id)?;
-    }
-    let mut ids = before.iter().map(|row| row.id);
-    let mut rows = Vec::with_capacity(folded.len());
-    for booking in folded {
-        let owner = named_by(tx.db, &booking)?;
-        let id = ids.next().unwrap_or_else(|| tx.new_booking_id(uid));
-        rows.push(bookings::insert(tx.db, id, booking, owner)?);
-    }
-    Ok(rows)
+    /// Whether other bookings are related to this one.
+    is_target: bool,
 }
 
-/// The owner that a booking's own metadata names.
-fn named_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
-    let Some(id) = booking.profile else { return Ok(None) };
-    let number = profiles::number(db, id)?;
-    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Metadata, inherited: false }))
-}
-
-/// Everything else that a change of `uid`'s rows changes: the bookings that it replaces or no
-/// longer replaces, whom it and its successors belong to, and what their profiles show. Returns
-/// its rows with their owners.
-fn follow_up(
-    tx: &Tx<'_>,
-    uid: &BookingUid,
-    before: &[BookingRow],
-    mut after: Vec<BookingRow>,
-    last: i64,
-) -> rusqlite::Result<Vec<BookingRow>> {
-    let mut changes = Changes::default();
-    changes.note(before);
-    let replaced: BTreeSet<BookingUid> =
-        before.iter().chain(&after).filter_map(|row| row.booking.rescheduled_from.clone()).collect();
-    for old in &replaced {
-        let rows = rows_of(tx, old)?;
-        changes.note(&rows);
-        let own = inbox::events(tx.hooks.read, &deliveries(tx.db, &rows, last)?);
-        let mut rows = refold(tx, old, rows, own, last)?;
-        changes.rematch(tx, old, &mut rows)?;
+impl<'a, 'db> Step<'a, 'db> {
+    fn new(
+        tx: &'a Tx<'db>,
+        last: i64,
+        mut own: Vec<Recorded>,
+        event: &'a BookingEvent,
+        digest: impl FnOnce() -> Digest,
+    ) -> rusqlite::Result<Self> {
+        // A digest decides between two events; one alone is spared the work.
+        let counts = !own.is_empty() || is_about_others(event);
+        let digest = if counts { digest() } else { Digest::default() };
+        own.push(Recorded { event: event.clone(), digest });
+        Ok(Self { tx, last, uid: &event.uid, own, is_target: relations::any(tx.db, &event.uid)? })
     }
-    changes.rematch(tx, uid, &mut after)?;
-    changes.settle(tx)?;
-    Ok(after)
-}
 
-/// Attaches the bookings that were waiting for a new profile.
-pub(super) fn welcome(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
-    let mut waiting = bookings::naming(tx.db, id)?;
-    if tx.hooks.match_by_email {
-        waiting.extend(bookings::open_to_email(tx.db, email)?);
+    /// Returns the rows of the delivery's booking.
+    fn run(&self, before: Vec<BookingRow>) -> rusqlite::Result<Vec<BookingRow>> {
+        let Touched { older, newer } = self.relate()?;
+        // In this order a booking finds the one that it replaces in its place.
+        let mut folds: Vec<Fold> = Vec::with_capacity(1);
+        for uid in older {
+            folds.push(self.fold_other(uid)?);
+        }
+        folds.push(self.fold(self.uid.clone(), before)?);
+        for uid in newer {
+            folds.push(self.fold_other(uid)?);
+        }
+        let mut changes = Changes::new(self.tx);
+        for fold in &folds {
+            changes.expect(&fold.before, &fold.after)?;
+        }
+        let mut own = Vec::new();
+        for Fold { uid, before, after } in folds {
+            let rows = changes.write(&uid, &before, after)?;
+            if uid == *self.uid {
+                own = rows;
+            }
+        }
+        if changes.finish()? { rows_of(self.tx, self.uid) } else { Ok(own) }
     }
-    rematch(tx, waiting)
-}
 
-/// Finds the owners of bookings anew, and those of all that follow from them.
-pub(super) fn rematch(tx: &Tx<'_>, uids: impl IntoIterator<Item = BookingUid>) -> rusqlite::Result<()> {
-    let mut changes = Changes::default();
-    for uid in uids {
-        let mut rows = rows_of(tx, &uid)?;
-        changes.note(&rows);
-        changes.rematch(tx, &uid, &mut rows)?;
+    fn fold_other(&self, uid: BookingUid) -> rusqlite::Result<Fold> {
+        let before = rows_of(self.tx, &uid)?;
+        self.fold(uid, before)
     }
-    changes.settle(tx)
+
+    fn fold(&self, uid: BookingUid, before: Vec<BookingRow>) -> rusqlite::Result<Fold> {
+        let after = fold(&uid, &self.history(&uid, &before)?);
+        Ok(Fold { uid, before, after })
+    }
+
+    /// Writes what the delivery changes in its booking's relations, and returns what that touches.
+    fn relate(&self) -> rusqlite::Result<Touched> {
+        let (event, earlier) =
+            self.own.split_last().map_or((None, &[][..]), |(last, rest)| (Some(last), rest));
+        let mut touched = Touched::default();
+        if earlier.is_empty() && self.is_target {
+            touched.newer.extend(followers(self.tx.db, self.uid.as_str(), 0)?);
+        }
+        if event.is_some_and(|recorded| is_about_others(&recorded.event)) {
+            let (old, new) = (relations_of(earlier), relations_of(&self.own));
+            relations::replace(self.tx.db, self.uid, &old, &new)?;
+            for relation in old.symmetric_difference(&new) {
+                touched.by(self.tx.db, self.uid, relation, new.contains(relation))?;
+            }
+        }
+        touched.older.remove(self.uid);
+        touched.newer.remove(self.uid);
+        touched.newer.retain(|uid| !touched.older.contains(uid));
+        Ok(touched)
+    }
+
+    /// All that is known of a booking that has these rows.
+    fn history(&self, uid: &BookingUid, rows: &[BookingRow]) -> rusqlite::Result<History<'_>> {
+        let db = self.tx.db;
+        let is_own = uid == self.uid;
+        let own = if is_own { Cow::Borrowed(&*self.own) } else { Cow::Owned(self.read(rows)?) };
+        let mut history = History { own, ..History::default() };
+        if if is_own { self.is_target } else { relations::any(db, uid)? } {
+            for related in relations::replacements(db, uid)? {
+                history.replaced_by.extend(self.said(&related)?);
+            }
+            if !history.own.is_empty() {
+                history.replaced_by.extend(successor(db, uid, uid.as_str(), 0)?);
+            }
+        }
+        for relation in relations_of(&history.own) {
+            let (first, sequence) = (&relation.target, relation.sequence);
+            match relation.kind {
+                RelationKind::InChain => {
+                    history.replaced_by.extend(successor(db, uid, first, sequence)?);
+                }
+                RelationKind::FollowsInChain => {
+                    history.replaced_by.extend(successor(db, uid, first, sequence)?);
+                    history.follows = match relations::before_in_chain(db, first, sequence, uid)? {
+                        None => {
+                            BookingUid::parse(first).map(|first| self.known(first)).transpose()?.flatten()
+                        }
+                        before => before,
+                    };
+                }
+                RelationKind::Occurs => {
+                    if let Some(end) = relations::end_of(db, &relation, uid)? {
+                        let ends = [history.ended_by.take(), self.said(&end)?];
+                        history.ended_by = ends.into_iter().flatten().min_by_key(Recorded::order);
+                    }
+                }
+                RelationKind::Replaces | RelationKind::EndsSeries => {}
+            }
+        }
+        Ok(history)
+    }
+
+    /// The booking, if deliveries of its own have come.
+    fn known(&self, uid: BookingUid) -> rusqlite::Result<Option<BookingUid>> {
+        let is_known =
+            uid == *self.uid || !deliveries(self.tx.db, &rows_of(self.tx, &uid)?, self.last)?.is_empty();
+        Ok(is_known.then_some(uid))
+    }
+
+    /// The events of a booking that has these rows.
+    fn read(&self, rows: &[BookingRow]) -> rusqlite::Result<Vec<Recorded>> {
+        Ok(inbox::events(self.tx.hooks.read, &deliveries(self.tx.db, rows, self.last)?))
+    }
+
+    /// The event that made a relation.
+    fn said(&self, Related { uid, relation }: &Related) -> rusqlite::Result<Option<Recorded>> {
+        let said = |known: &&Recorded| relation.is_of(known);
+        if uid == self.uid {
+            return Ok(self.own.iter().find(said).cloned());
+        }
+        Ok(self.read(&rows_of(self.tx, uid)?)?.iter().find(said).cloned())
+    }
 }
 
-/// What one transaction's step has changed so far.
+/// Other bookings that a delivery changes.
 #[derive(Default)]
-struct Changes {
-    /// Bookings that were matched anew.
-    matched: BTreeSet<BookingUid>,
-    /// Profiles that own, or owned, a changed row.
-    profiles: BTreeSet<i64>,
-    /// The changed rows as they are now.
-    rows: Vec<BookingRow>,
-    /// The rows that were changed, added or removed.
-    ids: BTreeSet<i64>,
+struct Touched {
+    /// Those that are replaced.
+    older: BTreeSet<BookingUid>,
+    newer: BTreeSet<BookingUid>,
 }
 
-impl Changes {
-    fn note(&mut self, rows: &[BookingRow]) {
-        self.ids.extend(rows.iter().map(|row| row.id));
-        self.profiles.extend(rows.iter().filter_map(|row| row.owner).map(|owner| owner.number));
-    }
-
-    /// Finds the owners of a booking's rows anew, and those of all that follow from it.
-    fn rematch(&mut self, tx: &Tx<'_>, uid: &BookingUid, rows: &mut [BookingRow]) -> rusqlite::Result<()> {
-        for row in &mut *rows {
-            let owner = owner(tx, row)?;
-            if owner != row.owner {
-                bookings::set_owner(tx.db, row.id, owner)?;
-                row.owner = owner;
+impl Touched {
+    /// The bookings whose state hangs on a relation of `uid`, that is new or not there any more.
+    fn by(
+        &mut self,
+        db: &Connection,
+        uid: &BookingUid,
+        relation: &Relation,
+        is_new: bool,
+    ) -> rusqlite::Result<()> {
+        let Relation { kind, target, sequence, .. } = relation;
+        match kind {
+            RelationKind::Replaces => self.older.extend(BookingUid::parse(target)),
+            RelationKind::InChain | RelationKind::FollowsInChain => {
+                // The one that it follows, and the one that its own followers follow without it.
+                for sequence in [*sequence, sequence.saturating_add(1)] {
+                    let before = relations::before_in_chain(db, target, sequence, uid)?;
+                    self.older.extend(before.or_else(|| BookingUid::parse(target)));
+                }
+                self.newer.extend(followers(db, target, *sequence)?);
             }
-        }
-        self.note(rows);
-        self.rows.extend_from_slice(rows);
-        if self.matched.insert(uid.clone()) {
-            for successor in bookings::successors(tx.db, uid)? {
-                let mut rows = rows_of(tx, &successor)?;
-                self.note(&rows);
-                self.rematch(tx, &successor, &mut rows)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Makes the profiles show what is now their current booking.
-    fn settle(&self, tx: &Tx<'_>) -> rusqlite::Result<()> {
-        for number in &self.profiles {
-            let shown = profiles::shown(tx.db, *number)?;
-            if shown.booking.is_some_and(|id| self.ids.contains(&id)) {
-                // The current booking itself changed, so any other one may have become current.
-                let all = bookings::of_profile(tx.db, *number)?;
-                profiles::show(tx, &shown, best(&all))?;
-                continue;
-            }
-            let mine = self.rows.iter().filter(|row| row.owner.is_some_and(|owner| owner.number == *number));
-            let Some(best) = best(mine) else { continue };
-            if Some(rank(best)) > shown.rank {
-                profiles::show(tx, &shown, Some(best))?;
+            RelationKind::Occurs => {}
+            RelationKind::EndsSeries => {
+                for occurrence in relations::ended_by(db, relation)? {
+                    let end = relations::end_of(db, &occurrence.relation, &occurrence.uid)?;
+                    if !is_new || end.is_some_and(|end| end.uid == *uid) {
+                        self.newer.insert(occurrence.uid);
+                    }
+                }
             }
         }
         Ok(())
     }
 }
 
-/// Of a profile's bookings the one that it shows: the accepted one whose last event is newest,
-/// else the requested one, else the last ended one.
-fn best<'a>(rows: impl IntoIterator<Item = &'a BookingRow>) -> Option<&'a BookingRow> {
-    let shows = |row: &&BookingRow| Standing::of(row.booking.status).is_some();
-    rows.into_iter().filter(shows).max_by_key(|row| rank(row))
+fn followers(
+    db: &Connection,
+    first: &str,
+    sequence: i64,
+) -> rusqlite::Result<impl Iterator<Item = BookingUid>> {
+    Ok(relations::followers(db, first, sequence)?.into_iter().map(|related| related.uid))
 }
 
-fn rank(row: &BookingRow) -> Rank {
-    let booking = &row.booking;
-    Rank {
-        standing: Standing::of(booking.status),
-        last_event_at: booking.last_event_at,
-        uid: booking.uid.clone(),
-        seat: booking.seat.clone(),
-    }
-}
-
-/// Whom a row belongs to, by the strongest that there is: metadata, then claims, its own before those
-/// of the bookings that it replaces, of which the nearest counts; then the e-mail address, from the
-/// first of the chain to the row itself. What a chain hands on keeps its strength.
-fn owner(tx: &Tx<'_>, row: &BookingRow) -> rusqlite::Result<Option<Owner>> {
-    if row.owner.is_some_and(Owner::is_named) {
-        return Ok(row.owner);
-    }
-    if let Some(owner) = named_by(tx.db, &row.booking)? {
-        return Ok(Some(owner));
-    }
-    let chain = predecessors(tx, row)?;
-    let handed_on = |owner: Owner| Some(Owner { inherited: true, ..owner });
-    if let Some(owner) = chain.iter().find_map(|older| older.owner.filter(|owner| owner.is_named())) {
-        return Ok(handed_on(owner));
-    }
-    if let Some(owner) = claims::owner(tx.db, row)? {
-        return Ok(Some(owner));
-    }
-    for older in &chain {
-        if let Some(owner) = claims::owner(tx.db, older)? {
-            return Ok(handed_on(owner));
-        }
-    }
-    if !tx.hooks.match_by_email {
-        return Ok(None);
-    }
-    for older in chain.iter().rev() {
-        if let Some(owner) = owner_by_email(tx.db, older)? {
-            return Ok(handed_on(owner));
-        }
-    }
-    owner_by_email(tx.db, row)
-}
-
-fn owner_by_email(db: &Connection, row: &BookingRow) -> rusqlite::Result<Option<Owner>> {
-    let Some(email) = &row.booking.details.attendee_email else { return Ok(None) };
-    let candidates = profiles::with_email(db, email)?;
-    let Some(id) = matching::by_email(&candidates, row.booking.first_event_at) else { return Ok(None) };
-    let number = profiles::number(db, id)?;
-    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Email, inherited: false }))
-}
-
-/// The bookings that a row replaces, the nearest first.
-fn predecessors(tx: &Tx<'_>, row: &BookingRow) -> rusqlite::Result<Vec<BookingRow>> {
-    let mut seen = BTreeSet::from([row.booking.uid.clone()]);
-    let mut chain: Vec<BookingRow> = Vec::new();
-    let mut from = row.booking.rescheduled_from.clone();
-    while let Some(uid) = from.take().filter(|uid| seen.insert(uid.clone())) {
-        let rows = rows_of(tx, &uid)?;
-        let Some(older) = same_attendee(rows, row) else { break };
-        from.clone_from(&older.booking.rescheduled_from);
-        chain.push(older);
-    }
-    Ok(chain)
-}
-
-/// Of an older booking's rows the one of the same seat, else of the same attendee, else the first
-/// by seat.
-fn same_attendee(mut rows: Vec<BookingRow>, row: &BookingRow) -> Option<BookingRow> {
-    let email = row.booking.details.attendee_email.as_ref();
-    rows.sort_by(|a, b| a.booking.seat.cmp(&b.booking.seat));
-    let seat = rows.iter().position(|older| older.booking.seat == row.booking.seat);
-    let attendee = || rows.iter().position(|older| older.booking.details.attendee_email.as_ref() == email);
-    let found = seat.or_else(attendee).unwrap_or(0);
-    (found < rows.len()).then(|| rows.swap_remove(found))
+/// The last of the bookings that follow `uid`, which has this place in a chain, if they follow none
+/// of those that share its place. That it follows is all that its event says here.
+fn successor(
+    db: &Connection,
+    uid: &BookingUid,
+    first: &str,
+    sequence: i64,
+) -> rusqlite::Result<Option<Recorded>> {
+    let Some(last) = relations::followers(db, first, sequence)?.into_iter().next() else { return Ok(None) };
+    let before = relations::before_in_chain(db, first, last.relation.sequence, &last.uid)?;
+    let follows = before.map_or(sequence == 0, |before| before == *uid);
+    Ok(follows.then(|| last.relation.as_event(last.uid)))
 }

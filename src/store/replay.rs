@@ -7,6 +7,7 @@ use rusqlite::{Connection, params};
 use super::Hooks;
 use super::inbox;
 use super::projection;
+use super::relations;
 use super::uids::Uids;
 use super::writer::Tx;
 use crate::domain::event::{Meaning, Reading};
@@ -85,6 +86,7 @@ pub(super) fn replay(
 /// Empties what is computed.
 fn forget(db: &Connection) -> rusqlite::Result<()> {
     db.execute("DELETE FROM bookings", [])?;
+    relations::clear(db)?;
     let sql = "UPDATE talent_profiles SET status = 'APPLIED', booking = NULL,
                       updated_at = max(created_at, ifnull(completed_at, ''))";
     db.execute(sql, []).map(drop)

@@ -8,7 +8,7 @@ use bookhook::calcom::signature::{Secret, Secrets, Signature, sign};
 use bookhook::calcom::{minimal, translate};
 use bookhook::cli::terminal::printable;
 use bookhook::config::{Configuration, Environment, Sources};
-use bookhook::domain::booking::{Booking, fold};
+use bookhook::domain::booking::{Booking, History, fold};
 use bookhook::domain::event::{BookingEvent, EventKind, Meaning, Recorded};
 use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
 use bookhook::domain::instant;
@@ -48,14 +48,18 @@ pub(crate) fn delivery(data: &[u8]) {
     is_tame(&event);
     let digest = Digest([1; 32]);
     let recorded = Recorded { event: (*event).clone(), digest };
-    let once = fold(&event.uid, vec![recorded.clone()], &[]);
-    assert_eq!(once, fold(&event.uid, vec![recorded.clone(), recorded.clone()], &[]), "repetition counted");
+    let once = fold(&event.uid, &History::alone(vec![recorded.clone()]));
+    assert_eq!(
+        once,
+        fold(&event.uid, &History::alone(vec![recorded.clone(), recorded.clone()])),
+        "repetition counted"
+    );
     for booking in &once {
         leads_home(booking);
     }
     // The booking that this one takes the place of.
     if let Some(replaced) = &event.replaces {
-        drop(fold(&replaced.uid, Vec::new(), std::slice::from_ref(&recorded)));
+        drop(fold(&replaced.uid, &History { replaced_by: vec![recorded.clone()], ..History::default() }));
     }
 }
 
@@ -266,7 +270,7 @@ pub(crate) fn calendar(data: &[u8]) {
     let title = event.details.title.clone();
     let recorded = Recorded { event, digest: Digest::default() };
     let uid = recorded.event.uid.clone();
-    let booking = fold(&uid, vec![recorded], &[]).remove(0);
+    let booking = fold(&uid, &History::alone(vec![recorded])).remove(0);
     let entry = Entry::of(&booking, start.expect("an instant"), "Acme").expect("an entry");
     let file = entry.to_ics(ProfileId::from_random([7; 16]), "talent.example.com");
     assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");

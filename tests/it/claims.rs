@@ -114,14 +114,14 @@ fn body(
     profile: Option<u8>,
 ) -> Vec<u8> {
     let mut payload = json!({"uid": uid, "attendees": [{"email": attendee, "name": "Guest"}]});
-    let mut set = |key: &str, value: Option<Value>| {
+    let mut put = |key: &str, value: Option<Value>| {
         if let Some(value) = value {
             payload[key] = value;
         }
     };
-    set("rescheduleUid", replaces.map(Value::from));
-    set("attendeeSeatId", seat.map(Value::from));
-    set("metadata", profile.map(|n| json!({"profileId": id(n).to_string()})));
+    put("rescheduleUid", replaces.map(Value::from));
+    put("attendeeSeatId", seat.map(Value::from));
+    put("metadata", profile.map(|n| json!({"profileId": id(n).to_string()})));
     let trigger = if replaces.is_some() { "BOOKING_RESCHEDULED" } else { "BOOKING_CREATED" };
     let created = instant::to_millis(minute(100));
     json!({"triggerEvent": trigger, "createdAt": created, "payload": payload}).to_string().into_bytes()

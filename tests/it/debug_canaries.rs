@@ -5,7 +5,7 @@ use std::fmt::Debug;
 use bookhook::calcom::sample::Sample;
 use bookhook::calcom::translate;
 use bookhook::calcom::trigger::Trigger;
-use bookhook::domain::booking::fold;
+use bookhook::domain::booking::{History, fold};
 use bookhook::domain::event::{Meaning, Recorded};
 use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
 use bookhook::domain::instant;
@@ -80,7 +80,8 @@ fn a_delivery_and_its_booking_are_hidden() {
     let Meaning::Event(event) = reading.meaning else { panic!("no event") };
     assert_discreet(&event.details);
     assert_discreet(&event.scope);
-    let bookings = fold(&sample.uid, vec![Recorded { event: *event, digest: Digest::default() }], &[]);
+    let bookings =
+        fold(&sample.uid, &History::alone(vec![Recorded { event: *event, digest: Digest::default() }]));
     assert_eq!(bookings[0].details.attendee_name.as_deref(), Some("Canary Sam"));
     assert_discreet(&bookings);
     let summary = DeliverySummary {

@@ -3,6 +3,7 @@
 
 mod api;
 mod architecture;
+mod chains;
 mod claims;
 mod container;
 mod convergence;

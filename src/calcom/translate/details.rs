@@ -7,6 +7,8 @@ use crate::domain::event::{Details, EventKind};
 use crate::domain::ids::BookingUid;
 use crate::domain::text::{Email, WebUrl};
 
+/// What it knows, and whether a visitor may have made up its link.
+///
 /// `booker` is the first attendee. The attendees of a no-show are those who were marked, booker
 /// or not, so that it knows nothing about the booker.
 pub(super) fn of(
@@ -14,14 +16,15 @@ pub(super) fn of(
     uid: &BookingUid,
     payload: &Payload<'_>,
     booker: Option<&Person<'_>>,
-) -> Details {
+) -> (Details, bool) {
     let booker_url = payload.booker_url.web_url();
+    let (link, link_is_unproven) = link(kind, uid, payload, booker_url.as_ref());
     let mut details = Details {
         title: payload.title.owned(),
         event_type: payload.event_type.owned(),
         start: payload.start.instant(),
         end: payload.end.instant(),
-        link: link(uid, payload, booker_url.as_ref()),
+        link,
         location: payload.location.owned(),
         organizer_name: organizer_name(payload),
         booker_url,
@@ -38,22 +41,49 @@ pub(super) fn of(
             .or_else(|| Email::parse(&answer(responses().email)?).ok());
         details.attendee_timezone = booker.and_then(|booker| booker.time_zone.owned());
     }
-    details
+    (details, link_is_unproven)
 }
 
-/// An integration's token, an address or a phone number is a location, not a link. A video call's
-/// own page is preferred to the room of its provider, which lets no one in by itself. Visitors can
-/// set `videoCallUrl` in the booking link: show where a link leads, and never follow it for them.
-fn link(uid: &BookingUid, payload: &Payload<'_>, booker_url: Option<&WebUrl>) -> Option<WebUrl> {
+/// Where the meeting is, and whether a visitor may have made that up, as they can by a `videoCallUrl`
+/// in the address of the booking page. Show where such a link leads, and never follow it for them.
+///
+/// An integration's token, an address or a phone number is a location, not a link. The page of a
+/// video call is preferred to the room of its provider, which lets no one in by itself. A request
+/// that moves a booking brings the old one's call with it, so only its place counts.
+fn link(
+    kind: EventKind,
+    uid: &BookingUid,
+    payload: &Payload<'_>,
+    booker_url: Option<&WebUrl>,
+) -> (Option<WebUrl>, bool) {
+    let place = payload.location.web_url();
+    if kind == EventKind::Requested {
+        return (place, false);
+    }
     let metadata: Metadata<'_> = payload.metadata.object();
-    let room = || {
-        let video: Video<'_> = payload.video.object();
-        let url = video.url.web_url()?;
-        let is_daily = video.provider.text().as_deref() == Some("daily_video");
-        let page = booker_url.filter(|_| is_daily).and_then(|booker| links::video(booker, uid));
-        Some(page.unwrap_or(url))
-    };
-    metadata.video_url.web_url().or_else(room).or_else(|| payload.location.web_url())
+    let named = metadata.video_url.web_url();
+    let proven = named
+        .clone()
+        .filter(|url| links::is_video_of(url, uid))
+        .or_else(|| room(kind, uid, payload, booker_url))
+        .or(place);
+    let is_unproven = proven.is_none() && named.is_some();
+    (proven.or(named), is_unproven)
+}
+
+/// The call that Cal.com made for the booking.
+fn room(
+    kind: EventKind,
+    uid: &BookingUid,
+    payload: &Payload<'_>,
+    booker_url: Option<&WebUrl>,
+) -> Option<WebUrl> {
+    let video: Video<'_> = payload.video.object();
+    let stands = matches!(kind, EventKind::Created | EventKind::Rescheduled | EventKind::Updated);
+    let is_cal_video = video.provider.text().as_deref() == Some("daily_video")
+        || (stands && payload.location.text().as_deref() == Some("integrations:daily"));
+    let page = booker_url.filter(|_| is_cal_video).and_then(|booker| links::video(booker, uid));
+    page.or_else(|| video.url.web_url())
 }
 
 /// Database rows name the organizer as `user`.

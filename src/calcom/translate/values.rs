@@ -23,6 +23,10 @@ impl Raw<'_> {
         self.booking_uid().map(|id| id.as_str().to_owned())
     }
 
+    pub(super) fn integer(self) -> Option<i64> {
+        self.text()?.parse().ok()
+    }
+
     pub(super) fn email(self) -> Option<Email> {
         Email::parse(&self.text()?).ok()
     }

@@ -37,9 +37,22 @@ fn record(events: impl IntoIterator<Item = BookingEvent>) -> Vec<Recorded> {
     events.into_iter().enumerate().map(|(n, event)| Recorded { event, digest: digest(n) }).collect()
 }
 
+/// What the booking's own events and the last of each seat's replacements add up to.
+fn fold_of(uid: &BookingUid, own: Vec<Recorded>, others: &[Recorded]) -> Vec<Booking> {
+    let mut others: Vec<_> = others.to_vec();
+    others.sort_by_key(Recorded::order);
+    let replaces = |known: &&Recorded| {
+        known.event.uid != *uid && known.event.replaces.as_ref().is_some_and(|old| old.uid == *uid)
+    };
+    let seat = |known: &Recorded| known.event.scope.seat().unwrap_or_default().to_owned();
+    let last: BTreeMap<_, _> =
+        others.iter().filter(replaces).map(|known| (seat(known), known.clone())).collect();
+    fold(uid, &History { own: own.into(), replaced_by: last.into_values().collect(), ..History::default() })
+}
+
 /// The one booking that the events add up to.
 fn state(events: impl IntoIterator<Item = BookingEvent>) -> Booking {
-    let mut bookings = fold(&uid("a"), record(events), &[]);
+    let mut bookings = fold_of(&uid("a"), record(events), &[]);
     assert_eq!(bookings.len(), 1);
     bookings.remove(0)
 }
@@ -67,7 +80,7 @@ fn replacing(old: &str, new: &str, at: u8) -> BookingEvent {
 
 #[test]
 fn nothing_is_known_of_a_booking_without_events() {
-    assert_eq!(fold(&uid("a"), Vec::new(), &record([replacing("b", "c", 1)])), []);
+    assert_eq!(fold_of(&uid("a"), Vec::new(), &record([replacing("b", "c", 1)])), []);
 }
 
 #[test]
@@ -138,7 +151,7 @@ fn a_no_show_is_the_booker_s_and_can_be_taken_back() {
 fn a_replaced_booking_is_rescheduled_whatever_else_came_for_it() {
     let successor = record([replacing("a", "b", 5)]);
     for own in [vec![created(1)], vec![created(1), cancelled(9)], vec![]] {
-        let bookings = fold(&uid("a"), record(own), &successor);
+        let bookings = fold_of(&uid("a"), record(own), &successor);
         assert_eq!(bookings.len(), 1);
         assert_eq!(bookings[0].status, BookingStatus::Rescheduled);
         assert_eq!(bookings[0].rescheduled_to, Some(uid("b")));
@@ -147,7 +160,7 @@ fn a_replaced_booking_is_rescheduled_whatever_else_came_for_it() {
 
 #[test]
 fn a_replaced_booking_that_was_never_seen_knows_when_it_would_have_been() {
-    let bookings = fold(&uid("a"), Vec::new(), &record([replacing("a", "b", 5)]));
+    let bookings = fold_of(&uid("a"), Vec::new(), &record([replacing("a", "b", 5)]));
     assert_eq!(bookings[0].details.start, Some(minute(50)));
 }
 
@@ -155,7 +168,7 @@ fn a_replaced_booking_that_was_never_seen_knows_when_it_would_have_been() {
 fn a_seat_s_cancellation_ends_that_seat_alone() {
     let sam = at_seat("s1", "sam@example.com", created(1));
     let ana = at_seat("s2", "ana@example.com", created(2));
-    let bookings = fold(&uid("a"), record([seat_cancelled("sam@example.com", 3), sam, ana]), &[]);
+    let bookings = fold_of(&uid("a"), record([seat_cancelled("sam@example.com", 3), sam, ana]), &[]);
     let states: Vec<_> = bookings.iter().map(|booking| (booking.seat.as_str(), booking.status)).collect();
     assert_eq!(states, [("s1", BookingStatus::Cancelled), ("s2", BookingStatus::Accepted)]);
 }
@@ -164,7 +177,7 @@ fn a_seat_s_cancellation_ends_that_seat_alone() {
 fn who_leaves_and_comes_back_sits_on_a_new_seat() {
     let first = at_seat("s1", "sam@example.com", created(1));
     let again = at_seat("s2", "sam@example.com", created(3));
-    let bookings = fold(&uid("a"), record([first, seat_cancelled("sam@example.com", 2), again]), &[]);
+    let bookings = fold_of(&uid("a"), record([first, seat_cancelled("sam@example.com", 2), again]), &[]);
     let states: Vec<_> = bookings.iter().map(|booking| booking.status).collect();
     assert_eq!(states, [BookingStatus::Cancelled, BookingStatus::Accepted]);
 }
@@ -173,8 +186,62 @@ fn who_leaves_and_comes_back_sits_on_a_new_seat() {
 fn the_host_s_cancellation_ends_every_seat() {
     let sam = at_seat("s1", "sam@example.com", created(1));
     let ana = at_seat("s2", "ana@example.com", created(2));
-    let bookings = fold(&uid("a"), record([sam, ana, cancelled(3)]), &[]);
+    let bookings = fold_of(&uid("a"), record([sam, ana, cancelled(3)]), &[]);
     assert!(bookings.iter().all(|booking| booking.status == BookingStatus::Cancelled));
+}
+
+#[test]
+fn who_left_before_the_host_cancelled_keeps_their_own_reason() {
+    let because = |reason: &str, event| BookingEvent { reason: Some(reason.into()), ..event };
+    let sam = at_seat("s1", "sam@example.com", created(1));
+    let ana = at_seat("s2", "ana@example.com", created(2));
+    let left = because("cannot", seat_cancelled("sam@example.com", 3));
+    let bookings = fold_of(&uid("a"), record([sam, ana, left, because("closed", cancelled(4))]), &[]);
+    let reasons: Vec<_> = bookings.iter().map(|booking| booking.reason.as_deref()).collect();
+    assert_eq!(reasons, [Some("cannot"), Some("closed")]);
+}
+
+#[test]
+fn the_end_of_its_series_ends_an_occurrence_unless_it_had_ended_before() {
+    let end = |at, reason: &str| Recorded {
+        event: BookingEvent { uid: uid("z"), reason: Some(reason.into()), ..cancelled(at) },
+        digest: Digest([9; 32]),
+    };
+    let ended = |own: Vec<BookingEvent>| {
+        let history =
+            History { own: record(own).into(), ended_by: Some(end(5, "all off")), ..History::default() };
+        let booking = fold(&uid("a"), &history).remove(0);
+        (booking.uid.to_string(), booking.status, booking.reason)
+    };
+    let all_off = ("a".to_owned(), BookingStatus::Cancelled, Some("all off".to_owned()));
+    assert_eq!(ended(vec![created(1)]), all_off);
+    let own = BookingEvent { reason: Some("ill".into()), ..cancelled(3) };
+    assert_eq!(ended(vec![created(1), own]).2.as_deref(), Some("ill"));
+}
+
+#[test]
+fn a_booking_follows_the_one_before_it_in_its_chain_unless_it_names_another() {
+    let from = |own: BookingEvent| {
+        let history = History { own: record([own]).into(), follows: Some(uid("x")), ..History::default() };
+        fold(&uid("b"), &history).remove(0).rescheduled_from
+    };
+    assert_eq!(from(BookingEvent { uid: uid("b"), ..created(1) }), Some(uid("x")));
+    assert_eq!(from(replacing("a", "b", 1)), Some(uid("a")));
+}
+
+#[test]
+fn a_link_that_may_be_made_up_never_takes_the_place_of_a_true_one() {
+    let linked = |at, link: &str, is_unproven| {
+        let mut event = created(at);
+        event.details.link = WebUrl::parse(link).ok();
+        event.link_is_unproven = is_unproven;
+        event
+    };
+    let (made_up, real) = ("https://evil.example/", "https://meet.example.com/");
+    for (first, second) in [((made_up, true), (real, false)), ((real, false), (made_up, true))] {
+        let booking = state([linked(1, first.0, first.1), linked(2, second.0, second.1)]);
+        assert_eq!(booking.details.link.as_ref().map(WebUrl::as_str), Some(real));
+    }
 }
 
 #[test]
@@ -182,7 +249,7 @@ fn a_moved_seat_leaves_the_others_where_they_are() {
     let sam = at_seat("s1", "sam@example.com", created(1));
     let ana = at_seat("s2", "ana@example.com", created(2));
     let moved = at_seat("s9", "sam@example.com", replacing("a", "b", 3));
-    let bookings = fold(&uid("a"), record([sam, ana]), &record([moved]));
+    let bookings = fold_of(&uid("a"), record([sam, ana]), &record([moved]));
     let states: Vec<_> = bookings.iter().map(|booking| booking.status).collect();
     assert_eq!(states, [BookingStatus::Rescheduled, BookingStatus::Accepted]);
 }
@@ -272,7 +339,7 @@ fn states(events: &[Recorded]) -> Vec<Booking> {
     let fold_one = |uid: &BookingUid| {
         let (own, others): (Vec<_>, Vec<_>) =
             events.iter().cloned().partition(|known| known.event.uid == *uid);
-        fold(uid, own, &others)
+        fold_of(uid, own, &others)
     };
     uids.iter().flat_map(fold_one).collect()
 }
@@ -301,15 +368,15 @@ proptest! {
         let moved = |events: Vec<Recorded>| -> Vec<Recorded> {
             events.into_iter().map(|mut recorded| { recorded.event.uid = uid("z"); recorded }).collect()
         };
-        let one = fold(&uid("a"), own, &moved(successors));
-        let other = fold(&uid("a"), shuffled, &moved(shuffled_successors));
+        let one = fold_of(&uid("a"), own, &moved(successors));
+        let other = fold_of(&uid("a"), shuffled, &moved(shuffled_successors));
         prop_assert!(!one.is_empty());
         prop_assert_eq!(one, other);
     }
 
     #[test]
     fn every_seat_is_one_booking((own, _) in history_and_shuffle()) {
-        let bookings = fold(&uid("a"), own, &[]);
+        let bookings = fold_of(&uid("a"), own, &[]);
         let seats: BTreeSet<_> = bookings.iter().map(|booking| booking.seat.clone()).collect();
         prop_assert_eq!(seats.len(), bookings.len());
         prop_assert!(bookings.len() == 1 || !seats.contains(""));

@@ -39,9 +39,8 @@ fn add(db: &Connection, uids: &Uids, n: u32, end: &str) -> i64 {
     db.execute_batch("BEGIN").expect("begun");
     let mut added = Added::new(uids);
     let id = added.add(&uid(n));
-    let sql =
-        "INSERT INTO bookings (id, uid, inherited, status, asks_for_another_time, started, ended, no_show)
-               VALUES (?1, ?2, 0, 'ACCEPTED', 0, 0, 0, 0)";
+    let sql = "INSERT INTO bookings (id, uid, inherited, status, asks_for_another_time, ended, no_show)
+               VALUES (?1, ?2, 0, 'ACCEPTED', 0, 0, 0)";
     db.execute(sql, rusqlite::params![id, uid(n).as_str()]).expect("inserted");
     let written = added.write(db).expect("written");
     db.execute_batch(end).expect("ended");

@@ -2,7 +2,7 @@ use icalendar::{Calendar, CalendarComponent, Component, Event, EventLike};
 use time::macros::datetime;
 
 use super::*;
-use crate::domain::booking::fold;
+use crate::domain::booking::{History, fold};
 use crate::domain::event::{BookingEvent, EventKind, Recorded, Replaced};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::text::WebUrl;
@@ -32,7 +32,7 @@ fn event(kind: EventKind, at: OffsetDateTime, status: BookingStatus) -> BookingE
 fn booking(events: Vec<BookingEvent>) -> Booking {
     let uid = events[0].uid.clone();
     let recorded = events.into_iter().map(|event| Recorded { event, digest: Digest([0; 32]) });
-    fold(&uid, recorded.collect(), &[]).remove(0)
+    fold(&uid, &History::alone(recorded.collect())).remove(0)
 }
 
 fn created() -> BookingEvent {

@@ -8,7 +8,7 @@ use super::questions;
 use crate::calcom::sample::Sample;
 use crate::calcom::translate;
 use crate::calcom::trigger::Trigger;
-use crate::domain::booking::fold;
+use crate::domain::booking::{History, fold};
 use crate::domain::event::{Meaning, Recorded};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::profile::{Profile, ProfileStatus};
@@ -37,7 +37,7 @@ impl Way {
         let delivery = sample.body();
         let Meaning::Event(event) = translate::read(&delivery).meaning else { return None };
         let recorded = Recorded { digest: Digest::default(), event: *event };
-        let booking = fold(&uid, vec![recorded], &[]).pop()?;
+        let booking = fold(&uid, &History::alone(vec![recorded])).pop()?;
         let profile = Profile {
             id,
             name: sample.attendee_name,

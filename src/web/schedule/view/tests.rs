@@ -1,7 +1,7 @@
 use time::macros::datetime;
 
 use super::*;
-use crate::domain::booking::BookingStatus;
+use crate::domain::booking::{BookingStatus, History, fold};
 use crate::domain::event::{BookingEvent, EventKind, Recorded};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::look::Look;
@@ -24,7 +24,7 @@ fn booking(kind: EventKind, status: BookingStatus, change: impl Fn(&mut BookingE
     event.details.attendee_timezone = Some("Europe/Berlin".into());
     event.details.booker_url = WebUrl::parse("https://cal.com").ok();
     change(&mut event);
-    crate::domain::booking::fold(&uid, vec![Recorded { event, digest: Digest([0; 32]) }], &[]).remove(0)
+    fold(&uid, &History::alone(vec![Recorded { event, digest: Digest([0; 32]) }])).remove(0)
 }
 
 fn accepted() -> Booking {

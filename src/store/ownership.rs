@@ -1,0 +1,327 @@
+//! Whom bookings belong to, and what their profiles show.
+//!
+//! A booking's owner follows from its own metadata, claims and address, and from the owner of the
+//! booking that it replaces, which hands its own on. So each row knows its predecessor, and a change
+//! of an owner goes along the rows that follow, the older ones first, each once. A booking that
+//! replaces itself in the end inherits nothing.
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::Connection;
+use time::OffsetDateTime;
+
+use super::bookings::{self, BookingRow, Owner};
+use super::projection::rows_of;
+use super::writer::Tx;
+use super::{claims, profiles};
+use crate::domain::booking::Booking;
+use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::matching::{self, MatchedBy};
+use crate::domain::text::Email;
+
+/// Attaches the bookings that were waiting for a new profile.
+pub(super) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
+    let mut waiting = bookings::naming(tx.db, id)?;
+    if tx.hooks.match_by_email {
+        waiting.extend(bookings::open_to_email(tx.db, email)?);
+    }
+    rematch(tx, waiting)
+}
+
+/// Finds the owners of bookings anew, and those of all that follow from them.
+pub(super) fn rematch(tx: &Tx<'_>, uids: impl IntoIterator<Item = BookingUid>) -> rusqlite::Result<()> {
+    let mut changes = Changes::new(tx);
+    for uid in uids {
+        changes.recheck.extend(rows_of(tx, &uid)?.iter().map(|row| row.id));
+    }
+    changes.finish().map(drop)
+}
+
+/// What one step changes.
+pub(super) struct Changes<'a, 'db> {
+    tx: &'a Tx<'db>,
+    /// Profiles that own, or owned, a changed row.
+    profiles: BTreeSet<i64>,
+    /// The rows that were changed, added or removed.
+    ids: BTreeSet<i64>,
+    /// Rows whose predecessor may be another row.
+    orphans: BTreeSet<i64>,
+    /// Rows with another predecessor, to which others follow.
+    moved: BTreeSet<i64>,
+    /// Rows whose owner may be another.
+    recheck: BTreeSet<i64>,
+}
+
+impl<'a, 'db> Changes<'a, 'db> {
+    pub(super) fn new(tx: &'a Tx<'db>) -> Self {
+        let none = BTreeSet::new;
+        Self { tx, profiles: none(), ids: none(), orphans: none(), moved: none(), recheck: none() }
+    }
+
+    /// To be called for all bookings that change, before the first is written: who was on a cycle of
+    /// replacements may not be on it any more.
+    pub(super) fn expect(&mut self, before: &[BookingRow], after: &[Booking]) -> rusqlite::Result<()> {
+        if !have_same_inputs(before, after) {
+            for row in before.iter().filter(|row| row.predecessor.is_some()) {
+                if !bookings::heirs(self.tx.db, row.id)?.is_empty() {
+                    self.recheck.extend(cycle_through(self.tx.db, row.id)?);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Makes the rows of a booking these. Keeps the ids of the rows that were there: the first one is
+    /// what deliveries point at.
+    pub(super) fn write(
+        &mut self,
+        uid: &BookingUid,
+        before: &[BookingRow],
+        after: Vec<Booking>,
+    ) -> rusqlite::Result<Vec<BookingRow>> {
+        if !have_same_inputs(before, &after) {
+            for row in before {
+                self.orphans.extend(bookings::heirs(self.tx.db, row.id)?);
+            }
+        }
+        let gone = before.iter().skip(after.len());
+        for row in gone {
+            bookings::remove(self.tx.db, row.id)?;
+            self.note(row);
+        }
+        let mut rows = Vec::with_capacity(after.len());
+        for (n, booking) in after.into_iter().enumerate() {
+            rows.push(self.write_one(uid, before.get(n), booking)?);
+        }
+        Ok(rows)
+    }
+
+    fn write_one(
+        &mut self,
+        uid: &BookingUid,
+        before: Option<&BookingRow>,
+        booking: Booking,
+    ) -> rusqlite::Result<BookingRow> {
+        let row = match before {
+            Some(row) if row.booking == booking => return Ok(row.clone()),
+            Some(row) if inputs(&row.booking) == inputs(&booking) => BookingRow { booking, ..*row },
+            _ => {
+                let id = before.map_or_else(|| self.tx.new_booking_id(uid), |row| row.id);
+                let older = predecessor(self.tx, &booking)?;
+                let owner = owner(self.tx, &booking, older.as_ref().and_then(|row| row.owner))?;
+                BookingRow { id, booking, owner, predecessor: older.map(|row| row.id) }
+            }
+        };
+        if let Some(before) = before {
+            bookings::remove(self.tx.db, before.id)?;
+            self.note(before);
+            self.moved_from(before, &row)?;
+        }
+        bookings::insert(self.tx.db, &row)?;
+        if row.predecessor.is_none() && row.booking.rescheduled_from.is_some() {
+            // The other one may be about to be written, too.
+            self.orphans.insert(row.id);
+        }
+        self.note(&row);
+        Ok(row)
+    }
+
+    /// A row to which others follow may be on a cycle now, and hands on what it has now.
+    fn moved_from(&mut self, before: &BookingRow, row: &BookingRow) -> rusqlite::Result<()> {
+        let is_same = (before.predecessor, before.owner) == (row.predecessor, row.owner);
+        if !is_same && !bookings::heirs(self.tx.db, row.id)?.is_empty() {
+            self.moved.insert(row.id);
+            self.orphans.extend(bookings::heirs(self.tx.db, row.id)?);
+        }
+        Ok(())
+    }
+
+    fn note(&mut self, row: &BookingRow) {
+        self.ids.insert(row.id);
+        self.profiles.extend(row.owner.map(|owner| owner.number));
+    }
+
+    /// Finds the owners of all rows that the changes may give another one, and makes the profiles show
+    /// what is now their current booking. Says whether any row that was written changed once more.
+    pub(super) fn finish(mut self) -> rusqlite::Result<bool> {
+        self.adopt()?;
+        let reassigned = self.assign()?;
+        for number in &self.profiles {
+            let shown = profiles::shown(self.tx.db, *number)?;
+            let best = bookings::shown(self.tx.db, *number)?;
+            let id = best.as_ref().map(|row| row.id);
+            if id != shown.booking || id.is_some_and(|id| self.ids.contains(&id)) {
+                profiles::show(self.tx, &shown, best.as_ref())?;
+            }
+        }
+        Ok(reassigned)
+    }
+
+    /// Gives the rows whose predecessor may be another one the right one.
+    fn adopt(&mut self) -> rusqlite::Result<()> {
+        for id in std::mem::take(&mut self.orphans) {
+            let Some(row) = bookings::by_id(self.tx.db, id)? else { continue };
+            let older = predecessor(self.tx, &row.booking)?.map(|row| row.id);
+            if older != row.predecessor {
+                bookings::set_predecessor(self.tx.db, id, older)?;
+                self.moved.insert(id);
+            }
+            self.recheck.insert(id);
+        }
+        for id in std::mem::take(&mut self.moved) {
+            self.recheck.insert(id);
+            self.recheck.extend(cycle_through(self.tx.db, id)?);
+        }
+        Ok(())
+    }
+
+    /// Says whether any owner changed.
+    fn assign(&mut self) -> rusqlite::Result<bool> {
+        let mut places = Places::default();
+        let mut queue = BTreeSet::new();
+        for id in std::mem::take(&mut self.recheck) {
+            queue.insert((places.of(self.tx.db, id)?.depth, id));
+        }
+        let mut changed = false;
+        while let Some((_, id)) = queue.pop_first() {
+            let Some(mut row) = bookings::by_id(self.tx.db, id)? else { continue };
+            let older = row.predecessor.filter(|_| !places.has_on_cycle(id));
+            let older = older.map(|id| bookings::by_id(self.tx.db, id)).transpose()?.flatten();
+            let owner = owner(self.tx, &row.booking, older.and_then(|row| row.owner))?;
+            if owner != row.owner {
+                self.note(&row);
+                bookings::set_owner(self.tx.db, id, owner)?;
+                row.owner = owner;
+                self.note(&row);
+                for heir in bookings::heirs(self.tx.db, id)? {
+                    queue.insert((places.of(self.tx.db, heir)?.depth, heir));
+                }
+                changed = true;
+            }
+        }
+        Ok(changed)
+    }
+}
+
+/// What the owner of a row follows from.
+fn inputs(booking: &Booking) -> Inputs<'_> {
+    let Booking { seat, rescheduled_from, profile, first_event_at, details, .. } = booking;
+    (seat, rescheduled_from.as_ref(), *profile, *first_event_at, details.attendee_email.as_ref())
+}
+
+type Inputs<'a> =
+    (&'a str, Option<&'a BookingUid>, Option<ProfileId>, Option<OffsetDateTime>, Option<&'a Email>);
+
+fn have_same_inputs(before: &[BookingRow], after: &[Booking]) -> bool {
+    let mut both = before.iter().zip(after);
+    before.len() == after.len() && both.all(|(row, booking)| inputs(&row.booking) == inputs(booking))
+}
+
+/// Where a row is among those that follow from each other.
+#[derive(Clone, Copy)]
+struct Place {
+    /// How many rows are before it.
+    depth: usize,
+    on_cycle: bool,
+}
+
+/// The places of the rows that were asked for, and of all before them.
+#[derive(Default)]
+struct Places(HashMap<i64, Place>);
+
+impl Places {
+    fn has_on_cycle(&self, id: i64) -> bool {
+        self.0.get(&id).is_some_and(|place| place.on_cycle)
+    }
+
+    fn of(&mut self, db: &Connection, id: i64) -> rusqlite::Result<Place> {
+        let mut path: Vec<i64> = Vec::new();
+        let mut steps: HashMap<i64, usize> = HashMap::new();
+        let mut next = Some(id);
+        let mut depth = 0;
+        while let Some(id) = next {
+            if let Some(known) = self.0.get(&id) {
+                depth = known.depth + 1;
+                break;
+            }
+            if let Some(step) = steps.insert(id, path.len()) {
+                for id in path.drain(step..) {
+                    self.0.insert(id, Place { depth: 0, on_cycle: true });
+                }
+                depth = 1;
+                break;
+            }
+            path.push(id);
+            next = bookings::predecessor(db, id)?;
+        }
+        for id in path.into_iter().rev() {
+            self.0.insert(id, Place { depth, on_cycle: false });
+            depth += 1;
+        }
+        Ok(self.0.get(&id).copied().unwrap_or(Place { depth: 0, on_cycle: false }))
+    }
+}
+
+/// The rows on the cycle that a row is on; none if it is on none.
+fn cycle_through(db: &Connection, row: i64) -> rusqlite::Result<Vec<i64>> {
+    let mut seen = BTreeSet::new();
+    let mut path = Vec::new();
+    let mut next = bookings::predecessor(db, row)?;
+    while let Some(id) = next.filter(|id| seen.insert(*id)) {
+        path.push(id);
+        if id == row {
+            return Ok(path);
+        }
+        next = bookings::predecessor(db, id)?;
+    }
+    Ok(Vec::new())
+}
+
+/// Of the rows of the booking that this one replaces that of the same seat, else of the same attendee,
+/// else the first by seat.
+fn predecessor(tx: &Tx<'_>, booking: &Booking) -> rusqlite::Result<Option<BookingRow>> {
+    let Some(uid) = &booking.rescheduled_from else { return Ok(None) };
+    let email = booking.details.attendee_email.as_ref();
+    let mut rows = rows_of(tx, uid)?;
+    rows.sort_by(|a, b| a.booking.seat.cmp(&b.booking.seat));
+    let seat = rows.iter().position(|older| older.booking.seat == booking.seat);
+    let attendee = || rows.iter().position(|older| older.booking.details.attendee_email.as_ref() == email);
+    let found = seat.or_else(attendee).unwrap_or(0);
+    Ok((found < rows.len()).then(|| rows.swap_remove(found)))
+}
+
+/// Whom a row belongs to, by the strongest that there is: metadata, then claims, its own before those
+/// that its predecessor hands on; then the e-mail address, from the first of the chain to the row
+/// itself. What is handed on keeps its strength.
+fn owner(tx: &Tx<'_>, booking: &Booking, handed_on: Option<Owner>) -> rusqlite::Result<Option<Owner>> {
+    let handed_on = handed_on.map(|owner| Owner { inherited: true, ..owner });
+    let handed = |by| handed_on.filter(|owner| owner.matched_by == by);
+    if let Some(owner) = named_by(tx.db, booking)?.or(handed(MatchedBy::Metadata)) {
+        return Ok(Some(owner));
+    }
+    if let Some(owner) = claims::owner(tx.db, booking)?.or(handed(MatchedBy::Claim)) {
+        return Ok(Some(owner));
+    }
+    if !tx.hooks.match_by_email {
+        return Ok(None);
+    }
+    match handed(MatchedBy::Email) {
+        None => owner_by_email(tx.db, booking),
+        owner => Ok(owner),
+    }
+}
+
+/// The owner that a booking's own metadata names.
+fn named_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
+    let Some(id) = booking.profile else { return Ok(None) };
+    let number = profiles::number(db, id)?;
+    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Metadata, inherited: false }))
+}
+
+fn owner_by_email(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
+    let Some(email) = &booking.details.attendee_email else { return Ok(None) };
+    let candidates = profiles::with_email(db, email)?;
+    let Some(id) = matching::by_email(&candidates, booking.first_event_at) else { return Ok(None) };
+    let number = profiles::number(db, id)?;
+    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Email, inherited: false }))
+}

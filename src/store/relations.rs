@@ -1,0 +1,159 @@
+//! The rows of `booking_relations`.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+
+use crate::domain::ids::BookingUid;
+use crate::domain::relations::{Relation, RelationKind};
+
+/// A relation with the booking whose deliveries say it.
+pub(super) struct Related {
+    pub uid: BookingUid,
+    pub relation: Relation,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT target, kind, sequence, seat, at, tie, uid, start FROM booking_relations ", $rest)
+    };
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Option<Related>> {
+    let kind = row.get_ref("kind")?.as_str()?;
+    let kind = RelationKind::ALL.into_iter().find(|known| known.as_str() == kind);
+    let uid = BookingUid::parse(row.get_ref("uid")?.as_str()?);
+    let Some((kind, uid)) = kind.zip(uid) else { return Ok(None) };
+    let relation = Relation {
+        kind,
+        target: row.get("target")?,
+        sequence: row.get("sequence")?,
+        seat: row.get("seat")?,
+        at: row.get("at")?,
+        tie: row.get("tie")?,
+        start: row.get("start")?,
+    };
+    Ok(Some(Related { uid, relation }))
+}
+
+fn one(mut statement: CachedStatement<'_>, of: impl rusqlite::Params) -> rusqlite::Result<Option<Related>> {
+    Ok(statement.query_row(of, read).optional()?.flatten())
+}
+
+fn all(mut statement: CachedStatement<'_>, of: impl rusqlite::Params) -> rusqlite::Result<Vec<Related>> {
+    statement.query_map(of, read)?.filter_map(Result::transpose).collect()
+}
+
+/// Makes the relations of a booking those in `new` in place of those in `old`.
+pub(super) fn replace(
+    db: &Connection,
+    uid: &BookingUid,
+    old: &BTreeSet<Relation>,
+    new: &BTreeSet<Relation>,
+) -> rusqlite::Result<()> {
+    let delete = "DELETE FROM booking_relations
+                   WHERE target = ?1 AND kind = ?2 AND sequence = ?3 AND seat = ?4 AND at = ?5 AND tie = ?6
+                     AND uid = ?7";
+    for Relation { kind, target, sequence, seat, at, tie, .. } in old.difference(new) {
+        let of = params![target, kind.as_str(), sequence, seat, at, tie, uid.as_str()];
+        db.prepare_cached(delete)?.execute(of)?;
+    }
+    let insert = "INSERT INTO booking_relations (target, kind, sequence, seat, at, tie, uid, start)
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+    for Relation { kind, target, sequence, seat, at, tie, start } in new.difference(old) {
+        let of = params![target, kind.as_str(), sequence, seat, at, tie, uid.as_str(), start];
+        db.prepare_cached(insert)?.execute(of)?;
+    }
+    Ok(())
+}
+
+/// Whether any booking is related to this one.
+pub(super) fn any(db: &Connection, uid: &BookingUid) -> rusqlite::Result<bool> {
+    db.prepare_cached("SELECT 1 FROM booking_relations WHERE target = ?1")?.exists([uid.as_str()])
+}
+
+/// What replaces a booking: for each seat that is named, the last.
+pub(super) fn replacements(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<Related>> {
+    let last = select!(
+        "WHERE target = ?1 AND kind = 'replaces' AND sequence = 0
+         ORDER BY seat DESC, at DESC, tie DESC, uid DESC LIMIT 1"
+    );
+    let next = select!(
+        "WHERE target = ?1 AND kind = 'replaces' AND sequence = 0 AND seat < ?2
+         ORDER BY seat DESC, at DESC, tie DESC, uid DESC LIMIT 1"
+    );
+    let mut found = Vec::new();
+    let mut of_seat = one(db.prepare_cached(last)?, [uid.as_str()])?;
+    while let Some(related) = of_seat {
+        of_seat = one(db.prepare_cached(next)?, [uid.as_str(), &related.relation.seat])?;
+        found.push(related);
+    }
+    Ok(found)
+}
+
+/// The last of the bookings in a chain that were moved less often than this; but `except`.
+pub(super) fn before_in_chain(
+    db: &Connection,
+    first: &str,
+    sequence: i64,
+    except: &BookingUid,
+) -> rusqlite::Result<Option<BookingUid>> {
+    let sql = select!(
+        "WHERE target = ?1 AND kind = ?2 AND sequence < ?3 AND uid <> ?4
+         ORDER BY sequence DESC, at DESC, tie DESC, uid DESC LIMIT 1"
+    );
+    let mut found = Vec::new();
+    for kind in [RelationKind::InChain, RelationKind::FollowsInChain] {
+        found.extend(one(db.prepare_cached(sql)?, params![first, kind.as_str(), sequence, except.as_str()])?);
+    }
+    let rank = |Related { uid, relation }: &Related| {
+        (relation.sequence, relation.at, relation.tie.clone(), uid.clone())
+    };
+    Ok(found.into_iter().max_by_key(rank).map(|related| related.uid))
+}
+
+/// The bookings that follow next in a chain after the ones that were moved so often, the last first.
+/// None, if those that are next name what they replace themselves.
+pub(super) fn followers(db: &Connection, first: &str, sequence: i64) -> rusqlite::Result<Vec<Related>> {
+    let next =
+        "SELECT min(sequence) FROM booking_relations WHERE target = ?1 AND kind = ?2 AND sequence > ?3";
+    let mut nearest: Option<i64> = None;
+    for kind in [RelationKind::InChain, RelationKind::FollowsInChain] {
+        let of = params![first, kind.as_str(), sequence];
+        let found: Option<i64> = db.prepare_cached(next)?.query_row(of, |row| row.get(0))?;
+        nearest = [nearest, found].into_iter().flatten().min();
+    }
+    let sql = select!(
+        "WHERE target = ?1 AND kind = 'follows_in_chain' AND sequence = ?2
+         ORDER BY at DESC, tie DESC, uid DESC"
+    );
+    all(db.prepare_cached(sql)?, params![first, nearest])
+}
+
+/// The end of a series that an occurrence of it comes to: the first one said after it was made, for
+/// a time at which it has not begun.
+pub(super) fn end_of(
+    db: &Connection,
+    occurrence: &Relation,
+    uid: &BookingUid,
+) -> rusqlite::Result<Option<Related>> {
+    let sql = select!(
+        "WHERE target = ?1 AND kind = 'ends_series' AND sequence = 0 AND seat = '' AND at > ?2
+           AND start <= ?3 AND uid <> ?4
+         ORDER BY at, tie, uid LIMIT 1"
+    );
+    one(db.prepare_cached(sql)?, params![occurrence.target, occurrence.at, occurrence.start, uid.as_str()])
+}
+
+/// The occurrences of a series that were made before it was said to end, and had not begun.
+pub(super) fn ended_by(db: &Connection, end: &Relation) -> rusqlite::Result<Vec<Related>> {
+    let sql = select!(
+        "WHERE target = ?1 AND kind = 'occurs' AND sequence = 0 AND seat = '' AND at < ?2 AND start >= ?3"
+    );
+    all(db.prepare_cached(sql)?, params![end.target, end.at, end.start])
+}
+
+/// Empties the table, for all is about to be computed anew.
+pub(super) fn clear(db: &Connection) -> rusqlite::Result<()> {
+    db.execute("DELETE FROM booking_relations", []).map(drop)
+}

@@ -1,0 +1,281 @@
+//! Generated histories: what is delivered and who applies and claims, and in which orders the news
+//! arrive.
+
+use bookhook::domain::ids::ProfileId;
+use bookhook::domain::instant;
+use proptest::prelude::*;
+use serde_json::{Value, json};
+use time::{Duration, OffsetDateTime};
+
+/// One thing that happens.
+#[derive(Clone, Debug)]
+pub(super) enum Step {
+    Delivery(Fact),
+    /// Somebody applies.
+    Profile {
+        number: u8,
+        who: u8,
+        minute: u16,
+    },
+}
+
+/// What one delivery says, without the prefix that its history gets.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Fact {
+    trigger: &'static str,
+    booking: u8,
+    replaces: Option<u8>,
+    chain: Option<Chain>,
+    recurring: bool,
+    seat: Option<u8>,
+    leaves_seat: bool,
+    /// It names its booking and nothing else.
+    is_empty: bool,
+    who: u8,
+    profile: Option<u8>,
+    pub(super) minute: u16,
+}
+
+/// A chain's first booking, and how often that was moved.
+#[derive(Clone, Copy, Debug)]
+struct Chain {
+    first: u8,
+    sequence: u8,
+    /// Named by the first booking's uid, else by the calendar's.
+    by_root: bool,
+}
+
+pub(super) fn minute(n: u16) -> OffsetDateTime {
+    instant::parse("2026-01-01T00:00:00Z").expect("an instant") + Duration::minutes(n.into())
+}
+
+pub(super) fn email(prefix: &str, who: u8) -> String {
+    format!("w{who}.{prefix}@example.com")
+}
+
+pub(super) fn uid(prefix: &str, booking: u8) -> String {
+    format!("{prefix}-{booking}")
+}
+
+pub(super) fn profile_id(prefix: &str, number: u8) -> ProfileId {
+    let mut bytes = [number; 16];
+    for (place, byte) in bytes.iter_mut().zip(prefix.bytes()) {
+        *place = byte;
+    }
+    ProfileId::from_random(bytes)
+}
+
+impl Fact {
+    pub(super) fn body(&self, prefix: &str) -> Vec<u8> {
+        let created = instant::to_millis(minute(self.minute));
+        let payload = match self.trigger {
+            _ if self.is_empty => json!({ "uid": uid(prefix, self.booking) }),
+            "BOOKING_NO_SHOW_UPDATED" => {
+                let missed = self.minute.is_multiple_of(2);
+                json!({"bookingUid": uid(prefix, self.booking),
+                       "attendees": [{"email": email(prefix, self.who), "noShow": missed}]})
+            }
+            _ => self.payload(prefix),
+        };
+        let envelope = json!({"triggerEvent": self.trigger, "createdAt": created, "payload": payload});
+        envelope.to_string().into_bytes()
+    }
+
+    fn payload(&self, prefix: &str) -> Value {
+        let uid = |booking: u8| uid(prefix, booking);
+        let mut attendee = json!({"email": email(prefix, self.who), "name": format!("Guest {}", self.who)});
+        if self.leaves_seat {
+            attendee["bookingId"] = json!(7);
+        }
+        // Occurrences begin in the order of their numbers, and all after everything was said.
+        let start = if self.recurring { 2000 + 100 * u16::from(self.booking) } else { self.minute + 1000 };
+        let mut payload = json!({
+            "uid": uid(self.booking),
+            "eventTypeId": 5,
+            "title": format!("{} {}", self.trigger, self.minute),
+            "startTime": instant::to_seconds(minute(start)),
+            "endTime": instant::to_seconds(minute(start + 30)),
+            "attendees": [attendee],
+            "requestReschedule": self.minute.is_multiple_of(3),
+            "cancellationReason": format!("because of {}", self.minute),
+        });
+        let mut set = |key: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                payload[key] = value;
+            }
+        };
+        set("rescheduleUid", self.replaces.map(|old| json!(uid(old))));
+        if let Some(Chain { first, sequence, by_root }) = self.chain {
+            let in_calendar = || json!(format!("{}@Cal.diy", uid(first)));
+            set("rootBookingUid", by_root.then(|| json!(uid(first))));
+            set("iCalUID", (!by_root).then(in_calendar));
+            set("iCalSequence", Some(json!(sequence)));
+        }
+        set("recurringEvent", self.recurring.then(|| json!({"freq": 2, "count": 3, "interval": 1})));
+        set(
+            "attendeeSeatId",
+            self.seat.filter(|_| !self.leaves_seat).map(|seat| json!(format!("seat-{seat}"))),
+        );
+        set("seatsPerTimeSlot", self.seat.map(|_| json!(10)));
+        set("metadata", self.profile.map(|n| json!({"profileId": profile_id(prefix, n).to_string()})));
+        payload
+    }
+}
+
+fn fact(trigger: &'static str, booking: u8, who: u8) -> Fact {
+    Fact { trigger, booking, who, ..Fact::default() }
+}
+
+/// A chain of three reschedules that name what they replace, with what may come between.
+fn chain() -> impl Strategy<Value = Vec<Fact>> {
+    let noise = prop::collection::vec((any_trigger(), 0_u8..4, 0_u8..3, any::<bool>()), 0..5);
+    (noise, prop::option::of(0_u8..2), 0_u8..3, any::<bool>()).prop_map(
+        |(noise, profile, who, first_seen)| {
+            let mut facts = vec![Fact { profile, ..fact("BOOKING_CREATED", 0, who) }];
+            for booking in 1..4 {
+                facts.push(Fact { replaces: Some(booking - 1), ..fact("BOOKING_RESCHEDULED", booking, who) });
+            }
+            let other = |(trigger, booking, who, is_empty)| Fact { is_empty, ..fact(trigger, booking, who) };
+            facts.extend(noise.into_iter().map(other));
+            facts.into_iter().skip(usize::from(!first_seen)).collect()
+        },
+    )
+}
+
+fn any_trigger() -> impl Strategy<Value = &'static str> {
+    prop::sample::select(vec![
+        "BOOKING_REQUESTED",
+        "BOOKING_PAYMENT_INITIATED",
+        "BOOKING_PAID",
+        "BOOKING_CREATED",
+        "BOOKING_REJECTED",
+        "BOOKING_CANCELLED",
+        "BOOKING_NO_SHOW_UPDATED",
+        "MEETING_ENDED",
+        "PING",
+    ])
+}
+
+/// Bookings that say of their chain only which is its first and how often it moved, in part or in
+/// disorder, and in between some that name what they replace.
+fn nameless() -> impl Strategy<Value = Vec<Fact>> {
+    let link = (0_u8..5, 0_u8..4, any::<bool>(), prop::option::weighted(0.2, 40_u8..45), 0_u8..3);
+    let requests = prop::collection::vec((link, prop::option::weighted(0.2, 0_u8..2), any_trigger()), 0..5);
+    requests.prop_map(|requests| {
+        let fact = |((booking, sequence, by_root, replaces, who), profile, trigger)| Fact {
+            chain: Some(Chain { first: 40, sequence, by_root }),
+            replaces,
+            profile,
+            ..fact(trigger, 40 + booking, who)
+        };
+        requests.into_iter().map(fact).collect()
+    })
+}
+
+/// Bookings that replace any other, themselves too: forks and cycles.
+fn tangle() -> impl Strategy<Value = Vec<Fact>> {
+    let moved = (0_u8..4, 0_u8..4, prop::option::of(0_u8..2), 0_u8..3, prop::option::weighted(0.15, 0_u8..2));
+    prop::collection::vec(moved, 0..6).prop_map(|moves| {
+        let fact = |(new, old, seat, who, profile)| Fact {
+            replaces: Some(30 + old),
+            seat,
+            profile,
+            ..fact("BOOKING_RESCHEDULED", 30 + new, who)
+        };
+        moves.into_iter().map(fact).collect()
+    })
+}
+
+/// Seated bookings that people join, leave and move between.
+fn seated() -> impl Strategy<Value = Vec<Fact>> {
+    let step = (0_u8..5, 0_u8..3, 0_u8..3, prop::option::of(0_u8..2), 10_u8..12, 10_u8..13);
+    prop::collection::vec(step, 1..6).prop_map(|steps| {
+        let fact = |(what, seat, who, profile, booking, other)| match what {
+            0 | 1 => Fact { seat: Some(seat), profile, ..fact("BOOKING_CREATED", booking, who) },
+            2 => Fact { seat: Some(seat), leaves_seat: true, ..fact("BOOKING_CANCELLED", booking, who) },
+            3 => fact("BOOKING_CANCELLED", booking, who),
+            _ => {
+                Fact { seat: Some(seat), replaces: Some(booking), ..fact("BOOKING_RESCHEDULED", other, who) }
+            }
+        };
+        steps.into_iter().map(fact).collect()
+    })
+}
+
+/// Occurrences of a recurring booking, which end one by one or all that remain.
+fn recurring() -> impl Strategy<Value = Vec<Fact>> {
+    let step = (0_u8..6, 20_u8..24, 0_u8..2, prop::option::weighted(0.3, 0_u8..2));
+    prop::collection::vec(step, 0..6).prop_map(|steps| {
+        let fact = |(what, booking, who, profile)| match what {
+            0..=2 => Fact { recurring: true, profile, ..fact("BOOKING_CREATED", booking, who) },
+            3 => Fact { recurring: true, ..fact("BOOKING_CANCELLED", booking, who) },
+            4 => fact("BOOKING_CANCELLED", booking, who),
+            _ => fact("MEETING_ENDED", booking, who),
+        };
+        steps.into_iter().map(fact).collect()
+    })
+}
+
+fn profiles() -> impl Strategy<Value = Vec<Step>> {
+    let who = prop::collection::vec(0_u8..3, 0..3);
+    who.prop_map(|all| (0..).zip(all).map(|(number, who)| Step::Profile { number, who, minute: 0 }).collect())
+}
+
+/// Steps in two orders, with different repetitions.
+pub(super) type TwoWays = [Vec<Step>; 2];
+
+/// What happens in two parts, with claims in between.
+#[derive(Clone, Debug)]
+pub(super) struct History {
+    pub(super) first: TwoWays,
+    pub(super) claims: Vec<Claim>,
+    pub(super) second: TwoWays,
+}
+
+/// A profile claims a booking, or a seat of it.
+#[derive(Clone, Debug)]
+pub(super) struct Claim {
+    pub(super) number: u8,
+    pub(super) booking: u8,
+    pub(super) seat: Option<u8>,
+}
+
+/// A history whose events happen at different minutes.
+pub(super) fn history() -> impl Strategy<Value = History> {
+    let claim =
+        (0_u8..2, prop::sample::select(vec![0, 1, 3, 10, 11, 20, 21, 31, 41, 42]), prop::option::of(0_u8..3));
+    let claim = claim.prop_map(|(number, booking, seat)| Claim { number, booking, seat });
+    let parts = (steps(), prop::collection::vec(claim, 0..4), any::<prop::sample::Index>());
+    parts.prop_flat_map(|(mut steps, claims, cut)| {
+        let rest = steps.split_off(cut.index(steps.len() + 1));
+        let ways = (arrival(steps.clone()), arrival(steps), arrival(rest.clone()), arrival(rest));
+        ways.prop_map(move |(a, b, c, d)| History { first: [a, b], claims: claims.clone(), second: [c, d] })
+    })
+}
+
+fn steps() -> impl Strategy<Value = Vec<Step>> {
+    let parts = (chain(), nameless(), tangle(), seated(), recurring(), profiles());
+    parts
+        .prop_map(|(chain, nameless, tangle, seated, recurring, profiles)| {
+            let facts = [chain, nameless, tangle, seated, recurring].concat().into_iter().map(Step::Delivery);
+            facts.chain(profiles).collect::<Vec<_>>()
+        })
+        .prop_shuffle()
+        .prop_map(|mut steps| {
+            for (n, step) in (0..).zip(&mut steps) {
+                let (Step::Delivery(Fact { minute, .. }) | Step::Profile { minute, .. }) = step;
+                *minute = n;
+            }
+            steps
+        })
+}
+
+fn arrival(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
+    let repeated = prop::collection::vec(any::<prop::sample::Index>(), 0..4);
+    repeated.prop_flat_map(move |repeated| {
+        let deliveries: Vec<_> = steps.iter().filter(|step| matches!(step, Step::Delivery(_))).collect();
+        let again = repeated.iter().filter(|_| !deliveries.is_empty());
+        let again: Vec<Step> = again.map(|index| (*index.get(&deliveries)).clone()).collect();
+        Just([steps.clone(), again].concat()).prop_shuffle()
+    })
+}
