@@ -174,6 +174,21 @@ fn a_seat_s_cancellation_ends_that_seat_alone() {
 }
 
 #[test]
+fn a_seat_of_which_only_its_end_is_known_goes_by_its_attendee() {
+    let bookings = fold_of(&uid("a"), record([seat_cancelled("sam@example.com", 3)]), &[]);
+    let states: Vec<_> = bookings.iter().map(|booking| (booking.seat.as_str(), booking.status)).collect();
+    assert_eq!(states, [("sam@example.com", BookingStatus::Cancelled)]);
+}
+
+#[test]
+fn a_seat_that_only_its_successor_names_is_a_seat() {
+    let moved = at_seat("s9", "sam@example.com", replacing("a", "b", 3));
+    let bookings = fold_of(&uid("a"), record([created(1)]), &record([moved]));
+    let states: Vec<_> = bookings.iter().map(|booking| (booking.seat.as_str(), booking.status)).collect();
+    assert_eq!(states, [("s9", BookingStatus::Rescheduled)]);
+}
+
+#[test]
 fn who_leaves_and_comes_back_sits_on_a_new_seat() {
     let first = at_seat("s1", "sam@example.com", created(1));
     let again = at_seat("s2", "sam@example.com", created(3));
