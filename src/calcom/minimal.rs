@@ -10,7 +10,7 @@ use super::translate::ASKS_FOR_ANOTHER_TIME;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, Scope, WhyUnreadable};
 use crate::domain::instant;
-use crate::domain::text::{Email, WebUrl};
+use crate::domain::text::{Email, WebUrl, comparable};
 
 /// The bytes that [`read`](super::translate::read) takes for exactly this.
 #[must_use]
@@ -140,12 +140,13 @@ fn nest(object: &mut Map<String, Value>, name: &str, inner: Map<String, Value>) 
     }
 }
 
-/// Whether a body holds one of the words, which are in lower case: in any case, escaped as JSON
-/// escapes, or as links do.
+/// Whether a body holds one of the words, which are in the comparable form: in any case, composed or
+/// not, escaped as JSON escapes, or as links do.
 #[must_use]
 pub fn mentions(body: &[u8], words: &[String]) -> bool {
     let text = String::from_utf8_lossy(body);
-    let plain = unescaped(&text).to_lowercase();
+    let plain = unescaped(&text);
+    let plain = comparable(&plain);
     words.iter().any(|word| {
         let in_links = word.replace('+', "%2b").replace('@', "%40");
         plain.contains(word.as_str())
@@ -209,6 +210,10 @@ mod tests {
             "?e=sam%2Bx%40example.com",
             "e=sam+x%40example.com",
         ] {
+            assert!(mentions(text.as_bytes(), &words), "{text}");
+        }
+        let words = ["zo\u{eb}@example.com".to_owned()];
+        for text in ["ZOE\u{308}@example.com", "zo\\u0065\\u0308@example.com", "e=zo\u{eb}%40example.com"] {
             assert!(mentions(text.as_bytes(), &words), "{text}");
         }
         assert!(!mentions(b"sam@example.com \\u00", &words));

@@ -1,7 +1,9 @@
 //! Text that came from people, parsed into types that prove its form.
 
+use std::borrow::Cow;
 use std::fmt;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use url::{Host, Url};
 
 discreet!(PersonName {});
@@ -83,7 +85,23 @@ pub fn is_directional(c: char) -> bool {
     matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 
-/// An e-mail address, in lower case so that two spellings of one mailbox are equal.
+/// The form in which two spellings of a text are equal: composed (NFC), in lower case. What has this
+/// form keeps it.
+#[must_use]
+pub fn comparable(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return if text.bytes().any(|b| b.is_ascii_uppercase()) {
+            text.to_ascii_lowercase().into()
+        } else {
+            text.into()
+        };
+    }
+    let nfc = ComposingNormalizerBorrowed::new_nfc();
+    // A small letter may have a composed form that the capital does not have.
+    Cow::Owned(nfc.normalize(&nfc.normalize(text).to_lowercase()).into_owned())
+}
+
+/// An e-mail address, in the form in which two spellings of one mailbox are equal.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[cfg_attr(test, derive(Debug))]
 pub struct Email(String);
@@ -92,13 +110,15 @@ impl Email {
     /// The longest address, in bytes (RFC 5321, 4.5.3.1.3).
     pub const MAX: usize = 254;
 
-    /// Trims, lowers the case, and checks the form: something, `@`, a domain with a dot or a
-    /// single label, no white space. Whether it can be reached, only mail can tell.
+    /// Lowers the case, composes, trims, and then checks the form, so that an address is an address
+    /// again: something, `@`, a domain with a dot or a single label, no white space. Whether it can
+    /// be reached, only mail can tell.
     ///
     /// # Errors
     /// The first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, InvalidText> {
-        let text = line(text, Self::MAX)?;
+        let text = comparable(text);
+        let text = line(&text, Self::MAX)?;
         let (local, domain) = text.rsplit_once('@').ok_or(InvalidText::NotAnEmail)?;
         let plain = |part: &str| !part.chars().any(|c| c.is_whitespace() || "<>,;:\"()[]\\".contains(c));
         let labels = domain.split('.').all(|label| !label.is_empty());
@@ -106,10 +126,10 @@ impl Email {
         if !formed || text.len() > Self::MAX {
             return Err(InvalidText::NotAnEmail);
         }
-        Ok(Self(text.to_lowercase()))
+        Ok(Self(text.to_owned()))
     }
 
-    /// The address in lower case.
+    /// The address.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -157,6 +177,8 @@ fn is_plain(host: Host<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -171,6 +193,56 @@ mod tests {
     #[test]
     fn an_address_is_compared_without_case() {
         assert_eq!(Email::parse("Sam.Okafor@Example.com"), Email::parse(" sam.okafor@example.com"));
+    }
+
+    #[test]
+    fn an_address_is_compared_however_its_letters_are_composed() {
+        assert_eq!(Email::parse("zoe\u{308}@example.com"), Email::parse("ZO\u{cb}@example.com"));
+        assert_eq!(Email::parse("H\u{331}@example.com"), Email::parse("\u{1e96}@example.com"));
+    }
+
+    #[test]
+    fn an_address_that_grows_when_its_case_is_lowered_is_measured_afterwards() {
+        for letter in ["\u{130}", "\u{23a}", "\u{23e}"] {
+            let address = |n| format!("{}@example.com", letter.repeat(n));
+            let grown = letter.to_lowercase().len();
+            let most = (Email::MAX - "@example.com".len()) / grown;
+            let taken = Email::parse(&address(most)).expect("an address");
+            assert_eq!(Email::parse(taken.as_str()), Ok(taken));
+            assert!(Email::parse(&address(most + 1)).is_err(), "{letter}");
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 500, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_an_address_is_the_same_address_again(text in "\\PC{1,40}@(\\PC|[\u{300}-\u{370}]){1,20}") {
+            if let Ok(email) = Email::parse(&text) {
+                prop_assert_eq!(Email::parse(email.as_str()), Ok(email));
+            }
+            let form = comparable(&text);
+            prop_assert_eq!(comparable(&form), form.clone());
+        }
+
+        #[test]
+        fn what_is_a_name_or_a_link_is_the_same_again(name in "\\PC{1,40}", link in "https?://[a-z0-9.]{1,20}(/|\\PC){0,20}") {
+            if let Ok(name) = PersonName::parse(&name) {
+                prop_assert_eq!(PersonName::parse(name.as_str()), Ok(name));
+            }
+            if let Ok(link) = WebUrl::parse(&link) {
+                prop_assert_eq!(WebUrl::parse(link.as_str()), Ok(link));
+            }
+        }
+    }
+
+    #[test]
+    fn every_letter_can_be_in_an_address_that_is_the_same_again() {
+        // The rest is ideographs, which have neither case nor marks, and what is not assigned.
+        for c in ('\0'..='\u{1fbff}').chain('\u{2f800}'..='\u{2fa1f}') {
+            let form = comparable(&String::from(c)).into_owned();
+            assert_eq!(comparable(&form), form, "{c:?}");
+        }
     }
 
     #[test]

@@ -19,14 +19,14 @@ use crate::domain::discreet;
 use crate::domain::erasure::Person;
 use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
 use crate::domain::ids::{Digest, ProfileId};
-use crate::domain::text::Email;
+use crate::domain::text::{Email, comparable};
 
 /// How bodies are written and searched, which the store does not know.
 #[derive(Clone, Copy)]
 pub struct Bodies {
     /// The least body that is read as this.
     pub write: fn(&Reading) -> Vec<u8>,
-    /// Whether a body holds one of the words, which are in lower case.
+    /// Whether a body holds one of the words, which are in the comparable form.
     pub mentions: fn(&[u8], &[String]) -> bool,
 }
 
@@ -150,7 +150,7 @@ fn person(db: &Connection, email: Email, owned: &Owned) -> rusqlite::Result<Pers
     let found = rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
     let profiles = found.iter().filter_map(|(id, _)| ProfileId::parse(id)).collect();
     let names = found.iter().map(|(_, name)| name).chain(&owned.names);
-    let mut words: Vec<String> = names.map(|name| name.to_lowercase()).collect();
+    let mut words: Vec<String> = names.map(|name| comparable(name).into_owned()).collect();
     words.extend(found.iter().map(|(id, _)| id.clone()));
     words.push(email.as_str().to_owned());
     Ok(Person { email, profiles, words })

@@ -9,8 +9,8 @@ use crate::domain::text::{Email, PersonName};
 const SPACE: &str = r"\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000";
 /// What a line has none of: control characters and directional marks.
 const UNSEEN: &str = r"\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069";
-/// What neither half of an e-mail address has, besides these.
-const NOT_IN_ADDRESS: &str = r#"<>,;:"()[\]\\@"#;
+/// What neither half of an e-mail address has, besides these; the last composes to a semicolon.
+const NOT_IN_ADDRESS: &str = r#"<>,;:"()[\]\\@\u037e"#;
 
 /// Schemas that others refer to.
 pub(super) fn shared() -> [(&'static str, Value); 4] {
