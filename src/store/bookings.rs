@@ -6,6 +6,7 @@ use rusqlite::types::{FromSql, ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use time::OffsetDateTime;
 
+use super::row;
 use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::event::Details;
 use crate::domain::ids::{BookingUid, ProfileId};
@@ -109,7 +110,7 @@ impl<'a> Columns<'a> {
     }
 
     fn text(&self, column: Column) -> rusqlite::Result<Option<&'a str>> {
-        Ok(self.row.get_ref(self.first + column as usize)?.as_str_or_null()?)
+        row::text(self.row, self.first + column as usize)
     }
 
     fn parsed<T>(
@@ -121,20 +122,23 @@ impl<'a> Columns<'a> {
     }
 
     fn needed<T>(&self, column: Column, parse: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<T> {
-        self.parsed(column, parse)?.ok_or(rusqlite::Error::InvalidQuery)
+        row::parsed(self.row, self.first + column as usize, parse)
     }
 }
 
 /// Reads the columns from `first` on.
 pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> {
-    let row = Columns { row, first };
-    let owner = read_owner(&row)?;
+    row::of("bookings", row.get(first)?, row, |row| read_columns(&Columns { row, first }))
+}
+
+fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {
+    let owner = read_owner(row)?;
     let named = owner.filter(|owner| owner.is_named()).map(|owner| owner.id);
     let booking = Booking {
         uid: row.needed(Column::uid, BookingUid::parse)?,
         seat: row.get(Column::seat)?,
         status: row.needed(Column::status, BookingStatus::parse)?,
-        details: read_details(&row)?,
+        details: read_details(row)?,
         rescheduled_from: row.parsed(Column::rescheduled_from, BookingUid::parse)?,
         rescheduled_to: row.parsed(Column::rescheduled_to, BookingUid::parse)?,
         reason: row.get(Column::cancellation_reason)?,

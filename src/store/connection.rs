@@ -12,6 +12,7 @@ use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags};
 
 use super::copy::beside;
+use super::row::BadRow;
 
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -74,6 +75,13 @@ pub enum OpenError {
         /// The database.
         path: PathBuf,
     },
+    /// A row does not hold what bookhook writes.
+    Row {
+        /// The database.
+        path: PathBuf,
+        /// Which row.
+        row: BadRow,
+    },
     /// Anything else that `SQLite` reports.
     Sqlite {
         /// The database.
@@ -104,12 +112,16 @@ impl OpenError {
                 "use the bookhook that wrote it, or a later one; or go back with `bookhook restore` and the copy that the upgrade kept beside it"
             }
             Self::Older { .. } => "start `bookhook` once to bring it up to date",
+            Self::Row { .. } => BadRow::REMEDY,
             Self::Sqlite { .. } => "see whether the disk is full or failing, then start again",
         }
     }
 
     pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_owned();
+        if let Some(row) = BadRow::of(error) {
+            return Self::Row { path, row: row.clone() };
+        }
         match error.sqlite_error_code() {
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path },
@@ -135,6 +147,7 @@ impl fmt::Display for OpenError {
                 path.display()
             ),
             Self::Older { path } => write!(f, "{} was written by an earlier bookhook", path.display()),
+            Self::Row { path, row } => write!(f, "in {}, {row}", path.display()),
             Self::Sqlite { path, code: Some(code) } => {
                 write!(f, "{} cannot be used ({code:?})", path.display())
             }
@@ -145,7 +158,7 @@ impl fmt::Display for OpenError {
 
 impl std::error::Error for OpenError {}
 
-/// The file could not be read.
+/// The file, or one row of it, could not be read.
 #[derive(Debug)]
 pub struct ReadError(pub(super) rusqlite::Error);
 
@@ -154,15 +167,28 @@ impl ReadError {
         matches!(self.0.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
     }
 
+    /// The row, if it is one row alone that cannot be read.
+    #[must_use]
+    pub fn row(&self) -> Option<&BadRow> {
+        BadRow::of(&self.0)
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
-        if self.is_damage() { RESTORE } else { "see whether the disk is failing, then try again" }
+        match self.row() {
+            Some(_) => BadRow::REMEDY,
+            None if self.is_damage() => RESTORE,
+            None => "see whether the disk is failing, then try again",
+        }
     }
 }
 
 impl fmt::Display for ReadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(row) = self.row() {
+            return row.fmt(f);
+        }
         match self.0.sqlite_error_code() {
             _ if self.is_damage() => f.write_str("the database is damaged"),
             Some(code) => write!(f, "the database cannot be read ({code:?})"),

@@ -9,12 +9,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
 use super::connection::OpenError;
 use super::lock::Lock;
-use super::{Hooks, backup, claims, inbox, replay, schema};
+use super::{Hooks, backup, claims, inbox, profiles, replay, schema};
 use crate::domain::discreet;
 use crate::domain::erasure::Person;
 use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
@@ -137,9 +137,8 @@ fn address(db: &Connection, who: &Who) -> rusqlite::Result<Option<Email>> {
     match who {
         Who::Email(email) => Ok(Some(email.clone())),
         Who::Profile(id) => {
-            let sql = "SELECT email FROM talent_profiles WHERE id = ?1";
-            let email: Option<String> = db.query_row(sql, [id.to_string()], |row| row.get(0)).optional()?;
-            Ok(email.and_then(|email| Email::parse(&email).ok()))
+            let found = profiles::number_and_email(db, *id)?;
+            Ok(found.map(|(_, email)| email))
         }
     }
 }

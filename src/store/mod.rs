@@ -26,6 +26,7 @@ mod relations;
 mod replay;
 mod restore;
 mod retention;
+mod row;
 mod schema;
 mod uids;
 mod watch;
@@ -56,6 +57,7 @@ pub use profiles::{Completion, Current};
 pub use refusals::Refusal;
 pub use restore::{Restored, restore};
 pub use retention::OldDeliveries;
+pub use row::BadRow;
 pub use watch::{Sizes, UNMATCHED_BOUND};
 pub use writer::{Commit, Queue, WriteError};
 

@@ -5,12 +5,15 @@ use time::OffsetDateTime;
 
 use super::bookings::{self, BookingRow, columns};
 use super::ownership;
+use super::row;
 use super::writer::Tx;
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::{Application, Profile, ProfileStatus};
 use crate::domain::text::Email;
+
+const TABLE: &str = "talent_profiles";
 
 /// A profile with the booking that it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,32 +68,31 @@ pub(super) fn complete(tx: &Tx<'_>, id: ProfileId, now: OffsetDateTime) -> rusql
 /// The profile with the booking that it shows.
 pub(super) fn current(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<Current>> {
     let sql = concat!(
-        "SELECT p.name, p.email, p.answers, p.status, p.completed_at, p.created_at, p.updated_at, ",
+        "SELECT p.number, p.name, p.email, p.answers, p.status, p.completed_at, p.created_at, p.updated_at, ",
         columns!(),
         " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.id = ?1"
     );
-    let booking = |row: &Row<'_>| match row.get_ref(7)?.as_i64_or_null()? {
-        Some(_) => bookings::read(row, 7).map(|row| Some(row.booking)),
+    let booking = |row: &Row<'_>| match row.get_ref(8)?.as_i64_or_null()? {
+        Some(_) => bookings::read(row, 8).map(Some),
         None => Ok(None),
     };
-    let current = |row: &Row<'_>| Ok(Current { profile: read(row, id)?, booking: booking(row)? });
+    let current = |row: &Row<'_>| {
+        let profile = row::of(TABLE, row.get(0)?, row, |row| read(row, id))?;
+        Ok(Current { profile, booking: booking(row)?.map(|row| row.booking) })
+    };
     db.prepare_cached(sql)?.query_row([id.to_string()], current).optional()
 }
 
 fn read(row: &Row<'_>, id: ProfileId) -> rusqlite::Result<Profile> {
-    let at = |column| -> rusqlite::Result<Option<OffsetDateTime>> {
-        Ok(row.get_ref(column)?.as_str_or_null()?.and_then(instant::parse))
-    };
-    let bad = || rusqlite::Error::InvalidQuery;
     Ok(Profile {
         id,
-        name: row.get(0)?,
-        email: Email::parse(row.get_ref(1)?.as_str()?).map_err(|_| bad())?,
-        answers: row.get(2)?,
-        status: ProfileStatus::parse(row.get_ref(3)?.as_str()?).ok_or_else(bad)?,
-        completed_at: at(4)?,
-        created_at: at(5)?.ok_or_else(bad)?,
-        updated_at: at(6)?.ok_or_else(bad)?,
+        name: row.get(1)?,
+        email: row::parsed(row, 2, |text| Email::parse(text).ok())?,
+        answers: row.get(3)?,
+        status: row::parsed(row, 4, ProfileStatus::parse)?,
+        completed_at: row::text(row, 5)?.and_then(instant::parse),
+        created_at: row::parsed(row, 6, instant::parse)?,
+        updated_at: row::parsed(row, 7, instant::parse)?,
     })
 }
 
@@ -104,8 +106,9 @@ pub(super) fn number(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<
 pub(super) fn number_and_email(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<(i64, Email)>> {
     let sql = "SELECT number, email FROM talent_profiles WHERE id = ?1";
     let read = |row: &Row<'_>| {
-        let email = Email::parse(row.get_ref(1)?.as_str()?).map_err(|_| rusqlite::Error::InvalidQuery)?;
-        Ok((row.get(0)?, email))
+        let number = row.get(0)?;
+        let email = row::of(TABLE, number, row, |row| row::parsed(row, 1, |text| Email::parse(text).ok()))?;
+        Ok((number, email))
     };
     db.prepare_cached(sql)?.query_row([id.to_string()], read).optional()
 }

@@ -6,7 +6,6 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::fmt;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -22,8 +21,13 @@ use super::Hooks;
 use super::checkpoint::Checkpointer;
 use super::connection::{open_lean, reopen_writer};
 use super::lock::Lock;
+use super::row::BadRow;
 use super::uids::{Added, Uids};
 use crate::domain::ids::{BookingUid, ProfileId};
+
+mod error;
+
+pub use error::WriteError;
 
 /// How many jobs may wait.
 const QUEUE: usize = 2048;
@@ -31,32 +35,6 @@ const QUEUE: usize = 2048;
 const QUEUE_BYTES: usize = 48 * 1024 * 1024;
 /// How many jobs one commit takes at most.
 const BATCH: usize = 512;
-
-/// Why nothing was written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum WriteError {
-    /// More waits than may wait. Try again in a moment.
-    Busy,
-    /// The disk is full.
-    DiskFull,
-    /// The disk refused. Nothing is known to be kept.
-    Unavailable,
-    /// The job itself failed, and the others of its transaction did not.
-    Failed,
-}
-
-impl fmt::Display for WriteError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Busy => "more deliveries wait than may wait",
-            Self::DiskFull => "the disk is full",
-            Self::Unavailable => "the database cannot be written",
-            Self::Failed => "the database refused this change",
-        })
-    }
-}
-
-impl std::error::Error for WriteError {}
 
 /// One transaction of the writer, for those who watch it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,7 +113,7 @@ trait Job: Send {
 
 struct Task<F, T> {
     work: F,
-    value: Option<T>,
+    value: Result<T, WriteError>,
     reply: oneshot::Sender<Result<T, WriteError>>,
     weight: Weight,
 }
@@ -146,8 +124,12 @@ where
     T: Send,
 {
     fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()> {
-        self.value = None;
-        self.value = Some((self.work)(tx)?);
+        self.value = Err(WriteError::Failed);
+        let done = (self.work)(tx);
+        if done.as_ref().is_err_and(|error| BadRow::of(error).is_some()) {
+            self.value = Err(WriteError::BadRow);
+        }
+        self.value = Ok(done?);
         Ok(())
     }
 
@@ -155,7 +137,7 @@ where
         let Self { value, reply, weight, .. } = *self;
         drop(weight);
         // Nobody listens any more when the client went away; what was committed stays.
-        drop(reply.send(committed.and_then(|()| value.ok_or(WriteError::Failed))));
+        drop(reply.send(committed.and_then(|()| value)));
     }
 }
 
@@ -221,7 +203,7 @@ impl Writer {
     {
         let weight = Weight::take(&self.waiting, bytes)?;
         let (reply, answer) = oneshot::channel();
-        let task = Task { work, value: None, reply, weight };
+        let task = Task { work, value: Err(WriteError::Failed), reply, weight };
         let queue = self.queue.as_ref().ok_or(WriteError::Unavailable)?;
         queue.try_send(Box::new(task)).map_err(|error| match error {
             TrySendError::Full(_) => WriteError::Busy,
@@ -335,8 +317,10 @@ fn apart(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<Profile
     for job in batch {
         run(tx.db, "SAVEPOINT job")?;
         let touched = tx.touched.borrow().len();
-        if let Err(code) = attempt(job.as_mut(), &tx)? {
-            tracing::error!(?code, "a change was refused");
+        if let Err(error) = attempt(job.as_mut(), &tx)? {
+            let code = error.as_ref().and_then(rusqlite::Error::sqlite_error_code);
+            let row = error.as_ref().and_then(BadRow::of).map(tracing::field::display);
+            tracing::error!(?code, row, "a change was refused");
             run(tx.db, "ROLLBACK TO job")?;
             tx.touched.borrow_mut().truncate(touched);
         }
@@ -346,11 +330,11 @@ fn apart(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<Profile
 }
 
 /// Runs a job. The inner error is its own; the outer one makes the whole transaction worthless.
-fn attempt(job: &mut dyn Job, tx: &Tx<'_>) -> rusqlite::Result<Result<(), Option<ErrorCode>>> {
+fn attempt(job: &mut dyn Job, tx: &Tx<'_>) -> rusqlite::Result<Result<(), Option<rusqlite::Error>>> {
     match catch_unwind(AssertUnwindSafe(|| job.run(tx))) {
         Ok(Ok(())) => Ok(Ok(())),
         Ok(Err(error)) if tx.db.is_autocommit() || is_of_the_disk(&error) => Err(error),
-        Ok(Err(error)) => Ok(Err(error.sqlite_error_code())),
+        Ok(Err(error)) => Ok(Err(Some(error))),
         Err(_) => Ok(Err(None)),
     }
 }

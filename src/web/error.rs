@@ -92,6 +92,7 @@ impl ApiError {
             Self::Unavailable(WriteError::Busy) => "busy",
             Self::Unavailable(WriteError::DiskFull) => "disk_full",
             Self::Unavailable(WriteError::Unavailable) => "storage_unavailable",
+            Self::Unavailable(WriteError::BadRow) => "unreadable_row",
             Self::Refused(_) => "bad_request",
             Self::Unavailable(WriteError::Failed) | Self::Internal => "internal_error",
         }
@@ -112,7 +113,9 @@ impl ApiError {
             Self::MethodNotAllowed { .. } => Status::MethodNotAllowed,
             Self::TooManyRequests(_) => Status::TooManyRequests,
             Self::Refused(status) => Status::new(*status),
-            Self::Unavailable(WriteError::Failed) | Self::Internal => Status::InternalServerError,
+            Self::Unavailable(WriteError::Failed | WriteError::BadRow) | Self::Internal => {
+                Status::InternalServerError
+            }
             Self::TooManyStreams | Self::Unavailable(_) => Status::ServiceUnavailable,
         }
     }
@@ -163,6 +166,9 @@ impl ApiError {
             Self::Unavailable(WriteError::Unavailable) => {
                 "The database cannot be written, so nothing was kept. Try again later.".into()
             }
+            Self::Unavailable(WriteError::BadRow) => {
+                "What is kept of this application cannot be read. The server's log names the row.".into()
+            }
             Self::Refused(_) => "The request could not be understood.".into(),
             Self::Unavailable(WriteError::Failed) | Self::Internal => {
                 "Something went wrong on our side. It has been logged.".into()
@@ -180,7 +186,7 @@ impl From<WriteError> for ApiError {
 impl From<ReadError> for ApiError {
     fn from(error: ReadError) -> Self {
         tracing::error!(%error, "a read failed");
-        Self::Unavailable(WriteError::Unavailable)
+        Self::Unavailable(if error.row().is_some() { WriteError::BadRow } else { WriteError::Unavailable })
     }
 }
 

@@ -78,7 +78,9 @@ impl Ready {
             Some(Ok(())) => None,
             Some(Err(WriteError::Busy)) => Some("busy"),
             Some(Err(WriteError::DiskFull)) => Some("disk_full"),
-            Some(Err(WriteError::Unavailable | WriteError::Failed)) => Some("storage_unavailable"),
+            Some(Err(WriteError::Unavailable | WriteError::Failed | WriteError::BadRow)) => {
+                Some("storage_unavailable")
+            }
             None => Some("storage_slow"),
         };
         let schema = match found.schema {

@@ -9,6 +9,7 @@ use super::App;
 use super::error::ApiError;
 use super::metrics::Metrics;
 use super::notice::Notice;
+use crate::store::WriteError;
 
 /// A page that was drawn.
 #[derive(Clone, Debug)]
@@ -54,7 +55,9 @@ impl<'r> Responder<'r, 'static> for PageError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let Some(app) = request.rocket().state::<App>() else { return self.0.respond_to(request) };
         let (status, message) = (self.0.status(), self.0.message());
-        let drawn = Page::draw(&Notice::new(&app.shell, heading(status), &message));
+        let notice = Notice::new(&app.shell, heading(status), &message);
+        let stuck = self.0 == ApiError::Unavailable(WriteError::BadRow);
+        let drawn = Page::draw(&if stuck { notice.stuck() } else { notice });
         let Ok(page) = drawn else { return self.0.respond_to(request) };
         Metrics::count_refusal(request, &self.0);
         let mut response = page.with_status(status).respond_to(request)?;

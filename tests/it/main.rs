@@ -20,6 +20,7 @@ mod openapi;
 mod operate;
 mod ops;
 mod pages;
+mod rows;
 mod support;
 mod systemd;
 mod webhook;

@@ -66,7 +66,11 @@ fn any() -> Vec<ApiError> {
 }
 
 fn reading() -> Vec<ApiError> {
-    vec![ApiError::UnknownProfile, ApiError::Unavailable(WriteError::Unavailable)]
+    vec![
+        ApiError::UnknownProfile,
+        ApiError::Unavailable(WriteError::Unavailable),
+        ApiError::Unavailable(WriteError::BadRow),
+    ]
 }
 
 fn writing() -> Vec<ApiError> {

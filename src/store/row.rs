@@ -1,0 +1,99 @@
+//! Rows that cannot be read, and which they are.
+
+use std::fmt;
+
+use rusqlite::types::Type;
+use rusqlite::{Error, Row};
+
+/// A row that does not hold what this version writes. Says which, never what is in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadRow {
+    table: &'static str,
+    column: String,
+    id: i64,
+}
+
+impl BadRow {
+    /// What to do about it.
+    pub const REMEDY: &'static str = "all other rows are served; correct this one with the sqlite3 shell while \
+                                      the server is stopped, or put a backup in place with `bookhook restore`";
+
+    /// The row that an error is about, if it is about one.
+    pub(super) fn of(error: &Error) -> Option<&Self> {
+        match error {
+            Error::FromSqlConversionFailure(_, _, cause) => cause.downcast_ref(),
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for BadRow {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { table, column, id } = self;
+        write!(f, "row {id} of {table} cannot be read: its {column} is not of the form that bookhook writes")
+    }
+}
+
+impl std::error::Error for BadRow {}
+
+/// A column of text, which may be null.
+pub(super) fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {
+    let bad = |error| Error::FromSqlConversionFailure(column, Type::Text, Box::new(error));
+    row.get_ref(column)?.as_str_or_null().map_err(bad)
+}
+
+/// A column of text that has to hold what `parse` takes.
+pub(super) fn parsed<T>(
+    row: &Row<'_>,
+    column: usize,
+    parse: impl FnOnce(&str) -> Option<T>,
+) -> rusqlite::Result<T> {
+    let bad = || Error::InvalidColumnType(column, String::new(), Type::Text);
+    text(row, column)?.and_then(parse).ok_or_else(bad)
+}
+
+/// Reads a row, and says which row and column it is where one does not hold what it should.
+pub(super) fn of<T>(
+    table: &'static str,
+    id: i64,
+    row: &Row<'_>,
+    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
+) -> rusqlite::Result<T> {
+    read(row).map_err(|error| match error {
+        error if BadRow::of(&error).is_some() => error,
+        Error::FromSqlConversionFailure(column, ..)
+        | Error::InvalidColumnType(column, ..)
+        | Error::IntegralValueOutOfRange(column, ..)
+        | Error::Utf8Error(column, ..) => {
+            let name = row.as_ref().column_name(column).unwrap_or("content").to_owned();
+            let bad = BadRow { table, column: name, id };
+            Error::FromSqlConversionFailure(column, Type::Text, Box::new(bad))
+        }
+        error => error,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use rusqlite::Connection;
+
+    use super::*;
+
+    fn read(value: &str) -> rusqlite::Result<u8> {
+        let db = Connection::open_in_memory().expect("a database");
+        db.query_row(&format!("SELECT 7 AS id, {value} AS answer"), [], |row| {
+            of("questions", row.get(0)?, row, |row| parsed(row, 1, |text| text.parse().ok()))
+        })
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_read_is_named_and_its_content_is_not() {
+        assert_eq!(read("'42'"), Ok(42));
+        for bad in ["'CANARY'", "NULL", "43", "x'ff'", "cast(x'ff' AS TEXT)"] {
+            let error = read(bad).expect_err("refused");
+            let row = BadRow::of(&error).expect("a row").to_string();
+            assert!(row.starts_with("row 7 of questions cannot be read: its answer is not"), "{row}");
+            assert!(!row.contains("CANARY") && !format!("{error:?}").contains("CANARY"), "{error:?}");
+        }
+    }
+}
