@@ -3,7 +3,8 @@
 use url::Url;
 use url::form_urlencoded::{Serializer, byte_serialize, parse as pairs};
 
-use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
+use crate::domain::matching::BookingName;
 use crate::domain::text::{Email, InvalidText, WebUrl};
 
 /// The hosted service's app: home of its calls, and of bookings of which nothing else is known.
@@ -135,6 +136,8 @@ pub(super) fn is_video_of(url: &WebUrl, uid: &BookingUid) -> bool {
 pub struct Redirect {
     /// The booking that was made.
     pub uid: Option<BookingUid>,
+    /// The seat that was taken, if there are seats.
+    pub seat: Option<SeatRef>,
     /// It claims that a booking was made.
     pub booked: bool,
 }
@@ -144,16 +147,23 @@ impl Redirect {
     /// to those that were there.
     #[must_use]
     pub fn parse(query: &str) -> Self {
-        let (mut uid, mut confirmed, mut success) = (None, false, false);
+        let (mut uid, mut seat, mut confirmed, mut success) = (None, None, false, false);
         for (name, value) in pairs(query.as_bytes()) {
             match &*name {
                 "uid" => uid = BookingUid::parse(&value),
+                "seatReferenceUid" => seat = SeatRef::parse(&value),
                 "bookingConfirmed" => confirmed = value == "true",
                 "isSuccessBookingPage" => success = value == "true",
                 _ => {}
             }
         }
-        Self { booked: confirmed || success || uid.is_some(), uid }
+        Self { booked: confirmed || success || uid.is_some(), seat: seat.filter(|_| uid.is_some()), uid }
+    }
+
+    /// The booking that it names.
+    #[must_use]
+    pub fn name(&self) -> Option<BookingName> {
+        self.uid.clone().map(|uid| BookingName { uid, seat: self.seat.clone() })
     }
 
     /// The query that says the same and nothing else; empty when there is nothing to say. A page
@@ -163,6 +173,9 @@ impl Redirect {
         let mut query = Serializer::new(String::new());
         if let Some(uid) = &self.uid {
             query.append_pair("uid", uid.as_str());
+        }
+        if let Some(seat) = &self.seat {
+            query.append_pair("seatReferenceUid", seat.as_str());
         }
         if self.booked {
             query.append_pair("bookingConfirmed", "true");
@@ -309,9 +322,24 @@ mod tests {
         let query = "isSuccessBookingPage=true&email=sam%40example.com&attendeeName=Zo%C3%AB\
                      &uid=8hT2mQzLr4VnXsKpW6cYbe&title=x&location=integrations%3Adaily";
         let redirect = Redirect::parse(query);
-        assert_eq!(redirect, Redirect { uid: Some(uid()), booked: true });
+        assert_eq!(redirect, Redirect { uid: Some(uid()), seat: None, booked: true });
         assert_eq!(redirect.to_query(), "uid=8hT2mQzLr4VnXsKpW6cYbe&bookingConfirmed=true");
         assert_eq!(Redirect::parse(&redirect.to_query()), redirect);
+    }
+
+    #[test]
+    fn a_redirect_keeps_the_seat_of_its_booking() {
+        let redirect =
+            Redirect::parse("seatReferenceUid=3be5-61&email=sam%40example.com&uid=u&bookingConfirmed=true");
+        assert_eq!(redirect.to_query(), "uid=u&seatReferenceUid=3be5-61&bookingConfirmed=true");
+        assert_eq!(Redirect::parse(&redirect.to_query()), redirect);
+        for nothing in [
+            "seatReferenceUid=3be5-61",
+            "uid=u&seatReferenceUid=sam%40example.com",
+            "uid=u&seatReferenceUid=",
+        ] {
+            assert_eq!(Redirect::parse(nothing).seat, None, "{nothing}");
+        }
     }
 
     #[test]

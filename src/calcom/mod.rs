@@ -8,6 +8,7 @@ mod json;
 pub mod links;
 pub mod minimal;
 mod payload;
+pub mod reference;
 pub mod sample;
 pub mod signature;
 pub mod translate;

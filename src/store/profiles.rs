@@ -20,8 +20,11 @@ const TABLE: &str = "talent_profiles";
 pub struct Current {
     /// The profile.
     pub profile: Profile,
-    /// Its current booking.
+    /// Its current booking, unless it is withheld.
     pub booking: Option<Booking>,
+    /// It has a current booking, which nothing but its address matched. Anybody can apply with
+    /// anybody's address, so nothing of that booking but the status is told, until it is claimed.
+    pub withheld: bool,
 }
 
 /// What came of the wish to complete an application.
@@ -31,6 +34,8 @@ pub enum Completion {
     Completed(OffsetDateTime),
     /// No interview stands.
     NotScheduled(ProfileStatus),
+    /// Nothing but the address says that the interview is the applicant's.
+    NotClaimed,
     /// There is no such profile.
     Unknown,
 }
@@ -52,12 +57,15 @@ pub(super) fn create(
 
 /// Completes an application whose interview stands.
 pub(super) fn complete(tx: &Tx<'_>, id: ProfileId, now: OffsetDateTime) -> rusqlite::Result<Completion> {
-    let Some(Current { profile, .. }) = current(tx.db, id)? else { return Ok(Completion::Unknown) };
+    let Some(Current { profile, withheld, .. }) = current(tx.db, id)? else { return Ok(Completion::Unknown) };
     if let Some(at) = profile.completed_at {
         return Ok(Completion::Completed(at));
     }
     if !profile.status.may_complete() {
         return Ok(Completion::NotScheduled(profile.status));
+    }
+    if withheld {
+        return Ok(Completion::NotClaimed);
     }
     let sql = "UPDATE talent_profiles SET completed_at = ?2, updated_at = max(updated_at, ?2) WHERE id = ?1";
     tx.db.prepare_cached(sql)?.execute([id.to_string(), instant::to_millis(now)])?;
@@ -78,7 +86,10 @@ pub(super) fn current(db: &Connection, id: ProfileId) -> rusqlite::Result<Option
     };
     let current = |row: &Row<'_>| {
         let profile = row::of(TABLE, row.get(0)?, row, |row| read(row, id))?;
-        Ok(Current { profile, booking: booking(row)?.map(|row| row.booking) })
+        let booking = booking(row)?;
+        let withheld = booking.as_ref().is_some_and(|row| row.holder().is_none());
+        let booking = booking.filter(|_| !withheld).map(|row| row.booking);
+        Ok(Current { profile, booking, withheld })
     };
     db.prepare_cached(sql)?.query_row([id.to_string()], current).optional()
 }

@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::error::ApiError;
 use super::guards::{JsonBody, Now};
 use super::json::JsonText;
-use super::limits::ProfileQuota;
+use super::limits::{Profiles, Quota};
 use super::openapi::{ErrorsOfApplying, ErrorsOfCompleting, ErrorsOfReading, ProfilePath, StatusWord};
 use super::{App, answers};
 use crate::calcom::links::BookingPages;
@@ -51,8 +51,9 @@ impl<T> Success<T> {
     }
 }
 
-/// A profile's current booking. What is not known is null; while there is no booking, that is all
-/// but `status`, `completedAt` and `updatedAt`.
+/// A profile's current booking. What is not known is null; that is all but `status`, `completedAt` and
+/// `updatedAt` while there is no booking, and while nothing but the e-mail address connects the booking
+/// with the profile: claim it to read it.
 // The first seven keys are the original system's, for front ends that read them.
 #[derive(Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -103,7 +104,7 @@ impl BookingView {
     /// What the API says of a profile.
     #[must_use]
     pub(super) fn of(app: &App, current: Current) -> Self {
-        let Current { profile, booking } = current;
+        let Current { profile, booking, .. } = current;
         let of_profile = Self {
             status: profile.status.as_str(),
             completed_at: profile.completed_at.map(instant::to_seconds),
@@ -153,7 +154,8 @@ pub(super) fn told(app: &App, id: ProfileId) -> Result<Option<Arc<str>>, ApiErro
 /// Read a booking
 ///
 /// The current booking of a profile: the one that stands, else the one that waits for the host,
-/// else the last that ended.
+/// else the last that ended. Of a booking that only the e-mail address matched, nothing but the status
+/// is told until it is claimed, for anybody can apply with anybody's address.
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "getBooking",
@@ -162,7 +164,12 @@ pub(super) fn told(app: &App, id: ProfileId) -> Result<Option<Arc<str>>, ApiErro
 )]
 #[get("/api/public/booking/<id>")]
 pub(super) fn booking(id: Result<ProfileId, ApiError>, app: &State<App>) -> Result<JsonText, ApiError> {
-    let data = told(app, id?)?.ok_or(ApiError::UnknownProfile)?;
+    answer(app, id?)
+}
+
+/// A profile's booking in the envelope.
+pub(super) fn answer(app: &App, id: ProfileId) -> Result<JsonText, ApiError> {
+    let data = told(app, id)?.ok_or(ApiError::UnknownProfile)?;
     // As `Success` is written.
     Ok(JsonText([r#"{"success":true,"data":"#, &data, "}"].concat()))
 }
@@ -304,7 +311,7 @@ impl NewProfile {
 )]
 #[post("/api/public/profiles", data = "<body>")]
 pub(super) async fn create_profile(
-    quota: Result<ProfileQuota, ApiError>,
+    quota: Result<Quota<Profiles>, ApiError>,
     body: Result<JsonBody<ApplicationBody>, ApiError>,
     now: Now,
     app: &State<App>,
@@ -339,7 +346,8 @@ impl Completed {
 
 /// Complete an application
 ///
-/// Possible once the interview is scheduled or was held. To complete it again changes nothing.
+/// Possible once the interview is scheduled or was held, and is claimed if only the e-mail address
+/// matched it. To complete it again changes nothing.
 #[utoipa::path(
     tag = "Profiles",
     operation_id = "completeProfile",
@@ -356,6 +364,7 @@ pub(super) async fn complete(
     match app.store.complete(id, now.0).await? {
         Completion::Completed(at) => Ok(Success::json(Completed::of(id, at))),
         Completion::NotScheduled(status) => Err(ApiError::NotScheduled(status)),
+        Completion::NotClaimed => Err(ApiError::NotClaimed),
         Completion::Unknown => Err(ApiError::UnknownProfile),
     }
 }

@@ -9,7 +9,7 @@ use rocket::{Route, State, get, post, routes};
 use self::view::ApplyPage;
 use super::error::ApiError;
 use super::guards::{Applicant, FormBody, Now, OwnPage};
-use super::limits::ProfileQuota;
+use super::limits::{Profiles, Quota};
 use super::page::{Page, PageError};
 use super::{App, answers};
 use crate::domain::questions::{Demand, Raw};
@@ -41,7 +41,7 @@ fn form(applicant: Applicant<'_>, app: &State<App>) -> Result<Result<Page, Redir
 #[post("/talent-network", data = "<body>")]
 async fn apply(
     own: Result<OwnPage, ApiError>,
-    quota: Result<ProfileQuota, ApiError>,
+    quota: Result<Quota<Profiles>, ApiError>,
     body: Result<FormBody, ApiError>,
     applicant: Applicant<'_>,
     now: Now,

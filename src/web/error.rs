@@ -55,6 +55,10 @@ pub enum ApiError {
         /// What the address is for.
         purpose: &'static str,
     },
+    /// There is no booking with this uid that the profile could claim.
+    UnknownBooking,
+    /// Nothing but the address says that the interview is the applicant's.
+    NotClaimed,
     /// The application cannot be completed in this status.
     NotScheduled(ProfileStatus),
     /// Too many of these from one address; may be tried again after this many seconds.
@@ -87,6 +91,8 @@ impl ApiError {
             Self::TooManyStreams => "too_many_streams",
             Self::NotFound => "not_found",
             Self::MethodNotAllowed { .. } => "method_not_allowed",
+            Self::UnknownBooking => "booking_not_found",
+            Self::NotClaimed => "booking_not_claimed",
             Self::NotScheduled(_) => "interview_not_scheduled",
             Self::TooManyRequests(_) => "too_many_requests",
             Self::Unavailable(WriteError::Busy) => "busy",
@@ -108,8 +114,12 @@ impl ApiError {
             Self::BodyIncomplete | Self::MalformedJson => Status::BadRequest,
             Self::NotJson | Self::NotAForm => Status::UnsupportedMediaType,
             Self::CrossSite | Self::NotLocal => Status::Forbidden,
-            Self::InvalidField { .. } | Self::NotScheduled(_) => Status::UnprocessableEntity,
-            Self::UnknownProfile | Self::NoBooking | Self::NotFound => Status::NotFound,
+            Self::InvalidField { .. } | Self::NotScheduled(_) | Self::NotClaimed => {
+                Status::UnprocessableEntity
+            }
+            Self::UnknownProfile | Self::UnknownBooking | Self::NoBooking | Self::NotFound => {
+                Status::NotFound
+            }
             Self::MethodNotAllowed { .. } => Status::MethodNotAllowed,
             Self::TooManyRequests(_) => Status::TooManyRequests,
             Self::Refused(status) => Status::new(*status),
@@ -150,6 +160,12 @@ impl ApiError {
             Self::NoBooking => "There is no booking with a time yet.".into(),
             Self::TooManyStreams => "Too many pages follow this. Try again in 15 s.".into(),
             Self::UnknownProfile => "There is no profile with this id.".into(),
+            Self::UnknownBooking => {
+                "This profile can claim no booking with this uid. Send the uid that Cal.com's redirect or confirmation names.".into()
+            }
+            Self::NotClaimed => {
+                "Only the e-mail address connects this interview with the profile. Claim it first: send its uid to /api/public/booking/<profileId>/claim.".into()
+            }
             Self::NotFound => "There is nothing at this address.".into(),
             Self::MethodNotAllowed { allow, purpose } => format!("{purpose} It takes {allow}."),
             Self::NotScheduled(status) => format!(

@@ -1,9 +1,10 @@
-//! How often one client may do what costs.
+//! How often one client may do what costs, or what could be guessing.
 
+use std::marker::PhantomData;
 use std::num::NonZeroU32;
 
 use governor::clock::{Clock as _, DefaultClock};
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultKeyedRateLimiter, RateLimiter};
 use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
@@ -13,16 +14,23 @@ use super::guards::ClientAddress;
 
 /// Clients that are remembered before those that have all their quota back are forgotten.
 const REMEMBERED: usize = 10_000;
+/// How many bookings each client address may claim per minute, right or wrong.
+pub(super) const CLAIMS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 
-/// How many profiles each client address may make per minute; managed by Rocket. Counts by the
+/// Making a profile.
+pub(super) enum Profiles {}
+/// Claiming a booking.
+pub(super) enum Claims {}
+
+/// How often each client address may do `What` per minute; managed by Rocket. Counts by the
 /// monotonic clock.
-pub(super) struct ProfileLimit(DefaultKeyedRateLimiter<ClientAddress>);
+pub(super) struct Limit<What>(DefaultKeyedRateLimiter<ClientAddress>, PhantomData<fn(What)>);
 
-impl ProfileLimit {
+impl<What> Limit<What> {
     /// A limit of so many per minute, which may come at once.
     #[must_use]
-    pub(super) fn per_minute(profiles: NonZeroU32) -> Self {
-        Self(RateLimiter::keyed(Quota::per_minute(profiles)))
+    pub(super) fn per_minute(times: NonZeroU32) -> Self {
+        Self(RateLimiter::keyed(governor::Quota::per_minute(times)), PhantomData)
     }
 
     /// Takes one; else says after how many seconds there will be one.
@@ -37,18 +45,18 @@ impl ProfileLimit {
     }
 }
 
-/// Proof that the client may make one more profile, which counts as made.
-pub(super) struct ProfileQuota(());
+/// Proof that the client may do `What` once more, which counts as done.
+pub(super) struct Quota<What>(PhantomData<fn(What)>);
 
 #[rocket::async_trait]
-impl<'r> FromRequest<'r> for ProfileQuota {
+impl<'r, What: 'static> FromRequest<'r> for Quota<What> {
     type Error = ApiError;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
         let client = ClientAddress::of_request(request);
-        let taken = request.rocket().state::<ProfileLimit>().map_or(Ok(()), |limit| limit.take(client));
+        let taken = request.rocket().state::<Limit<What>>().map_or(Ok(()), |limit| limit.take(client));
         match taken {
-            Ok(()) => Outcome::Success(Self(())),
+            Ok(()) => Outcome::Success(Self(PhantomData)),
             Err(seconds) => Outcome::Error((Status::TooManyRequests, ApiError::TooManyRequests(seconds))),
         }
     }

@@ -6,6 +6,7 @@ mod apply;
 mod assets;
 pub mod calendar;
 mod catchers;
+mod claim;
 mod connections;
 mod docs;
 mod error;
@@ -35,7 +36,7 @@ use url::Url;
 use self::connections::Connections;
 use self::fairings::{Cors, Headers, Refusals, RequestLog};
 use self::guards::{Applicant, BodyRoom, BodyTimeout, Clock, TrustedProxies};
-use self::limits::ProfileLimit;
+use self::limits::{CLAIMS_PER_MINUTE, Claims, Limit, Profiles};
 use self::schedule::Calendar;
 use self::shell::Shell;
 use crate::calcom::signature::Secrets;
@@ -137,7 +138,8 @@ pub fn build(
             networks: settings.trusted_proxies.clone(),
             header: configuration.rocket.ip_header.as_ref().map(ToString::to_string),
         })
-        .manage(ProfileLimit::per_minute(settings.profiles_per_minute))
+        .manage(Limit::<Profiles>::per_minute(settings.profiles_per_minute))
+        .manage(Limit::<Claims>::per_minute(CLAIMS_PER_MINUTE))
         .manage(refusals.clone())
         .attach(Connections::default())
         .attach(RequestLog::starting_at(start, watch.metrics.clone()))
@@ -170,6 +172,7 @@ fn routes(simulated: bool) -> Vec<Route> {
     [
         webhook::routes(),
         api::routes(),
+        claim::routes(),
         stream::routes(),
         apply::routes(),
         schedule::routes(),

@@ -15,12 +15,12 @@ use utoipa::OpenApi;
 use super::error::{ApiError, Failure};
 use super::json::JsonText;
 use super::page::Page;
-use super::{App, api, docs, ops, stream, webhook};
+use super::{App, api, claim, docs, ops, stream, webhook};
 use crate::calcom::signature::{HEADER, HEADER_ALIAS};
 
 pub(super) use self::errors::{
-    ErrorCode, ErrorsOfAny, ErrorsOfApplying, ErrorsOfCalendar, ErrorsOfCompleting, ErrorsOfDelivering,
-    ErrorsOfFollowing, ErrorsOfReading,
+    ErrorCode, ErrorsOfAny, ErrorsOfApplying, ErrorsOfCalendar, ErrorsOfClaiming, ErrorsOfCompleting,
+    ErrorsOfDelivering, ErrorsOfFollowing, ErrorsOfReading,
 };
 pub(super) use self::words::{AnyBody, OutcomeWord, ProfilePath, ReadinessWord, StatusWord, StreamEvent};
 
@@ -46,6 +46,7 @@ const ABOUT: &str = "bookhook turns signed Cal.com webhooks into bookings that a
         api::profile,
         api::complete,
         api::booking,
+        claim::claim,
         stream::events,
         stream::calendar_file,
         ops::healthz,
@@ -134,7 +135,11 @@ fn signatures() -> Value {
 /// An answer has all its keys, null or not; a request may leave some out.
 fn say_what_is_always_there(document: &mut Value) {
     let Some(schemas) = document["components"]["schemas"].as_object_mut() else { return };
-    schemas.iter_mut().filter(|(name, _)| *name != "Application").for_each(|(_, schema)| require_all(schema));
+    let asked = ["Application", "Claim"];
+    schemas
+        .iter_mut()
+        .filter(|(name, _)| !asked.contains(&name.as_str()))
+        .for_each(|(_, schema)| require_all(schema));
 }
 
 fn require_all(schema: &mut Value) {

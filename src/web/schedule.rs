@@ -1,39 +1,39 @@
 //! Where an application stands.
 
+mod found;
 mod meeting;
 mod view;
 
+use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
-use time::{Duration, OffsetDateTime};
 
+use self::found::Found;
 use self::view::{SchedulePage, Visit};
 use super::api::BookingView;
 use super::error::ApiError;
-use super::guards::{Applicant, Now, OwnPage, RawQuery};
+use super::guards::{Applicant, FormBody, Now, OwnPage, RawQuery};
 use super::json::JsonText;
+use super::limits::{Claims, Quota};
 use super::page::{Page, PageError};
 use super::{App, stream};
 use crate::calcom::links::Redirect as Returned;
-use crate::domain::booking::Booking;
-use crate::store::{Completion, Current, Known};
+use crate::calcom::reference;
+use crate::store::{Claimed, Completion, Current};
 
 pub(super) use self::view::Calendar;
 
 const HERE: &str = "/schedule";
 const LAST: &str = "/thanks";
 
-/// For so long after its last event a booking is shown to a browser that names its uid.
-const GUEST_TIME: Duration = Duration::hours(24);
-
 /// The routes of this module.
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
-    routes![schedule, thanks, complete, leave]
+    routes![schedule, thanks, claim, complete, leave]
 }
 
 #[get("/schedule")]
-fn schedule(
+async fn schedule(
     query: RawQuery<'_>,
     applicant: Applicant<'_>,
     now: Now,
@@ -45,8 +45,14 @@ fn schedule(
         let address = if clean.is_empty() { HERE.to_owned() } else { format!("{HERE}?{clean}") };
         return Ok(Err(Redirect::to(address)));
     }
-    let known = app.application_of(&applicant)?;
-    let found = Found::of(app, &returned, known.as_ref(), now.0)?;
+    let mut known = app.application_of(&applicant)?;
+    let mut found = Found::of(&app.store, &returned, known.as_ref(), now.0)?;
+    if let (Found::Theirs(name), Some(id)) = (&found, applicant.id) {
+        // A page that another site planted can claim no more than what has the applicant's own address.
+        app.store.claim(id, name.clone(), now.0).await?;
+        known = app.application_of(&applicant)?;
+        found = Found::Nothing;
+    }
     let version = known.as_ref().map(|known| version_of(app, known)).transpose()?.unwrap_or_default();
     let visit = found.visit(known.as_ref(), &version);
     let page = SchedulePage::of(&app.shell, app.calendar(), visit, now.0);
@@ -79,8 +85,36 @@ async fn complete(
     let Some(id) = applicant.id else { return Ok(Redirect::to(HERE)) };
     match app.store.complete(id, now.0).await? {
         Completion::Completed(_) => Ok(Redirect::to(LAST)),
-        Completion::NotScheduled(_) | Completion::Unknown => Ok(Redirect::to(HERE)),
+        Completion::NotScheduled(_) | Completion::NotClaimed | Completion::Unknown => Ok(Redirect::to(HERE)),
     }
+}
+
+/// "This is my interview": by the button beside it, or with what the person pasted.
+#[post("/schedule/claim", data = "<body>")]
+async fn claim(
+    own: Result<OwnPage, ApiError>,
+    quota: Result<Quota<Claims>, ApiError>,
+    body: Result<FormBody, ApiError>,
+    applicant: Applicant<'_>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Result<Redirect, Page>, PageError> {
+    own?;
+    quota?;
+    let body = body?;
+    let Some(current) = app.application_of(&applicant)? else { return Ok(Ok(Redirect::to(HERE))) };
+    let pasted = body.get("uid").unwrap_or_default();
+    let name = reference::find(pasted).map(|name| reference::with_seat(name, body.get("seatReferenceUid")));
+    let claimed = match name {
+        Some(name) => app.store.claim(current.profile.id, name, now.0).await?,
+        None => Claimed::No,
+    };
+    if claimed != Claimed::No {
+        return Ok(Ok(Redirect::to(HERE)));
+    }
+    let visit = Visit::Applicant { current: &current, version: "", returning: false };
+    let page = SchedulePage::of(&app.shell, app.calendar(), visit, now.0).with_wrong_reference(pasted);
+    Ok(Err(Page::draw(&page)?.with_status(Status::UnprocessableEntity)))
 }
 
 /// On a shared computer, the next one starts an application of their own.
@@ -89,53 +123,4 @@ fn leave(own: Result<OwnPage, ApiError>, applicant: Applicant<'_>) -> Result<Red
     own?;
     applicant.forget();
     Ok(Redirect::to("/talent-network"))
-}
-
-/// What the redirect's uid leads to.
-enum Found {
-    /// It says nothing, or nothing that is not on the applicant's page already.
-    Nothing,
-    /// A booking that has not arrived.
-    OnItsWay,
-    /// A booking that is not the applicant's, as far as anybody knows.
-    Booking(Box<Booking>),
-}
-
-impl Found {
-    fn of(
-        app: &App,
-        returned: &Returned,
-        known: Option<&Current>,
-        now: OffsetDateTime,
-    ) -> Result<Self, ApiError> {
-        let has_booking = known.is_some_and(|known| known.booking.is_some());
-        let Some(uid) = returned.uid.as_ref().filter(|_| returned.booked) else {
-            let waits = returned.booked && known.is_some() && !has_booking;
-            return Ok(if waits { Self::OnItsWay } else { Self::Nothing });
-        };
-        let mut bookings = app.store.bookings(uid)?;
-        Ok(match bookings.pop() {
-            None => Self::OnItsWay,
-            // Of the seats of one booking, the uid does not tell whose.
-            Some(Known { booking, .. }) if !has_booking && bookings.is_empty() && is_fresh(&booking, now) => {
-                Self::Booking(Box::new(booking))
-            }
-            Some(_) => Self::Nothing,
-        })
-    }
-
-    fn visit<'a>(&'a self, known: Option<&'a Current>, version: &'a str) -> Visit<'a> {
-        match (self, known) {
-            (Self::Booking(booking), _) => Visit::Guest { found: Some(booking) },
-            (Self::OnItsWay, None) => Visit::Guest { found: None },
-            (Self::Nothing, None) => Visit::Stranger,
-            (found, Some(current)) => {
-                Visit::Applicant { current, version, returning: matches!(found, Self::OnItsWay) }
-            }
-        }
-    }
-}
-
-fn is_fresh(booking: &Booking, now: OffsetDateTime) -> bool {
-    booking.last_event_at.is_some_and(|at| now - at < GUEST_TIME)
 }

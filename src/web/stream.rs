@@ -117,7 +117,8 @@ impl<'r, S: Stream<Item = String> + Send + 'r> Responder<'r, 'r> for Follow<S> {
 
 /// Download a booking as a calendar entry
 ///
-/// An iCalendar file (RFC 5545). It names the same entry however often the booking moves.
+/// An iCalendar file (RFC 5545). It names the same entry however often the booking moves. None for a
+/// booking that only the e-mail address matched, until it is claimed.
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "getCalendarFile",
@@ -132,7 +133,7 @@ pub(super) fn calendar_file(
     id: Result<ProfileId, ApiError>,
     app: &State<App>,
 ) -> Result<CalendarFile, ApiError> {
-    let Current { profile, booking } = app.store.current(id?)?.ok_or(ApiError::UnknownProfile)?;
+    let Current { profile, booking, .. } = app.store.current(id?)?.ok_or(ApiError::UnknownProfile)?;
     let team = &app.shell.look.team;
     let entry = booking.and_then(|booking| Entry::of(&booking, profile.updated_at, team));
     let entry = entry.ok_or(ApiError::NoBooking)?;

@@ -99,7 +99,9 @@ fn is_web(link: &str) -> bool {
 
 /// The query with which Cal.com sends a browser back.
 pub(crate) fn redirect(data: &[u8]) {
-    let redirect = Redirect::parse(&String::from_utf8_lossy(data));
+    let text = String::from_utf8_lossy(data);
+    drop(bookhook::calcom::reference::find(&text));
+    let redirect = Redirect::parse(&text);
     let query = redirect.to_query();
     let plain = |c: char| c.is_ascii_alphanumeric() || "=&%+-._*~".contains(c);
     assert!(query.chars().all(plain), "{query:?}");

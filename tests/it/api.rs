@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::server::{Setup, wire};
+use crate::support::server::{Setup, UID, wire};
 
 const NOBODY: &str = "00000000-0000-4000-8000-000000000000";
 
@@ -104,6 +104,8 @@ fn only_an_application_whose_interview_stands_can_be_completed_and_once() {
     let complete = || server.post_json(&format!("/api/public/profiles/{profile}/complete"), &json!({}));
     assert_eq!(complete().error(), (422, "interview_not_scheduled".to_owned()));
     server.deliver(&wire("BOOKING_CREATED"));
+    assert_eq!(complete().error(), (422, "booking_not_claimed".to_owned()));
+    server.claim(&profile, UID);
     let first = complete();
     assert_eq!(first.status, 200);
     assert_eq!(complete().json(), first.json());

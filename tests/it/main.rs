@@ -24,3 +24,4 @@ mod rows;
 mod support;
 mod systemd;
 mod webhook;
+mod withheld;

@@ -5,7 +5,7 @@ use std::process::Command;
 use serde_json::{Value, json};
 
 use crate::guides::missing_tool;
-use crate::support::server::{SECRET, Server, Setup, WEBHOOK, finish};
+use crate::support::server::{SECRET, Server, Setup, UID, WEBHOOK, finish};
 
 fn document(server: &Server) -> Value {
     let answer = server.get("/openapi.json");
@@ -129,6 +129,7 @@ fn the_commands_on_the_page_run() {
     let server = setup.start();
     let profile = server.apply("Sam Okafor", "sam.okafor@example.com");
     server.deliver(&crate::support::server::wire("BOOKING_CREATED"));
+    server.claim(&profile, UID);
     let page = server.get("/docs").text();
     let commands: Vec<_> = page
         .split("<pre class=\"sh\">")
@@ -136,7 +137,7 @@ fn the_commands_on_the_page_run() {
         .filter_map(|rest| rest.split("</pre>").next())
         .map(|text| text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
         .collect();
-    assert_eq!(commands.len(), 10);
+    assert_eq!(commands.len(), 11);
     let bookhook = setup.command(&[]);
     for command in commands {
         // A stream does not end by itself.

@@ -11,7 +11,7 @@ use bookhook::calcom::trigger::Trigger;
 use bookhook::domain::ids::{BookingUid, ProfileId};
 use time::OffsetDateTime;
 
-use crate::support::server::{Answer, Server, Setup, wire};
+use crate::support::server::{Answer, Server, Setup, UID, wire};
 
 const FORM: (&str, &str) = ("Content-Type", "application/x-www-form-urlencoded");
 const APPLICATION: &str = "name=Sam+Okafor&email=sam%40example.com&answers.role=Engineer&answers.experience=1+to+3+years&answers.skills=Design&answers.skills=Product";
@@ -199,6 +199,7 @@ fn the_calendar_file_is_for_download() {
     let path = format!("/api/public/booking/{profile}/calendar.ics");
     assert_eq!(server.get(&path).json()["error"]["code"], "no_booking");
     server.deliver(&wire("BOOKING_CREATED"));
+    server.claim(&profile, UID);
     let file = server.get(&path);
     assert_eq!(file.header("content-type"), Some("text/calendar; charset=utf-8"));
     let calendar: icalendar::Calendar = file.text().parse().expect("a calendar");

@@ -33,10 +33,12 @@ fn a_row_that_cannot_be_read_costs_that_row_and_is_named_in_the_log() {
     }
     let complete = server.post_json(&format!("/api/public/profiles/{bad}/complete"), &json!({}));
     assert_eq!(complete.error(), (500, UNREADABLE.to_owned()));
+    let claim = server.post_json(&format!("/api/public/booking/{bad}/claim"), &json!({"uid": "u"}));
+    assert_eq!(claim.error(), (500, UNREADABLE.to_owned()));
     assert_eq!(server.get("/readyz").status, 200);
     let (_, _, log) = server.stop();
     let named = log.iter().filter(|line| line.contains("row 1 of talent_profiles") && line.contains("email"));
-    assert!(named.count() >= 3, "{log:?}");
+    assert!(named.count() >= 4, "{log:?}");
     assert!(!log.iter().any(|line| line.contains("CANARY")), "{log:?}");
 }
 

@@ -39,7 +39,7 @@ impl Fairing for Headers {
         if !limited && !stream {
             response.adjoin_header(Header::new("Content-Security-Policy", if html { PAGE } else { DATA }));
         }
-        if html {
+        if html || response.status().class().is_redirection() {
             response.adjoin_header(Header::new("Referrer-Policy", "no-referrer"));
         }
         response.adjoin_header(Header::new("X-Content-Type-Options", "nosniff"));

@@ -55,8 +55,18 @@ sets! {
         ApiError::InvalidField { field: "email".into(), problem: InvalidText::NotAnEmail.to_string() },
         ApiError::TooManyRequests(2),
     ];
+    /// Of claiming a booking.
+    ErrorsOfClaiming = any(), reading(), writing(), body(64 * 1024), vec![
+        ApiError::MalformedJson,
+        ApiError::NotJson,
+        ApiError::UnknownBooking,
+        ApiError::TooManyRequests(2),
+    ];
     /// Of completing an application.
-    ErrorsOfCompleting = any(), reading(), writing(), vec![ApiError::NotScheduled(ProfileStatus::Applied)];
+    ErrorsOfCompleting = any(), reading(), writing(), vec![
+        ApiError::NotScheduled(ProfileStatus::Applied),
+        ApiError::NotClaimed,
+    ];
     /// Of the webhook.
     ErrorsOfDelivering = any(), SignatureProblem::ALL.map(ApiError::Signature).to_vec(), body(1024 * 1024), writing();
 }

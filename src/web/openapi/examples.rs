@@ -48,7 +48,7 @@ impl Way {
             created_at: datetime!(2026-11-02 09:24:00 UTC),
             updated_at: made,
         };
-        Some(Self { id, delivery, current: Current { profile, booking: Some(booking) } })
+        Some(Self { id, delivery, current: Current { profile, booking: Some(booking), withheld: false } })
     }
 
     fn received(&self) -> Received {
@@ -64,7 +64,7 @@ impl Way {
 /// Gives each operation its examples. `None` if one cannot be made, which a test rules out.
 pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
     let way = Way::walked()?;
-    let Current { profile, booking } = &way.current;
+    let Current { profile, booking, .. } = &way.current;
     let view = serde_json::to_value(BookingView::of(app, way.current.clone())).ok()?;
     let entry = Entry::of(booking.as_ref()?, profile.updated_at, &app.shell.look.team)?;
     let made = NewProfile::of(app, way.id, &PersonName::parse(&profile.name).ok()?, &profile.email);
@@ -87,6 +87,9 @@ pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
     let completed = Completed::of(way.id, datetime!(2026-11-02 09:31:00 UTC));
     put(&format!("{of_profile}/complete"), "/post/responses/200", json, value(Success::of(completed))?)?;
     put(&of_booking, "/get/responses/200", json, value(Success::of(&view))?)?;
+    let claim = json!({ "uid": booking.as_ref()?.uid.as_str() });
+    put(&format!("{of_booking}/claim"), "/post/requestBody", json, claim)?;
+    put(&format!("{of_booking}/claim"), "/post/responses/200", json, value(Success::of(&view))?)?;
     let stream = stream::event(&view.to_string());
     put(&format!("{of_booking}/events"), "/get/responses/200", "text/event-stream", stream.into())?;
     let file = entry.to_ics(way.id, &app.site());

@@ -3,11 +3,12 @@ use std::collections::BTreeSet;
 use super::*;
 
 /// What people, browsers and the stand-in for Cal.com ask for. It is no API, and not in the document.
-const OUTSIDE: [&str; 15] = [
+const OUTSIDE: [&str; 16] = [
     "GET /",
     "GET /talent-network",
     "POST /talent-network",
     "GET /schedule",
+    "POST /schedule/claim",
     "POST /schedule/complete",
     "POST /schedule/leave",
     "GET /thanks",

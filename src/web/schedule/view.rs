@@ -7,6 +7,7 @@ use super::meeting::Meeting;
 use crate::calcom::links::{BookingPages, CalLink};
 use crate::domain::booking::Booking;
 use crate::domain::look::Words;
+use crate::domain::matching::BookingName;
 use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::WebUrl;
 use crate::store::Current;
@@ -42,6 +43,8 @@ pub(crate) enum Visit<'a> {
     Guest {
         /// The booking; none until it has arrived.
         found: Option<&'a Booking>,
+        /// An applicant may say under this name that it is theirs.
+        offer: Option<&'a BookingName>,
     },
 }
 
@@ -62,12 +65,18 @@ pub(crate) struct SchedulePage<'a> {
     name: Option<String>,
     /// It is the applicant's own browser, which may do more than look.
     own: bool,
+    /// The booking may be said to be the applicant's.
+    offer: Option<&'a BookingName>,
+    /// What was typed as a reference, and named no booking of theirs.
+    wrong: Option<&'a str>,
 }
 
 enum State {
     Unknown,
     Ready,
     Confirming,
+    /// Nothing but the address connects the booking with the application.
+    Withheld(&'static str),
     Scheduled(Meeting),
     Requested(Meeting),
     Again(Meeting),
@@ -101,10 +110,12 @@ impl<'a> SchedulePage<'a> {
         now: OffsetDateTime,
     ) -> Self {
         let state = State::of(visit, &calendar, now);
-        let (profile, version, own) = match visit {
-            Visit::Stranger => (None, String::new(), false),
-            Visit::Applicant { current, version, .. } => (Some(&current.profile), version.to_owned(), true),
-            Visit::Guest { found } => (None, format!("guest-{}", found.is_some()), false),
+        let (profile, version, own, offer) = match visit {
+            Visit::Stranger => (None, String::new(), false, None),
+            Visit::Applicant { current, version, .. } => {
+                (Some(&current.profile), version.to_owned(), true, None)
+            }
+            Visit::Guest { found, offer } => (None, format!("guest-{}", found.is_some()), false, offer),
         };
         let words = if state.is_completed() { &shell.look.thanks } else { &shell.look.schedule };
         Self {
@@ -117,7 +128,16 @@ impl<'a> SchedulePage<'a> {
             book: profile.and_then(|profile| calendar.book(profile)),
             name: profile.map(|profile| profile.name.clone()),
             own,
+            offer,
+            wrong: None,
         }
+    }
+
+    /// The page says that what was typed names no booking of the applicant's. It is the answer to a
+    /// form, so it does not follow the booking.
+    #[must_use]
+    pub(crate) fn with_wrong_reference(self, typed: &'a str) -> Self {
+        Self { wrong: Some(typed), events: None, ..self }
     }
 
     /// The application is through, and this is the last page.
@@ -131,9 +151,10 @@ impl<'a> SchedulePage<'a> {
         matches!(self.state, State::Confirming).then_some(5)
     }
 
-    /// Without a stream, the script asks again after this many seconds.
+    /// So does the script: the stream tells of the application alone, and a booking that arrives may
+    /// have to be claimed first.
     fn poll(&self) -> Option<u32> {
-        if self.own { None } else { self.refresh() }
+        self.refresh()
     }
 
     fn heading(&self) -> &'static str {
@@ -141,6 +162,7 @@ impl<'a> SchedulePage<'a> {
             State::Unknown => "No application yet",
             State::Ready => "Choose a time to talk",
             State::Confirming => "Confirming your booking",
+            State::Withheld(_) => "Is this interview yours?",
             State::Scheduled(_) => "Your interview is booked",
             State::Requested(_) => "Waiting for confirmation",
             State::Again(_) => "Please pick another time",
@@ -162,12 +184,15 @@ impl State {
     fn of(visit: Visit<'_>, calendar: &Calendar<'_>, now: OffsetDateTime) -> Self {
         match visit {
             Visit::Stranger => Self::Unknown,
-            Visit::Applicant { returning: true, .. } | Visit::Guest { found: None } => Self::Confirming,
-            Visit::Guest { found: Some(booking) } => {
+            Visit::Applicant { returning: true, .. } | Visit::Guest { found: None, .. } => Self::Confirming,
+            Visit::Guest { found: Some(booking), .. } => {
                 let meeting = Meeting::of(booking, None, now, calendar);
                 Self::of_booking(ProfileStatus::of(Some(booking)), meeting, is_past(booking, now))
             }
-            Visit::Applicant { current: Current { profile, booking }, .. } => {
+            Visit::Applicant { current: Current { profile, withheld: true, .. }, .. } => {
+                Self::Withheld(outline(profile.status))
+            }
+            Visit::Applicant { current: Current { profile, booking, .. }, .. } => {
                 let Some(booking) = booking else { return Self::Ready };
                 let meeting = Meeting::of(booking, Some(profile.id), profile.updated_at, calendar);
                 if profile.completed_at.is_some() && profile.status.may_complete() {
@@ -195,7 +220,7 @@ impl State {
 
     fn meeting(&self) -> Option<&Meeting> {
         match self {
-            Self::Unknown | Self::Ready | Self::Confirming => None,
+            Self::Unknown | Self::Ready | Self::Confirming | Self::Withheld(_) => None,
             Self::Scheduled(meeting)
             | Self::Requested(meeting)
             | Self::Again(meeting)
@@ -218,6 +243,27 @@ impl State {
             Self::Completed(_) => Step::Done,
             _ => Step::Book,
         }
+    }
+}
+
+/// What the status alone tells of a booking with the applicant's address.
+fn outline(status: ProfileStatus) -> &'static str {
+    match status {
+        ProfileStatus::Applied | ProfileStatus::InterviewScheduled => {
+            "An interview was booked with your e-mail address."
+        }
+        ProfileStatus::InterviewRequested => {
+            "An interview was requested with your e-mail address. The host still has to confirm it."
+        }
+        ProfileStatus::InterviewCancelled => "An interview with your e-mail address was cancelled.",
+        ProfileStatus::InterviewDeclined => {
+            "The host declined an interview that was requested with your e-mail address."
+        }
+        ProfileStatus::InterviewRescheduling => {
+            "The host asks for another time for an interview that was booked with your e-mail address."
+        }
+        ProfileStatus::InterviewEnded => "An interview with your e-mail address has taken place.",
+        ProfileStatus::NoShow => "An interview with your e-mail address was missed.",
     }
 }
 

@@ -53,14 +53,20 @@
     timer = setTimeout(follow, seconds * 1000);
   };
 
+  const again = (seconds) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => redraw().catch(() => {}).finally(() => {
+      const { poll } = byId("page")?.dataset ?? {};
+      if (poll) again(poll);
+    }), seconds * 1000);
+  };
+
   function follow() {
     clearTimeout(timer);
     source?.close();
     source = null;
     const { events, poll } = byId("page")?.dataset ?? {};
-    if (poll) {
-      timer = setTimeout(() => redraw().catch(() => {}).finally(() => source || soon(0)), poll * 1000);
-    }
+    if (poll) again(poll);
     if (!events) return;
     source = new EventSource(events);
     source.onmessage = (event) => {

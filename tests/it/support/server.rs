@@ -177,6 +177,13 @@ impl Server {
         self.request("POST", WEBHOOK, &[("X-Cal-Signature-256", &signature)], body)
     }
 
+    /// Shows that a profile knows a booking.
+    pub(crate) fn claim(&self, profile: &str, uid: &str) {
+        let claim = serde_json::json!({ "uid": uid });
+        let answer = self.post_json(&format!("/api/public/booking/{profile}/claim"), &claim);
+        assert_eq!(answer.status, 200, "{answer:?}");
+    }
+
     /// What `/metrics` says. The server was given an address for it.
     pub(crate) fn metrics(&self) -> Answer {
         let address = self.metrics.expect("an address of the metrics");
@@ -271,6 +278,9 @@ pub(crate) fn finish(mut command: Command) -> (i32, String, String) {
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
     (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
 }
+
+/// The uid of the booking that most fixtures are about.
+pub(crate) const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 
 /// The bytes of a fixture: a body as Cal.com sends it.
 pub(crate) fn wire(name: &str) -> Vec<u8> {

@@ -3,7 +3,7 @@ use time::macros::datetime;
 use super::*;
 use crate::domain::booking::{BookingStatus, History, fold};
 use crate::domain::event::{BookingEvent, EventKind, Recorded};
-use crate::domain::ids::{BookingUid, Digest, ProfileId};
+use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::look::Look;
 use crate::domain::text::Email;
 
@@ -42,7 +42,7 @@ fn current(booking: Option<Booking>) -> Current {
         created_at: NOW,
         updated_at: NOW,
     };
-    Current { profile, booking }
+    Current { profile, booking, withheld: false }
 }
 
 fn html(visit: Visit<'_>, link: Option<&CalLink>, simulated: bool) -> String {
@@ -123,8 +123,7 @@ fn a_booking_on_its_way_is_waited_for_with_and_without_a_script() {
         &html,
         &["Confirming your booking", "data-events=", "<noscript><meta http-equiv=\"refresh\" content=\"5\">"],
     );
-    says(&html, &["This takes longer than usual", "href=\"/schedule\">Try again"]);
-    never_says(&html, &["data-poll"]);
+    says(&html, &["This takes longer than usual", "href=\"/schedule\">Try again", "data-poll=\"5\""]);
 }
 
 #[test]
@@ -209,16 +208,57 @@ fn a_completed_application_whose_interview_is_cancelled_says_so() {
 
 #[test]
 fn a_guest_sees_the_booking_and_nothing_that_opens_the_application() {
-    let Current { profile, booking } = current(Some(accepted()));
-    let html = html(Visit::Guest { found: booking.as_ref() }, Some(&cal_link()), false);
+    let Current { profile, booking, .. } = current(Some(accepted()));
+    let html = html(Visit::Guest { found: booking.as_ref(), offer: None }, Some(&cal_link()), false);
     says(&html, &["Your interview is booked", "12 November 2026", "Join the meeting"]);
     never_says(&html, &[COMPLETE, &profile.id.to_string(), "data-events", "calendar.ics", "sam@example.com"]);
 }
 
 #[test]
 fn a_guest_whose_booking_has_not_arrived_asks_again() {
-    let html = html(Visit::Guest { found: None }, Some(&cal_link()), false);
+    let html = html(Visit::Guest { found: None, offer: None }, Some(&cal_link()), false);
     says(&html, &["Confirming your booking", "data-poll=\"5\"", "http-equiv=\"refresh\""]);
+}
+
+#[test]
+fn a_guest_with_an_application_can_say_that_the_booking_is_theirs() {
+    let booking = accepted();
+    let name = BookingName { uid: booking.uid.clone(), seat: SeatRef::parse("3be5-61") };
+    let page = |offer| html(Visit::Guest { found: Some(&booking), offer }, Some(&cal_link()), false);
+    says(&page(Some(&name)), &["This is my interview", "action=\"/schedule/claim\"", "value=\"3be5-61\""]);
+    never_says(&page(None), &["/schedule/claim"]);
+}
+
+#[test]
+fn of_a_booking_with_the_same_address_only_the_status_is_shown_and_how_to_see_more() {
+    let current = Current { booking: None, withheld: true, ..current(Some(accepted())) };
+    let html = page(&current);
+    says(&html, &["Is this interview yours?", "An interview was booked with your e-mail address."]);
+    says(&html, &["action=\"/schedule/claim\"", "<label for=\"uid\">", "data-events="]);
+    never_says(
+        &html,
+        &[COMPLETE, "calendar.ics", "12 November", "Dana", "meet.example.com", "cal.com/reschedule"],
+    );
+}
+
+#[test]
+fn a_wrong_reference_is_said_to_be_wrong_and_can_be_corrected() {
+    let current = Current { booking: None, withheld: true, ..current(Some(accepted())) };
+    let visit = Visit::Applicant { current: &current, version: "", returning: false };
+    let (shell, link) = (Shell::of(Look::default()), cal_link());
+    let calendar = Calendar { link: Some(&link), simulated: false, team: "Acme" };
+    let page = SchedulePage::of(&shell, calendar, visit, NOW).with_wrong_reference("x\"><b>");
+    let html = page.render().expect("a page");
+    says(
+        &html,
+        &[
+            "role=\"alert\"",
+            "found no interview of yours",
+            "value=\"x&#34;&#62;&#60;b&#62;\"",
+            "aria-invalid",
+        ],
+    );
+    never_says(&html, &["data-events"]);
 }
 
 #[test]

@@ -1,0 +1,80 @@
+//! Claiming a booking through the API: by the uid, which only those know who booked.
+
+use rocket::{Route, State, post, routes};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::App;
+use super::api::{self, BookingView, Success};
+use super::error::ApiError;
+use super::guards::{JsonBody, Now};
+use super::json::JsonText;
+use super::limits::{Claims, Quota};
+use super::openapi::{ErrorsOfClaiming, ProfilePath};
+use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
+use crate::domain::matching::BookingName;
+use crate::store::Claimed;
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![claim]
+}
+
+/// A booking, by what only those know who made it.
+#[derive(Deserialize, ToSchema)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[schema(as = Claim)]
+pub(super) struct ClaimBody {
+    /// Cal.com's uid of the booking, which its redirect, its pages and its e-mails name.
+    uid: String,
+    /// Cal.com's reference of the seat, where the event type has seats. Without it, the seats that
+    /// the profile's e-mail address is on are meant.
+    seat_reference_uid: Option<String>,
+}
+
+impl ClaimBody {
+    /// `None` where it names no booking.
+    fn name(&self) -> Option<BookingName> {
+        let uid = BookingUid::parse(&self.uid)?;
+        let seat = match &self.seat_reference_uid {
+            Some(seat) => Some(SeatRef::parse(seat)?),
+            None => None,
+        };
+        Some(BookingName { uid, seat })
+    }
+}
+
+/// Claim a booking
+///
+/// Shows that whoever holds the profile knows the booking, and gives it to the profile, unless its
+/// metadata or a better claim gives it to another. To claim it again changes nothing. A claim of a
+/// profile with the attendee's e-mail address is better than one without; of two the earlier. Limited
+/// per client address; the answer does not tell a uid that is unknown from one that is another's.
+#[utoipa::path(
+    tag = "Bookings",
+    operation_id = "claimBooking",
+    params(ProfilePath),
+    request_body(content = ClaimBody, description = "The booking."),
+    responses(
+        (status = 200, description = "It is the profile's. Where the current booking stands.", body = Success<BookingView>),
+        ErrorsOfClaiming,
+    ),
+)]
+#[post("/api/public/booking/<id>/claim", data = "<body>")]
+pub(super) async fn claim(
+    quota: Result<Quota<Claims>, ApiError>,
+    id: Result<ProfileId, ApiError>,
+    body: Result<JsonBody<ClaimBody>, ApiError>,
+    now: Now,
+    app: &State<App>,
+) -> Result<JsonText, ApiError> {
+    quota?;
+    let id = id?;
+    let name = body?.0.name().ok_or(ApiError::UnknownBooking)?;
+    match app.store.claim(id, name, now.0).await? {
+        Claimed::Yes => api::answer(app, id),
+        Claimed::No => Err(ApiError::UnknownBooking),
+        Claimed::UnknownProfile => Err(ApiError::UnknownProfile),
+    }
+}

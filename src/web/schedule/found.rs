@@ -1,0 +1,139 @@
+//! What Cal.com's redirect leads to. It is not signed: whoever sends it knows the uid, no more.
+
+use std::collections::BTreeSet;
+
+use time::{Duration, OffsetDateTime};
+
+use super::view::Visit;
+use crate::calcom::links::Redirect;
+use crate::domain::booking::{Booking, BookingStatus};
+use crate::domain::matching::{BookingName, Claim};
+use crate::domain::profile::Profile;
+use crate::store::{Current, Known, ReadError, Store};
+
+/// For so long after its last event a booking is shown to a browser that names its uid.
+const GUEST_TIME: Duration = Duration::hours(24);
+/// Nobody moves a booking more often; a longer chain is not followed to its end.
+const MOVES: usize = 64;
+
+/// What a redirect leads to.
+pub(super) enum Found {
+    /// It says nothing, or nothing that is not on the applicant's page already.
+    Nothing,
+    /// A booking that has not arrived.
+    OnItsWay,
+    /// A booking with the applicant's address, which is not theirs yet.
+    Theirs(BookingName),
+    /// A booking of which nobody knows more than that this browser knows its uid.
+    Booking {
+        booking: Box<Booking>,
+        /// Under this name the applicant may say that it is theirs.
+        offer: Option<BookingName>,
+    },
+}
+
+impl Found {
+    /// What `returned` leads the browser of the application `current` to.
+    pub(super) fn of(
+        store: &Store,
+        returned: &Redirect,
+        current: Option<&Current>,
+        now: OffsetDateTime,
+    ) -> Result<Self, ReadError> {
+        let Some(name) = returned.name().filter(|_| returned.booked) else {
+            let waits = returned.booked
+                && current.is_some_and(|current| current.booking.is_none() && !current.withheld);
+            return Ok(if waits { Self::OnItsWay } else { Self::Nothing });
+        };
+        let rows = store.bookings(&name.uid)?;
+        if rows.is_empty() {
+            return Ok(Self::OnItsWay);
+        }
+        match current {
+            Some(current) => Self::of_applicant(store, name, rows, current, now),
+            None => Self::shown(store, &name, rows, None, now),
+        }
+    }
+
+    fn of_applicant(
+        store: &Store,
+        name: BookingName,
+        rows: Vec<Known>,
+        current: &Current,
+        now: OffsetDateTime,
+    ) -> Result<Self, ReadError> {
+        let profile = &current.profile;
+        let claim = claim_of(profile, &name, now);
+        let email = |row: &Known| row.booking.details.attendee_email.clone();
+        let concerned: Vec<_> =
+            rows.iter().filter(|row| claim.concerns(&row.booking.seat, email(row).as_ref())).collect();
+        if concerned.iter().any(|row| row.holder == Some(profile.id)) {
+            return Ok(Self::Nothing);
+        }
+        if concerned.iter().any(|row| email(row).as_ref() == Some(&profile.email)) {
+            return Ok(Self::Theirs(name));
+        }
+        if current.booking.is_some() {
+            return Ok(Self::Nothing);
+        }
+        let offer = concerned.iter().any(|row| row.holder.is_none()).then(|| name.clone());
+        Self::shown(store, &name, rows, offer, now)
+    }
+
+    fn shown(
+        store: &Store,
+        name: &BookingName,
+        rows: Vec<Known>,
+        offer: Option<BookingName>,
+        now: OffsetDateTime,
+    ) -> Result<Self, ReadError> {
+        let named = pick(rows, |known| name.seat.as_ref().is_some_and(|seat| seat.as_str() == known.seat));
+        let standing = named.map(|booking| standing(store, booking)).transpose()?.flatten();
+        let fresh = standing.filter(|booking| booking.last_event_at.is_some_and(|at| now - at < GUEST_TIME));
+        Ok(fresh.map_or(Self::Nothing, |booking| Self::Booking { booking: Box::new(booking), offer }))
+    }
+
+    /// What is shown to the browser of the application `known`.
+    pub(super) fn visit<'a>(&'a self, known: Option<&'a Current>, version: &'a str) -> Visit<'a> {
+        match (self, known) {
+            (Self::Booking { booking, offer }, _) => {
+                Visit::Guest { found: Some(booking), offer: offer.as_ref() }
+            }
+            (Self::OnItsWay, None) => Visit::Guest { found: None, offer: None },
+            (_, None) => Visit::Stranger,
+            (found, Some(current)) => {
+                Visit::Applicant { current, version, returning: matches!(found, Self::OnItsWay) }
+            }
+        }
+    }
+}
+
+fn claim_of(profile: &Profile, name: &BookingName, now: OffsetDateTime) -> Claim {
+    Claim { at: now, profile: profile.id, email: profile.email.clone(), seat: name.seat.clone() }
+}
+
+/// The seat that fits, else the only one: of several seats, a uid does not tell whose.
+fn pick(mut rows: Vec<Known>, fits: impl Fn(&Booking) -> bool) -> Option<Booking> {
+    let only = (rows.len() == 1).then_some(0);
+    let found = rows.iter().position(|known| fits(&known.booking)).or(only)?;
+    Some(rows.swap_remove(found).booking)
+}
+
+/// Follows a booking that was moved to the one that took its place; `None` if that one is not known.
+fn standing(store: &Store, mut booking: Booking) -> Result<Option<Booking>, ReadError> {
+    let mut seen = BTreeSet::new();
+    while booking.status == BookingStatus::Rescheduled {
+        let next = booking.rescheduled_to.take().filter(|_| seen.insert(booking.uid.clone()));
+        let Some(next) = next.filter(|_| seen.len() <= MOVES) else { return Ok(None) };
+        let same = |later: &Booking| {
+            let (seat, email) = (&booking.seat, &booking.details.attendee_email);
+            (later.seat == *seat && !seat.is_empty())
+                || (email.is_some() && later.details.attendee_email == *email)
+        };
+        match pick(store.bookings(&next)?, same) {
+            Some(later) => booking = later,
+            None => return Ok(None),
+        }
+    }
+    Ok(Some(booking))
+}
