@@ -19,8 +19,8 @@ pub enum ApiError {
     Signature(SignatureProblem),
     /// The body is longer than this many bytes.
     BodyTooLarge(u64),
-    /// The body took longer to arrive than this many seconds.
-    BodyTooSlow(u64),
+    /// The body took longer to arrive than it may, or had stopped coming when others needed its place.
+    BodyTooSlow,
     /// The connection broke before the body was there.
     BodyIncomplete,
     /// The body is not JSON, or not of the shape that the route takes.
@@ -78,7 +78,7 @@ impl ApiError {
         match self {
             Self::Signature(problem) => problem.code(),
             Self::BodyTooLarge(_) => "body_too_large",
-            Self::BodyTooSlow(_) => "body_too_slow",
+            Self::BodyTooSlow => "body_too_slow",
             Self::BodyIncomplete => "body_incomplete",
             Self::MalformedJson => "malformed_json",
             Self::NotJson => "not_json",
@@ -110,7 +110,7 @@ impl ApiError {
         match self {
             Self::Signature(_) => Status::Unauthorized,
             Self::BodyTooLarge(_) => Status::PayloadTooLarge,
-            Self::BodyTooSlow(_) => Status::RequestTimeout,
+            Self::BodyTooSlow => Status::RequestTimeout,
             Self::BodyIncomplete | Self::MalformedJson => Status::BadRequest,
             Self::NotJson | Self::NotAForm => Status::UnsupportedMediaType,
             Self::CrossSite | Self::NotLocal => Status::Forbidden,
@@ -147,7 +147,7 @@ impl ApiError {
         match self {
             Self::Signature(problem) => problem.to_string(),
             Self::BodyTooLarge(limit) => format!("The body is longer than {limit} bytes."),
-            Self::BodyTooSlow(limit) => format!("The body took longer than {limit} seconds to arrive."),
+            Self::BodyTooSlow => "The body took too long to arrive.".into(),
             Self::BodyIncomplete => "The connection broke before the whole body had arrived.".into(),
             Self::MalformedJson => "The body is not the JSON object that this address takes.".into(),
             Self::NotJson => "Send the body as JSON, with the header Content-Type: application/json.".into(),

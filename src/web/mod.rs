@@ -130,10 +130,11 @@ pub fn build(
     }
     let refusals = Refusals::default();
     let start = random().map_or(0, u32::from_ne_bytes);
+    let largest = configuration.rocket.limits.get("webhook").unwrap_or_default();
     let rocket = rocket::custom(&configuration.figment)
         .manage(Clock::SYSTEM)
         .manage(BodyTimeout(settings.body_timeout))
-        .manage(BodyRoom::new())
+        .manage(BodyRoom::for_bodies_up_to(largest))
         .manage(TrustedProxies {
             networks: settings.trusted_proxies.clone(),
             header: configuration.rocket.ip_header.as_ref().map(ToString::to_string),

@@ -42,13 +42,19 @@ fn client(address: SocketAddr, name: &str, size: usize, until: Instant) -> Flood
         if answer.starts_with("HTTP/1.1 200 ") {
             flood.taken.push((uid, begun.elapsed()));
             stream = Some(connection);
-        } else if answer.starts_with("HTTP/1.1 503 ") && answer.contains("\r\nretry-after: 1\r\n") {
+        } else if is_refusal(&answer) {
             flood.refused += 1;
         } else {
             flood.odd.push(answer);
         }
     }
     flood
+}
+
+/// Told when to come again, or too slow where others needed the place.
+fn is_refusal(answer: &str) -> bool {
+    let busy = answer.starts_with("HTTP/1.1 503 ") && answer.contains("\r\nretry-after: 1\r\n");
+    busy || answer.starts_with("HTTP/1.1 408 ")
 }
 
 /// Sends a request, and reads its answer up to the end of its JSON.

@@ -1,16 +1,16 @@
 //! Reading a body: within its limit, within its time, within the memory for all of them.
 
-use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rocket::Request;
-use rocket::data::{ByteUnit, Data, FromData, Outcome};
+use rocket::data::{ByteUnit, Data, DataStream, FromData, Outcome};
 use rocket::http::Status;
 use rocket::tokio::io::AsyncReadExt;
-use rocket::tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use rocket::tokio::select;
 use rocket::tokio::time::timeout;
 use serde::de::DeserializeOwned;
 
+use super::room::{BodyRoom, Place};
 use crate::store::WriteError;
 use crate::web::error::ApiError;
 
@@ -18,26 +18,13 @@ use crate::web::error::ApiError;
 #[derive(Clone, Copy)]
 pub(crate) struct BodyTimeout(pub Duration);
 
-/// The memory for the bodies that are being read; managed by Rocket. Without it, clients that send
-/// slowly and never finish would each hold as much as one body may have.
-pub(crate) struct BodyRoom(Arc<Semaphore>);
-
-impl BodyRoom {
-    /// Room for so many bytes.
-    pub(crate) const BYTES: usize = 32 * 1024 * 1024;
-    /// Most bodies fit into the first step; from there it doubles.
-    const FIRST: usize = 8 * 1024;
-
-    #[must_use]
-    pub(crate) fn new() -> Self {
-        Self(Arc::new(Semaphore::new(Self::BYTES)))
-    }
-}
+/// Most bodies fit into the first step of so many bytes; from there it doubles.
+const FIRST: usize = 8 * 1024;
 
 /// A body, and its place in the room for all of them.
 pub(super) struct Body {
     bytes: Vec<u8>,
-    room: Option<OwnedSemaphorePermit>,
+    place: Option<Place>,
 }
 
 impl Body {
@@ -51,19 +38,33 @@ impl Body {
         self.bytes
     }
 
-    /// Makes place for more, up to `most` bytes in all, before it is there.
-    fn grow(&mut self, room: &BodyRoom, first: usize, most: usize) -> Result<(), ApiError> {
-        let now = self.bytes.capacity();
-        let next = if now == 0 { first } else { now * 2 }.min(most);
-        let more = u32::try_from(next - now).unwrap_or(u32::MAX);
-        let permit = Arc::clone(&room.0).try_acquire_many_owned(more);
-        let permit = permit.map_err(|_| ApiError::Unavailable(WriteError::Busy))?;
-        match &mut self.room {
-            Some(held) => held.merge(permit),
-            None => self.room = Some(permit),
+    /// Makes place for more, up to `most` bytes in all, before it is there. A body that does not say
+    /// how long it is moves to the room for large ones when it becomes one.
+    fn grow(&mut self, room: &BodyRoom, announced: bool, most: usize) -> Result<(), ApiError> {
+        let (now, capacity) = (Instant::now(), self.bytes.capacity());
+        let next = if capacity == 0 { FIRST } else { capacity * 2 }.min(most);
+        let room = room.of(if announced { most } else { next });
+        match &self.place {
+            Some(place) if place.is_in(room) => {
+                if !place.grow(next - capacity, now) {
+                    return Err(ApiError::Unavailable(WriteError::Busy));
+                }
+            }
+            _ => self.place = Some(room.take(next, now).ok_or(ApiError::Unavailable(WriteError::Busy))?),
         }
         self.bytes.reserve_exact(next - self.bytes.len());
         Ok(())
+    }
+
+    /// Reads what is there of the next bytes; returns how many, and 0 at the end.
+    async fn read(&mut self, stream: &mut DataStream<'_>) -> Result<usize, ApiError> {
+        let Some(place) = &self.place else { return Err(ApiError::Internal) };
+        let read = select! {
+            read = stream.read_buf(&mut self.bytes) => read.map_err(|_| ApiError::BodyIncomplete)?,
+            () = place.lost() => return Err(ApiError::BodyTooSlow),
+        };
+        place.came(read, Instant::now());
+        Ok(read)
     }
 }
 
@@ -76,10 +77,8 @@ pub(super) async fn read(request: &Request<'_>, data: Data<'_>, limit: &str) -> 
     }
     let room = request.rocket().state::<BodyRoom>().ok_or(ApiError::Internal)?;
     let time = request.rocket().state::<BodyTimeout>().map_or(Duration::from_secs(10), |timeout| timeout.0);
-    match timeout(time, read_all(data, limit, announced, room)).await {
-        Ok(body) => body,
-        Err(_) => Err(ApiError::BodyTooSlow(time.as_secs())),
-    }
+    let body = timeout(time, read_all(data, limit, announced, room)).await;
+    body.unwrap_or(Err(ApiError::BodyTooSlow))
 }
 
 async fn read_all(
@@ -88,10 +87,9 @@ async fn read_all(
     announced: Option<u64>,
     room: &BodyRoom,
 ) -> Result<Body, ApiError> {
-    // One byte more than it may have tells that it has more.
-    let size = |bytes: u64| usize::try_from(bytes).unwrap_or(usize::MAX).saturating_add(1);
-    let (most, expected) = (size(limit.as_u64()), announced.map_or(BodyRoom::FIRST, size));
-    let mut body = Body { bytes: Vec::new(), room: None };
+    // One byte more than it may have tells that it has more, or that it ends.
+    let most = usize::try_from(announced.unwrap_or(limit.as_u64())).unwrap_or(usize::MAX).saturating_add(1);
+    let mut body = Body { bytes: Vec::new(), place: None };
     let mut stream = data.open(limit + 1);
     loop {
         if body.bytes.len() == body.bytes.capacity() {
@@ -99,9 +97,9 @@ async fn read_all(
                 return Err(ApiError::BodyTooLarge(limit.as_u64()));
             }
             // A lying Content-Length gets its memory only as the bytes come.
-            body.grow(room, expected.min(BodyRoom::FIRST), most)?;
+            body.grow(room, announced.is_some(), most)?;
         }
-        if stream.read_buf(&mut body.bytes).await.map_err(|_| ApiError::BodyIncomplete)? == 0 {
+        if body.read(&mut stream).await? == 0 {
             return Ok(body);
         }
     }
@@ -133,22 +131,27 @@ impl<'r, T: DeserializeOwned> FromData<'r> for JsonBody<T> {
 mod tests {
     use super::*;
 
-    #[test]
-    fn bodies_under_way_share_one_room_and_give_it_back() {
-        let room = BodyRoom::new();
-        let mut bodies = Vec::new();
-        let body = || Body { bytes: Vec::new(), room: None };
-        let half = BodyRoom::BYTES / 2;
-        for _ in 0..2 {
-            let mut body = body();
-            assert_eq!(body.grow(&room, half, half), Ok(()));
-            bodies.push(body);
+    fn grown(most: usize, announced: bool) -> (BodyRoom, Body) {
+        let (room, mut body) =
+            (BodyRoom::for_bodies_up_to(ByteUnit::Mebibyte(1)), Body { bytes: Vec::new(), place: None });
+        while body.bytes.capacity() < most {
+            assert_eq!(body.grow(&room, announced, most), Ok(()));
         }
-        let mut third = body();
-        assert_eq!(third.grow(&room, 1, half), Err(ApiError::Unavailable(WriteError::Busy)));
-        drop(bodies.pop().map(Body::into_bytes));
-        assert_eq!(third.grow(&room, 1, half), Ok(()));
-        assert_eq!(third.grow(&room, 1, half), Ok(()));
-        assert_eq!(third.bytes.capacity(), 2);
+        (room, body)
+    }
+
+    #[test]
+    fn a_body_grows_up_to_what_it_may_have() {
+        assert_eq!(grown(20_001, true).1.bytes.capacity(), 20_001);
+        assert_eq!(grown(1, true).1.bytes.capacity(), 1);
+    }
+
+    #[test]
+    fn a_body_of_unknown_length_moves_to_the_large_ones_when_it_becomes_one() {
+        let is_small =
+            |(room, body): (BodyRoom, Body)| body.place.expect("a place").is_in(room.of(BodyRoom::SMALL));
+        assert!(is_small(grown(64 * 1024, false)));
+        assert!(!is_small(grown(128 * 1024, false)));
+        assert!(!is_small(grown(128 * 1024, true)));
     }
 }

@@ -8,13 +8,15 @@ mod form;
 mod origin;
 mod profile;
 mod query;
+mod room;
 mod signed;
 
 pub(super) use applicant::Applicant;
-pub(super) use body::{BodyRoom, BodyTimeout, JsonBody};
+pub(super) use body::{BodyTimeout, JsonBody};
 pub(super) use client::{ClientAddress, TrustedProxies};
 pub(super) use clock::{Clock, Now};
 pub(super) use form::FormBody;
 pub(super) use origin::OwnPage;
 pub(super) use query::RawQuery;
+pub(super) use room::BodyRoom;
 pub(super) use signed::SignedBody;

@@ -89,7 +89,7 @@ fn writing() -> Vec<ApiError> {
 
 /// Of a route that takes a body of at most so many bytes.
 fn body(limit: u64) -> Vec<ApiError> {
-    vec![ApiError::BodyIncomplete, ApiError::BodyTooSlow(10), ApiError::BodyTooLarge(limit)]
+    vec![ApiError::BodyIncomplete, ApiError::BodyTooSlow, ApiError::BodyTooLarge(limit)]
 }
 
 fn responses(errors: &[ApiError]) -> BTreeMap<String, RefOr<Response>> {
