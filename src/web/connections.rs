@@ -48,8 +48,9 @@ const FIRST: Duration = Duration::from_secs(15);
 const NEXT: Duration = Duration::from_secs(75);
 /// How long an answer may go on; no stream of ours lasts as long.
 const STREAM: Duration = Duration::from_secs(3_600);
-/// With more waiting connections than this, the others need their places,
-const CROWD: usize = 512;
+/// With more waiting connections than this, the others need their places, and the unfinished heads
+/// much memory: hyper gathers up to 400 KiB of each,
+const CROWD: usize = 256;
 /// and each may wait only so long.
 const CROWDED: Duration = Duration::from_secs(2);
 
@@ -236,8 +237,8 @@ mod tests {
 
     #[test]
     fn in_a_crowd_nobody_waits_for_long() {
-        assert_eq!((idle_after(3, None, 512), idle_after(3, None, 513)), (0, 513));
-        assert_eq!((idle_after(1, None, 513), idle_after(3, Some(Doing::Answered), 513)), (0, 513));
+        assert_eq!((idle_after(3, None, 256), idle_after(3, None, 257)), (0, 257));
+        assert_eq!((idle_after(1, None, 257), idle_after(3, Some(Doing::Answered), 257)), (0, 257));
     }
 
     #[test]
