@@ -1,9 +1,77 @@
-//! Answers of applicants on their way into the store: from JSON, and into it.
+//! Applications on their way into the store: from JSON, and into it.
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
+use super::error::ApiError;
 use crate::domain::profile::Application;
-use crate::domain::questions::{Answer, FieldError, Filled, Kind, Questions};
+use crate::domain::questions::{Answer, Demand, FieldError, Filled, Kind, Questions, Raw};
+
+/// An application from another front end. Values of any kind are taken here, so that whoever sent a
+/// wrong one is told which.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = Application)]
+pub(super) struct ApplicationBody {
+    /// The applicant's name: one line of 1 to 200 characters.
+    #[serde(default)]
+    #[schema(value_type = String, required = true)]
+    name: Value,
+    /// The applicant's e-mail address, by which bookings that name no profile are matched.
+    #[serde(default)]
+    #[schema(value_type = String, required = true)]
+    email: Value,
+    /// Answers to the team's questions, by their ids. None has to be given here.
+    #[serde(default)]
+    #[schema(value_type = Object)]
+    answers: Value,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    unknown: Map<String, Value>,
+}
+
+impl ApplicationBody {
+    /// The application, if name, address and answers are as they should be.
+    pub(super) fn parse(self, questions: &Questions) -> Result<Application, ApiError> {
+        let mut errors: Vec<_> = self.unknown.keys().map(|key| unknown(key)).collect();
+        let name = text("name", self.name, &mut errors);
+        let email = text("email", self.email, &mut errors);
+        let answers = match self.answers {
+            Value::Object(answers) => typed(questions, answers, &mut errors),
+            Value::Null => Vec::new(),
+            _ => {
+                errors
+                    .push(wrong("answers", "Send an object with the answers by the ids of their questions."));
+                Vec::new()
+            }
+        };
+        match questions.answer(&Raw { name, email, answers }, Demand::NameAndEmail) {
+            Ok(filled) if errors.is_empty() => return Ok(application(filled)),
+            Ok(_) => {}
+            Err(more) => errors.extend(more.iter().cloned()),
+        }
+        Err(questions.errors(errors).map_or(ApiError::Internal, ApiError::InvalidFields))
+    }
+}
+
+fn text(field: &str, value: Value, errors: &mut Vec<FieldError>) -> String {
+    match value {
+        Value::String(text) => text,
+        Value::Null => String::new(),
+        _ => {
+            errors.push(wrong(field, "Send a text."));
+            String::new()
+        }
+    }
+}
+
+fn unknown(key: &str) -> FieldError {
+    wrong(key, "There is no such field. Send name, email and answers; answers go into answers.")
+}
+
+fn wrong(field: &str, message: &str) -> FieldError {
+    FieldError { field: field.to_owned(), message: message.to_owned() }
+}
 
 /// An application as it is kept.
 pub(super) fn application(filled: Filled) -> Application {
@@ -31,25 +99,34 @@ fn whole(number: f64) -> Option<i64> {
 /// Answers in JSON as if they had been typed. A value has to be of the kind of its question:
 /// true and false for yes or no, a number for a number, a list for several, else a text. `null`
 /// is no answer.
-pub(super) fn typed(
+fn typed(
     questions: &Questions,
     answers: Map<String, Value>,
-) -> Result<Vec<(String, String)>, FieldError> {
+    errors: &mut Vec<FieldError>,
+) -> Vec<(String, String)> {
     let mut typed = Vec::new();
     for (id, value) in answers {
         let kind = questions.get(&id).map(|question| &question.kind);
         let texts = match (kind, value) {
-            (_, Value::Null) => Vec::new(),
-            (None, _) => vec![String::new()],
-            (Some(Kind::YesNo), Value::Bool(yes)) => vec![yes.to_string()],
-            (Some(Kind::Number), Value::Number(number)) => vec![plain(&number)],
-            (Some(Kind::SeveralOf(_)), Value::Array(values)) => texts(values).ok_or_else(|| mismatch(&id))?,
-            (Some(kind), Value::String(text)) if !matches!(kind, Kind::YesNo | Kind::Number) => vec![text],
-            (Some(_), _) => return Err(mismatch(&id)),
+            (_, Value::Null) => Some(Vec::new()),
+            (None, _) => Some(vec![String::new()]),
+            (Some(Kind::YesNo), Value::Bool(yes)) => Some(vec![yes.to_string()]),
+            (Some(Kind::Number), Value::Number(number)) => Some(vec![plain(&number)]),
+            (Some(Kind::SeveralOf(_)), Value::Array(values)) => texts(values),
+            (Some(kind), Value::String(text)) if !matches!(kind, Kind::YesNo | Kind::Number) => {
+                Some(vec![text])
+            }
+            (Some(_), _) => None,
         };
-        typed.extend(texts.into_iter().map(|text| (id.clone(), text)));
+        match texts {
+            Some(texts) => typed.extend(texts.into_iter().map(|text| (id.clone(), text))),
+            None => errors.push(wrong(
+                &format!("answers.{id}"),
+                "This is not the kind of value that the question asks for.",
+            )),
+        }
     }
-    Ok(typed)
+    typed
 }
 
 /// JSON writes large numbers with an exponent, which people do not type.
@@ -61,17 +138,10 @@ fn texts(values: Vec<Value>) -> Option<Vec<String>> {
     values.into_iter().map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
-fn mismatch(id: &str) -> FieldError {
-    FieldError {
-        field: format!("answers.{id}"),
-        message: "This is not the kind of value that the question asks for.".into(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::questions::{Declaration, Demand, Raw};
+    use crate::domain::questions::Declaration;
 
     fn questions() -> Questions {
         let declare = |kind: &&str| Declaration {
@@ -84,12 +154,21 @@ mod tests {
         Questions::parse(Kind::NAMES.iter().map(declare).collect()).expect("questions")
     }
 
-    fn kept(answers: Value) -> Option<Value> {
-        let Value::Object(answers) = answers else { return None };
-        let answers = typed(&questions(), answers).ok()?;
-        let raw = Raw { name: "Sam".into(), email: "sam@example.com".into(), answers };
-        let filled = questions().answer(&raw, Demand::NameAndEmail).ok()?;
-        serde_json::from_str(&application(filled).answers).ok()
+    fn parsed(body: Value) -> Result<Application, ApiError> {
+        serde_json::from_value::<ApplicationBody>(body).expect("an object").parse(&questions())
+    }
+
+    fn kept(answers: &Value) -> Option<Value> {
+        let body = json!({"name": "Sam", "email": "sam@example.com", "answers": answers});
+        serde_json::from_str(&parsed(body).ok()?.answers).ok()
+    }
+
+    /// The fields that are wrong.
+    fn refused(body: Value) -> Vec<String> {
+        match parsed(body) {
+            Err(ApiError::InvalidFields(errors)) => errors.iter().map(|error| error.field.clone()).collect(),
+            _ => Vec::new(),
+        }
     }
 
     #[test]
@@ -98,10 +177,10 @@ mod tests {
             "short_text": "Designer", "yes_no": false, "number": 2.5, "several_of": ["Red", "Blue"],
             "one_of": "Red", "date": "2026-11-12",
         });
-        assert_eq!(kept(all.clone()), Some(all));
-        assert_eq!(kept(json!({"number": 5})), Some(json!({"number": 5})));
-        assert_eq!(kept(json!({"number": 12e14})), Some(json!({"number": 1_200_000_000_000_000_i64})));
-        assert_eq!(kept(json!({"short_text": null})), Some(json!({})));
+        assert_eq!(kept(&all).as_ref(), Some(&all));
+        assert_eq!(kept(&json!({"number": 5})), Some(json!({"number": 5})));
+        assert_eq!(kept(&json!({"number": 12e14})), Some(json!({"number": 1_200_000_000_000_000_i64})));
+        assert_eq!(kept(&json!({"short_text": null})), Some(json!({})));
     }
 
     #[test]
@@ -117,7 +196,19 @@ mod tests {
             json!({"unknown": "x"}),
             json!({"unknown": {}}),
         ] {
-            assert_eq!(kept(bad.clone()), None, "{bad}");
+            assert_eq!(kept(&bad), None, "{bad}");
         }
+    }
+
+    #[test]
+    fn every_wrong_field_is_named_once_and_in_the_order_of_the_form() {
+        let body = json!({
+            "role": "x", "name": 5, "email": "nobody",
+            "answers": {"number": "five", "date": "tomorrow", "colour": 1, "link": "https://example.com"},
+        });
+        let fields = ["name", "email", "answers.number", "answers.date", "role", "answers.colour"];
+        assert_eq!(refused(body), fields);
+        assert_eq!(refused(json!({})), ["name", "email"]);
+        assert_eq!(refused(json!({"name": "Sam", "email": "sam@example.com", "answers": []})), ["answers"]);
     }
 }

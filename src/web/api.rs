@@ -5,23 +5,22 @@ use std::sync::Arc;
 use rocket::response::status::{Created, NoContent};
 use rocket::serde::json::Json;
 use rocket::{Route, State, get, options, post, routes};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
+use super::App;
+use super::answers::ApplicationBody;
 use super::error::ApiError;
 use super::guards::{JsonBody, Now};
 use super::json::JsonText;
 use super::limits::{Profiles, Quota};
 use super::openapi::{ErrorsOfApplying, ErrorsOfCompleting, ErrorsOfReading, ProfilePath, StatusWord};
-use super::{App, answers};
 use crate::calcom::links::BookingPages;
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
-use crate::domain::profile::{Application, Profile, ProfileStatus};
-use crate::domain::questions::{Demand, FieldError, Questions, Raw};
+use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::{Email, PersonName, WebUrl};
 use crate::store::{Completion, Current};
 
@@ -223,38 +222,6 @@ pub(super) fn profile(
 ) -> Result<Json<Success<ProfileView>>, ApiError> {
     let current = app.store.current(id?)?.ok_or(ApiError::UnknownProfile)?;
     Ok(Success::json(current.profile.into()))
-}
-
-/// An application from another front end.
-#[derive(Deserialize, ToSchema)]
-#[schema(as = Application)]
-pub(super) struct ApplicationBody {
-    /// The applicant's name: one line of 1 to 200 characters.
-    name: String,
-    /// The applicant's e-mail address, by which bookings that name no profile are matched.
-    email: String,
-    /// Answers to the team's questions, by their ids. None has to be given here.
-    #[serde(default)]
-    #[schema(value_type = Object)]
-    answers: Map<String, Value>,
-}
-
-impl ApplicationBody {
-    fn parse(self, questions: &Questions) -> Result<Application, ApiError> {
-        let answers = answers::typed(questions, self.answers)?;
-        let raw = Raw { name: self.name, email: self.email, answers };
-        let filled = questions.answer(&raw, Demand::NameAndEmail);
-        filled.map(answers::application).map_err(|errors| match errors.iter().next() {
-            Some(first) => first.clone().into(),
-            None => ApiError::Internal,
-        })
-    }
-}
-
-impl From<FieldError> for ApiError {
-    fn from(FieldError { field, message }: FieldError) -> Self {
-        Self::InvalidField { field, problem: message }
-    }
 }
 
 /// A new profile, and where to go on.

@@ -50,8 +50,11 @@ fn method_not_allowed(request: &Request<'_>, method: Option<Method>) -> ApiError
     let path = request.uri().path().as_str();
     let routes = request.rocket().routes().filter(|route| matches_path(route, path));
     let mut methods: BTreeSet<&str> = routes.map(|route| route.method.as_str()).collect();
-    // An address that takes this method, and knows nothing of this one.
-    if methods.is_empty() || method.is_some_and(|method| methods.contains(method.as_str())) {
+    // An address that takes this method, and knows nothing of this one. Every address of the API takes
+    // OPTIONS, also those that there are not.
+    if methods.iter().all(|method| *method == Method::Options.as_str())
+        || method.is_some_and(|method| methods.contains(method.as_str()))
+    {
         return ApiError::NotFound;
     }
     if methods.contains(Method::Get.as_str()) {

@@ -10,6 +10,7 @@ use super::metrics::Metrics;
 use super::openapi::ErrorCode;
 use crate::calcom::signature::SignatureProblem;
 use crate::domain::profile::ProfileStatus;
+use crate::domain::questions::{FieldError, FieldErrors};
 use crate::store::{ReadError, WriteError};
 
 /// Why a request was not served.
@@ -27,13 +28,8 @@ pub enum ApiError {
     MalformedJson,
     /// The body says that it is something else than JSON.
     NotJson,
-    /// A field does not hold what it should.
-    InvalidField {
-        /// The field's name.
-        field: String,
-        /// What is wrong with it.
-        problem: String,
-    },
+    /// Fields do not hold what they should.
+    InvalidFields(FieldErrors),
     /// The body says that it is something else than a form.
     NotAForm,
     /// A form that was sent from another site's page.
@@ -85,7 +81,7 @@ impl ApiError {
             Self::NotAForm => "not_a_form",
             Self::CrossSite => "cross_site",
             Self::NotLocal => "not_local",
-            Self::InvalidField { .. } => "invalid_field",
+            Self::InvalidFields(_) => "invalid_field",
             Self::UnknownProfile => "profile_not_found",
             Self::NoBooking => "no_booking",
             Self::TooManyStreams => "too_many_streams",
@@ -114,9 +110,7 @@ impl ApiError {
             Self::BodyIncomplete | Self::MalformedJson => Status::BadRequest,
             Self::NotJson | Self::NotAForm => Status::UnsupportedMediaType,
             Self::CrossSite | Self::NotLocal => Status::Forbidden,
-            Self::InvalidField { .. } | Self::NotScheduled(_) | Self::NotClaimed => {
-                Status::UnprocessableEntity
-            }
+            Self::InvalidFields(_) | Self::NotScheduled(_) | Self::NotClaimed => Status::UnprocessableEntity,
             Self::UnknownProfile | Self::UnknownBooking | Self::NoBooking | Self::NotFound => {
                 Status::NotFound
             }
@@ -151,7 +145,10 @@ impl ApiError {
             Self::BodyIncomplete => "The connection broke before the whole body had arrived.".into(),
             Self::MalformedJson => "The body is not the JSON object that this address takes.".into(),
             Self::NotJson => "Send the body as JSON, with the header Content-Type: application/json.".into(),
-            Self::InvalidField { field, problem } => format!("{field}: {problem}"),
+            Self::InvalidFields(errors) => errors
+                .iter()
+                .next()
+                .map_or_else(String::new, |FieldError { field, message }| format!("{field}: {message}")),
             Self::NotAForm => "Send the form as a browser does, as application/x-www-form-urlencoded.".into(),
             Self::CrossSite => "Please open the page itself, and send the form from there.".into(),
             Self::NotLocal => {
@@ -221,11 +218,49 @@ pub(super) struct Problem {
     code: &'static str,
     /// What is wrong and what to do about it, for the person at the other end. The words may change.
     message: String,
+    /// With `invalid_field`: the first field that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    field: Option<String>,
+    /// With `invalid_field`: every field that is wrong, in the order of the form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<WrongField>,
+}
+
+/// A field that is wrong.
+#[derive(Serialize, ToSchema)]
+pub(super) struct WrongField {
+    /// `name`, `email`, `answers.` and the question's id, or a key that is not a field.
+    field: String,
+    /// What to do about it, for the applicant.
+    message: String,
 }
 
 impl From<&ApiError> for Failure {
     fn from(error: &ApiError) -> Self {
-        Self { success: false, error: Problem { code: error.code(), message: error.message() } }
+        let wrong: Vec<_> = match error {
+            ApiError::InvalidFields(errors) => errors.iter().cloned().collect(),
+            _ => Vec::new(),
+        };
+        let fields: Vec<_> =
+            wrong.into_iter().map(|FieldError { field, message }| WrongField { field, message }).collect();
+        let field = fields.first().map(|first| first.field.clone());
+        Self {
+            success: false,
+            error: Problem { code: error.code(), message: error.message(), field, fields },
+        }
+    }
+}
+
+impl From<FieldErrors> for ApiError {
+    fn from(errors: FieldErrors) -> Self {
+        Self::InvalidFields(errors)
+    }
+}
+
+impl From<FieldError> for ApiError {
+    fn from(error: FieldError) -> Self {
+        Self::InvalidFields(error.into())
     }
 }
 

@@ -140,6 +140,8 @@ fn say_what_is_always_there(document: &mut Value) {
         .iter_mut()
         .filter(|(name, _)| !asked.contains(&name.as_str()))
         .for_each(|(_, schema)| require_all(schema));
+    // The rest comes with one code.
+    schemas["Problem"]["required"] = json!(["code", "message"]);
 }
 
 fn require_all(schema: &mut Value) {
@@ -154,6 +156,7 @@ fn ask(document: &mut Value, app: &App) {
     for (name, schema) in questions::shared() {
         document["components"]["schemas"][name] = schema;
     }
+    document["components"]["schemas"]["Application"]["additionalProperties"] = false.into();
     let fields = &mut document["components"]["schemas"]["Application"]["properties"];
     let rules = [
         ("name", questions::name()),

@@ -71,7 +71,9 @@ fn every_error_has_the_one_envelope() {
         (server.get("/api/nothing").error(), 404, "not_found"),
         (post(b"{"), 400, "malformed_json"),
         (post(b"[]"), 400, "malformed_json"),
-        (post(br#"{"name":"Sam"}"#), 400, "malformed_json"),
+        (post(br#"{"name":"Sam"}"#), 422, "invalid_field"),
+        (server.get("/api/public/booking").error(), 404, "not_found"),
+        (server.get("/api/public/nothing").error(), 404, "not_found"),
         (post(br#"{"name":"","email":"sam@example.com"}"#), 422, "invalid_field"),
         (post(br#"{"name":"Sam","email":"nobody"}"#), 422, "invalid_field"),
         (post(&vec![b' '; 70_000]), 413, "body_too_large"),
@@ -85,6 +87,33 @@ fn every_error_has_the_one_envelope() {
     for ((status, code), expected_status, expected_code) in cases {
         assert_eq!((status, code.as_str()), (expected_status, expected_code));
     }
+}
+
+#[test]
+fn a_refused_application_says_every_field_that_is_wrong() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let body = json!({"name": "", "email": "nobody", "role": "Engineer", "answers": {"skills": 5}});
+    let refused = server.post_json("/api/public/profiles", &body);
+    assert_eq!(refused.error(), (422, "invalid_field".to_owned()));
+    let error = &refused.json()["error"];
+    let fields: Vec<_> =
+        error["fields"].as_array().expect("fields").iter().map(|wrong| &wrong["field"]).collect();
+    assert_eq!(fields, ["name", "email", "answers.skills", "role"]);
+    assert_eq!(error["field"], "name");
+    let message = format!("name: {}", error["fields"][0]["message"].as_str().expect("a message"));
+    assert_eq!(error["message"], message);
+    let other = server.get("/api/nothing").json();
+    assert_eq!(other["error"].as_object().expect("an error").len(), 2, "{other}");
+}
+
+#[test]
+fn a_key_that_is_no_field_is_refused() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let body = json!({"name": "Sam", "email": "sam@example.com", "role": "Engineer"});
+    let refused = server.post_json("/api/public/profiles", &body);
+    assert_eq!((refused.status, &refused.json()["error"]["field"]), (422, &json!("role")));
 }
 
 #[test]

@@ -78,6 +78,12 @@ pub struct FieldError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldErrors(Vec<FieldError>);
 
+impl From<FieldError> for FieldErrors {
+    fn from(error: FieldError) -> Self {
+        Self(vec![error])
+    }
+}
+
 impl FieldErrors {
     /// The errors in the order of the form.
     pub fn iter(&self) -> impl Iterator<Item = &FieldError> {
@@ -92,6 +98,24 @@ impl FieldErrors {
 }
 
 impl Questions {
+    /// These errors in the order of the form, one for each field; `None` if there are none.
+    #[must_use]
+    pub fn errors(&self, mut errors: Vec<FieldError>) -> Option<FieldErrors> {
+        errors.sort_by_key(|error| self.place(&error.field));
+        errors.dedup_by(|later, first| later.field == first.field);
+        (!errors.is_empty()).then_some(FieldErrors(errors))
+    }
+
+    /// Where the form has a field; what it does not have comes last.
+    fn place(&self, field: &str) -> usize {
+        let question = |id| self.iter().position(|question| question.id == id).map(|place| place + 2);
+        match field {
+            "name" => 0,
+            "email" => 1,
+            _ => field.strip_prefix("answers.").and_then(question).unwrap_or(usize::MAX),
+        }
+    }
+
     /// Reads an application.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use utoipa::{IntoResponses, PartialSchema, ToSchema};
 
 use crate::calcom::signature::SignatureProblem;
 use crate::domain::profile::ProfileStatus;
+use crate::domain::questions::FieldError;
 use crate::domain::text::InvalidText;
 use crate::store::WriteError;
 use crate::web::error::{ApiError, Failure};
@@ -52,7 +53,7 @@ sets! {
     ErrorsOfApplying = any(), writing(), body(64 * 1024), vec![
         ApiError::MalformedJson,
         ApiError::NotJson,
-        ApiError::InvalidField { field: "email".into(), problem: InvalidText::NotAnEmail.to_string() },
+        FieldError { field: "email".into(), message: InvalidText::NotAnEmail.to_string() }.into(),
         ApiError::TooManyRequests(2),
     ];
     /// Of claiming a booking.

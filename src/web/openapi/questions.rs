@@ -51,7 +51,7 @@ pub(super) fn answers(questions: &Questions) -> Value {
     let properties: serde_json::Map<String, Value> =
         questions.iter().map(|question| (question.id.clone(), answer(question))).collect();
     json!({
-        "type": "object",
+        "type": ["object", "null"],
         "description": "Answers to the team's questions, by their ids. None has to be given here.",
         "properties": properties,
         "additionalProperties": { "type": "null" },
