@@ -6,6 +6,7 @@ use rocket::http::{Method, Status};
 use rocket::{Catcher, Request, Route, catch, catchers};
 
 use super::error::ApiError;
+use super::fairings;
 use super::page::PageError;
 use super::webhook;
 
@@ -31,6 +32,7 @@ fn is_for_people(request: &Request<'_>) -> bool {
 fn error(status: Status, request: &Request<'_>) -> ApiError {
     match status.code {
         400 if has_unknown_method(request) => method_not_allowed(request, None),
+        404 if fairings::has_many_hosts(request) => ApiError::Refused(400),
         404 => method_not_allowed(request, Some(request.method())),
         413 => ApiError::BodyTooLarge(request.limits().get("json").map_or(0, rocket::data::ByteUnit::as_u64)),
         500.. => ApiError::Internal,

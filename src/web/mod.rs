@@ -34,7 +34,7 @@ use time::OffsetDateTime;
 use url::Url;
 
 use self::connections::Connections;
-use self::fairings::{Cors, Headers, Refusals, RequestLog};
+use self::fairings::{Cors, Headers, Refusals, RequestLog, Strict};
 use self::guards::{Applicant, BodyRoom, BodyTimeout, Clock, TrustedProxies};
 use self::limits::{CLAIMS_PER_MINUTE, Claims, Limit, Profiles};
 use self::schedule::Calendar;
@@ -142,6 +142,7 @@ pub fn build(
         .manage(Limit::<Profiles>::per_minute(settings.profiles_per_minute))
         .manage(Limit::<Claims>::per_minute(CLAIMS_PER_MINUTE))
         .manage(refusals.clone())
+        .attach(Strict)
         .attach(Connections::default())
         .attach(RequestLog::starting_at(start, watch.metrics.clone()))
         .attach(Shield::new()) // its headers are among ours

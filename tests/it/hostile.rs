@@ -6,10 +6,11 @@ use std::io::Write as _;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use bookhook::calcom::signature::{Secret, sign};
 use serde_json::json;
 
 use crate::support::dump;
-use crate::support::server::{Answer, Server, Setup, WEBHOOK, finish, wire};
+use crate::support::server::{Answer, SECRET, Server, Setup, WEBHOOK, finish, wire};
 
 /// A body in which `member` stands among the payload's, by default about the booking `x`.
 fn with(member: &str) -> Vec<u8> {
@@ -244,6 +245,33 @@ fn another_site_s_page_cannot_post_a_form_or_a_body_without_a_type() {
         assert!((400..500).contains(&answer.status), "{answer:?}");
     }
     assert!(dump::rows(&setup.database(), "SELECT id FROM talent_profiles").is_empty());
+}
+
+#[test]
+fn a_request_with_two_hosts_is_refused() {
+    let setup = Setup::new();
+    let server = setup.start();
+    for hosts in ["Host: localhost\r\nHost: evil.example", "Host: localhost\r\nhost: localhost"] {
+        let answer =
+            server.raw(format!("GET /healthz HTTP/1.1\r\n{hosts}\r\nConnection: close\r\n\r\n").as_bytes());
+        assert_eq!(told(&answer), (400, "bad_request".into()));
+    }
+}
+
+#[test]
+fn a_signed_body_that_begins_like_a_form_s_method_is_a_delivery() {
+    let setup = Setup::new();
+    let server = setup.start();
+    for method in ["PUT", "get", "delete"] {
+        let body = format!("_method={method}&triggerEvent=BOOKING_CREATED");
+        let signature = sign(&Secret::new(SECRET).expect("a secret"), body.as_bytes());
+        let headers = [
+            ("Content-Type", "application/x-www-form-urlencoded"),
+            ("X-Cal-Signature-256", signature.as_str()),
+        ];
+        let answer = server.request("POST", WEBHOOK, &headers, body.as_bytes());
+        assert_eq!((answer.status, &answer.json()["outcome"]), (200, &json!("unreadable")), "{method}");
+    }
 }
 
 #[test]
