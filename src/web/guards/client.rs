@@ -1,6 +1,6 @@
 //! Who is calling.
 
-use std::net::{IpAddr, Ipv4Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use ipnet::IpNet;
 use rocket::Request;
@@ -33,7 +33,7 @@ impl TrustedProxies {
             return peer;
         }
         let hops = values.iter().flat_map(|line| line.split(',')).rev();
-        let hops = hops.map_while(|hop| hop.trim().parse().ok());
+        let hops = hops.map_while(|hop| address(hop.trim()));
         let mut nearest = peer;
         for hop in hops {
             nearest = hop;
@@ -43,6 +43,20 @@ impl TrustedProxies {
         }
         nearest
     }
+}
+
+/// The address that a proxy wrote: alone, in brackets, or with a port. One of IPv4 in the form of
+/// IPv6 is what it is.
+fn address(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']')).unwrap_or(hop);
+    let with_port = || hop.parse().ok().map(|socket: SocketAddr| socket.ip());
+    bare.parse().ok().or_else(with_port).map(|address: IpAddr| address.to_canonical())
+}
+
+/// The IPv4 address behind a NAT64 of the well-known prefix (RFC 6052).
+fn behind_nat64(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let [.., a, b, c, d] = address.octets();
+    (address.segments()[..6] == [0x64, 0xff9b, 0, 0, 0, 0]).then(|| Ipv4Addr::new(a, b, c, d))
 }
 
 /// The address that limits per client count by. An IPv6 client is its /64, since it owns them all.
@@ -66,7 +80,10 @@ impl ClientAddress {
 
     fn of(address: IpAddr) -> Self {
         Self(match address.to_canonical() {
-            IpAddr::V6(v6) => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
+            IpAddr::V6(v6) => match behind_nat64(v6) {
+                Some(v4) => v4.into(),
+                None => IpAddr::V6((u128::from(v6) & !u128::from(u64::MAX)).into()),
+            },
             v4 @ IpAddr::V4(_) => v4,
         })
     }
@@ -114,6 +131,22 @@ mod tests {
         let client = |values: &[&str]| behind_caddy().client(ip("127.0.0.1"), values);
         assert_eq!(client(&["unknown, 192.0.2.1"]), ip("192.0.2.1"));
         assert_eq!(client(&["192.0.2.9, unknown, 10.0.0.3"]), ip("10.0.0.3"));
+    }
+
+    #[test]
+    fn a_hop_may_have_brackets_and_a_port() {
+        let client = |value: &str| behind_caddy().client(ip("127.0.0.1"), &[value]);
+        assert_eq!(client("192.0.2.9, 192.0.2.1:5"), ip("192.0.2.1"));
+        assert_eq!(client("[2001:db8::1]"), ip("2001:db8::1"));
+        assert_eq!(client("[2001:db8::1]:443"), ip("2001:db8::1"));
+        assert_eq!(client("192.0.2.1, ::ffff:10.0.0.3"), ip("192.0.2.1"));
+        assert_eq!(client("192.0.2.9, 192.0.2.1:port"), ip("127.0.0.1"));
+    }
+
+    #[test]
+    fn a_client_behind_nat64_counts_by_its_own_address() {
+        assert_eq!(ClientAddress::of(ip("64:ff9b::192.0.2.1")), ClientAddress(ip("192.0.2.1")));
+        assert_ne!(ClientAddress::of(ip("64:ff9b:1::192.0.2.1")), ClientAddress(ip("192.0.2.1")));
     }
 
     #[test]
