@@ -42,6 +42,20 @@ fn get_as(server: &Server, cookie: &str, path: &str) -> Answer {
 }
 
 #[test]
+fn with_https_no_other_host_of_the_domain_can_set_the_cookie() {
+    let setup = Setup::new().with("BOOKHOOK_PUBLIC_URL", "https://book.example.com");
+    let server = setup.start();
+    let answer = post(&server, "/talent-network", &[], APPLICATION);
+    let cookie = answer.header("set-cookie").expect("a cookie");
+    assert!(cookie.starts_with("__Host-bookhook_profile=") && cookie.contains("; Secure"), "{cookie}");
+    assert!(cookie.contains("; Path=/;") && !cookie.contains("Domain"), "{cookie}");
+    let cookie = cookie.split(';').next().expect("its value");
+    assert_eq!(get_as(&server, cookie, "/talent-network").header("location"), Some("/schedule"));
+    let planted = cookie.trim_start_matches("__Host-");
+    assert_eq!(get_as(&server, planted, "/talent-network").header("location"), None);
+}
+
+#[test]
 fn an_application_is_kept_and_its_browser_remembered() {
     let setup = Setup::new();
     let server = setup.start();

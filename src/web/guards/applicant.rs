@@ -8,6 +8,8 @@ use crate::domain::ids::ProfileId;
 use crate::web::App;
 
 const COOKIE: &str = "bookhook_profile";
+/// Its name with https: browsers take it from this host alone, not from a neighbour of its domain.
+const SECURE_COOKIE: &str = "__Host-bookhook_profile";
 /// Longer than any application takes.
 const KEPT: Duration = Duration::days(180);
 
@@ -33,8 +35,16 @@ impl Applicant<'_> {
 
     /// `Lax`, since Cal.com's redirect is a visit from another site.
     fn cookie(&self, value: String) -> rocket::http::private::cookie::CookieBuilder<'static> {
-        Cookie::build((COOKIE, value)).path("/").http_only(true).same_site(SameSite::Lax).secure(self.secure)
+        Cookie::build((name(self.secure), value))
+            .path("/")
+            .http_only(true)
+            .same_site(SameSite::Lax)
+            .secure(self.secure)
     }
+}
+
+fn name(secure: bool) -> &'static str {
+    if secure { SECURE_COOKIE } else { COOKIE }
 }
 
 #[rocket::async_trait]
@@ -43,9 +53,9 @@ impl<'r> FromRequest<'r> for Applicant<'r> {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
         let jar = request.cookies();
-        let id = jar.get(COOKIE).and_then(|cookie| ProfileId::parse(cookie.value()));
         let app = request.rocket().state::<App>();
         let secure = app.is_some_and(|app| app.settings.public_url.as_str().starts_with("https://"));
+        let id = jar.get(name(secure)).and_then(|cookie| ProfileId::parse(cookie.value()));
         Outcome::Success(Self { jar, secure, id })
     }
 }
