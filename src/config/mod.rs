@@ -2,6 +2,7 @@
 
 mod error;
 mod keys;
+mod origins;
 mod questions;
 pub mod secret;
 mod sources;
@@ -24,6 +25,7 @@ use crate::domain::questions::Questions;
 
 pub use error::{ConfigError, Place, Source};
 pub use keys::OWN as KEYS;
+pub use origins::AllowedOrigin;
 pub use sources::{DEFAULTS, Environment, Sources};
 pub use values::{Line, LogFormat, Origin, Paragraph, Period, Simulator};
 
@@ -42,7 +44,7 @@ pub struct Settings {
     pub cal_link: Option<CalLink>,
     /// Whose pages may call the public API.
     #[serde(deserialize_with = "values::list")]
-    pub allowed_origins: Vec<Origin>,
+    pub allowed_origins: Vec<AllowedOrigin>,
     /// Whether an e-mail address can tie a booking to a profile.
     #[serde(deserialize_with = "values::one")]
     pub match_by_email: bool,

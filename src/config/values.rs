@@ -81,12 +81,17 @@ impl Value for Origin {
         "an http or https address of scheme, host and port alone, like \"https://book.example.com\"";
 
     fn parse(text: &str) -> Option<Self> {
-        let url = Url::parse(text).ok()?;
-        let web = matches!(url.scheme(), "http" | "https") && url.has_host();
-        let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
-        let anonymous = url.username().is_empty() && url.password().is_none();
-        (web && bare && anonymous).then(|| Self(url.origin().ascii_serialization()))
+        origin(text).filter(|origin| !origin.contains('*')).map(Self)
     }
+}
+
+/// An http or https address of scheme, host and port alone, as browsers write it.
+pub(super) fn origin(text: &str) -> Option<String> {
+    let url = Url::parse(text).ok()?;
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    let bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    let anonymous = url.username().is_empty() && url.password().is_none();
+    (web && bare && anonymous).then(|| url.origin().ascii_serialization())
 }
 
 impl Value for CalLink {

@@ -147,7 +147,7 @@ pub fn build(
         .attach(RequestLog::starting_at(start, watch.metrics.clone()))
         .attach(Shield::new()) // its headers are among ours
         .attach(Headers)
-        .attach(Cors(settings.allowed_origins.iter().map(ToString::to_string).collect()))
+        .attach(Cors(settings.allowed_origins.clone()))
         .attach(refusals.stage(store.clone(), Clock::SYSTEM))
         .manage(store.clone())
         .manage(secrets)

@@ -137,7 +137,7 @@ fn a_table_is_no_value_and_a_value_no_table() {
     let said = refused("[default.bookhook.database]\npath = \"x\"", &[]);
     assert!(said.starts_with("bookhook.database.path"), "{said}");
     let said = refused("[default.bookhook]\nallowed_origins = 5", &[]);
-    assert!(said.contains("write it as an http or https address"), "{said}");
+    assert!(said.contains("write it as http or https addresses"), "{said}");
     let said = refused("[default]\nlimits = 5", &[]);
     assert!(said.starts_with("the value of limits (in [default] of Rocket.toml)"), "{said}");
     let said = refused("[default]\nbookhook = 5", &[]);
