@@ -9,6 +9,7 @@ mod container;
 mod convergence;
 mod debug_canaries;
 mod flow;
+mod front_end;
 mod guides;
 mod hostile;
 mod kill;
