@@ -8,6 +8,7 @@ mod claims;
 mod container;
 mod convergence;
 mod debug_canaries;
+mod deploy;
 mod flow;
 mod front_end;
 mod guides;
