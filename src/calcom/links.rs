@@ -19,13 +19,14 @@ impl CalLink {
     /// `cal.com/team/interview` are `https://cal.com/team/interview`.
     ///
     /// # Errors
-    /// [`InvalidText::NotALink`] for anything else. Another host needs its `https://`, or it
-    /// could be taken for a user of cal.com.
+    /// [`InvalidText::NotALink`] for anything else, such as a site without a path: there is nothing
+    /// to book. Another host needs its `https://`, or it could be taken for a user of cal.com.
     pub fn parse(text: &str) -> Result<Self, InvalidText> {
         let text = text.trim();
         let address = if text.contains(':') { text.to_owned() } else { long_form(text)? };
         let address = WebUrl::parse(&address)?;
-        Url::parse(address.as_str()).map(Self).map_err(|_| InvalidText::NotALink)
+        let url = Url::parse(address.as_str()).map_err(|_| InvalidText::NotALink)?;
+        if url.path() == "/" { Err(InvalidText::NotALink) } else { Ok(Self(url)) }
     }
 
     /// The address to book at, with what the booking form is filled with, and the profile to
@@ -224,6 +225,14 @@ mod tests {
     fn what_leads_to_no_page_is_refused() {
         for bad in
             ["", "/", "javascript:alert(1)", "my team", "cal.example.com/dana", "localhost:3000/dana", "?a"]
+        {
+            assert_eq!(CalLink::parse(bad), Err(InvalidText::NotALink), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_site_without_an_event_type_is_refused() {
+        for bad in ["https://cal.com", "https://cal.com/", "cal.com", "acme.cal.com", "https://cal.com/?x=1"]
         {
             assert_eq!(CalLink::parse(bad), Err(InvalidText::NotALink), "{bad:?}");
         }
