@@ -13,7 +13,7 @@ use super::terminal::printable;
 use super::{Exit, Failure};
 use crate::calcom::signature::SignatureProblem;
 use crate::config::secret::Secrets;
-use crate::config::{Configuration, Environment, Period, Settings, Sources};
+use crate::config::{ConfigError, Configuration, Environment, Period, Settings, Sources};
 use crate::domain::instant;
 use crate::store::{self, OpenError, ReadError, Reader};
 
@@ -77,7 +77,10 @@ impl Finding {
 
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let findings = match Configuration::load(sources) {
-        Err(error) => vec![Finding::fail("settings", error.problem(), error.remedy())],
+        Err(errors) => {
+            let fail = |error: &ConfigError| Finding::fail("settings", error.problem(), error.remedy());
+            errors.0.iter().map(fail).collect()
+        }
         Ok(configuration) => all(&configuration.settings, &sources.environment, OffsetDateTime::now_utc()),
     };
     let mut out = io::stdout().lock();

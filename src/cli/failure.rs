@@ -4,8 +4,8 @@ use std::io;
 use std::process::ExitCode;
 
 use super::terminal::printable;
-use crate::config::ConfigError;
 use crate::config::secret::SecretError;
+use crate::config::{ConfigError, ConfigErrors};
 use crate::store::{CopyError, OpenError, ReadError};
 
 /// What the exit code of a failed command says.
@@ -28,13 +28,15 @@ pub struct Failure {
     exit: Exit,
     problem: String,
     remedy: Option<String>,
+    /// What is wrong besides.
+    more: Vec<Failure>,
 }
 
 impl Failure {
     /// `problem` says what is wrong, without a capital letter or a full stop.
     #[must_use]
     pub fn new(exit: Exit, problem: impl Into<String>) -> Self {
-        Self { exit, problem: problem.into(), remedy: None }
+        Self { exit, problem: problem.into(), remedy: None, more: Vec::new() }
     }
 
     /// Adds what to do about it.
@@ -45,9 +47,11 @@ impl Failure {
 
     /// Tells the person.
     pub(super) fn report(self) -> ExitCode {
-        eprintln!("error: {}", printable(&self.problem));
-        if let Some(remedy) = &self.remedy {
-            eprintln!("help: {}", printable(remedy));
+        for failure in std::iter::once(&self).chain(&self.more) {
+            eprintln!("error: {}", printable(&failure.problem));
+            if let Some(remedy) = &failure.remedy {
+                eprintln!("help: {}", printable(remedy));
+            }
         }
         ExitCode::from(self.exit as u8)
     }
@@ -56,6 +60,15 @@ impl Failure {
 impl From<ConfigError> for Failure {
     fn from(error: ConfigError) -> Self {
         Self::new(Exit::Configuration, error.problem()).with_remedy(error.remedy())
+    }
+}
+
+impl From<ConfigErrors> for Failure {
+    fn from(errors: ConfigErrors) -> Self {
+        let mut failures = errors.0.into_iter().map(Self::from);
+        let first =
+            failures.next().unwrap_or_else(|| Self::new(Exit::Configuration, "the settings cannot be used"));
+        Self { more: failures.collect(), ..first }
     }
 }
 

@@ -10,7 +10,6 @@ mod failure;
 mod healthcheck;
 mod import;
 mod local;
-mod logo;
 mod notify;
 mod progress;
 mod replay;
@@ -20,6 +19,7 @@ mod secret;
 mod send;
 mod serve;
 mod signing;
+mod startup;
 pub mod terminal;
 
 use std::path::PathBuf;
@@ -27,7 +27,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use crate::config::{Environment, Sources};
+use crate::config::{Environment, MACHINE_FILE, Sources};
 use crate::web;
 
 pub use failure::{Exit, Failure};
@@ -36,7 +36,7 @@ pub use failure::{Exit, Failure};
 #[derive(Debug, Parser)]
 #[command(name = "bookhook", version, about)]
 struct Cli {
-    /// Settings file to read instead of ./Rocket.toml
+    /// Settings file to read instead of ./Rocket.toml or /etc/bookhook/Rocket.toml
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
     #[command(subcommand)]
@@ -77,7 +77,12 @@ enum Command {
 #[must_use]
 pub fn run() -> ExitCode {
     let Cli { config, command } = Cli::parse();
-    let sources = Sources { environment: Environment::of_process(), file: config, ..Sources::default() };
+    let sources = Sources {
+        environment: Environment::of_process(),
+        file: config,
+        fallback: Some(MACHINE_FILE.into()),
+        ..Sources::default()
+    };
     let done = match command.unwrap_or(Command::Serve) {
         Command::Serve => serve::run(&sources),
         Command::Send(arguments) => send::run(&sources, *arguments),

@@ -2,7 +2,6 @@
 
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
-use std::path::Path;
 
 use rocket::fairing::AdHoc;
 use rocket::tokio::runtime::{Builder, Runtime};
@@ -12,11 +11,12 @@ use rocket::tokio::task::JoinHandle;
 use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
+use super::startup::{Place, Startup};
 use super::terminal::printable;
-use super::{Exit, Failure, logo, notify, random, retention, signing};
+use super::{Exit, Failure, notify, random, retention, signing};
 use crate::calcom::{minimal, translate};
 use crate::config::secret::{Provenance, Secrets};
-use crate::config::{Configuration, Period, Settings, Sources};
+use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
 use crate::live::{Bounds, Live};
 use crate::store::{BackupPlan, Backups, Bodies, Commit, Hooks, Store};
@@ -25,13 +25,14 @@ use crate::{telemetry, web};
 
 /// Runs the server.
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
-    let configuration = Configuration::load(sources)?;
+    let Startup { configuration, logo } = Startup::read(sources)?;
     let _log = telemetry::init(configuration.settings.log, configuration.settings.log_format)
         .map_err(|error| no_thread(&error))?;
     take_open_files();
     let fresh = random()?;
     let settings = &configuration.settings;
-    let logo = settings.logo.as_deref().map(logo::read).transpose()?;
+    // Before a database is made, where there is none.
+    Place::all(&configuration).iter().try_for_each(Place::try_listen)?;
     let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };
     let live = Live::new(bounds);
     let recent = Recent::default();
@@ -43,6 +44,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     };
     let store = Store::open(&settings.database, hooks)?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
+    warn(&configuration, &secrets);
     // Held until the server has stopped: then the thread of the backups ends.
     let watch = Watch { metrics, backups: backups(settings)? };
     let welcome = Welcome::of(&configuration, &secrets);
@@ -59,6 +61,13 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let stopped = runtime(&configuration)?.block_on(launch(rocket, metrics, &configuration));
     drop(watch);
     stopped.map(|()| tracing::info!("stopped"))
+}
+
+/// Tells of what is probably a mistake.
+fn warn(configuration: &Configuration, secrets: &Secrets) {
+    for Warning { problem, remedy } in configuration.warnings().into_iter().chain(secrets.warnings()) {
+        tracing::warn!(help = remedy, "{problem}");
+    }
 }
 
 /// The scheduled backups, where they are wanted.
@@ -141,13 +150,11 @@ async fn launch(
     configuration: &Configuration,
 ) -> Result<(), Failure> {
     let metrics = match metrics {
-        Some((metrics, place)) => Some(listen(metrics, place).await?),
+        Some((metrics, address)) => Some(listen(metrics, Place::metrics(address)).await?),
         None => None,
     };
-    let config = &configuration.rocket;
-    let remedy = "stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS";
-    let place = SocketAddr::new(config.address, config.port);
-    let stopped = rocket.launch().await.map(drop).map_err(|error| failure(&error, place, remedy));
+    let place = Place::server(configuration);
+    let stopped = rocket.launch().await.map(drop).map_err(|error| failure(&error, &place));
     if let Some(metrics) = metrics {
         metrics.abort();
     }
@@ -155,10 +162,7 @@ async fn launch(
 }
 
 /// Lets the metrics be served from now on, beside everything else.
-async fn listen(
-    metrics: Rocket<Build>,
-    place: SocketAddr,
-) -> Result<JoinHandle<Result<(), Failure>>, Failure> {
+async fn listen(metrics: Rocket<Build>, place: Place) -> Result<JoinHandle<Result<(), Failure>>, Failure> {
     let (tell, listening) = oneshot::channel();
     let metrics = metrics.attach(AdHoc::on_liftoff("metrics", |rocket| {
         let place = SocketAddr::new(rocket.config().address, rocket.config().port);
@@ -167,11 +171,8 @@ async fn listen(
         let _ = tell.send(());
         Box::pin(async {})
     }));
-    let remedy = "stop what listens there, or choose another with BOOKHOOK_METRICS_ADDRESS";
     let task =
-        spawn(
-            async move { metrics.launch().await.map(drop).map_err(|error| failure(&error, place, remedy)) },
-        );
+        spawn(async move { metrics.launch().await.map(drop).map_err(|error| failure(&error, &place)) });
     match listening.await {
         Ok(()) => Ok(task),
         Err(_) => match task.await {
@@ -182,21 +183,14 @@ async fn listen(
 }
 
 /// Rocket's errors end the process with a panic unless they are looked at.
-fn failure(error: &rocket::Error, place: SocketAddr, remedy: &'static str) -> Failure {
+fn failure(error: &rocket::Error, place: &Place) -> Failure {
     match error.kind() {
-        rocket::error::ErrorKind::Bind(error) => {
-            Failure::new(Exit::Failed, format!("cannot listen on {place}: {}", error.kind()))
-                .with_remedy(remedy)
-        }
+        rocket::error::ErrorKind::Bind(error) => place.failure(error),
         rocket::error::ErrorKind::Shutdown(..) => {
             Failure::new(Exit::Failed, "some requests were cut off at the end, for they took too long")
         }
         kind => Failure::new(Exit::Failed, format!("the server could not be started: {kind}")),
     }
-}
-
-fn absolute(path: &Path) -> String {
-    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }
 
 /// The few lines that somebody sees who starts the server by hand.
@@ -215,7 +209,7 @@ impl Welcome {
             from => format!("from {from}"),
         };
         Self {
-            database: absolute(&configuration.settings.database),
+            database: configuration.settings.database.display().to_string(),
             secret,
             webhook: format!("{}{}", configuration.settings.public_url, web::webhook::PATH),
         }

@@ -1,12 +1,13 @@
 //! What stops the start: the key, where it was set, and what to do.
 
 use std::fmt;
-use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use figment::error::Kind;
 use figment::{Figment, Metadata, Profile};
 
+use super::files::FileProblem;
+use super::keys;
 use super::secret::SecretError;
 
 /// Where a value was set.
@@ -91,12 +92,12 @@ impl fmt::Display for Place {
 /// Why the settings cannot be used. It never holds the value of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ConfigError {
-    /// The file cannot be read.
+    /// The settings file cannot be read.
     Unreadable {
-        /// The file that was named.
+        /// The file.
         path: PathBuf,
-        /// What the system says.
-        reason: ErrorKind,
+        /// Why.
+        problem: FileProblem,
     },
     /// The file is not TOML.
     Syntax {
@@ -105,21 +106,28 @@ pub enum ConfigError {
         /// The line, where it is known.
         line: Option<usize>,
     },
-    /// A key stands above the first section.
+    /// A key is above the first section.
     Outside {
         /// The key.
         key: String,
         /// The file.
         place: Source,
     },
-    /// A section that would be passed over.
-    UnknownProfile {
+    /// A section that would be ignored.
+    UnknownSection {
         /// Its name.
         name: String,
         /// What was probably meant.
-        meant: Option<&'static str>,
+        meant: Option<String>,
         /// The file.
         place: Source,
+    },
+    /// `ROCKET_PROFILE` names a profile that has no section.
+    NoSuchProfile {
+        /// Its name.
+        name: String,
+        /// What was probably meant.
+        meant: Option<String>,
     },
     /// A key that no one reads.
     Unknown {
@@ -128,10 +136,12 @@ pub enum ConfigError {
         /// The key that was probably meant.
         meant: Option<String>,
     },
-    /// A variable that looks like one for a secret, and is none.
+    /// A variable that looks like one for a secret, but is not.
     UnknownSecret {
         /// Its name.
         variable: String,
+        /// The variable that was probably meant.
+        meant: Option<&'static str>,
     },
     /// A value that is not of its form.
     Invalid {
@@ -140,10 +150,19 @@ pub enum ConfigError {
         /// The form.
         expected: String,
     },
-    /// Two values that cannot go together.
+    /// A setting that needs another one, or excludes it.
     Conflict {
-        /// The keys and their sources.
-        places: Box<[Place; 2]>,
+        /// What is wrong, with the keys and their sources.
+        problem: String,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// The logo cannot be used.
+    Logo {
+        /// Its file.
+        path: PathBuf,
+        /// What is wrong; it follows the path.
+        problem: String,
         /// What to do.
         remedy: &'static str,
     },
@@ -156,19 +175,21 @@ impl ConfigError {
     #[must_use]
     pub fn problem(&self) -> String {
         match self {
-            Self::Unreadable { path, reason } => {
-                format!("the settings file {} cannot be read: {reason}", path.display())
+            Self::Unreadable { path, problem } => {
+                format!("the settings file {} {}", path.display(), problem.words())
             }
-            Self::Syntax { place, line: Some(line) } => format!("{place}, line {line}, is not TOML"),
-            Self::Syntax { place, line: None } => format!("{place} is not TOML"),
-            Self::Outside { key, place } => format!("{key} stands outside of any section in {place}"),
-            Self::UnknownProfile { name, place, .. } => format!("[{name}] in {place} is no profile"),
-            Self::Unknown { place, .. } => format!("{place} is no setting"),
-            Self::UnknownSecret { variable } => {
-                format!("the environment variable {variable} is none that bookhook reads")
+            Self::Syntax { place, line: Some(line) } => format!("{place} is not valid TOML in line {line}"),
+            Self::Syntax { place, line: None } => format!("{place} is not valid TOML"),
+            Self::Outside { key, place } => format!("{key} is outside any section in {place}"),
+            Self::UnknownSection { name, place, .. } => format!("unknown section [{name}] in {place}"),
+            Self::NoSuchProfile { name, .. } => {
+                format!("ROCKET_PROFILE is {name}, but the settings file has no section [{name}]")
             }
+            Self::Unknown { place, .. } => format!("unknown setting {place}"),
+            Self::UnknownSecret { variable, .. } => format!("unknown environment variable {variable}"),
             Self::Invalid { place, .. } => format!("the value of {place} cannot be used"),
-            Self::Conflict { places, .. } => format!("{} and {} cannot go together", places[0], places[1]),
+            Self::Conflict { problem, .. } => problem.clone(),
+            Self::Logo { path, problem, .. } => format!("the logo {} {problem}", path.display()),
             Self::Secret(error) => error.problem(),
         }
     }
@@ -177,19 +198,34 @@ impl ConfigError {
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {
-            Self::Unreadable { .. } => "check --config or ROCKET_CONFIG, and the permissions of the file".into(),
+            Self::Unreadable { problem: FileProblem::Unreadable(std::io::ErrorKind::NotFound), .. } => {
+                "correct the path in --config or ROCKET_CONFIG".into()
+            }
+            Self::Unreadable { problem, .. } => problem.remedy().into(),
             Self::Syntax { .. } => "write key = value, with text in double quotes".into(),
-            Self::Outside { key, .. } => format!("write it below [default], or as [default.{key}] for a section"),
-            Self::UnknownProfile { meant: Some(meant), .. } => format!("did you mean [{meant}]?"),
-            Self::UnknownProfile { name, meant: None, .. } => format!("write [default.{name}]"),
+            Self::Outside { key, .. } => {
+                format!("move it below [default], or write [default.{key}] if it is a section")
+            }
+            Self::UnknownSection { meant: Some(meant), .. } => format!("did you mean [{meant}]?"),
+            Self::UnknownSection { name, meant: None, .. } => format!("write [default.{name}]"),
+            Self::NoSuchProfile { meant: Some(meant), .. } => format!("did you mean {meant}?"),
+            Self::NoSuchProfile { name, meant: None } => {
+                format!("unset ROCKET_PROFILE, or add a section [{name}] to the settings file")
+            }
             Self::Unknown { place, meant } => unknown_remedy(place, meant.as_deref()),
-            Self::UnknownSecret { .. } => {
+            Self::UnknownSecret { meant: Some(meant), .. } => format!("did you mean {meant}?"),
+            Self::UnknownSecret { meant: None, .. } => {
                 "the names are CAL_COM_WEBHOOK_SECRET and CAL_COM_WEBHOOK_SECRET_PREVIOUS, each also with _FILE".into()
             }
             Self::Invalid { expected, .. } => format!("write it as {expected}"),
-            Self::Conflict { remedy, .. } => (*remedy).into(),
+            Self::Conflict { remedy, .. } | Self::Logo { remedy, .. } => (*remedy).into(),
             Self::Secret(error) => error.remedy(),
         }
+    }
+
+    /// Whether this is about a setting that `keys` names.
+    pub(super) fn is_about(&self, keys: &[&str]) -> bool {
+        matches!(self, Self::Invalid { place, .. } if keys.iter().any(|key| place.key.starts_with(key)))
     }
 }
 
@@ -199,7 +235,7 @@ fn unknown_remedy(place: &Place, meant: Option<&str>) -> String {
             .into();
     }
     if place.key.split('.').next() == Some("tls") {
-        return "remove it; bookhook speaks plain HTTP, so let a proxy in front of it speak TLS".into();
+        return "remove it; bookhook speaks plain HTTP, so let a proxy in front of it terminate TLS".into();
     }
     let Some(meant) = meant else { return "remove it; docs/configuration.md lists every setting".into() };
     match &place.source {
@@ -241,22 +277,30 @@ impl From<SecretError> for ConfigError {
 impl From<figment::Error> for ConfigError {
     fn from(error: figment::Error) -> Self {
         let source = error.metadata.as_ref().map_or(Source::Defaults, Source::of);
-        let place = Place::new(error.path.join("."), error.profile.as_ref(), source);
-        let expected = match error.kind {
+        let path = keys::setting(&error.path);
+        let place = Place::new(path, error.profile.as_ref(), source);
+        let expected = match (error.kind, keys::form(&place.key)) {
             // Our own values say what they expect in their own words.
-            Kind::Message(expected) => expected,
-            Kind::InvalidType(_, expected) | Kind::InvalidValue(_, expected) => in_words(expected),
-            Kind::UnknownVariant(_, names) => format!("one of {}", names.join(", ")),
-            _ => "docs/configuration.md shows".into(),
+            (Kind::Message(form), _) if place.key.starts_with("bookhook.") => form,
+            (Kind::MissingField(name), Some(form)) => format!("{form}; {name} is missing"),
+            (Kind::UnknownField(name, _), Some(form)) => format!("{form}; {name} is unknown"),
+            (_, Some(form)) => form.to_owned(),
+            (Kind::InvalidType(_, form), None) => form,
+            (_, None) => "docs/configuration.md shows".into(),
         };
         Self::Invalid { place, expected }
     }
 }
 
-fn in_words(expected: String) -> String {
-    match expected.as_str() {
-        "u16" => "a whole number from 0 to 65535".into(),
-        "u32" | "u64" | "usize" => "a whole number".into(),
-        _ => expected,
+/// All that is wrong with the settings, one line each.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigErrors(pub Vec<ConfigError>);
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let lines: Vec<String> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&lines.join("\n"))
     }
 }
+
+impl std::error::Error for ConfigErrors {}

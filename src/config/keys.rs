@@ -3,6 +3,8 @@
 use figment::value::{Dict, Value};
 use strsim::damerau_levenshtein;
 
+use super::questions;
+
 /// The keys in `[default.bookhook]` and the tables below it, in the order of `Rocket.toml`.
 pub const OWN: [&str; 28] = [
     "database",
@@ -35,6 +37,38 @@ pub const OWN: [&str; 28] = [
     "retention.deliveries",
 ];
 
+/// How a value of Rocket's, or a table, is written: it follows the words «write it as». Our own values say so
+/// themselves.
+pub(super) fn form(path: &str) -> Option<&'static str> {
+    Some(match path.split('.').collect::<Vec<_>>()[..] {
+        ["address"] => "an IP address, like \"127.0.0.1\" or \"0.0.0.0\"",
+        ["port"] => "a whole number from 0 to 65535, like 3001",
+        ["workers" | "max_blocking"] => "a whole number of 1 or more, like 4",
+        ["keep_alive"] | ["shutdown", "grace" | "mercy"] => "a whole number of seconds, like 5",
+        ["ident"] => "a text, like \"bookhook\", or false",
+        ["ip_header"] => "the name of a header, like \"X-Real-IP\", or false",
+        ["temp_dir"] => "the path of a folder, like \"/tmp\"",
+        ["log_level"] => "\"off\", \"critical\", \"normal\" or \"debug\"",
+        ["cli_colors"] | ["shutdown", "ctrlc" | "force"] => "true or false",
+        ["limits"] => "a section, like [default.limits]",
+        ["limits", _] => "a size, like \"1 MiB\" or \"64 KiB\"",
+        ["shutdown"] => "a section, like [default.shutdown]",
+        ["shutdown", "signals"] => "a list of signals, like [\"term\", \"hup\"]",
+        ["bookhook"] => "a section, like [default.bookhook]",
+        ["bookhook", "backup"] => "a section, like [default.bookhook.backup]",
+        ["bookhook", "questions"] => questions::FORM,
+        ["bookhook", "retention"] => "a section, like [default.bookhook.retention]",
+        _ => return None,
+    })
+}
+
+/// The setting that a path of figment's leads to: the path without the places in a list or path.
+pub(super) fn setting(path: &[String]) -> String {
+    let inner = |part: &str| part.starts_with("___figment") || part.parse::<usize>().is_ok();
+    let keys = path.iter().map(String::as_str).take_while(|part| !inner(part));
+    keys.collect::<Vec<_>>().join(".")
+}
+
 /// Every key as a dotted path inside a profile.
 pub(super) struct Known(Vec<String>);
 
@@ -47,9 +81,24 @@ impl Known {
         Self(all)
     }
 
-    /// The first key in `settings` that does not exist.
-    pub(super) fn stranger(&self, settings: &Dict) -> Option<String> {
-        paths(settings).into_iter().find(|path| !self.holds(path))
+    /// Takes the keys that do not exist out of `settings`, a table with this path, and returns them.
+    pub(super) fn take_strangers(&self, settings: &mut Dict, table: &str) -> Vec<String> {
+        let mut strangers = Vec::new();
+        settings.retain(|key, value| {
+            let path = if table.is_empty() { key.clone() } else { format!("{table}.{key}") };
+            match value {
+                Value::Dict(_, inner) if !inner.is_empty() => {
+                    strangers.extend(self.take_strangers(inner, &path));
+                    !inner.is_empty()
+                }
+                _ if self.holds(&path) => true,
+                _ => {
+                    strangers.push(path);
+                    false
+                }
+            }
+        });
+        strangers
     }
 
     /// The key that was probably meant: the same word in another place, or one with a typing error.
@@ -77,6 +126,12 @@ impl Known {
 /// Whether `word` is `other` with a typing error.
 pub(super) fn similar(word: &str, other: &str) -> bool {
     word != other && damerau_levenshtein(word, other) <= tolerance(word)
+}
+
+/// The one of `names` that `name` is with a few typing errors. These names are long, and so share much.
+pub(super) fn nearest(name: &str, names: &[&'static str]) -> Option<&'static str> {
+    let distance = |known: &&'static str| damerau_levenshtein(known, name);
+    names.iter().copied().min_by_key(distance).filter(|known| name.starts_with("CAL") && distance(known) <= 4)
 }
 
 /// How many wrong letters still make a typing error.

@@ -1,21 +1,28 @@
 //! The settings: read from the defaults, a file and the environment, and proved before the start.
 
+mod conflicts;
 mod error;
+mod files;
 mod keys;
+pub mod logo;
 mod origins;
 mod questions;
 pub mod secret;
 mod sources;
 mod values;
+mod warning;
 
-use std::net::SocketAddr;
+use std::collections::BTreeSet;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use figment::Figment;
+use figment::providers::Serialized;
 use ipnet::IpNet;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use tracing::level_filters::LevelFilter;
 
 use crate::calcom::links::CalLink;
@@ -23,11 +30,13 @@ use crate::domain::colour::Colour;
 use crate::domain::look::{Logo, Look, Words};
 use crate::domain::questions::Questions;
 
-pub use error::{ConfigError, Place, Source};
+pub use error::{ConfigError, ConfigErrors, Place, Source};
+pub use files::FileProblem;
 pub use keys::OWN as KEYS;
 pub use origins::AllowedOrigin;
-pub use sources::{DEFAULTS, Environment, Sources};
+pub use sources::{DEFAULTS, Environment, MACHINE_FILE, Sources};
 pub use values::{Line, LogFormat, Origin, Paragraph, Period, Simulator};
+pub use warning::Warning;
 
 /// What bookhook itself can be told. `Rocket.toml` explains each key.
 #[derive(Clone, Debug, Deserialize)]
@@ -36,7 +45,7 @@ pub struct Settings {
     /// The database, one file.
     #[serde(deserialize_with = "values::one")]
     pub database: PathBuf,
-    /// Where people and Cal.com reach this server.
+    /// Where people and Cal.com reach this server; unless set, `localhost` with the port.
     #[serde(deserialize_with = "values::one")]
     pub public_url: Origin,
     /// The booking page at Cal.com.
@@ -179,18 +188,34 @@ impl Configuration {
     /// Reads the layers, weakest first: Rocket's defaults, ours, the file, the environment.
     ///
     /// # Errors
-    /// The first key that does not exist, value that cannot be used, or pair that cannot go
-    /// together, with its source and the remedy.
-    pub fn load(sources: &Sources) -> Result<Self, ConfigError> {
-        let figment = sources.figment()?;
-        let rocket = rocket::Config::try_from(&figment)?;
-        let Sections { bookhook: mut settings } = figment.extract()?;
-        settings.database = sources.directory.join(settings.database);
-        settings.logo = settings.logo.map(|logo| sources.directory.join(logo));
-        settings.backup.dir = settings.backup.dir.map(|dir| sources.directory.join(dir));
+    /// Each key that does not exist, value that cannot be used, and pair that cannot go together,
+    /// with its source and the remedy.
+    pub fn load(sources: &Sources) -> Result<Self, ConfigErrors> {
+        match Self::read(sources) {
+            (Some(configuration), errors) if errors.is_empty() => Ok(configuration),
+            (_, errors) => Err(ConfigErrors(errors)),
+        }
+    }
+
+    /// As [`Configuration::load`], but with the default in place of what is wrong, so that what
+    /// depends on the settings can be looked at, too.
+    #[must_use]
+    pub fn read(sources: &Sources) -> (Option<Self>, Vec<ConfigError>) {
+        let mut errors = Vec::new();
+        let sources::Layers { all, defaults } = sources.layers(&mut errors);
+        let rocket = extract::<rocket::Config>(&all, &defaults, &mut errors);
+        let Some(mut rocket) = rocket else { return (None, errors) };
+        rocket.profile = all.profile().clone();
+        let figment = all.join(Serialized::default("bookhook.public_url", local_url(&rocket)));
+        let sections = extract::<Sections>(&figment, &defaults, &mut errors);
+        let Some(Sections { bookhook: mut settings }) = sections else { return (None, errors) };
+        settings.database = sources.absolute(&settings.database);
+        settings.logo = settings.logo.map(|logo| sources.absolute(&logo));
+        settings.backup.dir = settings.backup.dir.map(|dir| sources.absolute(&dir));
         let configuration = Self { settings, rocket, figment };
-        configuration.check()?;
-        Ok(configuration)
+        let conflicts = configuration.conflicts(&errors);
+        errors.extend(conflicts);
+        (Some(configuration), errors)
     }
 
     /// Whether the stand-in for Cal.com's booking page is there.
@@ -205,46 +230,37 @@ impl Configuration {
             Simulator::Auto => development,
         }
     }
+}
 
-    fn check(&self) -> Result<(), ConfigError> {
-        let Self { settings, rocket, .. } = self;
-        for (key, count) in [("workers", rocket.workers), ("max_blocking", rocket.max_blocking)] {
-            if count == 0 {
-                let expected = "a whole number of 1 or more".to_owned();
-                return Err(ConfigError::Invalid { place: Place::of(&self.figment, key), expected });
-            }
+/// Reads what `T` needs. A value that cannot be used is added to `errors`, and its default takes its place.
+fn extract<T: DeserializeOwned>(
+    figment: &Figment,
+    defaults: &Figment,
+    errors: &mut Vec<ConfigError>,
+) -> Option<T> {
+    let (mut figment, mut wrong) = (figment.clone(), BTreeSet::new());
+    loop {
+        let error = match figment.extract() {
+            Ok(value) => return Some(value),
+            Err(error) => error,
+        };
+        let key = keys::setting(&error.path);
+        if !wrong.insert(key.clone()) {
+            return None;
         }
-        if settings.simulator == Simulator::On && settings.cal_link.is_some() {
-            return Err(self.conflict(
-                ["bookhook.simulator", "bookhook.cal_link"],
-                "set the simulator to \"auto\" or \"off\", or remove cal_link: applicants can be sent to one of them",
-            ));
-        }
-        if rocket.ip_header.is_some() && settings.trusted_proxies.is_empty() {
-            return Err(self.conflict(
-                ["ip_header", "bookhook.trusted_proxies"],
-                "name your proxy in trusted_proxies: without it any client could choose its own address",
-            ));
-        }
-        if settings.metrics_address.is_some_and(|metrics| is_taken(metrics, rocket)) {
-            return Err(self.conflict(
-                ["bookhook.metrics_address", "port"],
-                "give the metrics a port of their own: what is served there is not for the public",
-            ));
-        }
-        Ok(())
-    }
-
-    fn conflict(&self, keys: [&str; 2], remedy: &'static str) -> ConfigError {
-        let places = Box::new(keys.map(|key| Place::of(&self.figment, key)));
-        ConfigError::Conflict { places, remedy }
+        // An empty text stands for what has no default.
+        let default = defaults.find_value(&key).unwrap_or_else(|_| "".into());
+        errors.push(error.into());
+        figment = figment.merge((key, default));
     }
 }
 
-/// Whether the server itself listens at this address.
-fn is_taken(address: SocketAddr, rocket: &rocket::Config) -> bool {
-    let same_place =
-        address.ip() == rocket.address || address.ip().is_unspecified() || rocket.address.is_unspecified();
-    // The system chooses another port for each 0.
-    address.port() != 0 && address.port() == rocket.port && same_place
+/// Where a browser on this machine reaches the server.
+fn local_url(rocket: &rocket::Config) -> String {
+    let here = [IpAddr::from(Ipv4Addr::LOCALHOST), IpAddr::from(Ipv6Addr::LOCALHOST)];
+    if here.contains(&rocket.address) || rocket.address.is_unspecified() {
+        format!("http://localhost:{}", rocket.port)
+    } else {
+        format!("http://{}", SocketAddr::new(rocket.address, rocket.port))
+    }
 }

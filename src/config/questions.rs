@@ -1,8 +1,15 @@
 //! The team's questions as the settings declare them.
 
-use serde::de::{Deserialize, Deserializer, Error};
+use std::fmt;
+
+use serde::de::value::SeqAccessDeserializer;
+use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
 use crate::domain::questions::{Declaration, Questions};
+
+/// How questions are written: it follows the words «write it as».
+pub(super) const FORM: &str =
+    "a list of tables, like [{ id = \"role\", label = \"Which role?\", kind = \"short_text\" }]";
 
 /// A table in the list of questions.
 #[derive(serde::Deserialize)]
@@ -28,10 +35,27 @@ impl From<Entry> for Declaration {
     }
 }
 
-/// A list of questions, each a table.
+/// A list of questions, each a table, or an empty text for those that are asked by default.
 pub(super) fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Questions, D::Error> {
-    let entries = Vec::<Entry>::deserialize(from)?;
-    Questions::parse(entries.into_iter().map(Declaration::from).collect()).map_err(|invalid| {
-        D::Error::custom(format!("a list of tables, each with id, label and kind; {invalid}"))
-    })
+    let Some(entries) = from.deserialize_any(Declared)? else { return Ok(Questions::default()) };
+    Questions::parse(entries.into_iter().map(Declaration::from).collect())
+        .map_err(|invalid| D::Error::custom(format!("{FORM}; {invalid}")))
+}
+
+struct Declared;
+
+impl<'de> Visitor<'de> for Declared {
+    type Value = Option<Vec<Entry>>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(FORM)
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
+        if text.trim().is_empty() { Ok(None) } else { Err(E::custom(FORM)) }
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Some)
+    }
 }

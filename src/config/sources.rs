@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
-use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
@@ -11,15 +10,22 @@ use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 
 use super::error::{ConfigError, Place, Source};
-use super::keys::{Known, similar};
+use super::files::{self, FileProblem};
+use super::keys::{Known, nearest, similar};
 use super::secret;
 
 /// `Rocket.toml` as it was when this program was built: every key, its meaning and its default.
 pub const DEFAULTS: &str = include_str!("../../Rocket.toml");
 
-/// The variables that name the file and the profile; they are no settings themselves.
+/// The settings file of a machine, for the server and for the commands beside it.
+pub const MACHINE_FILE: &str = "/etc/bookhook/Rocket.toml";
+
+/// The variables that name the file and the profile; they are not settings themselves.
 const FILE: &str = "ROCKET_CONFIG";
 const PROFILE: &str = "ROCKET_PROFILE";
+
+/// The largest settings file, in bytes.
+const MAX: usize = 1024 * 1024;
 
 const PROFILES: [&str; 4] = ["default", "global", "debug", "release"];
 
@@ -66,56 +72,127 @@ pub struct Sources {
     pub file: Option<PathBuf>,
     /// Where relative paths start; empty for the working directory.
     pub directory: PathBuf,
+    /// The file to read where none is named and none is in the directory.
+    pub fallback: Option<PathBuf>,
+}
+
+/// All layers, and the weakest of them alone.
+pub(super) struct Layers {
+    pub(super) all: Figment,
+    pub(super) defaults: Figment,
 }
 
 impl Sources {
-    pub(super) fn figment(&self) -> Result<Figment, ConfigError> {
+    /// The layers, without what is wrong in them; that is added to `errors`.
+    pub(super) fn layers(&self, errors: &mut Vec<ConfigError>) -> Layers {
         let base = rocket::Config::default();
         let profile = self.profile(&base);
-        let defaults = Layer::toml(Source::Defaults, DEFAULTS)?;
-        let known = Known::new(&base.data()?.into_values().flatten().collect());
-        let mut figment = Figment::from(base).merge(defaults);
-        for layer in self.file()?.into_iter().chain(self.variables()?) {
-            layer.check(&known, &profile)?;
-            figment = figment.merge(layer);
+        let known = Known::new(&base.data().unwrap_or_default().into_values().flatten().collect());
+        let defaults = Figment::from(base);
+        let defaults = match Layer::toml(Source::Defaults, DEFAULTS) {
+            Ok(layer) => defaults.merge(layer),
+            Err(error) => {
+                errors.push(error);
+                defaults
+            }
+        };
+        let mut all = defaults.clone();
+        let file = self.file();
+        if let Ok(file) = &file {
+            errors.extend(self.missing_profile(file.as_ref()));
         }
-        Ok(figment.select(profile))
+        errors.extend(self.strange_secrets());
+        for layer in file.transpose().into_iter().chain(self.variables()) {
+            match layer {
+                Ok(mut layer) => {
+                    errors.extend(layer.take_strangers(&known, &profile));
+                    all = all.merge(layer);
+                }
+                Err(error) => errors.push(error),
+            }
+        }
+        Layers { all: all.select(profile.clone()), defaults: defaults.select(profile) }
+    }
+
+    /// The whole path, for messages that name it.
+    pub(super) fn absolute(&self, path: &Path) -> PathBuf {
+        let path = self.directory.join(path);
+        std::path::absolute(&path).unwrap_or(path)
+    }
+
+    /// What `ROCKET_PROFILE` says.
+    fn named_profile(&self) -> Option<Profile> {
+        let name = self.environment.filled(PROFILE)?.to_string_lossy();
+        Some(Profile::new(name.trim()))
     }
 
     fn profile(&self, base: &rocket::Config) -> Profile {
-        let name = self.environment.filled(PROFILE).map(OsStr::to_string_lossy);
-        name.map_or_else(|| base.profile.clone(), |name| Profile::new(name.trim()))
+        self.named_profile().unwrap_or_else(|| base.profile.clone())
     }
 
-    /// The file, which must exist where one was named.
+    /// A misspelled profile would leave its section out of account.
+    fn missing_profile(&self, file: Option<&Layer>) -> Option<ConfigError> {
+        let profile = self.named_profile()?;
+        let name = profile.as_str().as_str();
+        let sections =
+            || file.into_iter().flat_map(|file| file.data.keys()).map(|known| known.as_str().as_str());
+        if PROFILES.iter().any(|known| profile == **known) || sections().any(|known| profile == *known) {
+            return None;
+        }
+        let meant = PROFILES.into_iter().chain(sections()).find(|known| similar(name, known));
+        Some(ConfigError::NoSuchProfile { name: name.to_owned(), meant: meant.map(str::to_owned) })
+    }
+
+    /// The first file that there is; it must exist where it was named.
     fn file(&self) -> Result<Option<Layer>, ConfigError> {
         let variable = || self.environment.filled(FILE).map(PathBuf::from);
-        let named = self.file.clone().or_else(variable);
-        let path = self.directory.join(named.as_deref().unwrap_or(Path::new("Rocket.toml")));
-        match fs::read_to_string(&path) {
-            Ok(text) => Layer::toml(Source::File(path), &text).map(Some),
-            Err(error) if error.kind() == ErrorKind::NotFound && named.is_none() => Ok(None),
-            Err(error) => Err(ConfigError::Unreadable { path, reason: error.kind() }),
+        if let Some(named) = self.file.clone().or_else(variable) {
+            return self.read(&named).map(Some);
+        }
+        for path in [Some(Path::new("Rocket.toml")), self.fallback.as_deref()].into_iter().flatten() {
+            match self.read(path) {
+                Err(ConfigError::Unreadable {
+                    problem: FileProblem::Unreadable(ErrorKind::NotFound),
+                    ..
+                }) => {}
+                found => return found.map(Some),
+            }
+        }
+        Ok(None)
+    }
+
+    fn read(&self, path: &Path) -> Result<Layer, ConfigError> {
+        let path = self.directory.join(path);
+        let bytes = match files::read(&path, MAX) {
+            Ok(bytes) => bytes,
+            Err(problem) => return Err(ConfigError::Unreadable { path, problem }),
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => Layer::toml(Source::File(path), &text),
+            Err(_) => Err(ConfigError::Syntax { place: Source::File(path), line: None }),
         }
     }
 
     /// One layer for each variable, so that an error can name it.
-    fn variables(&self) -> Result<Vec<Layer>, ConfigError> {
-        self.refuse_strange_secrets()?;
+    fn variables(&self) -> impl Iterator<Item = Result<Layer, ConfigError>> {
         let rocket = self.environment.prefixed("ROCKET_").filter(|(name, _)| ![FILE, PROFILE].contains(name));
         let rocket = rocket.map(|(name, value)| Layer::variable(name, "ROCKET_", "", value));
         let own = self.environment.prefixed("BOOKHOOK_");
         let own = own.map(|(name, value)| Layer::variable(name, "BOOKHOOK_", "bookhook.", value));
-        rocket.chain(own).collect()
+        rocket.chain(own)
     }
 
-    /// A secret under a misspelled name would be passed over, and another one made.
-    fn refuse_strange_secrets(&self) -> Result<(), ConfigError> {
-        let mut names = self.environment.prefixed("CAL_COM_WEBHOOK_").map(|(name, _)| name);
-        match names.find(|name| !secret::VARIABLES.contains(name)) {
-            None => Ok(()),
-            Some(name) => Err(ConfigError::UnknownSecret { variable: name.to_owned() }),
-        }
+    /// A secret under a misspelled name would be ignored, and another one made. Where the name that was
+    /// meant is set, too, a variable of a similar name is somebody else's.
+    fn strange_secrets(&self) -> impl Iterator<Item = ConfigError> {
+        self.environment.prefixed("").filter(|(name, _)| !secret::VARIABLES.contains(name)).filter_map(
+            |(name, _)| {
+                let meant = nearest(&name.to_ascii_uppercase(), &secret::VARIABLES);
+                let alike = meant.is_some_and(|meant| self.environment.get(meant).is_none());
+                let ours = name.starts_with("CAL_COM_WEBHOOK_");
+                (ours || alike).then(|| ConfigError::UnknownSecret { variable: name.to_owned(), meant })
+            },
+        )
     }
 }
 
@@ -154,22 +231,24 @@ impl Layer {
         Ok(Self { source, data: Profile::Global.collect(dict) })
     }
 
-    fn check(&self, known: &Known, selected: &Profile) -> Result<(), ConfigError> {
-        for (profile, settings) in &self.data {
+    /// Takes out what no one reads, and says so.
+    fn take_strangers(&mut self, known: &Known, selected: &Profile) -> Vec<ConfigError> {
+        let mut errors = Vec::new();
+        for (profile, settings) in &mut self.data {
             let name = profile.as_str().as_str();
             let meant = PROFILES.into_iter().find(|well_known| similar(name, well_known));
             let mistaken = profile != selected && (known.begins(name) || meant.is_some());
             if mistaken && !PROFILES.contains(&name) {
-                let (name, place) = (name.to_owned(), self.source.clone());
-                return Err(ConfigError::UnknownProfile { name, meant, place });
+                let (name, meant, place) = (name.to_owned(), meant.map(str::to_owned), self.source.clone());
+                errors.push(ConfigError::UnknownSection { name, meant, place });
+                continue;
             }
-            if let Some(key) = known.stranger(settings) {
+            errors.extend(known.take_strangers(settings, "").into_iter().map(|key| {
                 let meant = known.nearest(&key).map(str::to_owned);
-                let place = Place::new(key, Some(profile), self.source.clone());
-                return Err(ConfigError::Unknown { place, meant });
-            }
+                ConfigError::Unknown { place: Place::new(key, Some(profile), self.source.clone()), meant }
+            }));
         }
-        Ok(())
+        errors
     }
 }
 

@@ -95,7 +95,8 @@ pub(super) fn origin(text: &str) -> Option<String> {
 }
 
 impl Value for CalLink {
-    const FORM: &'static str = "an http or https address, like \"https://cal.com/your-team/interview\"";
+    const FORM: &'static str =
+        "the page of an event type, like \"https://cal.com/your-team/interview\" or \"your-team/interview\"";
 
     fn parse(text: &str) -> Option<Self> {
         Self::parse(text).ok()
@@ -127,7 +128,7 @@ impl Value for Colour {
 }
 
 impl Value for PathBuf {
-    const FORM: &'static str = "the path of a file, like \"/var/lib/bookhook/bookhook.db\"";
+    const FORM: &'static str = "a path without a slash at its end, like \"/var/lib/bookhook/bookhook.db\"";
 
     fn parse(text: &str) -> Option<Self> {
         // SQLite would take the first two for something that is not a file of this name.
@@ -184,11 +185,15 @@ impl Value for LevelFilter {
 }
 
 impl Value for IpNet {
-    const FORM: &'static str = "addresses or networks, like \"127.0.0.1\" or \"10.0.0.0/8\"";
+    const FORM: &'static str = "a list of addresses or networks of your own, like [\"127.0.0.1\", \"10.0.0.0/8\"]; with 0.0.0.0/0 or ::/0 any client could choose its own address";
 
     fn parse(text: &str) -> Option<Self> {
         let single = |address: IpAddr| Self::from(address);
-        text.parse().ok().or_else(|| text.parse().ok().map(single)).map(|net: Self| net.trunc())
+        text.parse()
+            .ok()
+            .or_else(|| text.parse().ok().map(single))
+            .map(|net: Self| net.trunc())
+            .filter(|net| net.prefix_len() > 0)
     }
 }
 
@@ -201,7 +206,7 @@ impl Value for SocketAddr {
 }
 
 impl Value for NonZeroU32 {
-    const FORM: &'static str = "a whole number of 1 or more";
+    const FORM: &'static str = "a whole number of 1 or more, like 30";
 
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok()
@@ -227,7 +232,7 @@ impl Value for Period {
 }
 
 impl Value for Duration {
-    const FORM: &'static str = "a whole number of seconds from 1 to 300";
+    const FORM: &'static str = "a whole number of seconds from 1 to 300, like 10";
 
     fn parse(text: &str) -> Option<Self> {
         text.parse().ok().filter(|seconds| (1..=300).contains(seconds)).map(Self::from_secs)
@@ -307,7 +312,7 @@ impl<'de> Visitor<'de> for WrittenList {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<String, A::Error> {
         let mut all: Vec<String> = Vec::new();
-        while let Some(item) = items.next_element()? {
+        while let Some(item) = items.next_element().map_err(|_| A::Error::custom(self.form))? {
             all.push(item);
         }
         Ok(all.join(","))

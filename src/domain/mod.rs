@@ -30,5 +30,6 @@ pub mod matching;
 pub mod profile;
 pub mod questions;
 pub mod relations;
+pub mod system;
 pub mod text;
 pub mod zone;

@@ -36,8 +36,11 @@ fn our_own_secret_is_shown_with_its_file() {
     assert_eq!(text(&output.stdout), "own\n");
     assert_eq!(
         text(&output.stderr),
-        "The webhook secret, from bookhook's own file data/webhook.secret:\n\
-         The previous one, from CAL_COM_WEBHOOK_SECRET_PREVIOUS, verifies as well.\n"
+        format!(
+            "The webhook secret, from bookhook's own file {}:\n\
+             The previous one, from CAL_COM_WEBHOOK_SECRET_PREVIOUS, verifies as well.\n",
+            path.display()
+        )
     );
 }
 
@@ -57,10 +60,57 @@ fn a_wrong_setting_ends_with_code_three_and_a_remedy() {
     assert_eq!(output.status.code(), Some(3));
     let said = text(&output.stderr);
     assert!(
-        said.starts_with("error: bookhook.databse\\u{1b}[2J (in [default.bookhook] of Rocket.toml)"),
+        said.starts_with(
+            "error: unknown setting bookhook.databse\\u{1b}[2J (in [default.bookhook] of Rocket.toml)"
+        ),
         "{said}"
     );
     assert!(said.contains("\nhelp: "), "{said}");
+}
+
+#[test]
+fn a_start_tells_all_that_is_wrong_with_settings_secrets_and_logo() {
+    let directory = directory("[default]\nprot = 1\n[default.bookhook]\nlog = \"loud\"\nlogo = \"no.svg\"");
+    let environment = [("CAL_COM_WEBHOOK_SECRET", ""), ("CAL_COM_WEBHOOK_SECRET_PREVIOUS_FILE", "none")];
+    let output = bookhook(&directory, &["serve"], &environment);
+    assert_eq!(output.status.code(), Some(3));
+    let said = text(&output.stderr);
+    let errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error: ")).collect();
+    for part in
+        ["prot", "bookhook.log", "CAL_COM_WEBHOOK_SECRET is empty", "PREVIOUS_FILE", "no.svg does not"]
+    {
+        assert_eq!(errors.iter().filter(|error| error.contains(part)).count(), 1, "{part}: {said}");
+    }
+    assert_eq!((errors.len(), said.matches("help: ").count()), (5, 5), "{said}");
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 1, "nothing was made");
+}
+
+#[test]
+fn a_port_that_is_taken_is_noticed_before_anything_is_made() {
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let directory = directory("");
+    let output = bookhook(&directory, &["serve"], &[("ROCKET_PORT", &port)]);
+    assert_eq!(output.status.code(), Some(1));
+    let said = text(&output.stderr);
+    let expected = format!("error: cannot listen on 127.0.0.1:{port}: another program is listening there\n");
+    assert!(said.contains(&expected), "{said}");
+    assert_eq!(fs::read_dir(directory.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn a_pipe_is_not_waited_for() {
+    let directory = directory("");
+    let pipe = directory.path().join("pipe.svg");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let path = pipe.to_str().unwrap();
+    for (arguments, environment) in
+        [(&["--config", path, "secret"][..], &[][..]), (&["serve"], &[("BOOKHOOK_LOGO", path)])]
+    {
+        let output = bookhook(&directory, arguments, environment);
+        assert_eq!(output.status.code(), Some(3));
+        assert!(text(&output.stderr).contains("is not a regular file"), "{output:?}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ mod settings;
 
 use std::fs;
 
-use bookhook::config::{ConfigError, Configuration, Environment, Sources};
+use bookhook::config::{ConfigErrors, Configuration, Environment, Sources};
 use tempfile::TempDir;
 
 /// A directory with a `Rocket.toml` of this text, unless it is empty.
@@ -21,7 +21,7 @@ fn directory(file: &str) -> TempDir {
     directory
 }
 
-fn load(file: &str, environment: &[(&str, &str)]) -> Result<Configuration, ConfigError> {
+fn load(file: &str, environment: &[(&str, &str)]) -> Result<Configuration, ConfigErrors> {
     let directory = directory(file);
     let environment: Environment = environment.iter().copied().collect();
     Configuration::load(&Sources { environment, directory: directory.path().into(), ..Sources::default() })

@@ -159,17 +159,24 @@ fn an_empty_secret_is_refused_wherever_it_comes_from() {
 fn a_secret_is_one_line_of_text() {
     let place = Place::new();
     let long = "x".repeat(MAX + 1);
-    for bytes in [b"two\nlines".as_slice(), b"x\n\n", b"\xff", b"a\0b", long.as_bytes(), &[b'x'; 9000]] {
+    for (bytes, why) in [
+        (b"two\nlines".as_slice(), "has several lines"),
+        (b"x\n\n", "has several lines"),
+        (b"\xff", "is not text in UTF-8"),
+        (b"a\0b", "is not text in UTF-8"),
+        (long.as_bytes(), "is longer than 4096 bytes"),
+        (&[b'x'; 9000], "is longer than 4096 bytes"),
+    ] {
         let path = place.file("named", bytes);
-        let error = place.find(&[(FILE, &path)]).unwrap_err();
-        assert!(matches!(error, SecretError::NotALine(_)), "{error}");
+        let said = place.find(&[(FILE, &path)]).unwrap_err().to_string();
+        assert!(said.starts_with(&format!("the webhook secret from {path} ({FILE}) {why}: ")), "{said}");
     }
     let path = place.file("named", format!("{}\r\n", "x".repeat(MAX)));
     assert_eq!(place.current(&[(FILE, &path)]).0.len(), MAX);
 
     let foreign = OsString::from_vec(vec![0xff]);
     let environment = [(VARIABLE, foreign)].into_iter().collect();
-    assert!(matches!(Secrets::find(&environment, &place.database()), Err(SecretError::NotALine(_))));
+    assert!(matches!(Secrets::find(&environment, &place.database()), Err(SecretError::NotText(_))));
 }
 
 #[test]
@@ -186,12 +193,89 @@ fn a_secret_is_taken_as_it_is() {
 fn a_file_that_is_named_must_be_readable() {
     let place = Place::new();
     let said = place.find(&[(FILE, "/nowhere/secret")]).unwrap_err().to_string();
-    assert!(
-        said.starts_with(&format!("the webhook secret from /nowhere/secret ({FILE}) cannot be read")),
-        "{said}"
+    assert_eq!(
+        said,
+        format!(
+            "the webhook secret from /nowhere/secret ({FILE}) cannot be read: no such file or folder: \
+             correct the path, or make the file"
+        )
     );
     let directory = place.0.path().to_str().unwrap();
     assert!(matches!(place.find(&[(FILE, directory)]), Err(SecretError::Unreadable { .. })));
+}
+
+/// How a secret of this text is refused, without the secret in it.
+fn refused(text: &str) -> String {
+    let place = Place::new();
+    let path = place.file("named", text);
+    let said = place.find(&[(FILE, &path)]).unwrap_err().to_string();
+    assert!(!said.contains("canary"), "{said}");
+    said
+}
+
+#[test]
+fn a_line_of_an_environment_file_is_refused() {
+    for text in [
+        "CAL_COM_WEBHOOK_SECRET=canary",
+        "CAL_COM_WEBHOOK_SECRET = \"canary\"\n",
+        "export CAL_COM_WEBHOOK_SECRET=canary",
+        "webhook_secret=canary",
+    ] {
+        let said = refused(text);
+        assert!(
+            said.contains("NAME=value") && said.ends_with("remove the name and the equals sign"),
+            "{said}"
+        );
+    }
+    let place = Place::new();
+    let base64 = "c2VjcmV0IG9mIGEgd2ViaG9vaw==";
+    assert_eq!(place.current(&[(VARIABLE, base64)]).0, base64, "an equals sign alone is no assignment");
+}
+
+#[test]
+fn the_word_for_no_secret_is_refused() {
+    for text in ["no-secret-provided", "\"no-secret-provided\"\n"] {
+        let said = refused(text);
+        assert!(said.ends_with("enter a secret at Cal.com's webhook, and write the same here"), "{said}");
+    }
+}
+
+#[test]
+fn a_byte_order_mark_is_refused() {
+    assert!(refused("\u{feff}canary").ends_with("without a byte order mark (BOM)"));
+}
+
+#[test]
+fn what_is_probably_not_the_secret_is_warned_about() {
+    let place = Place::new();
+    for (text, doubts) in [
+        ("0123456789abcdef", &[][..]),
+        ("a b c d e f g h i", &[]),
+        ("0123456789abcde", &["is short enough to be guessed"]),
+        (" 0123456789abcdef", &["begins or ends with a space"]),
+        ("0123456789abcdef\t", &["begins or ends with a space"]),
+        ("\"0123456789abcdef\"", &["is in quotes"]),
+        ("'0123456789abcde' ", &["begins or ends with a space", "is in quotes", "is short enough"]),
+    ] {
+        for (variable, from) in [(VARIABLE, VARIABLE), ("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "_PREVIOUS")] {
+            let good = (VARIABLE, "0123456789abcdef0123456789abcdef");
+            let secrets = place.find(&[good, (variable, text)]).unwrap().unwrap();
+            let problems: Vec<String> =
+                secrets.warnings().into_iter().map(|warning| warning.problem).collect();
+            assert_eq!(problems.len(), doubts.len(), "{text:?}: {problems:?}");
+            for (problem, doubt) in problems.iter().zip(doubts) {
+                assert!(problem.contains(doubt) && problem.contains(from), "{problem}");
+                assert!(!problem.contains("0123"), "{problem}");
+            }
+        }
+    }
+}
+
+#[test]
+fn both_secrets_are_looked_at() {
+    let environment = [(VARIABLE, ""), ("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "no-secret-provided")];
+    let errors = Secrets::errors(&environment.into_iter().collect(), Path::new("bookhook.db"));
+    assert_eq!(errors.len(), 2, "{errors:?}");
 }
 
 #[test]

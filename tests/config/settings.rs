@@ -58,7 +58,7 @@ fn a_table_that_is_set_in_part_keeps_the_rest() {
 #[test]
 fn the_profile_chooses_its_own_section() {
     let file = "[default]\nport = 1\n[debug]\nport = 2\n[release]\nport = 3\n[staging]\nport = 4";
-    for (profile, port) in [("debug", 2), ("release", 3), ("staging", 4), ("other", 1)] {
+    for (profile, port) in [("debug", 2), ("release", 3), ("staging", 4), ("Staging", 4), ("default", 1)] {
         assert_eq!(loaded(file, &[("ROCKET_PROFILE", profile)]).rocket.port, port, "{profile}");
     }
 }
@@ -70,7 +70,8 @@ fn a_file_can_be_named() {
     fs::write(directory.path().join("third.toml"), "[default]\nport = 3").unwrap();
     let port = |environment: &[(&str, &str)], file: Option<&str>| {
         let environment: Environment = environment.iter().copied().collect();
-        let sources = Sources { environment, file: file.map(Into::into), directory: directory.path().into() };
+        let (file, directory) = (file.map(Into::into), directory.path().into());
+        let sources = Sources { environment, file, directory, ..Sources::default() };
         Configuration::load(&sources).unwrap().rocket.port
     };
     assert_eq!(port(&[], None), 1);
@@ -81,8 +82,83 @@ fn a_file_can_be_named() {
 #[test]
 fn a_file_that_is_named_must_be_there() {
     let said = refused("", &[("ROCKET_CONFIG", "nowhere.toml")]);
-    assert!(said.starts_with("the settings file nowhere.toml cannot be read"), "{said}");
+    assert!(said.starts_with("the settings file nowhere.toml does not exist"), "{said}");
     assert!(said.contains("ROCKET_CONFIG"), "{said}");
+}
+
+#[test]
+fn the_machine_s_file_is_read_where_there_is_no_other() {
+    let machine = directory("[default]\nport = 1");
+    let fallback = Some(machine.path().join("Rocket.toml"));
+    let port = |directory: &TempDir, environment: &[(&str, &str)]| {
+        let environment: Environment = environment.iter().copied().collect();
+        let (directory, fallback) = (directory.path().into(), fallback.clone());
+        let sources = Sources { environment, directory, fallback, ..Sources::default() };
+        Configuration::load(&sources).unwrap().rocket.port
+    };
+    assert_eq!(port(&directory(""), &[]), 1);
+    assert_eq!(port(&directory(""), &[("ROCKET_PORT", "2")]), 2);
+    let own = directory("[default]\nident = \"x\"");
+    assert_eq!(port(&own, &[]), 3001, "the files do not add up");
+    let empty = directory("");
+    fs::write(empty.path().join("named.toml"), "").unwrap();
+    assert_eq!(port(&empty, &[("ROCKET_CONFIG", "named.toml")]), 3001);
+}
+
+#[test]
+fn a_machine_without_a_file_has_the_defaults() {
+    let fallback = Some("/nowhere/Rocket.toml".into());
+    let sources = Sources { directory: directory("").path().into(), fallback, ..Sources::default() };
+    assert_eq!(Configuration::load(&sources).unwrap().rocket.port, 3001);
+}
+
+#[test]
+fn the_public_address_follows_address_and_port_unless_it_is_set() {
+    let url = |environment: &[(&str, &str)]| loaded("", environment).settings.public_url.to_string();
+    assert_eq!(url(&[("ROCKET_PORT", "4000")]), "http://localhost:4000");
+    assert_eq!(url(&[("ROCKET_ADDRESS", "0.0.0.0")]), "http://localhost:3001");
+    assert_eq!(url(&[("ROCKET_ADDRESS", "192.168.1.2")]), "http://192.168.1.2:3001");
+    assert_eq!(url(&[("ROCKET_ADDRESS", "fd00::1")]), "http://[fd00::1]:3001");
+    let set = ("BOOKHOOK_PUBLIC_URL", "https://book.example.com");
+    assert_eq!(url(&[("ROCKET_PORT", "4000"), set]), "https://book.example.com");
+    let file = "[default.bookhook]\npublic_url = \"https://jobs.example.com\"";
+    assert_eq!(loaded(file, &[]).settings.public_url.as_str(), "https://jobs.example.com");
+}
+
+#[test]
+fn a_public_name_without_tls_is_warned_about() {
+    let warned = |url| !loaded("", &[("BOOKHOOK_PUBLIC_URL", url)]).warnings().is_empty();
+    for url in ["http://book.example.com", "http://203.0.113.7:3001", "http://[2001:db8::1]"] {
+        assert!(warned(url), "{url}");
+    }
+    for url in [
+        "https://book.example.com",
+        "http://localhost:3001",
+        "http://127.0.0.1",
+        "http://10.1.2.3",
+        "http://[fd00::1]",
+        "http://bookhook:3001",
+        "http://nas.local",
+    ] {
+        assert!(!warned(url), "{url}");
+    }
+}
+
+#[test]
+fn a_warning_names_the_place_and_a_remedy() {
+    let warnings = loaded("", &[("BOOKHOOK_PUBLIC_URL", "http://book.example.com")]).warnings();
+    assert!(
+        warnings[0]
+            .problem
+            .starts_with("bookhook.public_url (in the environment variable BOOKHOOK_PUBLIC_URL)")
+    );
+    assert!(warnings[0].remedy.contains("https://"));
+}
+
+#[test]
+fn the_short_form_of_the_calendar_is_a_page_of_cal_com() {
+    let link = loaded("", &[("BOOKHOOK_CAL_LINK", "team/interview")]).settings.cal_link.unwrap();
+    assert_eq!(link.as_str(), "https://cal.com/team/interview");
 }
 
 #[test]
@@ -110,6 +186,9 @@ fn text_of_digits_stays_text() {
 fn a_path_is_relative_to_the_directory() {
     let sources = Sources { directory: "/srv".into(), ..Sources::default() };
     assert_eq!(Configuration::load(&sources).unwrap().settings.database, Path::new("/srv/bookhook.db"));
+    let here = std::env::current_dir().unwrap();
+    let database = Configuration::load(&Sources::default()).unwrap().settings.database;
+    assert_eq!(database, here.join("bookhook.db"), "messages name the whole path");
     let absolute = loaded("", &[("BOOKHOOK_DATABASE", "/var/b.db")]).settings.database;
     assert_eq!(absolute, Path::new("/var/b.db"));
 }
@@ -142,11 +221,13 @@ fn proxies_are_addresses_or_networks() {
 
 #[test]
 fn an_empty_text_takes_an_optional_value_away() {
-    let file =
-        "[default.bookhook]\ncal_link = \"https://cal.com/x\"\nallowed_origins = [\"https://a.example\"]";
+    let file = "[default.bookhook]\ncal_link = \"https://cal.com/x\"\nallowed_origins = [\"https://a.example\"]\n\
+                questions = [{ id = \"x\", label = \"X\", kind = \"link\" }]";
     let set = loaded(file, &[]).settings;
     assert_eq!(set.cal_link.unwrap().as_str(), "https://cal.com/x");
-    let unset = loaded(file, &[("BOOKHOOK_CAL_LINK", ""), ("BOOKHOOK_ALLOWED_ORIGINS", "")]).settings;
+    let empty = ["CAL_LINK", "ALLOWED_ORIGINS", "QUESTIONS"].map(|key| format!("BOOKHOOK_{key}"));
+    let unset = loaded(file, &empty.each_ref().map(|key| (key.as_str(), ""))).settings;
+    assert_eq!(unset.questions, loaded("", &[]).settings.questions);
     assert_eq!((unset.cal_link, unset.allowed_origins.len()), (None, 0));
 }
 

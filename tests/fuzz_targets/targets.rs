@@ -116,11 +116,15 @@ pub(crate) fn settings(data: &[u8]) {
     let file: PathBuf = folder.path().join("Rocket.toml");
     std::fs::write(&file, text).expect("written");
     let environment: Environment = [("BOOKHOOK_LOG", "off")].into_iter().collect();
-    match Configuration::load(&Sources { environment, file: Some(file), directory: folder.path().into() }) {
+    let directory = folder.path().into();
+    match Configuration::load(&Sources { environment, file: Some(file), directory, ..Sources::default() }) {
         Ok(configuration) => drop(format!("{:?}", configuration.settings)),
-        Err(error) => {
-            assert!(!error.problem().is_empty(), "no problem");
-            assert!(!error.remedy().is_empty(), "no remedy");
+        Err(errors) => {
+            assert!(!errors.0.is_empty(), "no error");
+            for error in errors.0 {
+                assert!(!error.problem().is_empty(), "no problem");
+                assert!(!error.remedy().is_empty(), "no remedy");
+            }
         }
     }
 }

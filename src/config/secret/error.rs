@@ -4,7 +4,8 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::path::PathBuf;
 
-use super::{MAX, Provenance};
+use super::{MAX, PLACEHOLDER, Provenance};
+use crate::domain::system::reason;
 
 /// Why a secret cannot be used. It never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,8 +14,18 @@ pub enum SecretError {
     Twice(&'static str, &'static str),
     /// There is nothing in it.
     Empty(Provenance),
-    /// It is not one line of UTF-8 text of at most [`MAX`] bytes.
-    NotALine(Provenance),
+    /// It is longer than [`MAX`] bytes.
+    TooLong(Provenance),
+    /// It has several lines.
+    SeveralLines(Provenance),
+    /// It is not UTF-8 text, or holds a zero byte.
+    NotText(Provenance),
+    /// It begins with a byte order mark.
+    ByteOrderMark(Provenance),
+    /// It is a line of the form `NAME=value`.
+    Assignment(Provenance),
+    /// It is what Cal.com sends in place of a signature where a webhook has no secret.
+    Placeholder(Provenance),
     /// Its file cannot be read.
     Unreadable {
         /// The file.
@@ -45,11 +56,24 @@ impl SecretError {
         match self {
             Self::Twice(variable, file) => format!("both {variable} and {file} are set"),
             Self::Empty(from) => format!("the webhook secret from {from} is empty"),
-            Self::NotALine(from) => {
-                format!("the webhook secret from {from} is not one line of text of at most {MAX} bytes")
+            Self::TooLong(from) => format!("the webhook secret from {from} is longer than {MAX} bytes"),
+            Self::SeveralLines(from) => format!("the webhook secret from {from} has several lines"),
+            Self::NotText(from) => format!("the webhook secret from {from} is not text in UTF-8"),
+            Self::ByteOrderMark(from) => {
+                format!(
+                    "the webhook secret from {from} begins with a byte order mark, an invisible character"
+                )
             }
-            Self::Unreadable { from, reason } => {
-                format!("the webhook secret from {from} cannot be read: {reason}")
+            Self::Assignment(from) => {
+                format!("the webhook secret from {from} is of the form NAME=value, with the name in it")
+            }
+            Self::Placeholder(from) => {
+                format!(
+                    "the webhook secret from {from} is {PLACEHOLDER}, which Cal.com sends if a webhook has no secret"
+                )
+            }
+            Self::Unreadable { from, reason: kind } => {
+                format!("the webhook secret from {from} cannot be read: {}", reason(*kind))
             }
             Self::Exposed { path, mode } => {
                 format!(
@@ -57,8 +81,8 @@ impl SecretError {
                     path.display()
                 )
             }
-            Self::NotKept { path, reason } => {
-                format!("the new webhook secret cannot be written to {}: {reason}", path.display())
+            Self::NotKept { path, reason: kind } => {
+                format!("the new webhook secret cannot be written to {}: {}", path.display(), reason(*kind))
             }
         }
     }
@@ -75,7 +99,15 @@ impl SecretError {
                 format!("unset {name}, or set it to the secret in Cal.com's webhook")
             }
             Self::Empty(_) => "put the secret of Cal.com's webhook into it".into(),
-            Self::NotALine(_) => "give it the secret of Cal.com's webhook and nothing else".into(),
+            Self::TooLong(_) | Self::SeveralLines(_) | Self::NotText(_) => {
+                "write the secret of Cal.com's webhook, one line, and nothing else".into()
+            }
+            Self::ByteOrderMark(_) => "save the file as UTF-8 without a byte order mark (BOM)".into(),
+            Self::Assignment(_) => "remove the name and the equals sign".into(),
+            Self::Placeholder(_) => "enter a secret at Cal.com's webhook, and write the same here".into(),
+            Self::Unreadable { reason: ErrorKind::NotFound, .. } => {
+                "correct the path, or make the file".into()
+            }
             Self::Unreadable { .. } => "let the user that runs bookhook read it".into(),
             Self::Exposed { path, .. } => format!(
                 "run: chmod 600 '{}' (and if others could sign in here, remove it: the next start makes a new one)",

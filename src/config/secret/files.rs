@@ -5,7 +5,7 @@ use std::io::{self, ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
-use super::{MAX, Provenance, SecretError, SecretText, Sourced};
+use super::{MAX, PLACEHOLDER, Provenance, SecretError, SecretText, Sourced};
 
 pub(super) fn unless_missing(found: Result<Sourced, SecretError>) -> Result<Option<Sourced>, SecretError> {
     match found {
@@ -22,19 +22,49 @@ pub(super) fn read(from: Provenance, path: &Path) -> Result<Sourced, SecretError
     if let Err(error) = done {
         return Err(SecretError::Unreadable { from, reason: error.kind() });
     }
-    let Ok(text) = str::from_utf8(&bytes) else { return Err(SecretError::NotALine(from)) };
+    if bytes.len() as u64 == limit {
+        return Err(SecretError::TooLong(from));
+    }
+    let Ok(text) = str::from_utf8(&bytes) else { return Err(SecretError::NotText(from)) };
     let line = text.strip_suffix('\n').unwrap_or(text);
     checked(line.strip_suffix('\r').unwrap_or(line), from)
 }
 
+/// Refuses what cannot be the secret of any webhook.
 pub(super) fn checked(text: &str, from: Provenance) -> Result<Sourced, SecretError> {
-    if text.trim().is_empty() {
-        return Err(SecretError::Empty(from));
-    }
-    if text.len() > MAX || text.contains(['\n', '\r', '\0']) {
-        return Err(SecretError::NotALine(from));
-    }
-    Ok(Sourced { text: SecretText(text.to_owned()), from })
+    let error: fn(Provenance) -> SecretError = if text.trim().is_empty() {
+        SecretError::Empty
+    } else if text.len() > MAX {
+        SecretError::TooLong
+    } else if text.contains(['\n', '\r']) {
+        SecretError::SeveralLines
+    } else if text.contains('\0') {
+        SecretError::NotText
+    } else if text.starts_with('\u{feff}') {
+        SecretError::ByteOrderMark
+    } else if is_assignment(text) {
+        SecretError::Assignment
+    } else if unquoted(text) == PLACEHOLDER {
+        SecretError::Placeholder
+    } else {
+        return Ok(Sourced { text: SecretText(text.to_owned()), from });
+    };
+    Err(error(from))
+}
+
+/// Whether this is a line of an environment file, as Docker and systemd read them.
+fn is_assignment(text: &str) -> bool {
+    text.split_once('=').is_some_and(|(name, _)| {
+        let name = name.trim().trim_start_matches("export ").to_ascii_uppercase();
+        name.contains("SECRET") && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+    })
+}
+
+/// The text without the spaces and quotes around it.
+pub(super) fn unquoted(text: &str) -> &str {
+    let text = text.trim();
+    let inside = |quote| text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote));
+    inside('"').or_else(|| inside('\'')).unwrap_or(text)
 }
 
 pub(super) fn keep(path: &Path, text: &SecretText) -> io::Result<()> {

@@ -8,8 +8,8 @@ use std::fmt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use super::Environment;
-use files::{checked, keep, read, unless_missing};
+use super::{Environment, Warning};
+use files::{checked, keep, read, unless_missing, unquoted};
 
 pub use error::SecretError;
 
@@ -18,6 +18,12 @@ pub const VARIABLES: [&str; 4] = [CURRENT.variable, CURRENT.file, PREVIOUS.varia
 
 /// The largest secret, in bytes. Cal.com's own are much shorter.
 pub const MAX: usize = 4096;
+
+/// A shorter secret, in characters, can be guessed.
+const SHORT: usize = 16;
+
+/// What Cal.com sends in place of a signature where a webhook has no secret.
+const PLACEHOLDER: &str = "no-secret-provided";
 
 const CURRENT: Names = Names {
     variable: "CAL_COM_WEBHOOK_SECRET",
@@ -94,6 +100,34 @@ pub struct Sourced {
     pub from: Provenance,
 }
 
+impl Sourced {
+    /// What is probably a mistake: the same text stands at Cal.com to the character, or nothing verifies.
+    fn warnings(&self) -> Vec<Warning> {
+        let text = self.text.expose();
+        let quoted = unquoted(text) != text.trim();
+        let doubts = [
+            (
+                text != text.trim(),
+                "begins or ends with a space",
+                "remove the spaces, unless they are at Cal.com, too",
+            ),
+            (quoted, "is in quotes", "remove the quotes, unless they are at Cal.com, too"),
+            (
+                unquoted(text).chars().count() < SHORT,
+                "is short enough to be guessed",
+                "use 32 random characters or more, such as `openssl rand -hex 32` prints, here and at Cal.com",
+            ),
+        ];
+        let there = doubts.into_iter().filter(|(is_so, ..)| *is_so);
+        there
+            .map(|(_, doubt, remedy)| Warning {
+                problem: format!("the webhook secret from {} {doubt}", self.from),
+                remedy,
+            })
+            .collect()
+    }
+}
+
 /// The secrets with which a delivery may be signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Secrets {
@@ -110,11 +144,26 @@ impl Secrets {
     /// A secret that is given twice, cannot be read, cannot be used, or that others can read.
     pub fn find(environment: &Environment, database: &Path) -> Result<Option<Self>, SecretError> {
         let previous = given(environment, &PREVIOUS)?;
-        let current = match given(environment, &CURRENT)? {
-            Some(current) => Some(current),
-            None => own(&own_path(database))?,
-        };
-        Ok(current.map(|current| Self { current, previous }))
+        Ok(current(environment, database)?.map(|current| Self { current, previous }))
+    }
+
+    /// Each secret that is there and cannot be used.
+    #[must_use]
+    pub fn errors(environment: &Environment, database: &Path) -> Vec<SecretError> {
+        [current(environment, database), given(environment, &PREVIOUS)]
+            .into_iter()
+            .filter_map(Result::err)
+            .collect()
+    }
+
+    /// What is probably a mistake.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Warning> {
+        [Some(&self.current), self.previous.as_ref()]
+            .into_iter()
+            .flatten()
+            .flat_map(Sourced::warnings)
+            .collect()
     }
 
     /// The secrets that are there, or else a current one made of `fresh`, which must be random.
@@ -144,12 +193,19 @@ pub fn own_path(database: &Path) -> PathBuf {
     database.with_file_name(OWN)
 }
 
+fn current(environment: &Environment, database: &Path) -> Result<Option<Sourced>, SecretError> {
+    match given(environment, &CURRENT)? {
+        Some(current) => Ok(Some(current)),
+        None => own(&own_path(database)),
+    }
+}
+
 fn given(environment: &Environment, names: &Names) -> Result<Option<Sourced>, SecretError> {
     match (environment.get(names.variable), environment.get(names.file)) {
         (Some(_), Some(_)) => Err(SecretError::Twice(names.variable, names.file)),
         (Some(text), None) => {
             let from = Provenance::Variable(names.variable);
-            let text = text.to_str().ok_or_else(|| SecretError::NotALine(from.clone()))?;
+            let text = text.to_str().ok_or_else(|| SecretError::NotText(from.clone()))?;
             checked(text, from).map(Some)
         }
         (None, Some(path)) if path.is_empty() => Err(SecretError::Empty(Provenance::Variable(names.file))),

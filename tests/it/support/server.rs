@@ -26,7 +26,12 @@ pub(crate) struct Setup {
 impl Setup {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { folder, environment: Vec::new() }.with("CAL_COM_WEBHOOK_SECRET", SECRET)
+        Self { folder, environment: Vec::new() }
+            .with("CAL_COM_WEBHOOK_SECRET", SECRET)
+            .with("BOOKHOOK_PUBLIC_URL", "http://localhost:3001")
+            .with("ROCKET_PORT", "0")
+            // Nor does the machine's own file count.
+            .with("ROCKET_CONFIG", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/Rocket.toml"))
     }
 
     /// Sets an environment variable.

@@ -1,0 +1,72 @@
+//! What a start reads and tries before it opens the database.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+
+use super::{Exit, Failure};
+use crate::config::secret::Secrets;
+use crate::config::{ConfigError, ConfigErrors, Configuration, Sources, logo};
+use crate::domain::look::Logo;
+use crate::domain::system;
+
+/// What a start needs besides the database.
+pub(super) struct Startup {
+    pub(super) configuration: Configuration,
+    pub(super) logo: Option<Logo>,
+}
+
+impl Startup {
+    /// Reads everything, and collects all that is wrong.
+    pub(super) fn read(sources: &Sources) -> Result<Self, ConfigErrors> {
+        let (configuration, mut errors) = Configuration::read(sources);
+        let Some(configuration) = configuration else { return Err(ConfigErrors(errors)) };
+        let logo = configuration.settings.logo.as_deref().map(logo::read).transpose();
+        let secrets = Secrets::errors(&sources.environment, &configuration.settings.database);
+        errors.extend(secrets.into_iter().map(ConfigError::Secret));
+        match logo {
+            Ok(logo) if errors.is_empty() => return Ok(Self { configuration, logo }),
+            Ok(_) => {}
+            Err(error) => errors.push(error),
+        }
+        Err(ConfigErrors(errors))
+    }
+}
+
+/// Where a server listens, and the setting that chooses another place.
+pub(super) struct Place {
+    address: SocketAddr,
+    remedy: &'static str,
+}
+
+impl Place {
+    /// All places of a server with these settings.
+    pub(super) fn all(configuration: &Configuration) -> Vec<Self> {
+        let metrics = configuration.settings.metrics_address.map(Self::metrics);
+        std::iter::once(Self::server(configuration)).chain(metrics).collect()
+    }
+
+    /// The public one.
+    pub(super) fn server(configuration: &Configuration) -> Self {
+        let address = SocketAddr::new(configuration.rocket.address, configuration.rocket.port);
+        let remedy = "stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS";
+        Self { address, remedy }
+    }
+
+    /// The one for Prometheus.
+    pub(super) fn metrics(address: SocketAddr) -> Self {
+        let remedy = "stop what listens there, or choose another with BOOKHOOK_METRICS_ADDRESS";
+        Self { address, remedy }
+    }
+
+    /// Tries to listen there for a moment.
+    pub(super) fn try_listen(&self) -> Result<(), Failure> {
+        TcpListener::bind(self.address).map(drop).map_err(|error| self.failure(&error))
+    }
+
+    /// Nobody can listen there.
+    pub(super) fn failure(&self, error: &io::Error) -> Failure {
+        let reason = system::reason(error.kind());
+        Failure::new(Exit::Failed, format!("cannot listen on {}: {reason}", self.address))
+            .with_remedy(self.remedy)
+    }
+}
