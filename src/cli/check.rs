@@ -1,4 +1,7 @@
-//! `bookhook check`: one line for each thing that has to be well, and what to do where it is not.
+//! `bookhook check`: one line for each thing that a start needs, and what to do where it is not well.
+
+mod server;
+mod settings;
 
 use std::fmt::Write as _;
 use std::fs;
@@ -12,8 +15,7 @@ use time::{Duration, OffsetDateTime};
 use super::terminal::printable;
 use super::{Exit, Failure};
 use crate::calcom::signature::SignatureProblem;
-use crate::config::secret::Secrets;
-use crate::config::{ConfigError, Configuration, Environment, Period, Settings, Sources};
+use crate::config::{ConfigError, Period, Settings, Sources, Warning};
 use crate::domain::instant;
 use crate::store::{self, OpenError, ReadError, Reader};
 
@@ -53,12 +55,25 @@ impl Finding {
         Self { what, level: Level::Fail, words: words.into(), remedy: remedy.into() }
     }
 
+    fn config(what: &'static str, error: &ConfigError) -> Self {
+        Self::fail(what, error.problem(), error.remedy())
+    }
+
+    fn warning(what: &'static str, warning: Warning) -> Self {
+        Self::warn(what, warning.problem, warning.remedy)
+    }
+
+    fn failure(what: &'static str, failure: Failure) -> Self {
+        let (problem, remedy) = failure.into_words();
+        Self::fail(what, problem, remedy)
+    }
+
     fn open(what: &'static str, error: &OpenError) -> Self {
         Self::fail(what, error.to_string(), error.remedy())
     }
 
     fn read(what: &'static str, error: &ReadError) -> Self {
-        Self::fail(what, error.to_string(), "see whether the disk is failing")
+        Self::fail(what, error.to_string(), error.remedy())
     }
 
     fn line(&self) -> String {
@@ -76,13 +91,11 @@ impl Finding {
 }
 
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
-    let findings = match Configuration::load(sources) {
-        Err(errors) => {
-            let fail = |error: &ConfigError| Finding::fail("settings", error.problem(), error.remedy());
-            errors.0.iter().map(fail).collect()
-        }
-        Ok(configuration) => all(&configuration.settings, &sources.environment, OffsetDateTime::now_utc()),
-    };
+    let (configuration, mut findings) = settings::look(sources);
+    if let Some(configuration) = configuration {
+        findings.extend(server::look(&configuration));
+        findings.extend(storage(&configuration.settings, OffsetDateTime::now_utc()));
+    }
     let mut out = io::stdout().lock();
     for finding in &findings {
         writeln!(out, "{}", finding.line())?;
@@ -94,18 +107,16 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     Err(Failure::new(Exit::Failed, format!("{failed} of {} checks failed", findings.len())))
 }
 
-fn all(settings: &Settings, environment: &Environment, now: OffsetDateTime) -> Vec<Finding> {
+/// The files and what is in them.
+fn storage(settings: &Settings, now: OffsetDateTime) -> Vec<Finding> {
     let database = &settings.database;
-    let mut findings = vec![
-        Finding::ok("settings", "every key is known and every value can be used"),
-        secret(environment, database),
-        permissions(database),
-        space(database),
-    ];
+    let mut findings: Vec<Finding> = permissions(database).into_iter().collect();
+    findings.push(space(database));
     match Reader::open(database) {
         Err(error) => findings.push(Finding::open("schema", &error)),
         Ok(reader) => {
             findings.push(Finding::ok("schema", "of this version"));
+            findings.push(write(database));
             findings.push(integrity(database));
             findings.push(deliveries(&reader, now));
             findings.push(clock(&reader, now));
@@ -115,29 +126,27 @@ fn all(settings: &Settings, environment: &Environment, now: OffsetDateTime) -> V
     findings
 }
 
-fn secret(environment: &Environment, database: &Path) -> Finding {
-    match Secrets::find(environment, database) {
-        Ok(Some(secrets)) => Finding::ok("secret", format!("from {}", secrets.current.from)),
-        Ok(None) => Finding::fail(
-            "secret",
-            "there is none yet",
-            "run bookhook once to make one, or set CAL_COM_WEBHOOK_SECRET",
-        ),
-        Err(error) => Finding::fail("secret", error.problem(), error.remedy()),
-    }
-}
-
-fn permissions(database: &Path) -> Finding {
+/// Says nothing of files that are not there, or that this user may not look at.
+fn permissions(database: &Path) -> Option<Finding> {
     let beside = |added: &str| PathBuf::from(format!("{}{added}", database.display()));
+    fs::metadata(database).ok()?;
     for path in [database.to_owned(), beside("-wal"), beside("-shm")] {
         let Ok(file) = fs::metadata(&path) else { continue };
         let mode = file.permissions().mode() & 0o777;
         if mode & 0o077 != 0 {
-            let words = format!("other users may read {} (mode {mode:04o})", path.display());
-            return Finding::warn("permissions", words, format!("run: chmod 600 '{}'", path.display()));
+            let words = format!("other users can read or change {} (mode {mode:04o})", path.display());
+            return Some(Finding::warn("permissions", words, format!("run: chmod 600 '{}'", path.display())));
         }
     }
-    Finding::ok("permissions", "only bookhook's user may read the database")
+    Some(Finding::ok("permissions", "only its owner can read the database"))
+}
+
+/// Whether a delivery could be kept.
+fn write(database: &Path) -> Finding {
+    match store::try_write(database) {
+        Ok(()) => Finding::ok("write", "a delivery could be written"),
+        Err(error) => Finding::open("write", &error),
+    }
 }
 
 fn space(database: &Path) -> Finding {
@@ -145,14 +154,14 @@ fn space(database: &Path) -> Finding {
     let Ok(free) = store::free_space(folder.unwrap_or(Path::new("."))) else {
         return Finding::fail(
             "disk",
-            "the database's folder cannot be looked at",
-            "make it, for bookhook's user",
+            "the database's folder does not exist, or this user may not look at it",
+            "make the folder, or run this as bookhook's user",
         );
     };
     let size = fs::metadata(database).map_or(0, |file| file.len());
     let words = format!("{} MiB free", free / (1024 * 1024));
     match free {
-        ..NO_SPACE => Finding::fail("disk", words, "make space: deliveries are about to be refused"),
+        ..NO_SPACE => Finding::fail("disk", words, "make space: deliveries will soon be refused"),
         _ if free < LITTLE_SPACE.max(size) => {
             Finding::warn("disk", words, "make space: a backup or an upgrade needs as much as the database")
         }
@@ -162,11 +171,11 @@ fn space(database: &Path) -> Finding {
 
 fn integrity(database: &Path) -> Finding {
     match store::integrity(database) {
-        Ok(None) => Finding::ok("integrity", "the database is sound, read in full"),
+        Ok(None) => Finding::ok("integrity", "the whole database was read, and is sound"),
         Ok(Some(why)) => Finding::fail(
             "integrity",
             format!("the database is damaged: {why}"),
-            "put the last good backup in its place with `bookhook restore`",
+            "replace it with the last good backup: run `bookhook restore`",
         ),
         Err(error) => Finding::open("integrity", &error),
     }
@@ -203,14 +212,17 @@ fn clock(reader: &Reader, now: OffsetDateTime) -> Finding {
     } else if last.is_some_and(|last| last > now + TOLERANCE) {
         "it is earlier than the last delivery"
     } else {
-        return Finding::ok("clock", format!("{}, not behind what has happened", instant::to_seconds(now)));
+        return Finding::ok(
+            "clock",
+            format!("{}, later than anything that has happened", instant::to_seconds(now)),
+        );
     };
-    Finding::fail("clock", words, "set the system's clock, and keep it with NTP")
+    Finding::fail("clock", words, "set the system's clock, and keep it right with NTP")
 }
 
 fn backups(settings: &Settings, now: OffsetDateTime) -> Finding {
     let Some(Period(every)) = settings.backup.every else {
-        let words = "none are made by the clock";
+        let words = "no scheduled backups";
         return Finding::warn(
             "backups",
             words,

@@ -45,6 +45,11 @@ impl Failure {
         Self { remedy: Some(remedy.into()), ..self }
     }
 
+    /// The problem and its remedy.
+    pub(super) fn into_words(self) -> (String, String) {
+        (self.problem, self.remedy.unwrap_or_default())
+    }
+
     /// Tells the person.
     pub(super) fn report(self) -> ExitCode {
         for failure in std::iter::once(&self).chain(&self.more) {

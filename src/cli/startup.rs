@@ -34,7 +34,8 @@ impl Startup {
 
 /// Where a server listens, and the setting that chooses another place.
 pub(super) struct Place {
-    address: SocketAddr,
+    pub(super) name: &'static str,
+    pub(super) address: SocketAddr,
     remedy: &'static str,
 }
 
@@ -49,13 +50,13 @@ impl Place {
     pub(super) fn server(configuration: &Configuration) -> Self {
         let address = SocketAddr::new(configuration.rocket.address, configuration.rocket.port);
         let remedy = "stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS";
-        Self { address, remedy }
+        Self { name: "address", address, remedy }
     }
 
     /// The one for Prometheus.
     pub(super) fn metrics(address: SocketAddr) -> Self {
         let remedy = "stop what listens there, or choose another with BOOKHOOK_METRICS_ADDRESS";
-        Self { address, remedy }
+        Self { name: "metrics", address, remedy }
     }
 
     /// Tries to listen there for a moment.

@@ -82,6 +82,11 @@ pub enum OpenError {
         /// Which row.
         row: BadRow,
     },
+    /// Another program holds a lock on it.
+    Locked {
+        /// The database.
+        path: PathBuf,
+    },
     /// Anything else that `SQLite` reports.
     Sqlite {
         /// The database.
@@ -113,6 +118,9 @@ impl OpenError {
             }
             Self::Older { .. } => "start `bookhook` once to bring it up to date",
             Self::Row { .. } => BadRow::REMEDY,
+            Self::Locked { .. } => {
+                "end the transaction that holds it, such as one in an open `sqlite3`; `fuser` lists the programs that have the file open"
+            }
             Self::Sqlite { .. } => "see whether the disk is full or failing, then start again",
         }
     }
@@ -126,6 +134,7 @@ impl OpenError {
             Some(ErrorCode::NotADatabase) => Self::Foreign { path },
             Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path },
             Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
+            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path },
             Some(ErrorCode::CannotOpen) if !path.exists() => Self::Missing { path },
             code => Self::Sqlite { path, code },
         }
@@ -148,6 +157,7 @@ impl fmt::Display for OpenError {
             ),
             Self::Older { path } => write!(f, "{} was written by an earlier bookhook", path.display()),
             Self::Row { path, row } => write!(f, "in {}, {row}", path.display()),
+            Self::Locked { path } => write!(f, "{} is locked by another program", path.display()),
             Self::Sqlite { path, code: Some(code) } => {
                 write!(f, "{} cannot be used ({code:?})", path.display())
             }

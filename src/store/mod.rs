@@ -28,6 +28,7 @@ mod restore;
 mod retention;
 mod row;
 mod schema;
+mod trial;
 mod uids;
 mod watch;
 mod writer;
@@ -58,6 +59,7 @@ pub use refusals::Refusal;
 pub use restore::{Restored, restore};
 pub use retention::OldDeliveries;
 pub use row::BadRow;
+pub use trial::{is_in_use, try_write};
 pub use watch::{Sizes, UNMATCHED_BOUND};
 pub use writer::{Commit, Queue, WriteError};
 
@@ -167,7 +169,7 @@ impl Store {
     /// # Errors
     /// They could not.
     pub async fn probe(&self, now: OffsetDateTime) -> Result<(), WriteError> {
-        self.writer.submit(0, move |tx| readiness::prove(tx, now)).await
+        self.writer.submit(0, move |tx| readiness::prove(tx.db, now)).await
     }
 
     /// Deliveries after the number `after` that hold more than bookings need: which came before

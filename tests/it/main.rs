@@ -4,6 +4,7 @@
 mod api;
 mod architecture;
 mod chains;
+mod check;
 mod claims;
 mod container;
 mod convergence;

@@ -1,0 +1,64 @@
+//! Whether a server runs, how it is, and whether one could listen.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+
+use super::Finding;
+use crate::cli::local;
+use crate::cli::startup::Place;
+use crate::config::Configuration;
+use crate::store;
+
+/// The server may take 3 seconds to find that it cannot write.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What `/readyz` says.
+#[derive(Deserialize)]
+struct Ready {
+    success: bool,
+    reasons: Vec<String>,
+}
+
+/// The server that has the database open, or else whether one could start.
+pub(super) fn look(configuration: &Configuration) -> Vec<Finding> {
+    let database = &configuration.settings.database;
+    // Without a database there is nothing to lock, and no lock should be left behind.
+    let in_use = if database.exists() { store::is_in_use(database) } else { Ok(false) };
+    match in_use {
+        Ok(true) => vec![running(&local::url(configuration, "/readyz"))],
+        Ok(false) => {
+            let none = Finding::ok("server", "none is running");
+            std::iter::once(none).chain(Place::all(configuration).iter().map(listen)).collect()
+        }
+        Err(error) => vec![Finding::open("server", &error)],
+    }
+}
+
+fn running(url: &str) -> Finding {
+    match ask(url) {
+        Some(Ready { success: true, .. }) => Finding::ok("server", format!("it is running and ready: {url}")),
+        Some(Ready { reasons, .. }) => Finding::fail(
+            "server",
+            format!("it is running, but not ready ({}): {url}", reasons.join(", ")),
+            "docs/production.md explains each reason; the server's log says more",
+        ),
+        None => Finding::fail(
+            "server",
+            format!("another bookhook has the database open, but no bookhook answers at {url}"),
+            "wait for a command that is running; if it is the server, give this command its address and port",
+        ),
+    }
+}
+
+fn ask(url: &str) -> Option<Ready> {
+    let mut answer = local::agent(PATIENCE).get(url).call().ok()?;
+    serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()
+}
+
+fn listen(place: &Place) -> Finding {
+    match place.try_listen() {
+        Ok(()) => Finding::ok(place.name, format!("{} is free", place.address)),
+        Err(failure) => Finding::failure(place.name, failure),
+    }
+}

@@ -1,0 +1,50 @@
+//! What a start reads: settings, logo, secrets.
+
+use super::Finding;
+use crate::config::secret::Secrets;
+use crate::config::{Configuration, Sources, logo};
+
+/// All that is wrong with them, and the settings where nothing is.
+pub(super) fn look(sources: &Sources) -> (Option<Configuration>, Vec<Finding>) {
+    let (configuration, errors) = Configuration::read(sources);
+    let mut findings: Vec<_> = errors.iter().map(|error| Finding::config("settings", error)).collect();
+    let usable = findings.is_empty();
+    if usable {
+        findings.push(Finding::ok("settings", "every key is known, and every value can be used"));
+    }
+    if let Some(configuration) = &configuration {
+        let warnings = configuration.warnings().into_iter();
+        findings.extend(warnings.map(|warning| Finding::warning("settings", warning)));
+        findings.extend(look_at_logo(configuration));
+        findings.extend(secrets(sources, configuration));
+    }
+    (configuration.filter(|_| usable), findings)
+}
+
+fn look_at_logo(configuration: &Configuration) -> Option<Finding> {
+    let path = configuration.settings.logo.as_ref()?;
+    Some(match logo::read(path) {
+        Ok(_) => Finding::ok("logo", path.display().to_string()),
+        Err(error) => Finding::config("logo", &error),
+    })
+}
+
+fn secrets(sources: &Sources, configuration: &Configuration) -> Vec<Finding> {
+    let database = &configuration.settings.database;
+    match Secrets::find(&sources.environment, database) {
+        Ok(Some(secrets)) => {
+            let from = Finding::ok("secret", format!("from {}", secrets.current.from));
+            let warnings = secrets.warnings().into_iter();
+            std::iter::once(from).chain(warnings.map(|warning| Finding::warning("secret", warning))).collect()
+        }
+        Ok(None) => vec![Finding::fail(
+            "secret",
+            "there is none yet",
+            "start bookhook once to make one, or set CAL_COM_WEBHOOK_SECRET",
+        )],
+        Err(_) => {
+            let errors = Secrets::errors(&sources.environment, database);
+            errors.iter().map(|error| Finding::fail("secret", error.problem(), error.remedy())).collect()
+        }
+    }
+}

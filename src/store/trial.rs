@@ -1,0 +1,43 @@
+//! What a start would meet: whether the file is free, and whether it can be written.
+
+use std::path::Path;
+use std::time::Duration;
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+use time::OffsetDateTime;
+
+use super::connection::OpenError;
+use super::lock::Lock;
+use super::readiness;
+
+/// Another program may hold the file for this long.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Whether another bookhook has the file open.
+///
+/// # Errors
+/// The lock cannot be asked for.
+pub fn is_in_use(path: &Path) -> Result<bool, OpenError> {
+    match Lock::take(path) {
+        Ok(_) => Ok(false),
+        Err(OpenError::InUse { .. }) => Ok(true),
+        Err(error) => Err(error),
+    }
+}
+
+/// Writes to an existing file and takes the write back, also beside a running server.
+///
+/// # Errors
+/// Why a delivery could not be kept; that another program holds the file is known after 2 seconds.
+pub fn try_write(path: &Path) -> Result<(), OpenError> {
+    write(path).map_err(|error| OpenError::from_sqlite(path, &error))
+}
+
+fn write(path: &Path) -> rusqlite::Result<()> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut db = Connection::open_with_flags(path, flags)?;
+    db.busy_timeout(PATIENCE)?;
+    let transaction = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    readiness::prove(&transaction, OffsetDateTime::UNIX_EPOCH)?;
+    transaction.rollback()
+}
