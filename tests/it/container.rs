@@ -120,7 +120,7 @@ fn the_composed_proxy_s_file_is_there_and_leads_to_the_server() {
     assert!(caddy.contains("- ./Caddyfile:/etc/caddy/Caddyfile:ro"), "{caddy}");
     let port = only("EXPOSE");
     let environment = environment(&caddy);
-    assert!(environment.contains(&("BOOKHOOK_UPSTREAM".into(), format!("bookhook:{port}"))));
+    assert!(environment.contains(&("UPSTREAM".into(), format!("bookhook:{port}"))));
     let mut validate = Command::new("caddy");
     validate.args(["adapt", "--config", "deploy/Caddyfile"]).envs(environment);
     let Ok(adapted) = validate.output() else {
