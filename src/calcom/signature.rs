@@ -49,6 +49,29 @@ pub fn sign(secret: &Secret, body: &[u8]) -> String {
     hex::encode(secret.over(body).finalize().into_bytes())
 }
 
+/// Which secret made a signature.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignedWith {
+    /// The one that Cal.com is to sign with.
+    Current,
+    /// The one that it signed with until lately.
+    Previous,
+}
+
+impl SignedWith {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Current, Self::Previous];
+
+    /// The word for it in the log and the metrics.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Current => "current",
+            Self::Previous => "previous",
+        }
+    }
+}
+
 /// The secrets that verify: the present one, and while it is being changed, the one before.
 #[derive(Clone, Debug)]
 pub struct Secrets {
@@ -59,14 +82,17 @@ pub struct Secrets {
 }
 
 impl Secrets {
-    /// Checks `signature` over the body's raw bytes, in constant time for each secret.
+    /// Checks `signature` over the body's raw bytes, in constant time for each secret, and says
+    /// which one made it.
     ///
     /// # Errors
     /// [`SignatureProblem::Mismatch`] when no secret made it.
-    pub fn verify(&self, body: &[u8], signature: &Signature) -> Result<(), SignatureProblem> {
+    pub fn verify(&self, body: &[u8], signature: &Signature) -> Result<SignedWith, SignatureProblem> {
         let made_by = |secret: &Secret| secret.over(body).verify_slice(&signature.0).is_ok();
-        if made_by(&self.current) || self.previous.as_ref().is_some_and(made_by) {
-            Ok(())
+        if made_by(&self.current) {
+            Ok(SignedWith::Current)
+        } else if self.previous.as_ref().is_some_and(made_by) {
+            Ok(SignedWith::Previous)
         } else {
             Err(SignatureProblem::Mismatch)
         }

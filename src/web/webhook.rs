@@ -74,12 +74,12 @@ pub(super) async fn receive(
     refusals: &State<Refusals>,
     metrics: &State<Metrics>,
 ) -> Result<JsonText, ApiError> {
-    let body = body.inspect_err(|error| refusals.count(error.code()))?.into_bytes();
+    let (body, signed_with) = body.inspect_err(|error| refusals.count(error.code()))?.into_parts();
     let reading = translate::read(&body);
-    note.read(&reading);
+    note.read(&reading, signed_with);
     let trigger = Trigger::parse(&reading.trigger);
     let receipt = store.deliver(body, reading, now.0).await?;
     note.kept(&receipt);
-    metrics.delivered(trigger, receipt.outcome);
+    metrics.delivered(trigger, receipt.outcome, signed_with);
     JsonText::of(&Received::from(receipt))
 }

@@ -5,6 +5,7 @@ use std::fs;
 use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
+use bookhook::calcom::signature::{Secret, sign};
 use serde_json::json;
 
 use crate::support::server::{Server, Setup, WEBHOOK, finish, wire};
@@ -38,6 +39,23 @@ fn deliveries_are_counted_by_trigger_and_outcome() {
     assert!(!metrics.contains("SOMETHING_NEW"));
     assert_eq!(value(&metrics, "bookhook_unmatched_bookings"), Some(1.0));
     assert!(value(&metrics, "bookhook_last_delivery_age_seconds").is_some_and(|age| age < 60.0));
+}
+
+#[test]
+fn deliveries_are_counted_by_the_secret_that_verified_them() {
+    let setup = watched().with("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "the one before");
+    let server = setup.start();
+    let count = |secret: &str| {
+        let series = format!("bookhook_deliveries_by_secret_total{{secret=\"{secret}\"}}");
+        value(&server.metrics().text(), &series)
+    };
+    assert_eq!((count("current"), count("previous")), (Some(0.0), Some(0.0)));
+    let body = wire("BOOKING_CREATED");
+    let signature = sign(&Secret::new("the one before").expect("a secret"), &body);
+    assert_eq!(server.request("POST", WEBHOOK, &[("X-Cal-Signature-256", &signature)], &body).status, 200);
+    assert_eq!((count("current"), count("previous")), (Some(0.0), Some(1.0)));
+    assert_eq!(server.deliver(&body).status, 200);
+    assert_eq!((count("current"), count("previous")), (Some(1.0), Some(1.0)));
 }
 
 #[test]

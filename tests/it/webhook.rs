@@ -199,7 +199,8 @@ fn both_secrets_verify_while_one_replaces_the_other() {
         .with("CAL_COM_WEBHOOK_SECRET_PREVIOUS", SECRET);
     let server = setup.start();
     assert_eq!(server.deliver(&wire("BOOKING_CREATED")).status, 200);
-    server.stop();
+    let (_, _, log) = server.stop();
+    assert!(log.iter().any(|line| line.contains("\"signed_with\":\"previous\"")), "{log:?}");
     let server = setup.without("CAL_COM_WEBHOOK_SECRET_PREVIOUS").start();
     assert_eq!(server.deliver(&wire("BOOKING_CREATED")).error(), (401, "signature_mismatch".to_owned()));
 }

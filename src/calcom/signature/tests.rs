@@ -30,7 +30,7 @@ fn every_recorded_body_verifies_with_both_secrets() {
             let expected = vectors["bodies"][name][field].as_str().expect("a signature");
             assert_eq!(sign(&secret(text), body), expected, "{name}");
             let header = Signature::from_headers(&[expected]).expect("well-formed");
-            assert_eq!(only(text).verify(body, &header), Ok(()), "{name}");
+            assert_eq!(only(text).verify(body, &header), Ok(SignedWith::Current), "{name}");
         }
     }
 }
@@ -39,14 +39,14 @@ fn every_recorded_body_verifies_with_both_secrets() {
 fn the_digits_may_be_in_upper_case() {
     let upper = sign(&secret("key"), b"body").to_uppercase();
     let signature = Signature::parse(&upper).expect("well-formed");
-    assert_eq!(only("key").verify(b"body", &signature), Ok(()));
+    assert_eq!(only("key").verify(b"body", &signature), Ok(SignedWith::Current));
 }
 
 #[test]
 fn during_a_rotation_both_secrets_verify() {
     let both = Secrets { current: secret("new"), previous: Some(secret("old")) };
-    assert_eq!(both.verify(b"body", &signed("new", b"body")), Ok(()));
-    assert_eq!(both.verify(b"body", &signed("old", b"body")), Ok(()));
+    assert_eq!(both.verify(b"body", &signed("new", b"body")), Ok(SignedWith::Current));
+    assert_eq!(both.verify(b"body", &signed("old", b"body")), Ok(SignedWith::Previous));
     assert_eq!(both.verify(b"body", &signed("older", b"body")), Err(SignatureProblem::Mismatch));
 }
 

@@ -13,6 +13,7 @@ use rocket::request::{FromRequest, Outcome};
 use rocket::{Data, Request, Response};
 
 use super::super::metrics::Metrics;
+use crate::calcom::signature::SignedWith;
 use crate::domain::event::Reading;
 use crate::store::Receipt;
 
@@ -51,16 +52,18 @@ pub struct DeliveryNote(Mutex<Note>);
 #[derive(Default)]
 struct Note {
     trigger: String,
+    signed_with: Option<&'static str>,
     reason: Option<&'static str>,
     outcome: Option<&'static str>,
     delivery: i64,
 }
 
 impl DeliveryNote {
-    /// It verified, and was read.
-    pub fn read(&self, reading: &Reading) {
+    /// It verified with this secret, and was read.
+    pub fn read(&self, reading: &Reading, signed_with: SignedWith) {
         let mut note = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         note.trigger.clone_from(&reading.trigger);
+        note.signed_with = Some(signed_with.as_str());
         note.reason = reading.meaning.reason();
     }
 
@@ -102,9 +105,9 @@ impl Fairing for RequestLog {
         let id = format_args!("{:016x}", begun.id);
         let note = begun.delivery.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(outcome) = note.outcome {
-            let (trigger, delivery, reason) = (&note.trigger, note.delivery, note.reason);
-            let trigger = trigger.escape_debug();
-            tracing::info!(request = id, status, duration_us, delivery, %trigger, outcome, reason, "delivery");
+            let Note { delivery, signed_with, reason, .. } = *note;
+            let trigger = note.trigger.escape_debug();
+            tracing::info!(request = id, status, duration_us, delivery, %trigger, signed_with, outcome, reason, "delivery");
         } else {
             tracing::info!(request = id, method, route, status, duration_us, "request");
         }

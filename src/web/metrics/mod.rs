@@ -19,7 +19,7 @@ use time::OffsetDateTime;
 
 use self::requests::Requests;
 use super::error::ApiError;
-use crate::calcom::signature::SignatureProblem;
+use crate::calcom::signature::{SignatureProblem, SignedWith};
 use crate::calcom::trigger::Trigger;
 use crate::store::{Commit, Outcome, WriteError};
 
@@ -46,6 +46,7 @@ struct Inner {
     started: OffsetDateTime,
     requests: Requests,
     deliveries: Deliveries,
+    by_secret: [Counter; 2],
     refusals: ByReason,
     commit_latency: Histogram,
     commit_jobs: Histogram,
@@ -61,6 +62,7 @@ impl Metrics {
         let deliveries = Deliveries::default();
         let help = "Deliveries that were verified and are on disk";
         registry.register("deliveries", help, deliveries.family.clone());
+        let by_secret = by_secret(&mut registry);
         let unavailable = [WriteError::Busy, WriteError::DiskFull, WriteError::Unavailable];
         let expected = SignatureProblem::ALL.into_iter().map(ApiError::Signature);
         let refusals = at_zero(expected.chain(unavailable.map(ApiError::from)));
@@ -79,6 +81,7 @@ impl Metrics {
             started,
             requests,
             deliveries,
+            by_secret,
             refusals,
             commit_latency,
             commit_jobs,
@@ -112,8 +115,9 @@ impl Metrics {
     }
 
     /// A delivery is on disk.
-    pub(super) fn delivered(&self, trigger: Option<Trigger>, outcome: Outcome) {
+    pub(super) fn delivered(&self, trigger: Option<Trigger>, outcome: Outcome, signed_with: SignedWith) {
         self.0.deliveries.counter(trigger, outcome).inc();
+        self.0.by_secret[signed_with as usize].inc();
     }
 
     /// A request is answered with an error.
@@ -136,6 +140,14 @@ fn at_zero(errors: impl IntoIterator<Item = ApiError>) -> ByReason {
         drop(family.get_or_create(&[("reason", error.code().into())]));
     }
     family
+}
+
+/// The same deliveries by the secret that verified them, so that the end of a rotation can be seen.
+fn by_secret(registry: &mut Registry) -> [Counter; 2] {
+    let family = Family::<[Label; 1], Counter>::default();
+    let help = "Deliveries that are on disk, by the secret that verified them";
+    registry.register("deliveries_by_secret", help, family.clone());
+    SignedWith::ALL.map(|secret| family.get_or_create_owned(&[("secret", secret.as_str().into())]))
 }
 
 /// One counter for each trigger and outcome, found once.

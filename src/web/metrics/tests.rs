@@ -13,7 +13,7 @@ fn each_trigger_and_outcome_has_a_counter_of_its_own() {
     let outcomes = [Outcome::Applied, Outcome::Duplicate, Outcome::Ignored, Outcome::Unreadable];
     for trigger in triggers {
         for outcome in outcomes {
-            metrics.delivered(trigger, outcome);
+            metrics.delivered(trigger, outcome, SignedWith::Current);
         }
     }
     let text = text(&metrics);
