@@ -20,6 +20,7 @@ pub fn write(reading: &Reading) -> Vec<u8> {
         Meaning::Event(event) => envelope(trigger, event),
         Meaning::Ignored(_) | Meaning::Unreadable(WhyUnreadable::NoUid) => json!({ "triggerEvent": trigger }),
         Meaning::Unreadable(WhyUnreadable::NoTrigger) => json!({}),
+        Meaning::Unreadable(WhyUnreadable::NotAnObject) => json!(null),
         Meaning::Unreadable(WhyUnreadable::NotJson) => return Vec::new(),
         Meaning::Unreadable(WhyUnreadable::NotUtf8) => return vec![0xff],
     };

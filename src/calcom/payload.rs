@@ -3,7 +3,10 @@
 //! The names are those of three dialects at once: releases up to 2024, those of early 2026, and
 //! the hosted service since.
 
+use serde::de::IgnoredAny;
+
 use super::json::{self, Object, Raw, objects};
+use crate::domain::event::WhyUnreadable;
 
 /// A delivery's body.
 pub(super) struct Body<'a> {
@@ -23,6 +26,15 @@ impl<'a> Body<'a> {
         let payload =
             if envelope.payload.is_object() { envelope.payload.object() } else { json::parse(text)? };
         Some(Self { trigger: envelope.trigger, created_at: envelope.created_at, payload })
+    }
+
+    /// Why [`Self::parse`] does not take the text.
+    pub(super) fn why_not(text: &str) -> WhyUnreadable {
+        let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+        match serde_json::from_str::<IgnoredAny>(text) {
+            Ok(_) => WhyUnreadable::NotAnObject,
+            Err(_) => WhyUnreadable::NotJson,
+        }
     }
 }
 

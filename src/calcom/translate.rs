@@ -16,14 +16,14 @@ pub(super) const ASKS_FOR_ANOTHER_TIME: &str = "Please reschedule.";
 
 /// Reads a verified delivery. It never fails: what it cannot read, it says why.
 ///
-/// Unreadable are bytes that are not UTF-8, text that is not one JSON object, an object without
+/// Unreadable are bytes that are not UTF-8, text that is not JSON, JSON that is not an object, one without
 /// a trigger (some custom templates, the Zapier app's body, `MEETING_*` of releases about 3.0.2)
 /// and a booking trigger without a uid.
 #[must_use]
 pub fn read(body: &[u8]) -> Reading {
     let unreadable = |why| Reading { trigger: String::new(), meaning: Meaning::Unreadable(why) };
     let Ok(text) = str::from_utf8(body) else { return unreadable(WhyUnreadable::NotUtf8) };
-    let Some(body) = Body::parse(text) else { return unreadable(WhyUnreadable::NotJson) };
+    let Some(body) = Body::parse(text) else { return unreadable(Body::why_not(text)) };
     let Some(name) = body.trigger.text() else { return unreadable(WhyUnreadable::NoTrigger) };
     let meaning = meaning(&name, &body);
     Reading { trigger: name.into_owned(), meaning }

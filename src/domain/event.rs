@@ -42,6 +42,7 @@ impl Meaning {
             Self::Ignored(WhyIgnored::UnknownTrigger) => Some("unknown_trigger"),
             Self::Unreadable(WhyUnreadable::NotUtf8) => Some("not_utf8"),
             Self::Unreadable(WhyUnreadable::NotJson) => Some("not_json"),
+            Self::Unreadable(WhyUnreadable::NotAnObject) => Some("not_an_object"),
             Self::Unreadable(WhyUnreadable::NoTrigger) => Some("no_trigger"),
             Self::Unreadable(WhyUnreadable::NoUid) => Some("no_uid"),
         }
@@ -66,8 +67,10 @@ pub enum WhyIgnored {
 pub enum WhyUnreadable {
     /// The bytes are not UTF-8.
     NotUtf8,
-    /// The text is not a JSON object, as with a custom payload template.
+    /// The text is not JSON, as with a custom payload template.
     NotJson,
+    /// It is JSON, but a list, a text, a number or `null`.
+    NotAnObject,
     /// A JSON object that does not say what happened, as with a custom payload template or the
     /// Zapier app.
     NoTrigger,

@@ -21,7 +21,8 @@ fn expected(name: &str) -> Option<Meaning> {
         | "FORM_SUBMITTED_NO_EVENT"
         | "OOO_CREATED"
         | "ROUTING_FORM_FALLBACK_HIT" => Meaning::Ignored(WhyIgnored::NotABooking),
-        "TEMPLATE_BROKEN" | "TEMPLATE_FORM_ENCODED_BY_HAND" | "TEMPLATE_TEXT_FORM_CONTENT_TYPE" => {
+        "TEMPLATE_BROKEN" => Meaning::Unreadable(WhyUnreadable::NotAnObject),
+        "TEMPLATE_FORM_ENCODED_BY_HAND" | "TEMPLATE_TEXT_FORM_CONTENT_TYPE" => {
             Meaning::Unreadable(WhyUnreadable::NotJson)
         }
         "TEMPLATE_JSON" | "ZAPIER_APP_BODY" => Meaning::Unreadable(WhyUnreadable::NoTrigger),

@@ -15,9 +15,17 @@ fn bytes_that_are_no_text_are_unreadable() {
 }
 
 #[test]
-fn text_that_is_no_object_is_unreadable() {
-    for body in ["", " ", "false", "null", "[]", "\"x\"", "{", "{}{}", "\0", "a=b&c=d"] {
+fn text_that_is_not_json_is_unreadable() {
+    for body in ["", " ", "{", "{}{}", "\0", "a=b&c=d", "[1", &"[".repeat(9000)] {
         assert_eq!(meaning_of(body), Meaning::Unreadable(WhyUnreadable::NotJson), "{body:?}");
+    }
+}
+
+#[test]
+fn json_that_is_not_an_object_is_unreadable_for_that_reason() {
+    let deep = format!("{}{}", "[".repeat(9000), "]".repeat(9000));
+    for body in ["false", "null", "[]", "\"x\"", " 1.5e3\n", "\u{FEFF}[{}]", &deep] {
+        assert_eq!(meaning_of(body), Meaning::Unreadable(WhyUnreadable::NotAnObject), "{body:?}");
     }
 }
 
