@@ -31,7 +31,7 @@ fn guides() -> Vec<PathBuf> {
 /// What the guides call besides bookhook. A machine without it can build and test the rest.
 pub(crate) fn missing_tool() -> Option<&'static str> {
     let there = |tool: &&str| Command::new(tool).arg("--help").output().is_ok();
-    ["curl", "openssl"].into_iter().find(|tool| !there(tool))
+    ["curl", "openssl", "git"].into_iter().find(|tool| !there(tool))
 }
 
 #[test]
@@ -60,9 +60,79 @@ fn the_commands_in_the_guides_run() {
         shell.env("CAL_COM_WEBHOOK_SECRET", crate::support::server::SECRET);
         let (status, output, problem) = finish(shell);
         assert_eq!(status, 0, "{}: {output}{problem}", guide.display());
+        drop(server);
+        assert_eq!(left_for_git(bookhook.get_current_dir().expect("its folder")), "", "{}", guide.display());
         ran += 1;
     }
     assert!(ran > 1, "no guide has anything to run");
+}
+
+/// What `git add` would take of a folder, if it were a clone of this repository.
+fn left_for_git(folder: &Path) -> String {
+    fs::copy(".gitignore", folder.join(".gitignore")).expect("copied");
+    let git = |arguments: &[&str]| {
+        let mut git = Command::new("git");
+        git.current_dir(folder).env_remove("GIT_DIR").args(arguments);
+        let (status, said, problem) = finish(git);
+        assert_eq!(status, 0, "{problem}");
+        said
+    };
+    git(&["init", "--quiet"]);
+    git(&["status", "--porcelain", "--untracked-files=all"]).replace("?? .gitignore\n", "")
+}
+
+#[test]
+fn nothing_that_bookhook_or_the_guides_make_is_left_for_git() {
+    if Command::new("git").arg("--version").output().is_err() {
+        assert!(std::env::var_os("CI").is_none(), "git is missing");
+        eprintln!("skipped: there is no git here");
+        return;
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in [
+        "bookhook.db",
+        "bookhook.db-wal",
+        "bookhook.db-shm",
+        "bookhook.db.lock",
+        "bookhook.db.new",
+        "bookhook.db.before-v2",
+        "bookhook.db.before-restore-20260115T140000Z",
+        "bookhook.db.before-restore-20260115T140000Z-wal",
+        "before-upgrade.db",
+        "data/monday.db",
+        "backups/bookhook-20260115T140000Z.db",
+        "backups/bookhook-20260115T140000Z.db.unfinished",
+        "data/backups/anything",
+        "webhook.secret",
+        "data/webhook.secret.previous",
+        "everything.jsonl",
+        "export/bookings.csv",
+        "tables/talent_profiles.csv",
+        "body.json",
+    ] {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        fs::write(path, "").expect("written");
+    }
+    assert_eq!(left_for_git(folder.path()), "");
+}
+
+#[test]
+fn what_git_ignores_of_peoples_data_stays_out_of_the_image_too() {
+    let ours = |file: &str| -> Vec<String> {
+        let text = fs::read_to_string(file).expect("a file");
+        let (_, ours) = text.split_once("# What bookhook and its guides make").expect("the part");
+        let patterns = ours.lines().skip(1).filter(|line| !line.is_empty() && !line.starts_with(['#', '!']));
+        patterns.map(str::to_owned).collect()
+    };
+    // Git looks in every folder unless told otherwise, Docker only where it is told to.
+    let everywhere = |pattern: &String| match pattern.strip_prefix('/') {
+        Some(here) => here.to_owned(),
+        None => format!("**/{pattern}"),
+    };
+    let wanted: Vec<String> = ours(".gitignore").iter().map(everywhere).collect();
+    assert!(wanted.len() > 5);
+    assert_eq!(ours("deploy/Dockerfile.dockerignore"), wanted);
 }
 
 #[test]
