@@ -1,6 +1,7 @@
 //! What one delivery and one read cost as the file grows, how fast a replay is, and how large the
 //! file becomes: `cargo bench --bench growth`, or `-- --bookings 100000` for a smaller one.
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 use std::path::Path;
 use std::time::{Duration, Instant};

@@ -5,6 +5,7 @@
 //! what memory and files do under a full load of distinct deliveries for so many seconds.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
 mod load;
 

@@ -3,7 +3,7 @@
 use std::io;
 use std::process::ExitCode;
 
-use super::terminal::printable;
+use super::terminal::{printable, tell};
 use crate::config::secret::SecretError;
 use crate::config::{ConfigError, ConfigErrors};
 use crate::store::{CopyError, OpenError, ReadError};
@@ -53,9 +53,9 @@ impl Failure {
     /// Tells the person.
     pub(super) fn report(self) -> ExitCode {
         for failure in std::iter::once(&self).chain(&self.more) {
-            eprintln!("error: {}", printable(&failure.problem));
+            tell(&format!("error: {}", printable(&failure.problem)));
             if let Some(remedy) = &failure.remedy {
-                eprintln!("help: {}", printable(remedy));
+                tell(&format!("help: {}", printable(remedy)));
             }
         }
         ExitCode::from(self.exit as u8)

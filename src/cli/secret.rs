@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::terminal::printable;
+use super::terminal::{printable, tell};
 use super::{Exit, Failure};
 use crate::config::secret::{Secrets, own_path};
 use crate::config::{Configuration, Sources};
@@ -18,10 +18,11 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
             "run bookhook once to make one, or run this where it runs; or set CAL_COM_WEBHOOK_SECRET",
         ));
     };
-    eprintln!("The webhook secret, from {}:", printable(&secrets.current.from.to_string()));
+    tell(&format!("The webhook secret, from {}:", printable(&secrets.current.from.to_string())));
     writeln!(io::stdout(), "{}", secrets.current.text.expose())?;
     if let Some(previous) = &secrets.previous {
-        eprintln!("The previous one, from {}, verifies as well.", printable(&previous.from.to_string()));
+        let from = previous.from.to_string();
+        tell(&format!("The previous secret, from {}, still verifies.", printable(&from)));
     }
     Ok(())
 }

@@ -1,13 +1,13 @@
 //! What people read on a terminal.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 use crate::domain::text::is_directional;
 
 /// Foreign text on one line, in which no character can steer the terminal or reorder the text.
 #[must_use]
 pub fn printable(text: &str) -> Cow<'_, str> {
-    let steers = |c: char| c.is_control() || is_directional(c);
     if !text.contains(steers) {
         return Cow::Borrowed(text);
     }
@@ -20,6 +20,17 @@ pub fn printable(text: &str) -> Cow<'_, str> {
         }
     }
     Cow::Owned(shown)
+}
+
+/// Whether a terminal would obey it, or show what follows in another order.
+fn steers(c: char) -> bool {
+    c.is_control() || is_directional(c)
+}
+
+/// Writes a line to standard error. Where that is closed or full there is nobody left to tell, and
+/// the command ends as it would have ended.
+pub(super) fn tell(line: &str) {
+    drop(writeln!(io::stderr(), "{line}"));
 }
 
 #[cfg(test)]

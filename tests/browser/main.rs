@@ -1,6 +1,7 @@
 //! The applicant's flow, with the real server in a real browser. Skipped where there is no
 //! chromedriver, unless `CI` is set.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod driver;
 mod flow;

@@ -38,7 +38,7 @@ fn our_own_secret_is_shown_with_its_file() {
         text(&output.stderr),
         format!(
             "The webhook secret, from bookhook's own file {}:\n\
-             The previous one, from CAL_COM_WEBHOOK_SECRET_PREVIOUS, verifies as well.\n",
+             The previous secret, from CAL_COM_WEBHOOK_SECRET_PREVIOUS, still verifies.\n",
             path.display()
         )
     );

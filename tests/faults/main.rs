@@ -4,6 +4,7 @@
 //! Each kind has a short version that runs always, and a long one:
 //! `cargo test --release --test faults -- --ignored --test-threads 1`.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::print_stdout, reason = "a long run tells what it measured")]
 
 mod client;
 mod clock;

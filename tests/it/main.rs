@@ -1,11 +1,13 @@
 //! bookhook from the outside: its layers through their public faces, its server over a socket.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod api;
 mod architecture;
 mod chains;
 mod check;
 mod claims;
+mod commands;
 mod container;
 mod convergence;
 mod debug_canaries;
