@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use super::terminal::{printable, tell};
 use crate::config::secret::SecretError;
 use crate::config::{ConfigError, ConfigErrors};
+use crate::domain::system::reason;
 use crate::store::{CopyError, OpenError, ReadError};
 
 /// What the exit code of a failed command says.
@@ -108,6 +109,6 @@ impl From<ReadError> for Failure {
 /// For what a command writes to standard output.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
-        Self::new(Exit::Failed, format!("the output cannot be written: {}", error.kind()))
+        Self::new(Exit::Failed, format!("the output cannot be written: {}", reason(error.kind())))
     }
 }

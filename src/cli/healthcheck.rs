@@ -1,8 +1,10 @@
 //! `bookhook healthcheck`: asks the server on this machine whether it serves, for containers, which
 //! hold no other program to ask it.
 
+use std::io::{self, IsTerminal};
 use std::time::Duration;
 
+use super::terminal::tell;
 use super::{Exit, Failure, local};
 use crate::config::{Configuration, Sources};
 
@@ -13,9 +15,15 @@ const PATIENCE: Duration = Duration::from_secs(3);
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let configuration = Configuration::load(sources)?;
     let url = local::url(&configuration, PATH);
-    let answer = local::agent(PATIENCE).get(&url).call().map_err(|_| local::nobody(&url))?;
-    match answer.status().as_u16() {
-        200 => Ok(()),
+    let answer = local::agent(PATIENCE, None).get(&url).call();
+    match answer.map_err(|error| local::no_answer(&url, &error, local::START))?.status().as_u16() {
+        200 => {
+            // Health checks of containers keep what is said; people wait for a word.
+            if io::stderr().is_terminal() {
+                tell(&format!("ok: {url} answers"));
+            }
+            Ok(())
+        }
         status => Err(Failure::new(Exit::Failed, format!("{url} answered {status}"))),
     }
 }

@@ -4,6 +4,7 @@ mod backup;
 mod check;
 mod completions;
 mod deliveries;
+mod early;
 mod erase;
 mod export;
 mod failure;
@@ -21,6 +22,7 @@ mod serve;
 mod signing;
 mod startup;
 pub mod terminal;
+mod values;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -1,22 +1,29 @@
 //! `bookhook send`: signs and posts a delivery as Cal.com would, so that everything can be tried
 //! without it.
 
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::fs::{self, File};
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{ArgGroup, Args};
+use rocket::data::ByteUnit;
 use time::{OffsetDateTime, Time};
+use ureq::Proxy;
+use url::Url;
 
 use super::terminal::printable;
-use super::{Exit, Failure, local, random, signing};
+use super::{Exit, Failure, local, random, signing, values};
 use crate::calcom::sample::{Sample, uid_from_random};
 use crate::calcom::signature::{HEADER, Secret, sign};
 use crate::calcom::trigger::Trigger;
 use crate::config::secret::{Secrets, own_path};
 use crate::config::{Configuration, Sources};
 use crate::domain::ids::{BookingUid, ProfileId};
-use crate::domain::instant;
+use crate::domain::profile::Profile;
+use crate::domain::system::reason;
+use crate::store::Reader;
 use crate::web::webhook;
 
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -24,77 +31,109 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").required(true).args(["trigger", "reschedule_of", "cancel", "file"]))]
 pub(super) struct Arguments {
-    /// What happened, in Cal.com's word for it
-    #[arg(value_parser = trigger)]
+    /// What happened, as Cal.com names it
+    #[arg(value_parser = trigger(), ignore_case = true)]
     trigger: Option<Trigger>,
-    /// The profile that the booking link named
-    #[arg(long, value_name = "ID", value_parser = profile)]
+    /// The profile that the booking is for; the booker has its name and address
+    #[arg(long, value_name = "ID", value_parser = values::profile)]
     profile: Option<ProfileId>,
     /// The booking that it happened to [default: a new one]
-    #[arg(long, value_parser = uid)]
+    #[arg(long, value_parser = values::uid)]
     uid: Option<BookingUid>,
-    /// Send that this booking was rescheduled
-    #[arg(long, value_name = "UID", value_parser = uid, conflicts_with_all = ["cancel", "file"])]
+    /// Reschedule this booking
+    #[arg(long, value_name = "UID", value_parser = values::uid, conflicts_with_all = ["cancel", "file"])]
     reschedule_of: Option<BookingUid>,
-    /// Send that this booking was cancelled
-    #[arg(long, value_name = "UID", value_parser = uid, conflicts_with_all = ["trigger", "uid", "file"])]
+    /// Cancel this booking
+    #[arg(long, value_name = "UID", value_parser = values::uid, conflicts_with_all = ["trigger", "uid", "file"])]
     cancel: Option<BookingUid>,
-    /// The host cancels to ask for another time
+    /// Cancel as a host who asks for another time
     #[arg(long)]
     another_time: bool,
     /// The seat, of a seated booking
     #[arg(long, value_name = "ID")]
     seat: Option<String>,
-    /// The booker's name
+    /// The booker's name [default: the profile's, or a sample]
     #[arg(long)]
     name: Option<String>,
-    /// The booker's e-mail address
+    /// The booker's e-mail address [default: the profile's, or a sample]
     #[arg(long)]
     email: Option<String>,
     /// The booker's time zone
     #[arg(long, value_name = "ZONE")]
     zone: Option<String>,
-    /// When the meeting begins, in RFC 3339 [default: in three days at 14:00 UTC]
-    #[arg(long, value_name = "TIME", value_parser = start)]
+    /// When the meeting starts, like 2026-01-15T14:00:00Z [default: in three days at 14:00 UTC]
+    #[arg(long, value_name = "TIME", value_parser = values::time)]
     start: Option<OffsetDateTime>,
-    /// Send the bytes of this file as they are
+    /// Send the bytes of this file unchanged
     #[arg(long, conflicts_with = "trigger")]
     file: Option<PathBuf>,
-    /// Where to post [default: this machine's bookhook]
-    #[arg(long)]
-    url: Option<String>,
+    /// Where to post, like `http://localhost:3001` [default: this machine's bookhook]
+    #[arg(long, value_parser = url)]
+    url: Option<Url>,
 }
 
-fn trigger(text: &str) -> Result<Trigger, String> {
-    let names = || Trigger::ALL.iter().map(|trigger| trigger.name()).collect::<Vec<_>>().join(", ");
-    Trigger::parse(text).ok_or_else(|| format!("the triggers are {}", names()))
+fn trigger() -> impl TypedValueParser<Value = Trigger> {
+    let names = Trigger::ALL.iter().map(|trigger| trigger.name());
+    PossibleValuesParser::new(names)
+        .try_map(|name| Trigger::parse(&name.to_ascii_uppercase()).ok_or("there is no such trigger"))
 }
 
-fn profile(text: &str) -> Result<ProfileId, &'static str> {
-    ProfileId::parse(text).ok_or("a profile's id is a UUID")
-}
-
-fn uid(text: &str) -> Result<BookingUid, &'static str> {
-    BookingUid::parse(text).ok_or("a booking's uid is one word")
-}
-
-fn start(text: &str) -> Result<OffsetDateTime, &'static str> {
-    instant::parse(text).ok_or("a time is written like 2026-01-15T14:00:00Z")
+/// With the webhook's path where it has none: Cal.com is given the whole address, people type the
+/// first part of it.
+fn url(text: &str) -> Result<Url, &'static str> {
+    let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
+    let mut url = url.ok_or("write an address like http://localhost:3001")?;
+    if url.path() == "/" {
+        url.set_path(webhook::PATH);
+    }
+    Ok(url)
 }
 
 pub(super) fn run(sources: &Sources, arguments: Arguments) -> Result<(), Failure> {
     let configuration = Configuration::load(sources)?;
     let secret = secret(sources, &configuration)?;
-    let url = arguments.url.clone().unwrap_or_else(|| local::url(&configuration, webhook::PATH));
+    let url = arguments.url.clone();
     let body = match &arguments.file {
-        Some(path) => std::fs::read(path).map_err(|error| {
-            Failure::new(Exit::Failed, format!("cannot read {}: {}", path.display(), error.kind()))
-        })?,
-        None => sample(arguments)?.body(),
+        Some(path) => read(path, &configuration)?,
+        None => sample(arguments, &configuration.settings.database)?.body(),
     };
-    let (status, answer) = post(&url, &secret, &body)?;
-    writeln!(io::stdout(), "{}", printable(&answer))?;
+    let (url, proxy, start) = match url {
+        Some(url) => (url.into(), Proxy::try_from_env(), "check the address, and whether the server runs"),
+        None => (local::url(&configuration, webhook::PATH), None, local::START),
+    };
+    let sent = local::agent(PATIENCE, proxy)
+        .post(&url)
+        .header(HEADER, sign(&secret, &body))
+        .header("Content-Type", "application/json")
+        .send(&body);
+    let mut answer = sent.map_err(|error| local::no_answer(&url, &error, start))?;
+    let (status, text) = (answer.status().as_u16(), answer.body_mut().read_to_string().unwrap_or_default());
+    writeln!(io::stdout(), "{}", printable(&text))?;
     if status == 200 { Ok(()) } else { Err(refused(&url, status)) }
+}
+
+/// Reads at most twice what a server of these settings takes, which is enough to be refused.
+fn read(path: &Path, configuration: &Configuration) -> Result<Vec<u8>, Failure> {
+    let name = path.display();
+    let cannot = |error: &io::Error| {
+        Failure::new(Exit::Failed, format!("{name} cannot be read: {}", reason(error.kind())))
+            .with_remedy("name a file with the body to send")
+    };
+    // Anything else might never end, or never begin.
+    if !fs::metadata(path).map_err(|error| cannot(&error))?.is_file() {
+        return Err(Failure::new(Exit::Failed, format!("{name} is not a regular file"))
+            .with_remedy("write the body to a file first"));
+    }
+    let limit = configuration.rocket.limits.get("webhook").map_or(0, ByteUnit::as_u64);
+    let most = limit.saturating_mul(2);
+    let mut body = Vec::new();
+    let file = File::open(path).map_err(|error| cannot(&error))?;
+    file.take(most.saturating_add(1)).read_to_end(&mut body).map_err(|error| cannot(&error))?;
+    if u64::try_from(body.len()).is_ok_and(|length| length <= most) {
+        return Ok(body);
+    }
+    Err(Failure::new(Exit::Failed, format!("{name} is longer than {most} bytes"))
+        .with_remedy(format!("a delivery may have {limit} bytes, by limits.webhook")))
 }
 
 fn secret(sources: &Sources, configuration: &Configuration) -> Result<Secret, Failure> {
@@ -103,13 +142,20 @@ fn secret(sources: &Sources, configuration: &Configuration) -> Result<Secret, Fa
         signing::active(&secrets).map(|active| active.current)
     } else {
         let place = own_path(database);
-        let problem = format!("there is no webhook secret to sign with, nor the file {}", place.display());
+        let problem = format!("there is no webhook secret to sign with: {} does not exist", place.display());
         let remedy = "run this where bookhook runs, or set CAL_COM_WEBHOOK_SECRET to the server's secret";
         Err(Failure::new(Exit::Configuration, problem).with_remedy(remedy))
     }
 }
 
-fn sample(arguments: Arguments) -> Result<Sample, Failure> {
+/// The person whose application it is, where this machine's database knows it.
+fn applicant(arguments: &Arguments, database: &Path) -> Option<Profile> {
+    let id = arguments.profile?;
+    Some(Reader::open(database).ok()?.profile(id).ok()??.profile)
+}
+
+fn sample(arguments: Arguments, database: &Path) -> Result<Sample, Failure> {
+    let applicant = applicant(&arguments, database);
     let now = OffsetDateTime::now_utc();
     let afternoon = Time::from_hms(14, 0, 0).unwrap_or(Time::MIDNIGHT);
     let start = arguments.start.unwrap_or((now + time::Duration::days(3)).replace_time(afternoon));
@@ -128,6 +174,10 @@ fn sample(arguments: Arguments) -> Result<Sample, Failure> {
     sample.profile = arguments.profile;
     sample.seat = arguments.seat;
     sample.asks_for_another_time = arguments.another_time;
+    if let Some(applicant) = applicant {
+        sample.attendee_name = applicant.name;
+        applicant.email.as_str().clone_into(&mut sample.attendee_email);
+    }
     sample.attendee_name = arguments.name.unwrap_or(sample.attendee_name);
     sample.attendee_email = arguments.email.unwrap_or(sample.attendee_email);
     sample.attendee_timezone = arguments.zone.unwrap_or(sample.attendee_timezone);
@@ -136,25 +186,20 @@ fn sample(arguments: Arguments) -> Result<Sample, Failure> {
 
 fn new_uid() -> Result<BookingUid, Failure> {
     let uid = BookingUid::parse(&uid_from_random(random()?));
-    uid.ok_or_else(|| Failure::new(Exit::Failed, "a uid made of random bytes is none"))
-}
-
-fn post(url: &str, secret: &Secret, body: &[u8]) -> Result<(u16, String), Failure> {
-    let sent = local::agent(PATIENCE)
-        .post(url)
-        .header(HEADER, sign(secret, body))
-        .header("Content-Type", "application/json")
-        .send(body);
-    let mut answer = sent
-        .map_err(|_| local::nobody(url).with_remedy("start bookhook first, or say where it is with --url"))?;
-    let text = answer.body_mut().read_to_string().unwrap_or_default();
-    Ok((answer.status().as_u16(), text))
+    uid.ok_or_else(|| Failure::new(Exit::Failed, "the random uid cannot be used"))
 }
 
 fn refused(url: &str, status: u16) -> Failure {
     let failure = Failure::new(Exit::Failed, format!("{url} answered {status}"));
     match status {
-        401 => failure.with_remedy("sign with the server's secret: set CAL_COM_WEBHOOK_SECRET to what `bookhook secret` prints there"),
+        300..400 => failure.with_remedy("redirects are not followed: name the address that it leads to"),
+        400 if url.starts_with("http:") => failure.with_remedy("write https:// if that port expects TLS"),
+        401 => failure.with_remedy(
+            "sign with the server's secret: set CAL_COM_WEBHOOK_SECRET to what `bookhook secret` prints there",
+        ),
+        404 | 405 => failure.with_remedy(format!("the webhook's path is {}", webhook::PATH)),
+        413 => failure.with_remedy("send a shorter body, or raise limits.webhook where the server runs"),
+        503 => failure.with_remedy("see what `bookhook check` says where the server runs"),
         _ => failure,
     }
 }

@@ -325,6 +325,14 @@ impl Reader {
         self.readers.with(|db| inbox::latest(db, limit))
     }
 
+    /// A profile with its current booking; `None` if there is no such profile.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn profile(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
+        self.readers.with(|db| profiles::current(db, id))
+    }
+
     /// One delivery with its body.
     ///
     /// # Errors

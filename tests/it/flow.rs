@@ -46,7 +46,7 @@ fn a_signed_webhook_becomes_the_booking_that_the_api_answers() {
             "https://app.cal.com/video/8hT2mQzLr4VnXsKpW6cYbe",
             "2026-11-12T14:00:00Z",
             "2026-11-12T14:30:00Z",
-            "Zoë Okafor",
+            "Sam Okafor",
             "America/New_York",
             "INTERVIEW_SCHEDULED",
         ]
