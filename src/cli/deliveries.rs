@@ -1,23 +1,59 @@
-//! `bookhook deliveries`: what came, what became of it, and what was turned away.
+//! `bookhook deliveries`: what came, what became of it, and what was refused.
 
 use std::io::{self, Write};
 use std::path::Path;
 
 use clap::Args;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use serde_json::{Value, json};
+use time::OffsetDateTime;
 
-use super::terminal::printable;
-use super::{Exit, Failure};
+use super::terminal::{json_line, printable};
+use super::{Exit, Failure, values};
 use crate::calcom::signature::SignatureProblem;
 use crate::config::{Configuration, Sources};
-use crate::store::{DeliverySummary, Reader, Refusal};
+use crate::domain::ids::BookingUid;
+use crate::store::{DeliveryDetail, DeliverySummary, Outcome, Reader, Refusal, Wanted};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Show this delivery with its body instead of the list
+    #[arg(conflicts_with_all = ["limit", "booking", "outcome", "since"])]
     id: Option<i64>,
-    /// How many of the latest to list
-    #[arg(long, default_value_t = 20, value_name = "N")]
+    /// List the latest N deliveries
+    #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     limit: u32,
+    /// List only deliveries about this booking
+    #[arg(long, value_name = "UID", value_parser = values::uid)]
+    booking: Option<BookingUid>,
+    /// List only deliveries with this outcome
+    #[arg(long, value_parser = outcome())]
+    outcome: Option<Outcome>,
+    /// List only deliveries received since this time, like 2026-01-15 or 2026-01-15T14:00:00Z
+    #[arg(long, value_name = "TIME", value_parser = values::time)]
+    since: Option<OffsetDateTime>,
+    /// Print JSON, one delivery on a line, without refusals
+    #[arg(long)]
+    json: bool,
+}
+
+impl Arguments {
+    fn wanted(&self) -> Wanted {
+        let Self { limit, outcome, since, .. } = *self;
+        Wanted { limit, booking: self.booking.clone(), outcome, since }
+    }
+
+    fn has_filter(&self) -> bool {
+        self.booking.is_some() || self.outcome.is_some() || self.since.is_some()
+    }
+}
+
+/// The outcomes that a row of the inbox can have: a duplicate has no row of its own.
+fn outcome() -> impl TypedValueParser<Value = Outcome> {
+    let kept = || Outcome::ALL.into_iter().filter(|outcome| *outcome != Outcome::Duplicate);
+    PossibleValuesParser::new(kept().map(Outcome::as_str)).try_map(move |word| {
+        kept().find(|outcome| outcome.as_str() == word).ok_or("there is no such outcome")
+    })
 }
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
@@ -25,24 +61,48 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     let reader = Reader::open(&database)?;
     let mut out = io::stdout().lock();
     match arguments.id {
-        Some(id) => show(&mut out, &reader, id),
-        None => list(&mut out, &reader, arguments.limit, &database),
+        Some(id) => show(&mut out, &reader, id, arguments.json),
+        None if arguments.json => lines(&mut out, &reader, arguments),
+        None => list(&mut out, &reader, arguments, &database),
     }
 }
 
-fn list(out: &mut impl Write, reader: &Reader, limit: u32, database: &Path) -> Result<(), Failure> {
-    let deliveries = reader.deliveries(limit)?;
-    if deliveries.is_empty() {
-        writeln!(out, "Nothing has been delivered to {} yet.", printable(&database.display().to_string()))?;
-    } else {
+fn lines(out: &mut impl Write, reader: &Reader, arguments: &Arguments) -> Result<(), Failure> {
+    for delivery in reader.deliveries(&arguments.wanted())?.iter().rev() {
+        writeln!(out, "{}", json_line(&record(delivery)))?;
+    }
+    Ok(())
+}
+
+fn record(delivery: &DeliverySummary) -> Value {
+    let DeliverySummary { id, received_at, trigger, outcome, reason, booking } = delivery;
+    json!({
+        "id": id, "receivedAt": received_at, "trigger": trigger, "outcome": outcome, "reason": reason,
+        "booking": booking,
+    })
+}
+
+fn list(
+    out: &mut impl Write,
+    reader: &Reader,
+    arguments: &Arguments,
+    database: &Path,
+) -> Result<(), Failure> {
+    let deliveries = reader.deliveries(&arguments.wanted())?;
+    if !deliveries.is_empty() {
         writeln!(out, "{:>8}  {:24}  {:32}  {:10}  booking", "id", "received", "trigger", "outcome")?;
+    } else if arguments.has_filter() {
+        writeln!(out, "No delivery matches.")?;
+    } else {
+        writeln!(out, "Nothing has been delivered to {} yet.", printable(&database.display().to_string()))?;
     }
     for delivery in deliveries.iter().rev() {
         writeln!(out, "{}", line(delivery))?;
     }
-    let refusals = reader.refusals()?;
+    // Nothing of a refused request is kept by which it could be found.
+    let refusals = if arguments.has_filter() { Vec::new() } else { reader.refusals()? };
     if !refusals.is_empty() {
-        writeln!(out, "\nRefused, and nothing of it kept:")?;
+        writeln!(out, "\nRefused (only counted, nothing was stored):")?;
     }
     for refusal in &refusals {
         writeln!(out, "{}", refused(refusal))?;
@@ -64,32 +124,35 @@ fn line(delivery: &DeliverySummary) -> String {
 /// The stable words of the inbox, for people.
 fn explained(reason: &str) -> &str {
     match reason {
-        "test" => "Cal.com's test button: the signature verified",
+        "test" => "Cal.com's test button; the signature verified",
         "not_a_booking" => "not about a booking",
-        "no_effect" => "says nothing that a booking holds",
-        "unknown_trigger" => "a trigger that this version does not know",
+        "no_effect" => "changes nothing that bookhook stores",
+        "unknown_trigger" => "this version does not know the trigger",
         "not_utf8" => "not UTF-8",
-        "not_json" => "not JSON: a custom payload template?",
-        "no_trigger" => "names no trigger: a custom payload template?",
+        "not_json" => "not JSON; is a custom payload template on?",
+        "not_an_object" => "JSON, but not an object; is a custom payload template on?",
+        "no_trigger" => "names no trigger; is a custom payload template on?",
         "no_uid" => "names no booking",
         other => other,
     }
 }
 
 fn refused(refusal: &Refusal) -> String {
-    let Refusal { code, count, last_at, .. } = refusal;
-    let times = if *count == 1 { "once" } else { "times" };
-    let count = if *count == 1 { String::new() } else { format!("{count} ") };
+    let Refusal { code, last_at, .. } = refusal;
+    let times = if refusal.count == 1 { "once".into() } else { format!("{} times", refusal.count) };
     let problem = SignatureProblem::ALL.into_iter().find(|problem| problem.code() == code);
     let advice = problem.map_or(String::new(), |problem| format!("\n    {problem}"));
-    format!("  {code}: {count}{times}, last at {last_at}{advice}")
+    format!("  {code}: {times}, last at {last_at}{advice}")
 }
 
-fn show(out: &mut impl Write, reader: &Reader, id: i64) -> Result<(), Failure> {
+fn show(out: &mut impl Write, reader: &Reader, id: i64, as_json: bool) -> Result<(), Failure> {
     let Some(delivery) = reader.delivery(id)? else {
         let problem = format!("there is no delivery {id}");
         return Err(Failure::new(Exit::Failed, problem).with_remedy("`bookhook deliveries` lists them"));
     };
+    if as_json {
+        return Ok(writeln!(out, "{}", json_line(&whole(&delivery)))?);
+    }
     let summary = &delivery.summary;
     writeln!(out, "delivery  {}", summary.id)?;
     writeln!(out, "received  {}", summary.received_at)?;
@@ -105,9 +168,19 @@ fn show(out: &mut impl Write, reader: &Reader, id: i64) -> Result<(), Failure> {
     Ok(())
 }
 
+/// With the body under the names that an export has for it.
+fn whole(delivery: &DeliveryDetail) -> Value {
+    let mut record = record(&delivery.summary);
+    match std::str::from_utf8(&delivery.body) {
+        Ok(text) => record["body"] = text.into(),
+        Err(_) => record["body_hex"] = hex::encode(&delivery.body).into(),
+    }
+    record
+}
+
 /// JSON laid out to be read; anything else as it came. Never a character that steers a terminal.
 fn printable_body(body: &[u8]) -> String {
-    let text = match serde_json::from_slice::<serde_json::Value>(body) {
+    let text = match serde_json::from_slice::<Value>(body) {
         Ok(value) => format!("{value:#}"),
         Err(_) => String::from_utf8_lossy(body).into_owned(),
     };

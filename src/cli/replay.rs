@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 
 use super::serve::hooks;
+use super::terminal::count;
 use super::{Exit, Failure, progress};
 use crate::config::{Configuration, Sources};
 use crate::store;
@@ -11,14 +12,15 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let settings = Configuration::load(sources)?.settings;
     if !settings.database.exists() {
         let problem = format!("there is no database at {}", settings.database.display());
-        return Err(Failure::new(Exit::Database, problem).with_remedy("run this where bookhook runs"));
+        return Err(Failure::new(Exit::Database, problem)
+            .with_remedy("run this where bookhook runs, or set BOOKHOOK_DATABASE to its database"));
     }
     let bar = progress::deliveries();
     let replayed = store::replay(&settings.database, &hooks(settings.match_by_email), |done, total| {
         progress::show(&bar, done, total);
     });
     bar.finish_and_clear();
-    let count = replayed?;
-    writeln!(io::stdout(), "Rebuilt bookings and profiles from {count} deliveries.")?;
+    let deliveries = count(replayed?, "delivery", "deliveries");
+    writeln!(io::stdout(), "Rebuilt bookings and profiles from {deliveries}.")?;
     Ok(())
 }

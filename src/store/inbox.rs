@@ -73,6 +73,30 @@ pub struct DeliverySummary {
     pub booking: Option<String>,
 }
 
+/// Which deliveries to list; `None` for any.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// How many of the latest.
+    pub limit: u32,
+    /// About this booking.
+    pub booking: Option<BookingUid>,
+    /// With this outcome.
+    pub outcome: Option<Outcome>,
+    /// Received at this time or later.
+    pub since: Option<OffsetDateTime>,
+}
+
+impl Wanted {
+    /// What else than the number is asked for, in SQL.
+    fn conditions(&self) -> String {
+        let booking = self.booking.as_ref().map(|_| "d.booking IN (SELECT id FROM bookings WHERE uid = ?1)");
+        let outcome = self.outcome.map(|_| "d.outcome = ?2");
+        let since = self.since.map(|_| "d.received_at >= ?3");
+        let all: Vec<&str> = [booking, outcome, since].into_iter().flatten().collect();
+        if all.is_empty() { String::new() } else { format!("WHERE {}", all.join(" AND ")) }
+    }
+}
+
 /// A delivery with its body.
 #[derive(Clone, PartialEq, Eq)]
 #[cfg_attr(test, derive(Debug))]
@@ -222,10 +246,14 @@ fn read_summary(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeliverySummary> {
     })
 }
 
-/// The latest deliveries, newest first.
-pub(super) fn latest(db: &Connection, limit: u32) -> rusqlite::Result<Vec<DeliverySummary>> {
-    let mut statement = db.prepare_cached(summary!("ORDER BY d.id DESC LIMIT ?1"))?;
-    statement.query_map([limit], read_summary)?.collect()
+/// The latest deliveries that are wanted, newest first.
+pub(super) fn latest(db: &Connection, wanted: &Wanted) -> rusqlite::Result<Vec<DeliverySummary>> {
+    let sql = format!("{} {} ORDER BY d.id DESC LIMIT ?4", summary!(""), wanted.conditions());
+    let booking = wanted.booking.as_ref().map(BookingUid::as_str);
+    let outcome = wanted.outcome.map(Outcome::as_str);
+    let since = wanted.since.map(instant::to_millis);
+    let mut statement = db.prepare(&sql)?;
+    statement.query_map(params![booking, outcome, since, wanted.limit], read_summary)?.collect()
 }
 
 /// One delivery with its body.

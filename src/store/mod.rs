@@ -53,7 +53,7 @@ pub use erase::{Bodies, Erased, Who, erase};
 pub use exchange::Counts;
 pub use export::{Export, ExportError, Table};
 pub use import::{ImportError, import};
-pub use inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt};
+pub use inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt, Wanted};
 pub use profiles::{Completion, Current};
 pub use refusals::Refusal;
 pub use restore::{Restored, restore};
@@ -317,12 +317,12 @@ impl Reader {
         Ok(Self { readers: connection::Readers::new(PathBuf::from(path)) })
     }
 
-    /// The latest deliveries, newest first.
+    /// The latest deliveries that are wanted, newest first.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn deliveries(&self, limit: u32) -> Result<Vec<DeliverySummary>, ReadError> {
-        self.readers.with(|db| inbox::latest(db, limit))
+    pub fn deliveries(&self, wanted: &Wanted) -> Result<Vec<DeliverySummary>, ReadError> {
+        self.readers.with(|db| inbox::latest(db, wanted))
     }
 
     /// A profile with its current booking; `None` if there is no such profile.

@@ -124,7 +124,7 @@ fn replay_beside_a_running_server_is_refused_and_without_one_changes_nothing() {
     server.stop();
     let before = dump::tables(&setup.database());
     let (code, said, _) = finish(setup.command(&["replay"]));
-    assert_eq!((code, said.as_str()), (0, "Rebuilt bookings and profiles from 1 deliveries.\n"));
+    assert_eq!((code, said.as_str()), (0, "Rebuilt bookings and profiles from 1 delivery.\n"));
     assert_eq!(dump::tables(&setup.database()), before);
 }
 
@@ -137,7 +137,7 @@ fn what_was_turned_away_is_told_with_the_reason() {
     server.stop();
     let (code, said, _) = finish(setup.command(&["deliveries"]));
     assert_eq!(code, 0);
-    assert!(said.contains("PING") && said.contains("test button: the signature verified"), "{said}");
+    assert!(said.contains("PING") && said.contains("test button; the signature verified"), "{said}");
     assert!(said.contains("signature_no_secret: once"), "{said}");
     let (_, said, _) = finish(setup.command(&["deliveries", "1"]));
     assert!(said.contains("\"triggerEvent\": \"PING\""), "{said}");
