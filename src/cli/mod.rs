@@ -22,8 +22,11 @@ mod serve;
 mod signing;
 mod startup;
 pub mod terminal;
+mod usage;
 mod values;
+mod welcome;
 
+use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -47,38 +50,44 @@ struct Cli {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Run the server; what `bookhook` alone does, too
+    /// Run the server; `bookhook` alone does the same
     Serve,
     /// Sign and post a delivery as Cal.com would
     Send(Box<send::Arguments>),
-    /// List what was delivered and what became of it
+    /// List deliveries, what became of them, and what was refused
     Deliveries(deliveries::Arguments),
     /// Rebuild bookings and profiles from the deliveries
     Replay,
     /// Copy the database, also while the server runs, and prove the copy
     Backup(backup::Arguments),
-    /// Put a backup in the database's place, and keep the old one aside
+    /// Replace the database with a backup, and keep the old one
     Restore(restore::Arguments),
     /// Write all data as JSON lines or CSV, also while the server runs
     Export(export::Arguments),
-    /// Take an export's JSON lines into an empty database
+    /// Load an export's JSON lines into an empty database
     Import(import::Arguments),
     /// Remove a person from all tables and bodies
     Erase(erase::Arguments),
-    /// See whether all is well: settings, secret, database, disk, backups, clock
+    /// Check settings, secret, database, disk, backups and clock
     Check,
-    /// Print the webhook secret to give to Cal.com
+    /// Print the webhook secret to enter in Cal.com
     Secret,
-    /// Ask the server on this machine whether it serves
+    /// Check that the server on this machine answers
     Healthcheck,
     /// Print a completion script for your shell
     Completions(completions::Arguments),
+    /// Print the version
+    #[command(hide = true)]
+    Version,
 }
 
 /// Parses the command line of this process and runs what it asks for.
 #[must_use]
 pub fn run() -> ExitCode {
-    let Cli { config, command } = Cli::parse();
+    let Cli { config, command } = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage::explain(&error),
+    };
     let sources = Sources {
         environment: Environment::of_process(),
         file: config,
@@ -99,6 +108,7 @@ pub fn run() -> ExitCode {
         Command::Secret => secret::run(&sources),
         Command::Healthcheck => healthcheck::run(&sources),
         Command::Completions(arguments) => completions::run(&arguments),
+        Command::Version => version(),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -106,9 +116,13 @@ pub fn run() -> ExitCode {
     }
 }
 
+fn version() -> Result<(), Failure> {
+    Ok(writeln!(io::stdout(), "bookhook {}", env!("CARGO_PKG_VERSION"))?)
+}
+
 /// Bytes from the system that nobody can guess.
 fn random<const N: usize>() -> Result<[u8; N], Failure> {
-    web::random().map_err(|_| Failure::new(Exit::Failed, "the system gives no random numbers"))
+    web::random().map_err(|_| Failure::new(Exit::Failed, "the system provides no random numbers"))
 }
 
 #[cfg(test)]

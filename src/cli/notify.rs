@@ -9,6 +9,7 @@ use rocket::{Build, Rocket, Shutdown};
 use sd_notify::NotifyState;
 
 use crate::domain::ids::ProfileId;
+use crate::domain::system::reason;
 use crate::store::Store;
 
 /// Lets the server tell systemd how it is.
@@ -32,7 +33,9 @@ async fn watchdog(store: Store, interval: Duration, shutdown: Shutdown) {
     loop {
         match store.current(nobody) {
             Ok(_) => tell(&NotifyState::Watchdog),
-            Err(error) => tracing::error!(%error, "the watchdog is told nothing"),
+            Err(error) => {
+                tracing::error!(%error, "the watchdog is not notified: the database cannot be read");
+            }
         }
         if timeout(interval, shutdown.clone()).await.is_ok() {
             return;
@@ -42,6 +45,6 @@ async fn watchdog(store: Store, interval: Duration, shutdown: Shutdown) {
 
 fn tell(state: &NotifyState<'_>) {
     if let Err(error) = sd_notify::notify(std::slice::from_ref(state)) {
-        tracing::warn!(kind = %error.kind(), "systemd cannot be told");
+        tracing::warn!(reason = reason(error.kind()), "systemd cannot be notified");
     }
 }

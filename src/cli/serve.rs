@@ -1,6 +1,6 @@
 //! `bookhook serve`: the server, until it is told to stop.
 
-use std::io::{self, IsTerminal, Write};
+use std::io;
 use std::net::SocketAddr;
 
 use rocket::fairing::AdHoc;
@@ -12,10 +12,10 @@ use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
 use super::startup::{Place, Startup};
-use super::terminal::printable;
+use super::welcome::Welcome;
 use super::{Exit, Failure, notify, random, retention, signing};
 use crate::calcom::{minimal, translate};
-use crate::config::secret::{Provenance, Secrets};
+use crate::config::secret::Secrets;
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
 use crate::live::{Bounds, Live};
@@ -47,7 +47,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     warn(&configuration, &secrets);
     // Held until the server has stopped: then the thread of the backups ends.
     let watch = Watch { metrics, backups: backups(settings)? };
-    let welcome = Welcome::of(&configuration, &secrets);
+    let welcome = Welcome::of(&configuration, &secrets, &sources.environment);
     let metrics = metrics_server(&configuration, &store, &live, &watch);
     let active = signing::active(&secrets)?;
     let rocket = web::build(&configuration, active, store.clone(), live, recent, watch.clone(), logo);
@@ -81,7 +81,7 @@ fn backups(settings: &Settings) -> Result<Option<Backups>, Failure> {
 }
 
 fn no_thread(error: &io::Error) -> Failure {
-    Failure::new(Exit::Failed, format!("no thread can be started: {}", error.kind()))
+    Failure::new(Exit::Failed, format!("no thread can be started: {}", reason(error.kind())))
 }
 
 /// Each connection is an open file, of which many systems give a process 1,024 at first, and as
@@ -93,7 +93,7 @@ fn take_open_files() {
         let raised = getrlimit(Resource::RLIMIT_NOFILE)
             .and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
         if let Err(error) = raised {
-            tracing::warn!(reason = error.desc(), "the limit of open files stays as it is");
+            tracing::warn!(reason = error.desc(), "the limit of open files cannot be raised");
         }
     }
 }
@@ -187,49 +187,9 @@ fn failure(error: &rocket::Error, place: &Place) -> Failure {
     match error.kind() {
         rocket::error::ErrorKind::Bind(error) => place.failure(error),
         rocket::error::ErrorKind::Shutdown(..) => {
-            Failure::new(Exit::Failed, "some requests were cut off at the end, for they took too long")
+            Failure::new(Exit::Failed, "some requests were cut off at shutdown because they took too long")
         }
-        kind => Failure::new(Exit::Failed, format!("the server could not be started: {kind}")),
-    }
-}
-
-/// The few lines that somebody sees who starts the server by hand.
-struct Welcome {
-    database: String,
-    secret: String,
-    webhook: String,
-}
-
-impl Welcome {
-    fn of(configuration: &Configuration, secrets: &Secrets) -> Self {
-        let secret = match &secrets.current.from {
-            Provenance::Own(_) | Provenance::Made(_) => {
-                "made by bookhook; `bookhook secret` shows it".to_owned()
-            }
-            from => format!("from {from}"),
-        };
-        Self {
-            database: configuration.settings.database.display().to_string(),
-            secret,
-            webhook: format!("{}{}", configuration.settings.public_url, web::webhook::PATH),
-        }
-    }
-
-    fn print(self, rocket: &Rocket<rocket::Orbit>) {
-        let listening = format!("http://{}:{}", rocket.config().address, rocket.config().port);
-        let Self { database, secret, webhook } = self;
-        tracing::info!(%listening, %database, version = env!("CARGO_PKG_VERSION"), "started");
-        if !io::stdout().is_terminal() && !cfg!(debug_assertions) {
-            return;
-        }
-        let lines = format!(
-            "\n  bookhook {version}\n\n  listening  {listening}\n  database   {database}\n  secret     {secret}\n  \
-             webhook    {webhook}\n\n  Try it: bookhook send BOOKING_CREATED\n\n",
-            version = env!("CARGO_PKG_VERSION"),
-            database = printable(&database),
-            secret = printable(&secret),
-        );
-        // Nobody reads it when standard output is closed; the log has the same.
-        drop(io::stdout().write_all(lines.as_bytes()));
+        _ => Failure::new(Exit::Failed, "the server could not be started")
+            .with_remedy("see what `bookhook check` says"),
     }
 }

@@ -276,3 +276,39 @@ fn a_list_of_no_deliveries_cannot_be_asked_for() {
     assert_eq!(code, 2);
     assert!(problem.contains("0 is not in 1.."), "{problem}");
 }
+
+#[test]
+fn a_setting_among_the_options_is_told_where_it_belongs() {
+    let setup = Setup::new();
+    for (arguments, place) in [
+        (["serve", "--port", "3002"], "set ROCKET_PORT in the environment, or port in Rocket.toml"),
+        (["check", "--database", "x"], "set BOOKHOOK_DATABASE in the environment, or database in"),
+        (["serve", "--cal-link=x", "--x"], "set BOOKHOOK_CAL_LINK in the environment, or cal_link in"),
+    ] {
+        let (code, _, problem) = finish(setup.command(&arguments));
+        assert_eq!(code, 2);
+        assert!(
+            problem.contains(" is a setting, not an option\nhelp: ") && problem.contains(place),
+            "{problem}"
+        );
+    }
+    let (code, _, problem) = finish(setup.command(&["serve", "--nonsense"]));
+    assert_eq!((code, problem.contains("--nonsense")), (2, true), "{problem}");
+}
+
+#[test]
+fn the_version_is_a_command_as_well() {
+    let setup = Setup::new();
+    let (_, option, _) = finish(setup.command(&["--version"]));
+    assert_eq!(finish(setup.command(&["version"])), (0, option, String::new()));
+}
+
+#[test]
+fn a_start_without_a_terminal_writes_its_log_and_no_banner() {
+    let setup = Setup::new();
+    let server = setup.start_in_shell("exec \"$0\" >output");
+    assert_eq!(server.get("/healthz").status, 200);
+    let (status, _, log) = server.stop();
+    assert!(status.success() && log.iter().any(|line| line.contains("\"started\"")), "{log:?}");
+    assert_eq!(fs::read_to_string(setup.database().with_file_name("output")).expect("it"), "");
+}

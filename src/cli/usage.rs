@@ -1,0 +1,36 @@
+//! What is said of a command line that cannot be understood.
+
+use std::process::ExitCode;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+
+use super::{Exit, Failure};
+use crate::config::KEYS;
+
+/// The settings of Rocket that people look for among the options.
+const ROCKET: [&str; 3] = ["address", "port", "workers"];
+
+/// Prints help, the version, or what is wrong with the command line.
+pub(super) fn explain(error: &clap::Error) -> ExitCode {
+    if let Some(failure) = setting(error) {
+        return failure.report();
+    }
+    // Where it cannot be written there is nobody left to tell.
+    drop(error.print());
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8))
+}
+
+/// `--port 3002` is what hands type first, but a setting has one place for all commands.
+fn setting(error: &clap::Error) -> Option<Failure> {
+    let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else { return None };
+    let key = option.strip_prefix("--")?.replace('-', "_");
+    let variable = if KEYS.contains(&key.as_str()) {
+        format!("BOOKHOOK_{}", key.to_uppercase())
+    } else {
+        ROCKET.contains(&key.as_str()).then(|| format!("ROCKET_{}", key.to_uppercase()))?
+    };
+    let problem = format!("{option} is a setting, not an option");
+    let remedy = format!("set {variable} in the environment, or {key} in Rocket.toml");
+    let unknown = error.kind() == ErrorKind::UnknownArgument;
+    unknown.then(|| Failure::new(Exit::Usage, problem).with_remedy(remedy))
+}

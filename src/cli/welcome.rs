@@ -1,0 +1,114 @@
+//! The few lines that somebody sees who starts the server on a terminal.
+
+use std::io::{self, IsTerminal, Write};
+use std::net::SocketAddr;
+use std::path::Path;
+
+use rocket::{Orbit, Rocket};
+
+use super::terminal::printable;
+use crate::config::secret::{Provenance, Secrets};
+use crate::config::{Configuration, Environment};
+use crate::web::webhook;
+
+pub(super) struct Welcome {
+    database: String,
+    secret: String,
+    public_url: String,
+    /// Interviews are booked with the stand-in.
+    simulated: bool,
+    /// What reaches the commands in another shell.
+    command: String,
+}
+
+impl Welcome {
+    pub(super) fn of(configuration: &Configuration, secrets: &Secrets, environment: &Environment) -> Self {
+        let secret = match &secrets.current.from {
+            Provenance::Own(_) | Provenance::Made(_) => {
+                "made by bookhook; `bookhook secret` prints it".to_owned()
+            }
+            from => format!("from {from}"),
+        };
+        Self {
+            database: absolute(&configuration.settings.database),
+            secret,
+            public_url: configuration.settings.public_url.to_string(),
+            simulated: configuration.simulates(),
+            command: command(environment),
+        }
+    }
+
+    /// Logs where the server listens. Where nobody looks, the log is enough.
+    pub(super) fn print(self, rocket: &Rocket<Orbit>) {
+        let listening = SocketAddr::new(rocket.config().address, rocket.config().port);
+        let url = format_args!("http://{listening}");
+        tracing::info!(listening = %url, database = %self.database, version = env!("CARGO_PKG_VERSION"), "started");
+        if io::stdout().is_terminal() {
+            drop(io::stdout().write_all(self.text(listening).as_bytes()));
+        }
+    }
+
+    fn text(&self, listening: SocketAddr) -> String {
+        let Self { public_url, command, .. } = self;
+        let (page, calendar) = if self.simulated {
+            // It is for this machine only.
+            (format!("http://localhost:{}", listening.port()), "; the stand-in for Cal.com is on")
+        } else {
+            (public_url.clone(), "")
+        };
+        format!(
+            "\n  bookhook {version}\n\n  Open {page}/ in a browser{calendar}.\n\n  listening  \
+             http://{listening}\n  database   {database}\n  secret     {secret}\n  webhook    \
+             {public_url}{path}\n\n  Try it in another shell: {command} send BOOKING_CREATED\n\n",
+            version = env!("CARGO_PKG_VERSION"),
+            database = printable(&self.database),
+            secret = printable(&self.secret),
+            path = webhook::PATH,
+        )
+    }
+}
+
+/// `cargo run` puts no `bookhook` on the path, and a port for this shell alone is unknown in another.
+fn command(environment: &Environment) -> String {
+    let program = if environment.get("CARGO").is_some() { "cargo run --" } else { "bookhook" };
+    match environment.get("ROCKET_PORT").and_then(|port| port.to_str()) {
+        Some(port) => format!("ROCKET_PORT={} {program}", printable(port)),
+        None => program.to_owned(),
+    }
+}
+
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn welcome(simulated: bool, environment: &[(&str, &str)]) -> String {
+        let welcome = Welcome {
+            database: "/srv/bookhook.db".into(),
+            secret: "from CAL_COM_WEBHOOK_SECRET".into(),
+            public_url: "https://book.example.com".into(),
+            simulated,
+            command: command(&environment.iter().copied().collect()),
+        };
+        welcome.text(SocketAddr::from(([127, 0, 0, 1], 3002)))
+    }
+
+    #[test]
+    fn the_first_line_says_what_to_open() {
+        let local = welcome(true, &[]);
+        assert!(local.contains("Open http://localhost:3002/ in a browser; the stand-in for Cal.com is on."));
+        let public = welcome(false, &[]);
+        assert!(public.contains("Open https://book.example.com/ in a browser.\n"), "{public}");
+    }
+
+    #[test]
+    fn the_line_to_try_works_as_it_is_typed() {
+        assert!(welcome(true, &[]).contains(": bookhook send BOOKING_CREATED\n"));
+        let cargo = [("CARGO", "/usr/bin/cargo"), ("ROCKET_PORT", "3002")];
+        let text = welcome(true, &cargo);
+        assert!(text.contains(": ROCKET_PORT=3002 cargo run -- send BOOKING_CREATED\n"), "{text}");
+    }
+}
