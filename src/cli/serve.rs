@@ -18,6 +18,7 @@ use crate::calcom::{minimal, translate};
 use crate::config::secret::Secrets;
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
+use crate::domain::system::reason;
 use crate::live::{Bounds, Live};
 use crate::store::{BackupPlan, Backups, Bodies, Commit, Hooks, Store};
 use crate::web::{Metrics, Recent, Watch};

@@ -52,7 +52,7 @@ fn running(url: &str) -> Finding {
 }
 
 fn ask(url: &str) -> Option<Ready> {
-    let mut answer = local::agent(PATIENCE).get(url).call().ok()?;
+    let mut answer = local::agent(PATIENCE, None).get(url).call().ok()?;
     serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()
 }
 
