@@ -6,6 +6,7 @@
 
 mod json;
 pub mod links;
+pub mod mentions;
 pub mod minimal;
 mod payload;
 pub mod reference;

@@ -14,7 +14,7 @@ use time::OffsetDateTime;
 use super::startup::{Place, Startup};
 use super::welcome::Welcome;
 use super::{Exit, Failure, notify, random, retention, signing};
-use crate::calcom::{minimal, translate};
+use crate::calcom::{mentions, minimal, translate};
 use crate::config::secret::Secrets;
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
@@ -101,7 +101,7 @@ fn take_open_files() {
 
 /// How the store writes bodies that say less.
 pub(super) fn bodies() -> Bodies {
-    Bodies { write: minimal::write, mentions: minimal::mentions }
+    Bodies { write: minimal::write, mentions: mentions::mentions }
 }
 
 /// What the store has to know of the other layers.

@@ -151,7 +151,7 @@ fn person(db: &Connection, email: Email, owned: &Owned) -> rusqlite::Result<Pers
     let names = found.iter().map(|(_, name)| name).chain(&owned.names);
     let mut words: Vec<String> = names.map(|name| comparable(name).into_owned()).collect();
     words.extend(found.iter().map(|(id, _)| id.clone()));
-    words.push(email.as_str().to_owned());
+    words.push(comparable(email.as_str()).into_owned());
     Ok(Person { email, profiles, words })
 }
 
@@ -219,7 +219,7 @@ impl Search<'_> {
             .profiles
             .iter()
             .map(ToString::to_string)
-            .chain([self.person.email.as_str().to_owned()])
+            .chain([comparable(self.person.email.as_str()).into_owned()])
             .collect();
         let mut statement = db.prepare("SELECT id, booking, body FROM deliveries ORDER BY id")?;
         let mut rows = statement.query([])?;
