@@ -1,12 +1,12 @@
 //! `bookhook backup`: a proven copy of the database, also while the server runs.
 
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::terminal::printable;
-use super::{Failure, progress};
+use super::terminal::{count, printable};
+use super::{Exit, Failure, progress};
 use crate::config::{Configuration, Sources};
 use crate::store::{self, Proof};
 
@@ -17,6 +17,10 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.file == Path::new("-") {
+        let problem = "a backup cannot go to standard output: it is proven as a file";
+        return Err(Failure::new(Exit::Usage, problem).with_remedy("name a file, then send it on"));
+    }
     let database = Configuration::load(sources)?.settings.database;
     let bar = progress::bytes();
     let made = store::backup(&database, &arguments.file, |done, of| progress::show(&bar, done, of));
@@ -29,8 +33,11 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
 
 /// What a proven copy holds, in words.
 pub(super) fn contents(proof: &Proof) -> String {
-    let Proof { bytes, deliveries, bookings, profiles } = proof;
     format!(
-        "{deliveries} deliveries, {bookings} bookings, {profiles} profiles, {bytes} bytes, checked in full"
+        "{}, {}, {}, {} bytes, checked in full",
+        count(proof.deliveries, "delivery", "deliveries"),
+        count(proof.bookings, "booking", "bookings"),
+        count(proof.profiles, "profile", "profiles"),
+        proof.bytes,
     )
 }

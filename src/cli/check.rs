@@ -17,7 +17,7 @@ use super::{Exit, Failure};
 use crate::calcom::signature::SignatureProblem;
 use crate::config::{ConfigError, Period, Settings, Sources, Warning};
 use crate::domain::instant;
-use crate::store::{self, OpenError, ReadError, Reader};
+use crate::store::{self, BackupFiles, OpenError, ReadError, Reader};
 
 /// Below this, a busy week may fill the disk.
 const LITTLE_SPACE: u64 = 512 * 1024 * 1024;
@@ -230,13 +230,20 @@ fn backups(settings: &Settings, now: OffsetDateTime) -> Finding {
         );
     };
     let dir = settings.backup_dir();
+    let files = BackupFiles::look(&settings.database, &dir, now);
     let remedy = format!("see whether the server runs and may write to {}", dir.display());
-    match store::latest_backup(&settings.database, &dir) {
-        None => Finding::fail("backups", "none has been made yet", remedy),
-        Some(last) if now - last > every.saturating_mul(2) => {
-            Finding::fail("backups", format!("the last proven one is {} old", age(now - last)), remedy)
+    let Some(last) = files.latest else {
+        return Finding::fail("backups", "there is none", remedy);
+    };
+    let words = format!("the last proven one is {} old", age(now - last));
+    match files.ahead.last() {
+        _ if now - last > every.saturating_mul(2) => Finding::fail("backups", words, remedy),
+        Some(path) => {
+            let words = format!("{words}, but there are some with names later than now");
+            let remedy = format!("see whether the clock is right, then remove or rename {}", path.display());
+            Finding::warn("backups", words, remedy)
         }
-        Some(last) => Finding::ok("backups", format!("the last proven one is {} old", age(now - last))),
+        None => Finding::ok("backups", words),
     }
 }
 

@@ -76,7 +76,10 @@ fn report(erased: &Erased) -> Result<(), Failure> {
         writeln!(out, "what was removed: stop that program, and erase again.")?;
     }
     if !copies.is_empty() {
-        writeln!(out, "These copies from before still hold the person; remove them when you can:")?;
+        writeln!(
+            out,
+            "These files were made before, and may still hold the person; remove them when you can:"
+        )?;
     }
     for copy in copies {
         writeln!(out, "  {}", printable(&copy.display().to_string()))?;

@@ -13,6 +13,7 @@ use std::time::Duration;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use super::connection::OpenError;
+use super::leftovers::{self, UNFINISHED};
 use super::private::{self, sync_folder};
 use super::{schema, uids};
 
@@ -144,18 +145,28 @@ pub(super) fn copy(
     brake: &Brake,
     progress: impl FnMut(u64, u64),
 ) -> Result<Proof, CopyError> {
+    copy_by(source, &beside(target, UNFINISHED), target, brake, progress)
+}
+
+/// As [`copy`], by a name of the caller's choice, which the copy has until it is proven.
+pub(super) fn copy_by(
+    source: &Path,
+    unfinished: &Path,
+    target: &Path,
+    brake: &Brake,
+    progress: impl FnMut(u64, u64),
+) -> Result<Proof, CopyError> {
     if target.exists() {
         return Err(CopyError::Exists { path: target.to_owned() });
     }
-    let unfinished = beside(target, ".unfinished");
-    let made = make(source, &unfinished, brake, progress).and_then(|proof| {
-        let synced = File::open(&unfinished).and_then(|file| file.sync_all());
-        let named = synced.and_then(|()| fs::rename(&unfinished, target));
+    let made = make(source, unfinished, brake, progress).and_then(|proof| {
+        let synced = File::open(unfinished).and_then(|file| file.sync_all());
+        let named = synced.and_then(|()| fs::rename(unfinished, target));
         named.and_then(|()| sync_folder(target)).map_err(|error| CopyError::target(target, &error))?;
         Ok(proof)
     });
     if made.is_err() {
-        drop(fs::remove_file(&unfinished));
+        leftovers::discard_with_journal(unfinished);
     }
     made
 }
@@ -174,12 +185,8 @@ fn make(
     progress: impl FnMut(u64, u64),
 ) -> Result<Proof, CopyError> {
     schema::version(source)?;
-    match fs::remove_file(unfinished) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(CopyError::target(unfinished, &error));
-        }
-        _ => drop(private::create(unfinished).map_err(|error| CopyError::target(unfinished, &error))?),
-    }
+    leftovers::discard_with_journal(unfinished);
+    drop(private::create(unfinished).map_err(|error| CopyError::target(unfinished, &error))?);
     let sqlite = |error: rusqlite::Error| CopyError::sqlite(source, unfinished, &error);
     let db = open(source).map_err(sqlite)?;
     if !brake.watch(&db) {

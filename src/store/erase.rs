@@ -6,7 +6,6 @@
 //! free page holds what was there.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
@@ -14,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::connection::OpenError;
 use super::lock::Lock;
-use super::{Hooks, backup, claims, inbox, profiles, replay, schema};
+use super::{Hooks, claims, inbox, leftovers, profiles, replay, schema};
 use crate::domain::discreet;
 use crate::domain::erasure::Person;
 use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
@@ -51,7 +50,7 @@ pub struct Erased {
     pub bookings: usize,
     /// Deliveries that were written anew.
     pub deliveries: usize,
-    /// Copies of the database from before, which still hold the person.
+    /// Copies of the database from before, whole or not, which may still hold the person.
     pub copies: Vec<PathBuf>,
     /// Another program reads the database, so that its log could not be emptied.
     pub log_remains: bool,
@@ -80,7 +79,8 @@ pub fn erase(
     let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(path, &error);
     let mut erased = forget(&db, who, hooks, bodies, seed, progress).map_err(sqlite)?.unwrap_or_default();
     erased.log_remains = !rewrite(&db).map_err(sqlite)?;
-    erased.copies = copies(path, backups);
+    leftovers::sweep_backups(path, backups);
+    erased.copies = leftovers::copies(path, backups);
     Ok(erased)
 }
 
@@ -89,17 +89,6 @@ fn rewrite(db: &Connection) -> rusqlite::Result<bool> {
     // Not in memory: it may be large. The temporary file holds only what is left.
     db.execute_batch("PRAGMA temp_store = FILE; PRAGMA cache_size = -16384; VACUUM;")?;
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0)).map(|busy| !busy)
-}
-
-fn copies(path: &Path, backups: &Path) -> Vec<PathBuf> {
-    let scheduled = backup::all(path, backups).into_iter().map(|(_, path)| path);
-    let prefix = format!("{}.before-", path.file_name().unwrap_or_default().to_string_lossy());
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let beside = fs::read_dir(folder.unwrap_or(Path::new("."))).into_iter().flatten().flatten();
-    let kept = beside.filter(|entry| entry.file_name().to_string_lossy().starts_with(&prefix));
-    let mut found: Vec<_> = scheduled.chain(kept.map(|entry| entry.path())).collect();
-    found.sort();
-    found
 }
 
 /// `None`: nobody of that id.

@@ -13,8 +13,9 @@ use rusqlite::Connection;
 use rusqlite::types::ValueRef;
 
 use super::connection::{OpenError, ReadError, open_reader};
-use super::copy::{self, Brake, CopyError, beside};
+use super::copy::{self, Brake, CopyError};
 use super::exchange::{Counts, FORMAT};
+use super::leftovers::Turn;
 use super::schema;
 
 /// Why an export ended early.
@@ -120,16 +121,18 @@ pub struct Export {
 }
 
 impl Export {
-    /// Makes the copy beside the database. `progress` is told how many bytes of about how many.
+    /// Makes the copy beside the database. Waits while another process makes its own there. `progress` is told how many bytes of about how many.
     ///
     /// # Errors
     /// There is no proven copy, or the file is not of this version's schema.
     pub fn open(database: &Path, progress: impl FnMut(u64, u64)) -> Result<Self, ExportError> {
         schema::check_current(database)?;
-        let file = beside(database, &format!(".export-{}", std::process::id()));
-        let made = copy::copy(database, &file, &Brake::default(), progress).map_err(ExportError::Copy);
+        let turn =
+            Turn::wait(database).map_err(|error| OpenError::Folder { path: database.to_owned(), error })?;
+        let file = turn.file.as_path();
+        let made = copy::copy(database, file, &Brake::default(), progress).map_err(ExportError::Copy);
         let opened = made.and_then(|proof| {
-            let db = open_reader(&file)?;
+            let db = open_reader(file)?;
             // A first read opens the file, so that its name can go: even a kill leaves nothing.
             let refusals: i64 = db.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0))?;
             let counts = Counts {
@@ -138,9 +141,9 @@ impl Export {
                 refusals: refusals.unsigned_abs(),
                 bookings: proof.bookings,
             };
-            Ok(Self { db, schema: schema::version(&file)?, counts })
+            Ok(Self { db, schema: schema::version(file)?, counts })
         });
-        drop(fs::remove_file(&file));
+        drop(fs::remove_file(file));
         opened
     }
 

@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::connection::OpenError;
 use super::copy::beside;
+use super::leftovers;
 use super::private;
 
 /// The lock on `<database>.lock`, held until dropped. The system frees it when a process dies.
@@ -14,6 +15,7 @@ pub(super) struct Lock {
 }
 
 impl Lock {
+    /// Takes it, and removes what a killed bookhook left half made beside the database.
     pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
         let path = beside(database, ".lock");
         let file = match private::create(&path) {
@@ -24,7 +26,10 @@ impl Lock {
         };
         let file = file.map_err(|error| OpenError::Folder { path: path.clone(), error })?;
         match file.try_lock() {
-            Ok(()) => Ok(Self { _file: file }),
+            Ok(()) => {
+                leftovers::sweep(database);
+                Ok(Self { _file: file })
+            }
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: database.to_owned() }),
             Err(TryLockError::Error(error)) => Err(OpenError::Folder { path, error }),
         }

@@ -141,6 +141,11 @@ impl Header {
     }
 }
 
+/// Whether a file that begins with these bytes, its first hundred, is one of bookhook's.
+pub(super) fn is_ours(head: &[u8]) -> bool {
+    head.starts_with(SQLITE_MAGIC) && head.get(68..72) == Some(&APPLICATION_ID.to_be_bytes())
+}
+
 /// The first look at a file, before SQLite gets it: what it is, and whether all of it is there.
 /// While there is a write-ahead log, the newest pages may be in it alone.
 fn check_header(path: &Path) -> Result<(), OpenError> {

@@ -43,7 +43,7 @@ fn a_backup_beside_the_server_is_exact_private_and_says_what_it_holds() {
     let copy = path(&setup, "copy.db");
     let (code, said, problem) = finish(setup.command(&["backup", text(&copy)]));
     assert_eq!(code, 0, "{problem}");
-    assert!(said.contains("copy.db is good: 4 deliveries, ") && said.contains(" 1 profiles, "), "{said}");
+    assert!(said.contains("copy.db is good: 4 deliveries, ") && said.contains(" 1 profile, "), "{said}");
     assert_eq!(dump::tables(&copy), dump::tables(&setup.database()));
     assert_eq!(fs::metadata(&copy).expect("the copy").permissions().mode() & 0o777, 0o600);
     assert!(!path(&setup, "copy.db.unfinished").exists());
@@ -230,6 +230,64 @@ fn the_age_of_the_last_backup_survives_a_restart() {
     assert!(again.state().last_proven.is_some());
     drop(again);
     assert_eq!(fs::read_dir(dir).expect("the folder").count(), 1, "another was not due");
+}
+
+#[test]
+fn a_new_backup_stays_beside_names_from_the_future_and_check_tells_of_them() {
+    let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h").with("BOOKHOOK_BACKUP__KEEP", "2");
+    let folder = path(&setup, "backups");
+    fs::create_dir(&folder).expect("a folder");
+    let ahead = ["bookhook-20990101T000000Z.db", "bookhook-20990102T000000Z.db"];
+    for name in ahead {
+        assert_eq!(finish(setup.command(&["backup", text(&folder.join(name))])).0, 0);
+    }
+    let (code, said, _) = finish(setup.command(&["check"]));
+    assert_eq!(code, 1);
+    assert!(said.contains("FAIL  backups       there is none"), "{said}");
+    let plan = BackupPlan { every: Duration::from_secs(3600), keep: 2, dir: folder.clone() };
+    let backups = Backups::start(setup.database(), plan, OffsetDateTime::now_utc).expect("a thread");
+    assert_eq!(backups.state().last_proven, None);
+    let begun = Instant::now();
+    while backups.state().last_proven.is_none() {
+        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
+        std::thread::yield_now();
+    }
+    drop(backups);
+    assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 3);
+    let (code, said, _) = finish(setup.command(&["check"]));
+    assert_eq!(code, 0, "{said}");
+    let line = said.lines().find(|line| line.starts_with("warn  backups")).expect("a warning");
+    assert!(line.contains("later than now") && line.contains(ahead[1]), "{line}");
+}
+
+#[test]
+fn a_start_says_that_there_are_backups_from_the_future() {
+    let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h");
+    fs::create_dir(path(&setup, "backups")).expect("a folder");
+    let ahead = path(&setup, "backups/bookhook-20990101T000000Z.db");
+    assert_eq!(finish(setup.command(&["backup", text(&ahead)])).0, 0);
+    let (.., log) = setup.start().stop();
+    let said = log.iter().filter(|line| line.contains("names later than now")).count();
+    assert_eq!(said, 1, "{log:?}");
+}
+
+#[test]
+fn what_a_kill_left_half_made_goes_at_the_next_start() {
+    let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h");
+    fs::create_dir(path(&setup, "backups")).expect("a folder");
+    let left = [
+        "backups/bookhook-next.unfinished",
+        "backups/bookhook-next.unfinished-journal",
+        "bookhook.db.export.unfinished",
+        "bookhook.db.restoring.unfinished-journal",
+    ];
+    for name in left {
+        fs::write(path(&setup, name), b"half a copy").expect("written");
+    }
+    setup.start().stop();
+    for name in left {
+        assert!(!path(&setup, name).exists(), "{name}");
+    }
 }
 
 /// Makes the file of the present schema. Run it once, before a release that changes the schema:
