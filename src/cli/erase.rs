@@ -5,12 +5,12 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use clap::Args;
 
 use super::serve::{bodies, hooks};
-use super::terminal::printable;
+use super::terminal::{count, printable};
 use super::{Exit, Failure, progress, random};
 use crate::config::{Configuration, Sources};
 use crate::domain::ids::ProfileId;
 use crate::domain::text::Email;
-use crate::store::{self, Erased, OpenError, Who};
+use crate::store::{Erasure, Found, OpenError, Remains, Who};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -22,7 +22,8 @@ pub(super) struct Arguments {
     yes: bool,
 }
 
-fn who(text: &str) -> Result<Who, &'static str> {
+/// Reads who is meant, for the parser of the command line.
+pub(super) fn who(text: &str) -> Result<Who, &'static str> {
     let profile = ProfileId::parse(text).map(Who::Profile);
     let email = || Email::parse(text).ok().map(Who::Email);
     profile.or_else(email).ok_or("write the id of a profile, or an e-mail address")
@@ -30,31 +31,35 @@ fn who(text: &str) -> Result<Who, &'static str> {
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
     let settings = Configuration::load(sources)?.settings;
-    if !arguments.yes {
-        confirm()?;
+    let hooks = hooks(settings.match_by_email);
+    let erasure = Erasure::find(&settings.database, &arguments.who, &hooks, bodies()).map_err(in_use)?;
+    let found = erasure.found();
+    if !arguments.yes && !found.is_empty() {
+        confirm(&found)?;
     }
-    let seed = random()?;
-    let (bar, hooks) = (progress::deliveries(), hooks(settings.match_by_email));
-    let backups = settings.backup_dir();
-    let show = |done, of| progress::show(&bar, done, of);
-    let done = store::erase(&settings.database, &arguments.who, &hooks, bodies(), seed, &backups, show);
+    let bar = progress::deliveries();
+    let done = erasure.run(random()?, &settings.backup_dir(), |done, of| progress::show(&bar, done, of));
     bar.finish_and_clear();
-    let erased = done.map_err(|error| match error {
+    report(&found, &done?)
+}
+
+fn in_use(error: OpenError) -> Failure {
+    match error {
         OpenError::InUse { .. } => {
             Failure::from(error).with_remedy("stop the server first, then erase, then start it again")
         }
         error => error.into(),
-    })?;
-    report(&erased)
+    }
 }
 
 /// Nobody is asked where there is no terminal.
-fn confirm() -> Result<(), Failure> {
+fn confirm(found: &Found) -> Result<(), Failure> {
+    let mut out = io::stderr();
+    writeln!(out, "{}", describe(found))?;
     if !io::stdin().is_terminal() {
         let problem = "nothing was removed: there is no terminal to ask on";
         return Err(Failure::new(Exit::Usage, problem).with_remedy("say --yes if you are sure"));
     }
-    let mut out = io::stderr();
     write!(out, "This removes the person for good, and cannot be undone. Type yes to go on: ")?;
     out.flush()?;
     let mut answer = String::new();
@@ -62,28 +67,48 @@ fn confirm() -> Result<(), Failure> {
     if answer.trim() == "yes" { Ok(()) } else { Err(Failure::new(Exit::Failed, "nothing was removed")) }
 }
 
-fn report(erased: &Erased) -> Result<(), Failure> {
-    let Erased { profiles, bookings, deliveries, copies, log_remains } = erased;
-    if profiles + bookings + deliveries == 0 {
+/// Whom it is about, and how much there is.
+fn describe(found: &Found) -> String {
+    let email = found.email.as_ref().map_or("", Email::as_str);
+    let names = if found.names.is_empty() { String::new() } else { format!(" ({})", found.names.join(", ")) };
+    let who = format!("{email}{names}");
+    format!(
+        "Found of {}: {}, {}, {}.",
+        printable(&who),
+        count(found.profiles, "profile", "profiles"),
+        count(found.bookings, "booking", "bookings"),
+        count(found.deliveries, "delivery", "deliveries"),
+    )
+}
+
+fn report(found: &Found, remains: &Remains) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    if !found.is_empty() {
+        let profiles = count(found.profiles, "profile", "profiles");
+        let bookings = count(found.bookings, "booking", "bookings");
+        let deliveries = count(found.deliveries, "delivery", "deliveries");
+        writeln!(out, "{profiles} removed, {bookings} anonymized, {deliveries} rewritten.")?;
+    }
+    if remains.log {
+        writeln!(
+            out,
+            "Another program, such as Litestream, reads the database, so its log still holds what"
+        )?;
+        writeln!(out, "was removed: stop that program, and erase again.")?;
+    }
+    if found.is_empty() {
         return Err(Failure::new(Exit::Failed, "nothing of this person is in the database")
             .with_remedy("look for another spelling, or another address of theirs"));
     }
-    let mut out = io::stdout().lock();
-    writeln!(out, "Removed: {profiles} profiles.")?;
-    writeln!(out, "Made nobody's: {bookings} bookings, in {deliveries} deliveries.")?;
-    if *log_remains {
-        writeln!(out, "Another program reads the database, such as Litestream, so that its log still holds")?;
-        writeln!(out, "what was removed: stop that program, and erase again.")?;
-    }
-    if !copies.is_empty() {
+    if !remains.copies.is_empty() {
         writeln!(
             out,
             "These files were made before, and may still hold the person; remove them when you can:"
         )?;
     }
-    for copy in copies {
+    for copy in &remains.copies {
         writeln!(out, "  {}", printable(&copy.display().to_string()))?;
     }
-    writeln!(out, "Other backups, exports and Cal.com itself are yours to see to.")?;
+    writeln!(out, "Backups and exports elsewhere, and Cal.com itself, are yours to see to.")?;
     Ok(())
 }

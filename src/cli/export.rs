@@ -1,16 +1,17 @@
 //! `bookhook export`: all data in the open, also while the server runs.
 
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{self, BufWriter, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::terminal::printable;
+use super::erase::who;
+use super::serve::bodies;
+use super::terminal::{count, printable};
 use super::{Exit, Failure, progress};
 use crate::config::{Configuration, Sources};
-use crate::store::{Counts, Export, ExportError, Table};
+use crate::store::{self, Counts, Export, ExportError, Table, Who};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
@@ -23,34 +24,55 @@ enum Format {
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The form of the data
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, default_value = "jsonl")]
     format: Format,
-    /// The file, or with csv the folder, to make [default: standard output, csv: ./export]
+    /// Only what there is of one person, which cannot be imported: the id of one of their profiles,
+    /// or their e-mail address
+    #[arg(long, value_name = "PROFILE_ID|EMAIL", value_parser = who)]
+    of: Option<Who>,
+    /// The file, or with csv the folder, to make [default: standard output (-), csv: ./export]
     target: Option<PathBuf>,
 }
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
-    let database = Configuration::load(sources)?.settings.database;
     let target = arguments.target.as_deref();
+    let to_output = target == Some(Path::new("-"));
+    if matches!(arguments.format, Format::Csv) {
+        refuse_for_tables(arguments.of.is_some(), to_output)?;
+    }
+    let target = target.filter(|_| !to_output);
+    let database = Configuration::load(sources)?.settings.database;
     if let Some(path) = target.filter(|path| path.exists()) {
         return Err(exists(path));
     }
     let bar = progress::bytes();
     let export = Export::open(&database, |done, of| progress::show(&bar, done, of));
     bar.finish_and_clear();
-    let export = export?;
+    let mut export = export?;
+    if let Some(who) = &arguments.of
+        && !export.narrow(who, bodies())?
+    {
+        return Err(Failure::new(Exit::Failed, "nothing of this person is in the database")
+            .with_remedy("look for another spelling, or another address of theirs"));
+    }
     match (arguments.format, target) {
-        (Format::Jsonl, None) => lines(&export, &mut io::stdout().lock()),
-        (Format::Jsonl, Some(path)) => {
-            kept(path, |out| lines(&export, out))?;
-            say(path, export.counts())
-        }
+        (Format::Jsonl, None) => lines(&export, &mut io::stdout().lock()).map(drop),
+        (Format::Jsonl, Some(path)) => say(path, kept(path, |out| lines(&export, out))?),
         (Format::Csv, target) => {
             let folder = target.unwrap_or(Path::new("export"));
-            tables(&export, folder)?;
-            say(folder, export.counts())
+            say(folder, tables(&export, folder)?)
         }
     }
+}
+
+fn refuse_for_tables(of_person: bool, to_output: bool) -> Result<(), Failure> {
+    let problem = match (of_person, to_output) {
+        (true, _) => "the data of one person is given as JSON lines only",
+        (_, true) => "three tables cannot go to standard output",
+        _ => return Ok(()),
+    };
+    let remedy = if of_person { "leave out --format csv" } else { "name a folder to make" };
+    Err(Failure::new(Exit::Usage, problem).with_remedy(remedy))
 }
 
 fn exists(path: &Path) -> Failure {
@@ -58,7 +80,7 @@ fn exists(path: &Path) -> Failure {
         .with_remedy("choose another name, or move that away")
 }
 
-fn lines(export: &Export, out: &mut impl Write) -> Result<(), Failure> {
+fn lines(export: &Export, out: &mut impl Write) -> Result<Counts, Failure> {
     let bar = progress::deliveries();
     let mut out = BufWriter::with_capacity(256 * 1024, out);
     let done = export.json_lines(&mut out, |done, of| progress::show(&bar, done, of));
@@ -66,25 +88,23 @@ fn lines(export: &Export, out: &mut impl Write) -> Result<(), Failure> {
     Ok(done?)
 }
 
-fn tables(export: &Export, folder: &Path) -> Result<(), Failure> {
-    std::fs::DirBuilder::new().mode(0o700).create(folder).map_err(|error| cannot(folder, &error))?;
+fn tables(export: &Export, folder: &Path) -> Result<Counts, Failure> {
+    store::create_private_folder(folder).map_err(|error| cannot(folder, &error))?;
+    let mut counts = Counts::default();
     for table in Table::ALL {
         kept(&folder.join(format!("{}.csv", table.name())), |out| {
-            export.csv(table, &mut BufWriter::new(out)).map_err(Failure::from)
+            export.csv(table, &mut counts, &mut BufWriter::new(out)).map_err(Failure::from)
         })?;
     }
-    Ok(())
+    Ok(counts)
 }
 
 /// Makes a private file; none is left where writing it failed.
-fn kept(path: &Path, write: impl FnOnce(&mut File) -> Result<(), Failure>) -> Result<(), Failure> {
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(|error| cannot(path, &error))?;
-    let written = write(&mut file).and_then(|()| file.sync_all().map_err(|error| cannot(path, &error)));
+fn kept<T>(path: &Path, write: impl FnOnce(&mut File) -> Result<T, Failure>) -> Result<T, Failure> {
+    let mut file = store::create_private(path).map_err(|error| cannot(path, &error))?;
+    let written = write(&mut file);
+    let written =
+        written.and_then(|value| file.sync_all().map(|()| value).map_err(|error| cannot(path, &error)));
     if written.is_err() {
         drop(std::fs::remove_file(path));
     }
@@ -100,12 +120,14 @@ fn cannot(path: &Path, error: &io::Error) -> Failure {
 }
 
 fn say(path: &Path, counts: Counts) -> Result<(), Failure> {
-    let Counts { profiles, deliveries, bookings, .. } = counts;
     let name = path.display().to_string();
-    let name = printable(&name);
     writeln!(
         io::stdout(),
-        "{name} holds {profiles} profiles, {deliveries} deliveries, {bookings} bookings."
+        "{} holds {}, {}, {}.",
+        printable(&name),
+        count(counts.profiles, "profile", "profiles"),
+        count(counts.deliveries, "delivery", "deliveries"),
+        count(counts.bookings, "booking", "bookings"),
     )?;
     Ok(())
 }

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use super::serve::hooks;
+use super::terminal::count;
 use super::{Exit, Failure, progress};
 use crate::config::{Configuration, Sources};
 use crate::store::{self, Counts, ImportError};
@@ -35,10 +36,9 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     reading.finish_and_clear();
     replaying.finish_and_clear();
     let Counts { profiles, deliveries, .. } = imported?;
-    writeln!(
-        io::stdout(),
-        "Imported {profiles} profiles and {deliveries} deliveries, and rebuilt the bookings."
-    )?;
+    let (profiles, deliveries) =
+        (count(profiles, "profile", "profiles"), count(deliveries, "delivery", "deliveries"));
+    writeln!(io::stdout(), "Imported {profiles} and {deliveries}, and rebuilt the bookings.")?;
     Ok(())
 }
 

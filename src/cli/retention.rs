@@ -9,7 +9,6 @@ use rocket::{Build, Rocket, Shutdown};
 use time::OffsetDateTime;
 
 use super::serve::bodies;
-use crate::calcom::translate;
 use crate::store::Store;
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
@@ -43,7 +42,7 @@ async fn pass(store: &Store, cutoff: OffsetDateTime, shutdown: &Shutdown) -> usi
     let (mut after, mut done) = (Some(0), 0);
     while let Some(from) = after {
         let reader = store.clone();
-        let look = move || reader.old_deliveries(translate::read, bodies(), from, cutoff);
+        let look = move || reader.old_deliveries(bodies(), from, cutoff);
         let found = match spawn_blocking(look).await {
             Ok(Ok(found)) => found,
             Ok(Err(error)) => {

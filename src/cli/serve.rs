@@ -99,9 +99,9 @@ fn take_open_files() {
     }
 }
 
-/// How the store writes bodies that say less.
+/// How the store reads, writes and searches bodies.
 pub(super) fn bodies() -> Bodies {
-    Bodies { write: minimal::write, mentions: mentions::mentions }
+    Bodies { read: translate::read, write: minimal::write, mentions: mentions::mentions }
 }
 
 /// What the store has to know of the other layers.

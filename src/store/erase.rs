@@ -5,7 +5,6 @@
 //! still known. Then all is rebuilt as a replay does it, and the file is written anew, so that no
 //! free page holds what was there.
 
-use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, params};
@@ -13,75 +12,158 @@ use sha2::{Digest as _, Sha256};
 
 use super::connection::OpenError;
 use super::lock::Lock;
-use super::{Hooks, claims, inbox, leftovers, profiles, replay, schema};
-use crate::domain::discreet;
+use super::person::{Bodies, Concern, Rows, Search, Who};
+use super::{Hooks, claims, inbox, leftovers, replay, schema};
 use crate::domain::erasure::Person;
-use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
-use crate::domain::ids::{Digest, ProfileId};
-use crate::domain::text::{Email, comparable};
+use crate::domain::event::Meaning;
+use crate::domain::ids::Digest;
+use crate::domain::text::Email;
 
-/// How bodies are written and searched, which the store does not know.
-#[derive(Clone, Copy)]
-pub struct Bodies {
-    /// The least body that is read as this.
-    pub write: fn(&Reading) -> Vec<u8>,
-    /// Whether a body holds one of the words, which are in the comparable form.
-    pub mentions: fn(&[u8], &[String]) -> bool,
-}
-
-/// Who is to be forgotten.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
-pub enum Who {
-    /// The person of a profile: its address counts.
-    Profile(ProfileId),
-    /// The person with an address.
-    Email(Email),
-}
-
-discreet!(Who {});
-
-/// What was removed, and where the person still is.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Erased {
-    /// Profiles that are gone.
+/// What a database holds of a person.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Found {
+    /// The address that says who they are; `None`: there is no such profile.
+    pub email: Option<Email>,
+    /// The names on their profiles and bookings.
+    pub names: Vec<String>,
+    /// How many profiles are theirs.
     pub profiles: usize,
-    /// Bookings that are nobody's now, each seat counted.
+    /// How many bookings, each seat counted.
     pub bookings: usize,
-    /// Deliveries that were written anew.
+    /// How many deliveries are about them, or name them.
     pub deliveries: usize,
-    /// Copies of the database from before, whole or not, which may still hold the person.
+}
+
+impl Found {
+    /// Whether there is nothing of the person.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.profiles + self.bookings + self.deliveries == 0
+    }
+}
+
+/// Where the person still is after an erasure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remains {
+    /// Copies of the database from before, whole or not.
     pub copies: Vec<PathBuf>,
     /// Another program reads the database, so that its log could not be emptied.
-    pub log_remains: bool,
+    pub log: bool,
 }
 
-/// Removes a person from a database that no server has open. `seed` is random: it makes the
-/// addresses that stand for those that go. `backups` is the folder of scheduled backups.
-///
-/// # Errors
-/// The database cannot be used. When it names the disk, the tables may be free of the person
-/// while free pages are not yet: it can be run again.
-pub fn erase(
-    path: &Path,
-    who: &Who,
-    hooks: &Hooks,
+/// An erasure that was looked for and not done yet. Until it is dropped no server has the database.
+pub struct Erasure<'a> {
+    path: &'a Path,
+    hooks: &'a Hooks,
     bodies: Bodies,
-    seed: [u8; 32],
-    backups: &Path,
-    progress: impl FnMut(u64, u64),
-) -> Result<Erased, OpenError> {
-    let _lock = Lock::take(path)?;
-    if !path.exists() {
-        return Err(OpenError::Missing { path: path.to_owned() });
+    db: Connection,
+    found: Option<(Search, Rows)>,
+    _lock: Lock,
+}
+
+impl<'a> Erasure<'a> {
+    /// Looks for a person in a database that no server has open. Reads all deliveries.
+    ///
+    /// # Errors
+    /// The database cannot be used.
+    pub fn find(path: &'a Path, who: &Who, hooks: &'a Hooks, bodies: Bodies) -> Result<Self, OpenError> {
+        let lock = Lock::take(path)?;
+        if !path.exists() {
+            return Err(OpenError::Missing { path: path.to_owned() });
+        }
+        let db = schema::open(path)?;
+        let found = look(&db, who, bodies).map_err(|error| OpenError::from_sqlite(path, &error))?;
+        Ok(Self { path, hooks, bodies, db, found, _lock: lock })
     }
-    let db = schema::open(path)?;
-    let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(path, &error);
-    let mut erased = forget(&db, who, hooks, bodies, seed, progress).map_err(sqlite)?.unwrap_or_default();
-    erased.log_remains = !rewrite(&db).map_err(sqlite)?;
-    leftovers::sweep_backups(path, backups);
-    erased.copies = leftovers::copies(path, backups);
-    Ok(erased)
+
+    /// What there is of the person.
+    #[must_use]
+    pub fn found(&self) -> Found {
+        let Some((search, rows)) = &self.found else { return Found::default() };
+        Found {
+            email: Some(search.person.email.clone()),
+            names: search.names.iter().cloned().collect(),
+            profiles: rows.profiles.len(),
+            bookings: rows.bookings.len(),
+            deliveries: rows.deliveries.len(),
+        }
+    }
+
+    /// Removes what was found, and writes the file anew even if nothing was: an earlier try may have
+    /// failed there. `seed` is random: it makes the addresses that stand for those that go.
+    /// `backups` is the folder of scheduled backups.
+    ///
+    /// # Errors
+    /// The database cannot be used. When it names the disk, the tables may be free of the person
+    /// while free pages are not yet: it can be run again.
+    pub fn run(
+        self,
+        seed: [u8; 32],
+        backups: &Path,
+        progress: impl FnMut(u64, u64),
+    ) -> Result<Remains, OpenError> {
+        let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(self.path, &error);
+        self.forget(seed, progress).map_err(sqlite)?;
+        let log = !rewrite(&self.db).map_err(sqlite)?;
+        leftovers::sweep_backups(self.path, backups);
+        Ok(Remains { copies: leftovers::copies(self.path, backups), log })
+    }
+
+    fn forget(&self, seed: [u8; 32], progress: impl FnMut(u64, u64)) -> rusqlite::Result<()> {
+        let Some((search, rows)) = self.found.as_ref().filter(|(_, rows)| !rows.is_empty()) else {
+            return Ok(());
+        };
+        replay::begin(&self.db)?;
+        for id in &rows.deliveries {
+            self.clean(search, *id, seed)?;
+        }
+        self.db.execute("DELETE FROM bookings", [])?;
+        claims::forget(&self.db, &search.person.email)?;
+        for number in &rows.profiles {
+            self.db.execute("DELETE FROM talent_profiles WHERE number = ?1", [number])?;
+        }
+        replay::replay(&self.db, self.hooks, progress)?;
+        self.db.execute_batch("COMMIT")
+    }
+
+    /// Writes a delivery's body anew, without the person.
+    fn clean(&self, search: &Search, id: i64, seed: [u8; 32]) -> rusqlite::Result<()> {
+        let mut statement = self.db.prepare_cached("SELECT booking, body FROM deliveries WHERE id = ?1")?;
+        let (booking, body): (Option<i64>, Vec<u8>) =
+            statement.query_row([id], |row| Ok((row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec())))?;
+        match search.concern(booking, &body) {
+            Some(concern) => replace(&self.db, id, &body, &self.without(search, concern, seed)),
+            None => Ok(()),
+        }
+    }
+
+    fn without(&self, search: &Search, concern: Concern, seed: [u8; 32]) -> Vec<u8> {
+        let alias = |email: &Email| alias(seed, email);
+        let reading = match concern {
+            Concern::Own(mut reading) => {
+                if let Meaning::Event(event) = &mut reading.meaning {
+                    Person::leave_own(event, alias);
+                }
+                reading
+            }
+            Concern::Named(mut reading) => {
+                if let Meaning::Event(event) = &mut reading.meaning {
+                    search.person.leave(event, alias);
+                }
+                reading
+            }
+        };
+        let fresh = (self.bodies.write)(&reading);
+        // A trigger of no name that we know may be anything.
+        let is_event = matches!(reading.meaning, Meaning::Event(_));
+        if !is_event && search.is_named_in(&fresh) { Vec::new() } else { fresh }
+    }
+}
+
+fn look(db: &Connection, who: &Who, bodies: Bodies) -> rusqlite::Result<Option<(Search, Rows)>> {
+    let Some(search) = Search::begin(db, who, bodies)? else { return Ok(None) };
+    let rows = search.rows(db)?;
+    Ok(Some((search, rows)))
 }
 
 /// Writes the whole file anew, and empties its log. `false`: somebody reads the log.
@@ -89,168 +171,6 @@ fn rewrite(db: &Connection) -> rusqlite::Result<bool> {
     // Not in memory: it may be large. The temporary file holds only what is left.
     db.execute_batch("PRAGMA temp_store = FILE; PRAGMA cache_size = -16384; VACUUM;")?;
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0)).map(|busy| !busy)
-}
-
-/// `None`: nobody of that id.
-fn forget(
-    db: &Connection,
-    who: &Who,
-    hooks: &Hooks,
-    bodies: Bodies,
-    seed: [u8; 32],
-    progress: impl FnMut(u64, u64),
-) -> rusqlite::Result<Option<Erased>> {
-    replay::begin(db)?;
-    let Some(email) = address(db, who)? else {
-        db.execute_batch("ROLLBACK")?;
-        return Ok(None);
-    };
-    let owned = Owned::find(db, &email)?;
-    let search = Search { person: person(db, email, &owned)?, owned, bodies, hooks, seed };
-    let deliveries = search.rewrite(db)?;
-    db.execute("DELETE FROM bookings", [])?;
-    claims::forget(db, &search.person.email)?;
-    let profiles =
-        db.execute("DELETE FROM talent_profiles WHERE email = ?1", [search.person.email.as_str()])?;
-    let bookings = search.owned.rows;
-    if profiles + bookings + deliveries == 0 {
-        db.execute_batch("ROLLBACK")?;
-    } else {
-        replay::replay(db, hooks, progress)?;
-        db.execute_batch("COMMIT")?;
-    }
-    Ok(Some(Erased { profiles, bookings, deliveries, ..Erased::default() }))
-}
-
-fn address(db: &Connection, who: &Who) -> rusqlite::Result<Option<Email>> {
-    match who {
-        Who::Email(email) => Ok(Some(email.clone())),
-        Who::Profile(id) => {
-            let found = profiles::number_and_email(db, *id)?;
-            Ok(found.map(|(_, email)| email))
-        }
-    }
-}
-
-fn person(db: &Connection, email: Email, owned: &Owned) -> rusqlite::Result<Person> {
-    let mut statement = db.prepare("SELECT id, name FROM talent_profiles WHERE email = ?1")?;
-    let rows = statement.query_map([email.as_str()], |row| Ok((row.get(0)?, row.get(1)?)))?;
-    let found = rows.collect::<rusqlite::Result<Vec<(String, String)>>>()?;
-    let profiles = found.iter().filter_map(|(id, _)| ProfileId::parse(id)).collect();
-    let names = found.iter().map(|(_, name)| name).chain(&owned.names);
-    let mut words: Vec<String> = names.map(|name| comparable(name).into_owned()).collect();
-    words.extend(found.iter().map(|(id, _)| id.clone()));
-    words.push(comparable(email.as_str()).into_owned());
-    Ok(Person { email, profiles, words })
-}
-
-/// The bookings that are the person's, by the number that deliveries know.
-#[derive(Default)]
-struct Owned {
-    rows: usize,
-    names: Vec<String>,
-    bookings: BTreeMap<i64, Seats>,
-}
-
-/// Which seats of a booking, and at which addresses; one seat of no name where there are none.
-#[derive(Default)]
-struct Seats {
-    ids: BTreeSet<String>,
-    addresses: BTreeSet<String>,
-}
-
-impl Owned {
-    fn find(db: &Connection, email: &Email) -> rusqlite::Result<Self> {
-        let sql = "SELECT first, seat, attendee_email, attendee_name
-                     FROM bookings JOIN (SELECT uid, min(id) AS first FROM bookings GROUP BY uid) USING (uid)
-                    WHERE attendee_email = ?1 OR seat = ?1
-                       OR profile IN (SELECT number FROM talent_profiles WHERE email = ?1)";
-        let mut statement = db.prepare(sql)?;
-        let mut rows = statement.query([email.as_str()])?;
-        let mut owned = Self::default();
-        while let Some(row) = rows.next()? {
-            owned.rows += 1;
-            let seats = owned.bookings.entry(row.get(0)?).or_default();
-            seats.ids.insert(row.get(1)?);
-            seats.addresses.extend(row.get::<_, Option<String>>(2)?);
-            owned.names.extend(row.get::<_, Option<String>>(3)?);
-        }
-        Ok(owned)
-    }
-}
-
-impl Seats {
-    /// Whether an event of the booking is about the person.
-    fn concern(&self, event: &BookingEvent) -> bool {
-        let of = |email: &Email| self.addresses.contains(email.as_str());
-        let scope = match &event.scope {
-            Scope::Whole => false,
-            Scope::Seat(id) => self.ids.contains(id),
-            Scope::SeatOf(email) => of(email),
-        };
-        self.ids.contains("") || scope || event.details.attendee_email.as_ref().is_some_and(of)
-    }
-}
-
-struct Search<'a> {
-    person: Person,
-    owned: Owned,
-    bodies: Bodies,
-    hooks: &'a Hooks,
-    seed: [u8; 32],
-}
-
-impl Search<'_> {
-    /// Writes every delivery anew in which the person is, and returns how many.
-    fn rewrite(&self, db: &Connection) -> rusqlite::Result<usize> {
-        let sought: Vec<String> = self
-            .person
-            .profiles
-            .iter()
-            .map(ToString::to_string)
-            .chain([comparable(self.person.email.as_str()).into_owned()])
-            .collect();
-        let mut statement = db.prepare("SELECT id, booking, body FROM deliveries ORDER BY id")?;
-        let mut rows = statement.query([])?;
-        let mut count = 0;
-        while let Some(row) = rows.next()? {
-            let body = row.get_ref(2)?.as_bytes()?;
-            let booking: Option<i64> = row.get(1)?;
-            let seats = booking.and_then(|booking| self.owned.bookings.get(&booking));
-            if seats.is_none() && !(self.bodies.mentions)(body, &sought) {
-                continue;
-            }
-            if let Some(fresh) = self.without(body, seats, &sought) {
-                replace(db, row.get(0)?, body, &fresh)?;
-                count += 1;
-            }
-        }
-        Ok(count)
-    }
-
-    /// The body without the person; `None` where the person is not in it.
-    fn without(&self, body: &[u8], seats: Option<&Seats>, sought: &[String]) -> Option<Vec<u8>> {
-        let mut reading = (self.hooks.read)(body);
-        let alias = |email: &Email| alias(self.seed, email);
-        match &mut reading.meaning {
-            Meaning::Event(event) => {
-                if self.person.is_booker(event) || seats.is_some_and(|seats| seats.concern(event)) {
-                    Person::leave_own(event, alias);
-                } else if (self.bodies.mentions)(body, sought) {
-                    self.person.leave(event, alias);
-                } else {
-                    return None;
-                }
-                Some((self.bodies.write)(&reading))
-            }
-            Meaning::Ignored(_) | Meaning::Unreadable(_) => {
-                let fresh = (self.bodies.write)(&reading);
-                // A trigger of no name that we know may be anything.
-                let named = (self.bodies.mentions)(&fresh, sought);
-                Some(if named { Vec::new() } else { fresh })
-            }
-        }
-    }
 }
 
 /// Stands for an address, and cannot be turned back once the seed is forgotten.

@@ -1,6 +1,6 @@
 //! The lines of an export, which an import takes back. One JSON object a line: first a header,
-//! then profiles, deliveries, refusals and bookings, at last how many there were, so that a file
-//! that was cut off is known.
+//! then profiles, deliveries, refusals and bookings, at last how many there were and the SHA-256 of
+//! all lines before, so that a file that is not as it was written is known.
 
 use std::fmt;
 
@@ -13,9 +13,13 @@ use crate::domain::text::{Email, PersonName};
 
 /// The version of the form. It changes when an earlier bookhook could not read the lines.
 pub const FORMAT: u32 = 1;
-/// The longest line that is taken, in bytes. The largest body that a server can be told to take is
-/// far below it, also as hexadecimal digits.
-pub const LONGEST: usize = 128 * 1024 * 1024;
+/// What the header calls the extent of an export that holds one person's data only.
+pub const PERSON: &str = "person";
+/// No server takes a larger body, in bytes, whatever its limit: there is no room for more at a time.
+pub const LARGEST_BODY: usize = 32 * 1024 * 1024;
+/// The longest line that is taken, in bytes. An export writes no body more than twice as long as it
+/// is, and nothing else of such a size.
+pub const LONGEST: usize = 2 * LARGEST_BODY + 256 * 1024;
 
 /// What one line says. The parts that follow from others are not in it: an import computes them.
 #[derive(PartialEq, Eq)]
@@ -31,7 +35,16 @@ pub enum Line {
     /// A booking. It follows from the deliveries, so nothing of it is taken.
     Booking,
     /// The last line.
-    End(Counts),
+    End(End),
+}
+
+/// What the lines before the last one have to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct End {
+    /// How many there are of each kind.
+    pub counts: Counts,
+    /// The SHA-256 of all their bytes, with the line feeds.
+    pub sum: Digest,
 }
 
 /// What a profile does not owe to its bookings.
@@ -93,7 +106,7 @@ pub struct RefusalLine {
 }
 
 /// How many lines of each kind there are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// Profiles.
     pub profiles: u64,
@@ -126,6 +139,12 @@ pub enum Problem {
     CutOff,
     /// The last line counts otherwise than there were lines.
     Count,
+    /// The last line has the digest of other lines.
+    Changed,
+    /// The database takes no such value.
+    Refused(&'static str),
+    /// The export is of one person.
+    OnePerson,
 }
 
 impl fmt::Display for Problem {
@@ -140,6 +159,9 @@ impl fmt::Display for Problem {
             Self::Repeated(what) => write!(f, "the same {what} came before"),
             Self::CutOff => f.write_str("the file ends before it: it was cut off"),
             Self::Count => f.write_str("it counts otherwise than there were lines: some are missing"),
+            Self::Changed => f.write_str("its sha256 is not that of the lines before it: they were changed"),
+            Self::Refused(what) => write!(f, "the database cannot hold a {what} like this"),
+            Self::OnePerson => f.write_str("the export holds the data of one person only"),
         }
     }
 }
@@ -201,8 +223,13 @@ pub fn parse(line: &[u8]) -> Result<Line, Problem> {
 }
 
 fn header(fields: &Fields<'_>) -> Result<Line, Problem> {
-    let format: u32 = fields.get("format")?;
-    if format == FORMAT { Ok(Line::Header) } else { Err(Problem::Format) }
+    let (format, extent): (u32, Option<&str>) = (fields.get("format")?, fields.get("extent")?);
+    match extent {
+        _ if format != FORMAT => Err(Problem::Format),
+        None => Ok(Line::Header),
+        Some(PERSON) => Err(Problem::OnePerson),
+        Some(_) => Err(Problem::Field("extent")),
+    }
 }
 
 fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
@@ -213,7 +240,8 @@ fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
     if completed.as_deref().is_some_and(|time| !is_time(time)) {
         return Err(Problem::Field("completed_at"));
     }
-    if !answers.get().starts_with('{') {
+    // It also bounds how deep they are nested.
+    if serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answers.get()).is_err() {
         return Err(Problem::Field("answers"));
     }
     Ok(ProfileLine {
@@ -259,11 +287,11 @@ fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, Problem> {
         (None, Some(digits)) => hex::decode(digits).map_err(|_| Problem::Field("body_hex"))?,
         _ => return Err(Problem::Field("body")),
     };
-    let digest: Option<String> = fields.get("digest")?;
-    let digest = digest.map(|digits| {
-        let mut bytes = [0; 32];
-        hex::decode_to_slice(digits, &mut bytes).map(|()| Digest(bytes)).map_err(|_| Problem::Field("digest"))
-    });
+    if body.len() > LARGEST_BODY {
+        return Err(Problem::Field("body"));
+    }
+    let digits: Option<String> = fields.get("digest")?;
+    let digest = digits.map(|digits| digest(&digits, "digest"));
     Ok(DeliveryLine {
         id: fields.number("id")?,
         received_at: fields.time("received_at")?,
@@ -284,10 +312,17 @@ fn refusal(fields: &Fields<'_>) -> Result<RefusalLine, Problem> {
 }
 
 fn end(fields: &Fields<'_>) -> Result<Line, Problem> {
-    Ok(Line::End(Counts {
+    let sum: String = fields.get("sha256")?;
+    let counts = Counts {
         profiles: fields.get("profiles")?,
         deliveries: fields.get("deliveries")?,
         refusals: fields.get("refusals")?,
         bookings: fields.get("bookings")?,
-    }))
+    };
+    Ok(Line::End(End { counts, sum: digest(&sum, "sha256")? }))
+}
+
+fn digest(digits: &str, field: &'static str) -> Result<Digest, Problem> {
+    let mut bytes = [0; 32];
+    hex::decode_to_slice(digits, &mut bytes).map(|()| Digest(bytes)).map_err(|_| Problem::Field(field))
 }

@@ -5,7 +5,9 @@ use std::fs;
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
+use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLITE_CONSTRAINT_UNIQUE};
 use rusqlite::{Connection, ErrorCode, params};
+use sha2::{Digest as _, Sha256};
 
 use super::Hooks;
 use super::claims;
@@ -16,6 +18,7 @@ use super::inbox;
 use super::lock::Lock;
 use super::replay;
 use super::schema;
+use crate::domain::ids::Digest;
 
 /// Why nothing was imported.
 #[derive(Debug)]
@@ -45,7 +48,8 @@ impl ImportError {
             Self::Line { problem: Problem::Format, .. } => {
                 "use the bookhook that made the export, or a later one"
             }
-            Self::Line { .. } => "export again, and bring the file over whole",
+            Self::Line { problem: Problem::OnePerson, .. } => "make an export without --of",
+            Self::Line { .. } => "export again, and bring the file over whole and unchanged",
             Self::Read(_) => "see whether the file is there, and that you may read it",
         }
     }
@@ -127,6 +131,7 @@ fn lines(
 ) -> Result<Counts, ImportError> {
     let mut from = BufReader::with_capacity(256 * 1024, from);
     let (mut line, mut number, mut bytes, mut counts) = (Vec::new(), 0, 0, Counts::default());
+    let mut sum = Sha256::new();
     loop {
         number += 1;
         let wrong = |problem| ImportError::Line { number, problem };
@@ -143,17 +148,36 @@ fn lines(
         if (parsed == Line::Header) != (number == 1) {
             return Err(wrong(Problem::Order));
         }
-        if let Line::End(expected) = parsed {
+        if let Line::End(end) = parsed {
+            let sum = Digest(sum.finalize().into());
             return match from.fill_buf().map_err(ImportError::Read)? {
-                [] if expected == counts => Ok(counts),
-                [] => Err(wrong(Problem::Count)),
+                [] if end.counts != counts => Err(wrong(Problem::Count)),
+                [] if end.sum != sum => Err(wrong(Problem::Changed)),
+                [] => Ok(counts),
                 _ => Err(ImportError::Line { number: number + 1, problem: Problem::Order }),
             };
         }
-        take(db, parsed, &mut counts).map_err(|(error, what)| match error.sqlite_error_code() {
-            Some(ErrorCode::ConstraintViolation) => wrong(Problem::Repeated(what)),
-            _ => ImportError::Database(OpenError::from_sqlite(path, &error)),
+        sum.update(&line);
+        sum.update(b"\n");
+        take(db, parsed, &mut counts).map_err(|(error, what)| match refused(&error, what) {
+            Some(problem) => wrong(problem),
+            None => ImportError::Database(OpenError::from_sqlite(path, &error)),
         })?;
+    }
+}
+
+/// What is wrong with a line that the database does not take; `None`: it is the database that fails.
+fn refused(error: &rusqlite::Error, what: &'static str) -> Option<Problem> {
+    match error {
+        rusqlite::Error::SqliteFailure(cause, _) if cause.code == ErrorCode::ConstraintViolation => {
+            Some(match cause.extended_code {
+                SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_ROWID => {
+                    Problem::Repeated(what)
+                }
+                _ => Problem::Refused(what),
+            })
+        }
+        _ => None,
     }
 }
 

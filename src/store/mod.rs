@@ -18,6 +18,7 @@ mod inbox;
 mod leftovers;
 mod lock;
 mod ownership;
+mod person;
 mod private;
 mod profiles;
 mod projection;
@@ -50,11 +51,12 @@ pub use backup::{BackupFiles, BackupPlan, BackupState, Backups, backup};
 pub use claims::Claimed;
 pub use connection::{OpenError, ReadError};
 pub use copy::{CopyError, Proof};
-pub use erase::{Bodies, Erased, Who, erase};
+pub use erase::{Erasure, Found, Remains};
 pub use exchange::Counts;
 pub use export::{Export, ExportError, Table};
 pub use import::{ImportError, import};
 pub use inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt, Wanted};
+pub use person::{Bodies, Who};
 pub use private::{create as create_private, create_folder as create_private_folder};
 pub use profiles::{Completion, Current};
 pub use refusals::Refusal;
@@ -182,12 +184,11 @@ impl Store {
     /// The file cannot be read.
     pub fn old_deliveries(
         &self,
-        read: fn(&[u8]) -> Reading,
         bodies: Bodies,
         after: i64,
         cutoff: OffsetDateTime,
     ) -> Result<OldDeliveries, ReadError> {
-        self.readers.with(|db| retention::look(db, &self.uids, read, bodies, after, cutoff))
+        self.readers.with(|db| retention::look(db, &self.uids, bodies, after, cutoff))
     }
 
     /// Keeps of these deliveries only what bookings need. What is computed from them stays the same.

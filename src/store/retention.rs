@@ -7,10 +7,10 @@ use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use super::bookings::{self, BookingRow};
-use super::erase::{Bodies, replace};
+use super::erase::replace;
+use super::person::Bodies;
 use super::uids::Uids;
 use super::writer::Tx;
-use crate::domain::event::Reading;
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 
@@ -34,7 +34,6 @@ pub struct OldDeliveries {
 pub(super) fn look(
     db: &Connection,
     uids: &Uids,
-    read: fn(&[u8]) -> Reading,
     bodies: Bodies,
     after: i64,
     cutoff: OffsetDateTime,
@@ -47,7 +46,7 @@ pub(super) fn look(
             Some(uid) => bookings::of_uid(db, uid, uids.find(db, uid)?)?,
             None => Vec::new(),
         };
-        if !about.iter().any(|row| is_recent(row, cutoff)) && longer(db, read, bodies, id)?.is_some() {
+        if !about.iter().any(|row| is_recent(row, cutoff)) && longer(db, bodies, id)?.is_some() {
             ids.push(id);
         }
     }
@@ -79,16 +78,11 @@ fn is_recent(row: &BookingRow, cutoff: OffsetDateTime) -> bool {
 }
 
 /// A delivery's body, and the least one that is read as it is; `None` if it is the least itself.
-fn longer(
-    db: &Connection,
-    read: fn(&[u8]) -> Reading,
-    bodies: Bodies,
-    id: i64,
-) -> rusqlite::Result<Option<(Vec<u8>, Vec<u8>)>> {
+fn longer(db: &Connection, bodies: Bodies, id: i64) -> rusqlite::Result<Option<(Vec<u8>, Vec<u8>)>> {
     let mut statement = db.prepare_cached("SELECT body FROM deliveries WHERE id = ?1")?;
     statement.query_row([id], |row| {
         let body = row.get_ref(0)?.as_bytes()?;
-        let least = (bodies.write)(&read(body));
+        let least = (bodies.write)(&(bodies.read)(body));
         Ok((least != body).then(|| (body.to_vec(), least)))
     })
 }
@@ -107,7 +101,7 @@ fn overwrite_deleted(db: &Connection, on: bool) -> rusqlite::Result<()> {
 }
 
 fn shorten_one(tx: &Tx<'_>, bodies: Bodies, id: i64) -> rusqlite::Result<()> {
-    match longer(tx.db, tx.hooks.read, bodies, id)? {
+    match longer(tx.db, bodies, id)? {
         Some((body, least)) => replace(tx.db, id, &body, &least),
         None => Ok(()),
     }

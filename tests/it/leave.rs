@@ -64,7 +64,8 @@ fn the_tables_of_an_export_hold_no_formula() {
     assert!(said.contains("tables holds 2 profiles"), "{said}");
     let read = |name: &str| fs::read_to_string(path(&setup, "tables").join(name)).expect("a table");
     let profiles = read("profiles.csv");
-    assert!(profiles.starts_with("number,id,name,email,answers,status,"), "{profiles}");
+    let header = "\u{feff}number,id,name,email,status,booking_uid,booking_seat,completed_at,created_at,updated_at,claims";
+    assert!(profiles.starts_with(&format!("{header}\r\n")), "{profiles}");
     assert!(profiles.contains(",\"'=cmd|' /C calc'!A0\",formula@example.com,"), "{profiles}");
     assert_eq!(profiles.matches("\r\n").count(), 3);
     assert_eq!(read("deliveries.csv").matches("\r\n").count(), 7);
@@ -73,6 +74,38 @@ fn the_tables_of_an_export_hold_no_formula() {
     let mode = |name: &str| fs::metadata(path(&setup, name)).expect("it").permissions().mode() & 0o777;
     assert_eq!((mode("tables"), mode("tables/profiles.csv")), (0o700, 0o600));
     assert_eq!(finish(setup.command(&["export", "--format", "csv", "tables"])).0, 1);
+}
+
+#[test]
+fn each_questions_answers_have_a_column_of_their_own() {
+    let setup = Setup::new();
+    let server = setup.start();
+    for answers in
+        [serde_json::json!({"role": "=1+1"}), serde_json::json!({"role": "b", "links": "https://x.example/"})]
+    {
+        let body = serde_json::json!({"name": "Sam", "email": "sam@example.com", "answers": answers});
+        assert_eq!(server.post_json("/api/public/profiles", &body).status, 201);
+    }
+    server.stop();
+    assert_eq!(finish(setup.command(&["export", "--format", "csv", "tables"])).0, 0);
+    let profiles = fs::read_to_string(path(&setup, "tables").join("profiles.csv")).expect("a table");
+    let lines: Vec<&str> = profiles.lines().collect();
+    assert!(lines[0].ends_with(",updated_at,claims,answers.role,answers.links"), "{profiles}");
+    assert!(lines[1].ends_with(",\"'=1+1\","), "{profiles}");
+    assert!(lines[2].ends_with(",b,https://x.example/"), "{profiles}");
+}
+
+#[test]
+fn a_dash_is_standard_output_or_is_refused_and_never_a_file() {
+    let setup = rich();
+    let (code, said, problem) = finish(setup.command(&["export", "--format", "jsonl", "-"]));
+    assert_eq!((code, said.starts_with("{\"kind\":\"header\"")), (0, true), "{said}{problem}");
+    for arguments in [&["export", "--format", "csv", "-"][..], &["backup", "-"]] {
+        let (code, said, problem) = finish(setup.command(arguments));
+        assert_eq!((code, said.as_str()), (2, ""), "{problem}");
+        assert!(problem.contains("standard output") && problem.contains("help: "), "{problem}");
+    }
+    assert!(!path(&setup, "-").exists());
 }
 
 /// The export of a database, and an empty place to import it to.
@@ -134,8 +167,20 @@ fn an_import_goes_into_an_empty_database_that_no_server_has() {
     assert_eq!(dump::everything(&target.database()), before);
 }
 
+/// A JSON list in a list in a list.
+fn deep(levels: usize) -> String {
+    format!("{}{}", "[".repeat(levels), "]".repeat(levels))
+}
+
+/// The lines, of which one comes after the next.
+fn swapped(lines: &[&str], at: usize) -> String {
+    let mut lines = lines.to_vec();
+    lines.swap(at, at + 1);
+    lines.join("\n") + "\n"
+}
+
 #[test]
-fn an_import_that_is_not_whole_changes_nothing_and_names_the_line() {
+fn an_import_that_is_not_as_it_was_written_changes_nothing_and_names_the_line() {
     let setup = rich();
     let (target, text) = exported(&setup);
     let lines: Vec<&str> = text.lines().collect();
@@ -171,6 +216,20 @@ fn an_import_that_is_not_whole_changes_nothing_and_names_the_line() {
             "line 2 cannot be taken: its field email".to_owned(),
         ),
         (text.replacen(r#""received_at":""#, r#""received_at":"x"#, 1), "its field received_at".to_owned()),
+        (
+            text.replacen(r#""answers":{"#, &format!(r#""answers":{{"x":{}"#, deep(1_900)), 1),
+            "line 2 cannot be taken: its field answers".to_owned(),
+        ),
+        (text.replacen("sam.okafor@", "mallory@", 1), format!("line {last} cannot be taken: its sha256")),
+        (
+            text.replacen(r#""received_at":"20"#, r#""received_at":"19"#, 1),
+            format!("line {last} cannot be taken: its sha256"),
+        ),
+        (swapped(&lines, 3), format!("line {last} cannot be taken: its sha256")),
+        (
+            text.replacen(r#""sha256":"#, r#""sum":"#, 1),
+            format!("line {last} cannot be taken: its field sha256"),
+        ),
     ];
     for (text, words) in cases {
         let (code, said) = import(&target, &text);
@@ -252,7 +311,7 @@ fn an_erased_person_is_in_no_byte_of_the_database_and_the_bookings_keep_their_co
     let (course, kept) = (dump::rows(&setup.database(), COURSE), dump::rows(&setup.database(), others));
     let (code, said, problem) = finish(setup.command(&["erase", &profile, "--yes"]));
     assert_eq!(code, 0, "{problem}");
-    assert!(said.contains("Removed: 1 profiles.") && said.contains("2 bookings, in 7 deliveries"), "{said}");
+    assert!(said.contains("1 profile removed, 2 bookings anonymized, 7 deliveries rewritten."), "{said}");
     assert!(said.contains("bookhook.db.before-v9"), "{said}");
     for added in ["", "-wal", "-shm"] {
         assert_eq!(found_in(&path(&setup, &format!("bookhook.db{added}"))), Vec::<&str>::new(), "{added}");
@@ -295,10 +354,87 @@ fn of_a_seated_booking_only_the_persons_seat_is_erased() {
     server.stop();
     let (code, said, problem) = finish(setup.command(&["erase", "CANARY@example.com", "--yes"]));
     assert_eq!(code, 0, "{problem}");
-    assert!(said.contains("1 bookings, in 1 deliveries"), "{said}");
+    assert!(said.contains("0 profiles removed, 1 booking anonymized, 1 delivery rewritten."), "{said}");
     let seats = dump::rows(&setup.database(), "SELECT seat, attendee_name FROM bookings ORDER BY seat");
     assert_eq!(seats, [r#"[Text("s1"), Null]"#, r#"[Text("s2"), Text("Kit")]"#]);
     assert_eq!(found_in(&setup.database()), Vec::<&str>::new());
+}
+
+#[test]
+fn a_person_is_erased_from_every_spelling_and_encoding() {
+    let setup = Setup::new();
+    let server = setup.start();
+    server.apply("Zoë Canary", "zoë@canary.example");
+    let wide = |bytes: fn(u16) -> [u8; 2]| {
+        "{\"for\":\"Zoe\u{308}@Canary.Example\"}".encode_utf16().flat_map(bytes).collect::<Vec<u8>>()
+    };
+    let of_another = r#"{"triggerEvent":"BOOKING_CREATED","createdAt":"2026-01-05T00:00:00Z","payload":{"uid":"other",
+        "title":"Kit and ZOË CANARY","additionalNotes":"cc zoë@CANARY.example","attendees":[{"name":"Kit","email":"kit@example.com"}]}}"#;
+    let bodies = [wide(u16::to_le_bytes), wide(u16::to_be_bytes), of_another.as_bytes().to_vec()];
+    for body in &bodies {
+        assert_eq!(server.deliver(body).status, 200);
+    }
+    server.stop();
+    let (code, said, problem) = finish(setup.command(&["erase", "ZOË@canary.example", "--yes"]));
+    assert_eq!(code, 0, "{problem}");
+    assert!(said.contains("1 profile removed, 0 bookings anonymized, 3 deliveries rewritten."), "{said}");
+    let bytes = fs::read(setup.database()).expect("the file");
+    let narrow: Vec<u8> = bytes.into_iter().filter(|byte| *byte != 0).collect();
+    let text = String::from_utf8_lossy(&narrow).to_lowercase();
+    assert!(!text.contains("canary"), "something of the person is left");
+}
+
+#[test]
+fn an_erasure_removes_what_was_left_half_made_and_names_every_other_copy() {
+    let (setup, profile, _) = canaries();
+    assert_eq!(finish(setup.command(&["backup", "monday.db"])).0, 0);
+    assert_eq!(finish(setup.command(&["export", "all.jsonl"])).0, 0);
+    let backups = path(&setup, "backups");
+    fs::create_dir(&backups).expect("a folder");
+    let copies =
+        ["backups/bookhook-20990101T000000Z.db", "backups/tuesday.db.unfinished", "bookhook.db.before-v1"];
+    let half_made =
+        ["backups/bookhook-next.unfinished", "bookhook.db.export.unfinished", "bookhook.db.restoring"];
+    for name in copies.iter().chain(&half_made) {
+        fs::copy(path(&setup, "monday.db"), path(&setup, name)).expect("copied");
+    }
+    let (code, said, problem) = finish(setup.command(&["erase", &profile, "--yes"]));
+    assert_eq!(code, 0, "{problem}");
+    for name in copies.iter().chain(&["monday.db", "all.jsonl"]) {
+        assert!(said.contains(&format!("{name}\n")) && path(&setup, name).exists(), "{name}: {said}");
+    }
+    for name in half_made {
+        assert!(!path(&setup, name).exists(), "{name}");
+    }
+    assert_eq!(said.lines().filter(|line| line.starts_with("  ")).count(), copies.len() + 2, "{said}");
+}
+
+#[test]
+fn an_export_of_one_person_holds_what_an_erasure_would_remove_and_nobody_else() {
+    let (setup, profile, _) = canaries();
+    let (code, of_id, problem) = finish(setup.command(&["export", "--of", &profile]));
+    assert_eq!(code, 0, "{problem}");
+    let (_, of_email, _) = finish(setup.command(&["export", "--of", "Canary@example.com"]));
+    assert_eq!(of_id, of_email);
+    let lines: Vec<Value> = of_id.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let kinds = |kind: &str| lines.iter().filter(|line| line["kind"] == kind).count();
+    assert_eq!(["profile", "delivery", "refusal", "booking"].map(kinds), [1, 7, 0, 2]);
+    assert_eq!((&lines[0]["extent"], &lines[1]["id"]), (&"person".into(), &profile.as_str().into()));
+    assert!(!of_id.contains("sam.okafor@example.com"), "{of_id}");
+    for canary in ["CANARY-ANSWER", "CANARY-NOTE", "CANARY-REASON", "Kit and Canary Person"] {
+        assert!(of_id.contains(canary), "{canary}");
+    }
+    let (code, said) = import(&Setup::new(), &of_id);
+    assert_eq!(code, 1);
+    assert!(said.contains("of one person only") && said.contains("without --of"), "{said}");
+    let (code, said, problem) =
+        finish(setup.command(&["export", "--of", "nobody@example.com", "nobody.jsonl"]));
+    assert_eq!((code, said.as_str()), (1, ""), "{problem}");
+    assert!(
+        problem.contains("nothing of this person") && !path(&setup, "nobody.jsonl").exists(),
+        "{problem}"
+    );
+    assert_eq!(finish(setup.command(&["export", "--format", "csv", "--of", &profile])).0, 2);
 }
 
 #[test]
@@ -312,7 +448,8 @@ fn nobody_is_erased_beside_a_server_or_without_a_word() {
     server.stop();
     let (code, _, problem) = finish(setup.command(&["erase", &profile]));
     assert_eq!(code, 2);
-    assert!(problem.contains("--yes"), "{problem}");
+    let found = "Found of canary@example.com (Canary Person): 1 profile, 2 bookings, 7 deliveries.\n";
+    assert!(problem.starts_with(found) && problem.contains("--yes"), "{problem}");
     assert_eq!(finish(setup.command(&["erase", "not an address", "--yes"])).0, 2);
     assert_eq!(dump::everything(&setup.database()), before);
 }

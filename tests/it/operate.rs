@@ -136,7 +136,7 @@ fn a_restore_works_where_no_database_is() {
 }
 
 #[test]
-fn what_a_restore_and_an_import_make_belongs_to_whom_the_folder_belongs_to() {
+fn what_root_makes_gets_the_owner_of_its_folder() {
     let setup = used();
     assert_eq!(finish(setup.command(&["backup", "copy.db"])).0, 0);
     assert_eq!(finish(setup.command(&["export", "--format", "jsonl", "all.jsonl"])).0, 0);
@@ -156,6 +156,17 @@ fn what_a_restore_and_an_import_make_belongs_to_whom_the_folder_belongs_to() {
             let made = fs::metadata(format!("{}{name}", setup.database().display())).expect("made");
             assert_eq!((made.uid(), made.gid()), owner, "{name} after {arguments:?}");
         }
+    }
+    for arguments in [
+        &["backup", "given.db"][..],
+        &["export", "--format", "jsonl", "given.jsonl"],
+        &["export", "--format", "csv", "given"],
+    ] {
+        assert_eq!(finish(setup.command(arguments)).0, 0, "{arguments:?}");
+    }
+    for name in ["given.db", "given.jsonl", "given", "given/profiles.csv"] {
+        let made = fs::metadata(path(&setup, name)).expect("made");
+        assert_eq!((made.uid(), made.gid()), owner, "{name}");
     }
 }
 

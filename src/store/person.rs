@@ -1,0 +1,196 @@
+//! All that the database holds of one person: what an erasure removes, and an export of one person
+//! hands out.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rusqlite::Connection;
+
+use super::profiles;
+use crate::domain::discreet;
+use crate::domain::erasure::Person;
+use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
+use crate::domain::ids::ProfileId;
+use crate::domain::text::{Email, comparable};
+
+/// How bodies are read, written and searched, which the store does not know.
+#[derive(Clone, Copy)]
+pub struct Bodies {
+    /// What a body means.
+    pub read: fn(&[u8]) -> Reading,
+    /// The least body that is read as this.
+    pub write: fn(&Reading) -> Vec<u8>,
+    /// Whether a body holds one of the words, which are in the comparable form.
+    pub mentions: fn(&[u8], &[String]) -> bool,
+}
+
+/// Who is meant.
+#[derive(Clone, PartialEq, Eq)]
+#[cfg_attr(test, derive(Debug))]
+pub enum Who {
+    /// The person of a profile: its address counts.
+    Profile(ProfileId),
+    /// The person with an address.
+    Email(Email),
+}
+
+discreet!(Who {});
+
+/// The rows that are about a person, by the numbers that are their keys, in order.
+#[derive(Default)]
+pub(super) struct Rows {
+    pub profiles: Vec<i64>,
+    /// Each seat is a row of its own.
+    pub bookings: Vec<i64>,
+    pub deliveries: Vec<i64>,
+}
+
+impl Rows {
+    pub(super) fn is_empty(&self) -> bool {
+        self.profiles.is_empty() && self.bookings.is_empty() && self.deliveries.is_empty()
+    }
+}
+
+/// A search for a person.
+pub(super) struct Search {
+    pub person: Person,
+    /// The names on the person's profiles and bookings, as they were written.
+    pub names: BTreeSet<String>,
+    bodies: Bodies,
+    /// The numbers of the profiles.
+    profiles: Vec<i64>,
+    /// What a delivery holds that is about the person: the address, and the ids of the profiles.
+    sought: Vec<String>,
+    owned: Owned,
+}
+
+/// How a delivery concerns the person.
+pub(super) enum Concern {
+    /// It is about a booking of theirs.
+    Own(Reading),
+    /// It is about something else, and names them.
+    Named(Reading),
+}
+
+impl Search {
+    /// Finds who is meant; `None`: there is no such profile.
+    pub(super) fn begin(db: &Connection, who: &Who, bodies: Bodies) -> rusqlite::Result<Option<Self>> {
+        let Some(email) = address(db, who)? else { return Ok(None) };
+        let mut statement = db.prepare("SELECT number, id, name FROM talent_profiles WHERE email = ?1")?;
+        let rows =
+            statement.query_map([email.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let found = rows.collect::<rusqlite::Result<Vec<(i64, String, String)>>>()?;
+        let owned = Owned::find(db, &email)?;
+        let ids = || found.iter().map(|(_, id, _)| id.clone());
+        let sought: Vec<String> = ids().chain([comparable(email.as_str()).into_owned()]).collect();
+        let names = found.iter().map(|(.., name)| name).chain(&owned.names).cloned().collect();
+        let words = found.iter().map(|(.., name)| name).chain(&owned.names);
+        let words = words.map(|name| comparable(name).into_owned()).chain(sought.iter().cloned()).collect();
+        let profiles = ids().filter_map(|id| ProfileId::parse(&id)).collect();
+        Ok(Some(Self {
+            person: Person { email, profiles, words },
+            names,
+            bodies,
+            profiles: found.iter().map(|(number, ..)| *number).collect(),
+            sought,
+            owned,
+        }))
+    }
+
+    /// Looks through all deliveries.
+    pub(super) fn rows(&self, db: &Connection) -> rusqlite::Result<Rows> {
+        let mut deliveries = Vec::new();
+        let mut statement = db.prepare("SELECT id, booking, body FROM deliveries ORDER BY id")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            if self.concern(row.get(1)?, row.get_ref(2)?.as_bytes()?).is_some() {
+                deliveries.push(row.get(0)?);
+            }
+        }
+        Ok(Rows { profiles: self.profiles.clone(), bookings: self.owned.ids.clone(), deliveries })
+    }
+
+    /// How a delivery about the booking of this number concerns the person; `None` if it does not.
+    pub(super) fn concern(&self, booking: Option<i64>, body: &[u8]) -> Option<Concern> {
+        let seats = booking.and_then(|booking| self.owned.bookings.get(&booking));
+        let is_named = self.is_named_in(body);
+        if seats.is_none() && !is_named {
+            return None;
+        }
+        let reading = (self.bodies.read)(body);
+        let is_own = match &reading.meaning {
+            Meaning::Event(event) => {
+                self.person.is_booker(event) || seats.is_some_and(|seats| seats.concern(event))
+            }
+            Meaning::Ignored(_) | Meaning::Unreadable(_) => false,
+        };
+        match (is_own, is_named) {
+            (true, _) => Some(Concern::Own(reading)),
+            (false, true) => Some(Concern::Named(reading)),
+            (false, false) => None,
+        }
+    }
+
+    /// Whether a body holds the address, or the id of one of the profiles.
+    pub(super) fn is_named_in(&self, body: &[u8]) -> bool {
+        (self.bodies.mentions)(body, &self.sought)
+    }
+}
+
+fn address(db: &Connection, who: &Who) -> rusqlite::Result<Option<Email>> {
+    match who {
+        Who::Email(email) => Ok(Some(email.clone())),
+        Who::Profile(id) => {
+            let found = profiles::number_and_email(db, *id)?;
+            Ok(found.map(|(_, email)| email))
+        }
+    }
+}
+
+/// The bookings that are the person's, by the number that deliveries know.
+#[derive(Default)]
+struct Owned {
+    ids: Vec<i64>,
+    names: Vec<String>,
+    bookings: BTreeMap<i64, Seats>,
+}
+
+/// Which seats of a booking, and at which addresses; one seat of no name where there are none.
+#[derive(Default)]
+struct Seats {
+    ids: BTreeSet<String>,
+    addresses: BTreeSet<String>,
+}
+
+impl Owned {
+    fn find(db: &Connection, email: &Email) -> rusqlite::Result<Self> {
+        let sql = "SELECT first, seat, attendee_email, attendee_name, id
+                     FROM bookings JOIN (SELECT uid, min(id) AS first FROM bookings GROUP BY uid) USING (uid)
+                    WHERE attendee_email = ?1 OR seat = ?1
+                       OR profile IN (SELECT number FROM talent_profiles WHERE email = ?1)
+                    ORDER BY id";
+        let mut statement = db.prepare(sql)?;
+        let mut rows = statement.query([email.as_str()])?;
+        let mut owned = Self::default();
+        while let Some(row) = rows.next()? {
+            let seats = owned.bookings.entry(row.get(0)?).or_default();
+            seats.ids.insert(row.get(1)?);
+            seats.addresses.extend(row.get::<_, Option<String>>(2)?);
+            owned.names.extend(row.get::<_, Option<String>>(3)?);
+            owned.ids.push(row.get(4)?);
+        }
+        Ok(owned)
+    }
+}
+
+impl Seats {
+    /// Whether an event of the booking is about the person.
+    fn concern(&self, event: &BookingEvent) -> bool {
+        let of = |email: &Email| self.addresses.contains(email.as_str());
+        let scope = match &event.scope {
+            Scope::Whole => false,
+            Scope::Seat(id) => self.ids.contains(id),
+            Scope::SeatOf(email) => of(email),
+        };
+        self.ids.contains("") || scope || event.details.attendee_email.as_ref().is_some_and(of)
+    }
+}
