@@ -154,6 +154,13 @@ CREATE TABLE readiness (
     checked_at TEXT NOT NULL
 ) STRICT;
 
+-- The time up to which retention counts, by the sender's clock and by how long servers ran: never by
+-- this machine's clock alone. One row, or none before the first hour with a retention.
+CREATE TABLE retention (
+    id         INTEGER PRIMARY KEY CHECK (id = 1),
+    counted_to TEXT NOT NULL
+) STRICT;
+
 -- Each profile with its current booking, in the words of the original system.
 CREATE VIEW talent_profile AS
 SELECT p.id,

@@ -1,68 +1,147 @@
-//! What a running server forgets of old deliveries, at its start and every day.
+//! What a running server forgets of old deliveries, every day from its first hour on.
+//!
+//! What is forgotten is gone, and a clock may be wrong by years. So the age of a delivery does not
+//! count to what this machine's clock says, but to a time that is known: that at which the last
+//! delivery was sent, by the sender's clock, and how long servers have run since. A server that was
+//! off for a month counts a month less until the next delivery comes; nothing goes too early.
 
+use std::future::Future;
 use std::time::Duration;
 
 use rocket::fairing::AdHoc;
+use rocket::tokio::spawn;
 use rocket::tokio::task::spawn_blocking;
-use rocket::tokio::{spawn, time::timeout};
-use rocket::{Build, Rocket, Shutdown};
+use rocket::tokio::time::{Instant, timeout};
+use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
 use super::serve::bodies;
-use crate::store::Store;
+use crate::calcom::translate;
+use crate::domain::instant;
+use crate::store::{ReadError, Store};
 
-const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+const HOURS_BETWEEN_PASSES: u32 = 24;
 /// Between two batches deliveries have the writer for themselves.
 const PAUSE: Duration = Duration::from_millis(20);
+/// A clock that is further ahead of the known time is worth a word.
+const FAR_AHEAD: time::Duration = time::Duration::days(3);
 
 /// Lets the server keep of deliveries older than `days` only what bookings need.
 pub(super) fn attach(rocket: Rocket<Build>, store: Store, days: u32) -> Rocket<Build> {
     rocket.attach(AdHoc::on_liftoff("retention", move |rocket| {
-        Box::pin(async move { drop(spawn(every_day(store, days, rocket.shutdown()))) })
+        let retention = Retention::new(store, days, rocket.shutdown());
+        Box::pin(async move { drop(spawn(every_hour(retention))) })
     }))
 }
 
-async fn every_day(store: Store, days: u32, shutdown: Shutdown) {
+/// The first hour is for a clock that is wrong when the machine starts, and soon set right.
+async fn every_hour<S: Future + Clone>(mut retention: Retention<S>) {
     loop {
-        let age = time::Duration::days(days.into());
-        if let Some(cutoff) = OffsetDateTime::now_utc().checked_sub(age) {
-            let done = pass(&store, cutoff, &shutdown).await;
-            if done > 0 {
-                tracing::info!(deliveries = done, "of old deliveries only what bookings need is kept");
-            }
-        }
-        if timeout(DAY, shutdown.clone()).await.is_ok() {
+        let begun = Instant::now();
+        if timeout(HOUR, retention.stop.clone()).await.is_ok() {
             return;
+        }
+        retention.hour(OffsetDateTime::now_utc(), begun.elapsed()).await;
+    }
+}
+
+/// What becomes of the time that retention counts to when `ran` has passed, by a clock that never
+/// jumps. `told`: when the last delivery was sent.
+fn count(
+    counted: Option<OffsetDateTime>,
+    told: Option<OffsetDateTime>,
+    ran: Duration,
+    clock: OffsetDateTime,
+) -> Option<OffsetDateTime> {
+    let lived = counted.and_then(|counted| counted.checked_add(ran.try_into().ok()?));
+    Some(told.max(lived)?.min(clock))
+}
+
+struct Retention<S> {
+    store: Store,
+    age: time::Duration,
+    /// The hours until the next pass.
+    wait: u32,
+    /// Ends when the server stops.
+    stop: S,
+}
+
+impl<S: Future + Clone> Retention<S> {
+    fn new(store: Store, days: u32, stop: S) -> Self {
+        Self { store, age: time::Duration::days(days.into()), wait: 0, stop }
+    }
+
+    /// What is to be done after each hour that the server ran; `ran` is how long that was.
+    async fn hour(&mut self, clock: OffsetDateTime, ran: Duration) {
+        let Some(known) = self.known_time(clock, ran).await else { return };
+        if self.wait > 0 {
+            self.wait -= 1;
+            return;
+        }
+        self.wait = HOURS_BETWEEN_PASSES - 1;
+        if clock - known > FAR_AHEAD {
+            let (clock, counted_to) = (instant::to_seconds(clock), instant::to_seconds(known));
+            tracing::warn!(
+                %clock, %counted_to,
+                "the clock is far ahead of the last delivery: until the next one, retention counts to a known time"
+            );
+        }
+        let Some(cutoff) = known.checked_sub(self.age) else { return };
+        let done = self.pass(cutoff).await;
+        if done > 0 {
+            tracing::info!(deliveries = done, "of old deliveries only what bookings need is kept");
+        }
+    }
+
+    /// The time to count to, which is kept for the next hour; `None` where nothing tells it.
+    async fn known_time(&self, clock: OffsetDateTime, ran: Duration) -> Option<OffsetDateTime> {
+        let marks = self.blocking(|store| Ok((store.counted_to()?, store.told_time(translate::read)?)));
+        let (counted, told) = marks.await?;
+        let known = count(counted, told, ran, clock)?;
+        if let Err(error) = self.store.count_to(known).await {
+            tracing::warn!(reason = %error, "the time that retention counts to cannot be kept");
+        }
+        Some(known)
+    }
+
+    /// Returns how many deliveries were shortened. What could not be is tried again the next day.
+    async fn pass(&self, cutoff: OffsetDateTime) -> usize {
+        let (mut after, mut done) = (Some(0), 0);
+        while let Some(from) = after {
+            let look = move |store: &Store| store.old_deliveries(bodies(), from, cutoff);
+            let Some(found) = self.blocking(look).await else { return done };
+            for batch in found.batches {
+                let count = batch.len();
+                if let Err(error) = self.store.shorten(bodies(), batch).await {
+                    tracing::warn!(reason = %error, "old deliveries stay as they are for now");
+                    return done;
+                }
+                done += count;
+                if timeout(PAUSE, self.stop.clone()).await.is_ok() {
+                    return done;
+                }
+            }
+            after = found.next;
+        }
+        done
+    }
+
+    /// Reads where nobody else waits for it.
+    async fn blocking<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, ReadError> + Send + 'static,
+    ) -> Option<T> {
+        let store = self.store.clone();
+        match spawn_blocking(move || read(&store)).await.ok()? {
+            Ok(value) => Some(value),
+            Err(error) => {
+                tracing::warn!(reason = %error, "old deliveries cannot be read");
+                None
+            }
         }
     }
 }
 
-/// Returns how many deliveries were shortened. What could not be is tried again the next day.
-async fn pass(store: &Store, cutoff: OffsetDateTime, shutdown: &Shutdown) -> usize {
-    let (mut after, mut done) = (Some(0), 0);
-    while let Some(from) = after {
-        let reader = store.clone();
-        let look = move || reader.old_deliveries(bodies(), from, cutoff);
-        let found = match spawn_blocking(look).await {
-            Ok(Ok(found)) => found,
-            Ok(Err(error)) => {
-                tracing::warn!(reason = %error, "old deliveries cannot be read");
-                return done;
-            }
-            Err(_) => return done,
-        };
-        for batch in found.batches {
-            let count = batch.len();
-            if let Err(error) = store.shorten(bodies(), batch).await {
-                tracing::warn!(reason = %error, "old deliveries stay as they are for now");
-                return done;
-            }
-            done += count;
-            if timeout(PAUSE, shutdown.clone()).await.is_ok() {
-                return done;
-            }
-        }
-        after = found.next;
-    }
-    done
-}
+#[cfg(test)]
+mod tests;

@@ -191,6 +191,31 @@ impl Store {
         self.readers.with(|db| retention::look(db, &self.uids, bodies, after, cutoff))
     }
 
+    /// The latest time that is known whatever this machine's clock says: by that of the sender of
+    /// deliveries. `None`: none of the latest tells.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn told_time(&self, read: fn(&[u8]) -> Reading) -> Result<Option<OffsetDateTime>, ReadError> {
+        self.readers.with(|db| retention::told_time(db, read))
+    }
+
+    /// The time that was last given to [`Store::count_to`]; `None` if none was.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn counted_to(&self) -> Result<Option<OffsetDateTime>, ReadError> {
+        self.readers.with(retention::counted_to)
+    }
+
+    /// Keeps the time up to which retention counts, for the next start.
+    ///
+    /// # Errors
+    /// Nothing was kept: the queue is full, or the disk refused.
+    pub async fn count_to(&self, time: OffsetDateTime) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| retention::count_to(tx, time)).await
+    }
+
     /// Keeps of these deliveries only what bookings need. What is computed from them stays the same.
     ///
     /// # Errors

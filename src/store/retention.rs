@@ -3,7 +3,7 @@
 //! An old body is written anew as the least one that is read as it is, with the digest of what
 //! came. So nothing that is computed changes, now or in a replay, and nothing has to be folded.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OptionalExtension};
 use time::OffsetDateTime;
 
 use super::bookings::{self, BookingRow};
@@ -11,6 +11,7 @@ use super::erase::replace;
 use super::person::Bodies;
 use super::uids::Uids;
 use super::writer::Tx;
+use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 
@@ -27,6 +28,44 @@ pub struct OldDeliveries {
     pub batches: Vec<Vec<i64>>,
     /// The number after which the next look begins.
     pub next: Option<i64>,
+}
+
+/// How many of the latest deliveries tell what time it is.
+const TELLING: i64 = 200;
+
+/// The latest time that is known whatever this machine's clock says: that at which the sender of a
+/// delivery made it, unless it came before that by this clock. `None`: no delivery tells.
+pub(super) fn told_time(
+    db: &Connection,
+    read: fn(&[u8]) -> Reading,
+) -> rusqlite::Result<Option<OffsetDateTime>> {
+    let mut statement =
+        db.prepare_cached("SELECT received_at, body FROM deliveries ORDER BY id DESC LIMIT ?1")?;
+    let mut rows = statement.query([TELLING])?;
+    let mut latest = None;
+    while let Some(row) = rows.next()? {
+        let sent = match read(row.get_ref(1)?.as_bytes()?).meaning {
+            Meaning::Event(event) => event.at,
+            Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
+        };
+        let received = instant::parse(row.get_ref(0)?.as_str()?);
+        latest = latest.max(sent.zip(received).map(|(sent, received)| sent.min(received)));
+    }
+    Ok(latest)
+}
+
+/// The time that the last server counted to.
+pub(super) fn counted_to(db: &Connection) -> rusqlite::Result<Option<OffsetDateTime>> {
+    let text: Option<String> =
+        db.query_row("SELECT counted_to FROM retention", [], |row| row.get(0)).optional()?;
+    Ok(text.as_deref().and_then(instant::parse))
+}
+
+/// Keeps the time that this server counted to.
+pub(super) fn count_to(tx: &Tx<'_>, time: OffsetDateTime) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO retention (id, counted_to) VALUES (1, ?1)
+               ON CONFLICT (id) DO UPDATE SET counted_to = excluded.counted_to";
+    tx.db.prepare_cached(sql)?.execute([instant::to_millis(time)]).map(drop)
 }
 
 /// Looks at the deliveries after the number `after`. Old is what came before `cutoff`, and, if it

@@ -13,6 +13,7 @@ mod damage;
 mod disk;
 mod failing;
 mod overload;
+mod retention;
 mod shim;
 mod slow;
 #[path = "../it/support/mod.rs"]

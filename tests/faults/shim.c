@@ -1,5 +1,5 @@
 /* Loaded before the C library: lets the system calls with which a database is written fail, end
- * the process, or be lost with the power; and shifts the wall clock. A page of shared memory,
+ * the process, or be lost with the power; and shifts the clocks. A page of shared memory,
  * mapped from the file in SHIM_CONTROL, says what to do and counts. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -23,6 +23,7 @@ struct control {
     int64_t error;  /* errno for FAIL */
     int64_t clock;  /* seconds added to the wall clock */
     int64_t durable;/* whether each sync copies the file to <file>.durable */
+    int64_t ran;    /* seconds added to the clock that never jumps */
 };
 
 enum {
@@ -164,5 +165,6 @@ int clock_gettime(clockid_t clock, struct timespec *time) {
     REAL(clock_gettime);
     int result = real(clock, time);
     if (result == 0 && control && clock == CLOCK_REALTIME) time->tv_sec += control->clock;
+    if (result == 0 && control && clock == CLOCK_MONOTONIC) time->tv_sec += control->ran;
     return result;
 }

@@ -33,6 +33,7 @@ const ACTION: u64 = 3;
 const ERROR: u64 = 4;
 const CLOCK: u64 = 5;
 const DURABLE: u64 = 6;
+const RAN: u64 = 7;
 
 /// The control of the servers that are started with a setup.
 pub(crate) struct Shim {
@@ -88,6 +89,12 @@ impl Shim {
     /// Moves the wall clock by so many seconds from the true time.
     pub(crate) fn shift_clock(&self, seconds: i64) {
         self.set(CLOCK, seconds);
+    }
+
+    /// Lets so many seconds pass in all, by the clock that never jumps. The server notices at the next
+    /// request.
+    pub(crate) fn run_for(&self, seconds: i64) {
+        self.set(RAN, seconds);
     }
 
     /// From now on it is known what a loss of power would leave.

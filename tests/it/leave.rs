@@ -3,7 +3,6 @@
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
-use std::time::{Duration, Instant};
 
 use serde_json::Value;
 
@@ -452,48 +451,6 @@ fn nobody_is_erased_beside_a_server_or_without_a_word() {
     assert!(problem.starts_with(found) && problem.contains("--yes"), "{problem}");
     assert_eq!(finish(setup.command(&["erase", "not an address", "--yes"])).0, 2);
     assert_eq!(dump::everything(&setup.database()), before);
-}
-
-#[test]
-fn of_old_deliveries_only_what_bookings_need_is_kept_while_the_server_runs() {
-    let setup = Setup::new();
-    let server = setup.start();
-    let of = |uid: &str, year: u32, note: &str| {
-        format!(
-            r#"{{"triggerEvent":"BOOKING_CREATED","createdAt":"2020-01-01T00:00:00Z","payload":{{"uid":"{uid}",
-                "endTime":"{year}-01-02T00:00:00Z","additionalNotes":"CANARY-{note}",
-                "attendees":[{{"name":"Sam","email":"sam@example.com","phoneNumber":"CANARY-{note}"}}]}}}}"#
-        )
-    };
-    let ping = r#"{"triggerEvent":"PING","note":"CANARY-OLD"}"#.to_owned();
-    let bodies = [of("old", 2020, "OLD"), of("future", 2999, "KEPT"), of("fresh", 2020, "KEPT"), ping];
-    for body in &bodies {
-        assert_eq!(server.deliver(body.as_bytes()).status, 200);
-    }
-    server.stop();
-    let age = "UPDATE deliveries SET received_at = '2020-01-01T00:00:00.000Z' WHERE id != 3";
-    rusqlite::Connection::open(setup.database()).expect("a database").execute(age, []).expect("aged");
-    let computed = "SELECT * FROM bookings ORDER BY id";
-    let before = dump::rows(&setup.database(), computed);
-    let setup = setup.with("BOOKHOOK_RETENTION__DELIVERIES", "30");
-    let server = setup.start();
-    let held = "SELECT id FROM deliveries WHERE instr(body, 'CANARY') ORDER BY id";
-    let begun = Instant::now();
-    while dump::rows(&setup.database(), held) != ["[Integer(2)]", "[Integer(3)]"] {
-        assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", dump::rows(&setup.database(), held));
-        std::thread::yield_now();
-    }
-    for body in &bodies {
-        assert_eq!(server.deliver(body.as_bytes()).json()["outcome"], "duplicate", "{body}");
-    }
-    server.stop();
-    assert_eq!(dump::rows(&setup.database(), computed), before);
-    let all = dump::everything(&setup.database());
-    assert_eq!(finish(setup.command(&["replay"])).0, 0);
-    assert_eq!(dump::everything(&setup.database()), all);
-    // The replay has taken what was left in the log into the file.
-    let file = String::from_utf8_lossy(&fs::read(setup.database()).expect("the file")).into_owned();
-    assert!(file.contains("CANARY-KEPT") && !file.contains("CANARY-OLD"));
 }
 
 #[test]
