@@ -11,6 +11,7 @@ use super::serve::bodies;
 use super::terminal::{count, printable};
 use super::{Exit, Failure, progress};
 use crate::config::{Configuration, Sources};
+use crate::domain::system;
 use crate::store::{self, Counts, Export, ExportError, Table, Who};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -115,7 +116,7 @@ fn cannot(path: &Path, error: &io::Error) -> Failure {
     if error.kind() == io::ErrorKind::AlreadyExists {
         return exists(path);
     }
-    Failure::new(Exit::Failed, format!("{} cannot be made: {}", path.display(), error.kind()))
+    Failure::new(Exit::Failed, format!("{} cannot be made: {}", path.display(), system::reason(error.kind())))
         .with_remedy("see whether there is space, and that you may write there")
 }
 

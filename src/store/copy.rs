@@ -16,6 +16,7 @@ use super::connection::OpenError;
 use super::leftovers::{self, UNFINISHED};
 use super::private::{self, sync_folder};
 use super::{schema, uids};
+use crate::domain::system;
 
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(50);
@@ -96,7 +97,9 @@ impl fmt::Display for CopyError {
         match self {
             Self::Source(error) => error.fmt(f),
             Self::Exists { path } => write!(f, "there is a file at {} already", path.display()),
-            Self::Target { path, reason } => write!(f, "{} cannot be written: {reason}", path.display()),
+            Self::Target { path, reason } => {
+                write!(f, "{} cannot be written: {}", path.display(), system::reason(*reason))
+            }
             Self::Unproven { why } => write!(f, "the copy is not good, and was removed: {why}"),
             Self::Interrupted => f.write_str("the copy was interrupted"),
         }

@@ -19,6 +19,7 @@ use super::copy::{self, Brake, CopyError};
 use super::leftovers::Turn;
 use super::person::{Bodies, Rows, Search, Who};
 use super::schema;
+use crate::domain::system;
 pub use csv::Table;
 
 /// Why an export ended early.
@@ -37,7 +38,7 @@ impl fmt::Display for ExportError {
         match self {
             Self::Copy(error) => error.fmt(f),
             Self::Read(error) => error.fmt(f),
-            Self::Write(error) => write!(f, "the export cannot be written: {}", error.kind()),
+            Self::Write(error) => write!(f, "the export cannot be written: {}", system::reason(error.kind())),
         }
     }
 }

@@ -19,6 +19,7 @@ use super::lock::Lock;
 use super::replay;
 use super::schema;
 use crate::domain::ids::Digest;
+use crate::domain::system;
 
 /// Why nothing was imported.
 #[derive(Debug)]
@@ -61,7 +62,7 @@ impl fmt::Display for ImportError {
             Self::Database(error) => error.fmt(f),
             Self::NotEmpty => f.write_str("the database is not empty"),
             Self::Line { number, problem } => write!(f, "line {number} cannot be taken: {problem}"),
-            Self::Read(error) => write!(f, "the export cannot be read: {}", error.kind()),
+            Self::Read(error) => write!(f, "the export cannot be read: {}", system::reason(error.kind())),
         }
     }
 }

@@ -9,6 +9,7 @@ use super::backup;
 use super::copy::beside;
 use super::private;
 use super::schema;
+use crate::domain::system;
 
 /// What an export reads from, until it has opened it.
 const EXPORT: &str = ".export";
@@ -109,7 +110,7 @@ pub(super) fn discard_with_journal(path: &Path) {
 fn discard(path: &Path) {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            tracing::warn!(path = %path.display(), reason = %error.kind(), "an unfinished copy cannot be removed");
+            tracing::warn!(path = %path.display(), reason = system::reason(error.kind()), "an unfinished copy cannot be removed");
         }
         _ => {}
     }

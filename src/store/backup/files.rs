@@ -9,6 +9,7 @@ use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{Duration, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
+use crate::domain::system;
 use crate::store::leftovers::UNFINISHED;
 use crate::store::schema;
 
@@ -80,7 +81,7 @@ impl BackupFiles {
         let surplus = self.past.len().saturating_sub(keep);
         for (_, path) in self.past.iter().take(surplus).filter(|(_, path)| path != made) {
             if let Err(error) = fs::remove_file(path) {
-                tracing::warn!(path = %path.display(), reason = %error.kind(), "an old backup cannot be removed");
+                tracing::warn!(path = %path.display(), reason = system::reason(error.kind()), "an old backup cannot be removed");
             }
         }
     }
