@@ -297,7 +297,7 @@ fn check_fails_with_a_remedy_for_what_is_not_well() {
     let said = check(&setup);
     assert_failed(&said, "secret", "there is none yet");
     assert_failed(&said, "clock", "earlier than the last delivery");
-    assert_failed(&said, "backups", "none has been made yet");
+    assert_failed(&said, "backups", "there is none");
     assert!(line(&said.1, "permissions").starts_with("warn"), "{said:?}");
 }
 
