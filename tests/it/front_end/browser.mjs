@@ -5,7 +5,7 @@ const provide = (name, value) => Object.defineProperty(globalThis, name, { value
 
 const kept = new Map();
 provide("localStorage", { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => kept.set(key, value) });
-provide("location", { search: "?uid=from-the-redirect", assign: (url) => say({ opened: url }) });
+provide("location", { search: `?uid=${process.argv[3]}`, assign: (url) => say({ opened: url }) });
 provide("EventSource", class {
   constructor(url) {
     this.read(url);
@@ -30,7 +30,8 @@ await guide.apply({ name: "", email: "nobody" }).catch((error) => say({ refused:
 await guide.apply({ name: "Sam Okafor", email: "sam.okafor@example.com" });
 guide.follow(async (booking) => {
   say({ shown: booking });
-  if (booking.status === "INTERVIEW_SCHEDULED" && !booking.completedAt) {
+  // Told once the booking is claimed.
+  if (booking.bookingId && !booking.completedAt) {
     say({ completed: await guide.complete() });
     process.exit(0);
   }
