@@ -118,6 +118,25 @@ fn every_problem_has_a_code_and_a_message_of_its_own() {
     assert!(codes.iter().all(|code| code.chars().all(|c| c.is_ascii_lowercase() || c == '_')));
 }
 
+#[test]
+fn every_problem_says_what_is_wrong_and_what_to_do() {
+    use SignatureProblem as Problem;
+    let words = [
+        (Problem::Missing, "is missing", "Give the webhook a secret"),
+        (Problem::Repeated, "more than once", "Let proxies pass on the one"),
+        (Problem::Unsigned, "has no secret", "enter bookhook's secret and save"),
+        (Problem::Prefixed, "starts with `sha256=`", "leave the prefix out"),
+        (Problem::WrongLength, "not 64 characters", "check that no proxy changes the header"),
+        (Problem::NotHex, "hex digits", "check that no proxy changes the header"),
+        (Problem::Mismatch, "does not belong to this body", "check that no proxy changes the body"),
+    ];
+    assert_eq!(words.map(|(problem, _, _)| problem), Problem::ALL);
+    for (problem, wrong, remedy) in words {
+        let said = problem.to_string();
+        assert!(said.contains(wrong) && said.contains(remedy), "{said}");
+    }
+}
+
 proptest! {
     #[test]
     fn no_header_is_taken_but_64_hex_digits(header in "\\PC{0,70}") {
