@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
+use crate::patience::PATIENCE;
+
 /// The key under which the protocol names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
-/// How long a page may take to become what is expected of it.
-const PATIENCE: Duration = Duration::from_secs(15);
 
 /// Two browsers at once are slower than one after the other.
 static TURN: Mutex<()> = Mutex::new(());
@@ -78,6 +78,13 @@ impl Browser {
     /// Pages may be answered with this status.
     pub(crate) fn expect(&mut self, status: &'static str) {
         self.expected.push(status);
+    }
+
+    /// Leaves the page, and drops the cookies and files that it left.
+    pub(crate) fn forget(&self) {
+        self.go("about:blank");
+        self.chromium("Network.clearBrowserCookies", &json!({}));
+        self.chromium("Network.clearBrowserCache", &json!({}));
     }
 
     fn post(&self, path: &str, body: &Value) -> Value {
@@ -205,7 +212,9 @@ impl Browser {
 
     /// What axe-core finds wrong with the page, in the words of its rules.
     pub(crate) fn violations(&self) -> Vec<String> {
-        self.run(include_str!("../fixtures/axe-core/axe.min.js"), &json!([]));
+        if self.run("return typeof axe", &json!([])) == "undefined" {
+            self.run(include_str!("../fixtures/axe-core/axe.min.js"), &json!([]));
+        }
         let script = "const done = arguments[0];
             axe.run(document, {resultTypes: ['violations']}).then(
                 (found) => done(found.violations.flatMap((rule) => rule.nodes.map(
@@ -253,7 +262,7 @@ impl Drop for Browser {
 
 fn call(method: &str, url: &str, body: &Value) -> Result<Value, String> {
     let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
-    let agent: ureq::Agent = config.timeout_global(Some(Duration::from_secs(60))).build().into();
+    let agent: ureq::Agent = config.timeout_global(Some(PATIENCE)).build().into();
     let answer = match method {
         "GET" => agent.get(url).call(),
         "DELETE" => agent.delete(url).call(),

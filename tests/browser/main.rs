@@ -6,6 +6,9 @@
 mod driver;
 mod flow;
 mod pages;
+#[path = "../it/support/patience.rs"]
+#[expect(dead_code, reason = "shared with tests that need more of it")]
+mod patience;
 #[path = "../it/support/server.rs"]
 #[expect(dead_code, reason = "shared with tests that need more of it")]
 mod server;

@@ -3,9 +3,10 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::client::{body, check, deliver, deliver_within, get, kept, padded};
+use crate::support::patience::eventually;
 use crate::support::server::{Server, Setup, finish};
 
 const HEALED: Duration = Duration::from_secs(5);
@@ -84,17 +85,12 @@ fn survive_full_disk(setup: &Setup, server: &Server, make_space: impl FnOnce()) 
 
 /// Asks until readiness says so, and why not if not; what it says may be a second old.
 fn becomes_ready(server: &Server, ready: bool) {
-    let begun = Instant::now();
-    loop {
+    eventually("readiness", || {
         let reply = get(server.address, "/readyz").expect("an answer");
         let reasons = ["disk_full", "disk_space_low", "storage_unavailable"];
         let why = reasons.into_iter().any(|reason| reply.has(reason));
-        if (reply.status == 200, why) == (ready, !ready) {
-            return;
-        }
-        assert!(begun.elapsed() < HEALED, "{reply:?}");
-        std::thread::yield_now();
-    }
+        ((reply.status == 200, why) == (ready, !ready)).then_some(())
+    });
 }
 
 #[test]

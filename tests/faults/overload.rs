@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use crate::client::{body, deliver, kept, padded, request};
 use crate::support::dump;
+use crate::support::patience::{PATIENCE, processor_time};
 use crate::support::server::{Server, Setup};
 
 /// What the clients of a flood were told.
@@ -59,7 +60,7 @@ fn is_refusal(answer: &str) -> bool {
 
 /// Sends a request, and reads its answer up to the end of its JSON.
 fn answer(stream: &mut TcpStream, request: &[u8]) -> String {
-    stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a time-out");
+    stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
     // A server that refuses in the middle of a body closes early.
     let _ = stream.write_all(request);
     let (mut answer, mut piece) = (Vec::new(), [0; 4096]);
@@ -72,11 +73,12 @@ fn answer(stream: &mut TcpStream, request: &[u8]) -> String {
     String::from_utf8_lossy(&answer).into_owned()
 }
 
-/// A flood from so many clients at once; then it is as fast as before.
-fn survive(clients: usize, size: usize, time: Duration) {
+/// A flood from so many clients at once; then a delivery costs as little as before. Returns the
+/// longest time that a client waited, and the typical ones before and after.
+fn survive(clients: usize, size: usize, time: Duration) -> [Duration; 3] {
     let setup = Setup::new().with("ROCKET_LIMITS__WEBHOOK", "2MiB");
     let server = setup.start();
-    let calm = typical(&server, "calm");
+    let (calm, cheap) = typical(&server, "calm");
     let (until, next) = (Instant::now() + time, AtomicUsize::new(0));
     let mut flood = Flood::default();
     thread::scope(|scope| {
@@ -91,7 +93,7 @@ fn survive(clients: usize, size: usize, time: Duration) {
         }
     });
     thread::sleep(Duration::from_secs(1));
-    let after = typical(&server, "after");
+    let (after, costs) = typical(&server, "after");
     let mut times: Vec<_> = flood.taken.iter().map(|(_, time)| *time).collect();
     times.sort();
     let memory = most_memory(&server);
@@ -106,26 +108,28 @@ fn survive(clients: usize, size: usize, time: Duration) {
     );
     // A refusal in the middle of a body may be lost with the connection; nothing else may be.
     assert!(flood.odd.iter().all(String::is_empty), "{:?}", flood.odd.iter().find(|odd| !odd.is_empty()));
-    assert!(times[times.len() - 1] < Duration::from_secs(10), "somebody waited {:?}", times[times.len() - 1]);
     assert!(memory < 300, "{memory} MiB");
-    assert!(after < calm * 5 + Duration::from_millis(20), "before {calm:?}, after {after:?}");
+    assert!(costs < cheap * 5 + Duration::from_millis(200), "processor: before {cheap:?}, after {costs:?}");
     for (uid, _) in flood.taken.iter().step_by(flood.taken.len() / 50 + 1) {
         assert_eq!(kept(&setup.database(), uid), 1, "{uid} was acknowledged");
     }
     let missing = format!("SELECT count(*) FROM deliveries HAVING count(*) < {}", flood.taken.len());
     assert!(dump::rows(&setup.database(), &missing).is_empty(), "more was acknowledged than is there");
+    [times[times.len() - 1], calm, after]
 }
 
-/// The median time of a delivery.
-fn typical(server: &Server, name: &str) -> Duration {
+/// The median time of a delivery, and the processor time of all that were measured.
+fn typical(server: &Server, name: &str) -> (Duration, Duration) {
+    let spent = || processor_time(server.id()).expect("its time");
     let one = |n: usize| {
         let begun = Instant::now();
         assert_eq!(deliver(server.address, &body(&format!("{name}{n}"))).expect("an answer").status, 200);
         begun.elapsed()
     };
-    let mut times: Vec<_> = (0..21).map(one).collect();
+    let before = spent();
+    let mut times: Vec<_> = (0..101).map(one).collect();
     times.sort();
-    times[10]
+    (times[50], spent().saturating_sub(before))
 }
 
 #[test]
@@ -136,6 +140,10 @@ fn a_flood_of_large_bodies_is_refused_in_part_and_passes() {
 #[test]
 #[ignore = "the long run: cargo test --release --test faults -- --ignored --test-threads 1"]
 fn a_minute_of_flood_is_refused_in_part_and_passes() {
-    survive(256, 2_000, Duration::from_secs(60));
-    survive(256, 1_000_000, Duration::from_secs(60));
+    for size in [2_000, 1_000_000] {
+        let [longest, before, after] = survive(256, size, Duration::from_secs(60));
+        // On a machine with nothing else to do.
+        assert!(longest < Duration::from_secs(10), "somebody waited {longest:?}");
+        assert!(after < before * 5 + Duration::from_millis(20), "before {before:?}, after {after:?}");
+    }
 }

@@ -8,6 +8,7 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::client::{Reply, body, deliver, deliver_within, get, padded, request};
+use crate::support::patience::{PATIENCE, eventually};
 use crate::support::server::{Server, Setup, WEBHOOK};
 
 /// What a slow client does.
@@ -53,17 +54,20 @@ fn open_files(server: &Server) -> usize {
     fs::read_dir(format!("/proc/{}/fd", server.id())).expect("its files").count()
 }
 
-/// Delivers for a while, one after the other; returns how long each took.
-fn deliver_for(server: &Server, name: &str, time: Duration) -> Vec<Duration> {
-    let begun = Instant::now();
-    let mut times = Vec::new();
-    while begun.elapsed() < time {
-        let one = Instant::now();
-        let reply = deliver(server.address, &body(&format!("{name}{}", times.len()))).expect("an answer");
-        assert_eq!(reply.status, 200, "{reply:?}");
-        times.push(one.elapsed());
+/// Delivers so often to each, by turns; returns how long each delivery took, in order of length.
+fn deliver_by_turns(servers: [&Server; 2], count: usize) -> [Vec<Duration>; 2] {
+    let mut times = [Vec::new(), Vec::new()];
+    for n in 0..count {
+        for (server, times) in servers.iter().zip(&mut times) {
+            let begun = Instant::now();
+            let reply = deliver(server.address, &body(&format!("other{n}"))).expect("an answer");
+            assert_eq!(reply.status, 200, "{reply:?}");
+            times.push(begun.elapsed());
+        }
     }
-    times.sort();
+    for times in &mut times {
+        times.sort();
+    }
     times
 }
 
@@ -71,17 +75,12 @@ fn percentile(times: &[Duration], percent: usize) -> Duration {
     times[(times.len() - 1) * percent / 100]
 }
 
-fn eventually(what: &str, limit: Duration, mut holds: impl FnMut() -> bool) {
-    let begun = Instant::now();
-    while !holds() {
-        assert!(begun.elapsed() < limit, "{what}: not within {limit:?}");
-        thread::sleep(Duration::from_millis(50));
-    }
-}
-
-/// So many slow clients of each kind come; others are served as if they were not there, and
-/// their places come back.
-fn serve_others(each: usize, time: Duration, p99: Duration) {
+/// So many slow clients of each kind come; others are served as if they were not there, which a
+/// second server tells that nobody is at, and their places come back. Returns the time that one
+/// delivery in a hundred takes longer than.
+fn serve_others(each: usize, count: usize) -> Duration {
+    let alone = Setup::new();
+    let alone = alone.start();
     let setup = Setup::new();
     // As many systems do for a service.
     let server = setup.start_in_shell("ulimit -S -n 256; exec \"$0\"");
@@ -95,7 +94,7 @@ fn serve_others(each: usize, time: Duration, p99: Duration) {
             _ => waiting.extend(streams),
         }
     }
-    let (times, most) = thread::scope(|scope| {
+    let ([times, quiet], most) = thread::scope(|scope| {
         scope.spawn(|| {
             while !over.load(Ordering::Relaxed) {
                 for stream in trickling.iter_mut() {
@@ -106,35 +105,40 @@ fn serve_others(each: usize, time: Duration, p99: Duration) {
             }
         });
         let memory_then = memory(&server);
-        let times = deliver_for(&server, "other", time);
+        let times = deliver_by_turns([&server, &alone], count);
         let most = memory_then.max(memory(&server));
-        eventually("places come back", Duration::from_secs(20), || open_files(&server) < before + 550);
+        eventually("places come back", || (open_files(&server) < before + 550).then_some(()));
         over.store(true, Ordering::Relaxed);
         (times, most)
     });
     println!(
-        "{} slow clients: {} deliveries, p50 {:?}, p99 {:?}, longest {:?}; memory {most} MiB",
+        "{} slow clients: {} deliveries, p50 {:?}, p99 {:?}, longest {:?}, without them p50 {:?}; memory {most} MiB",
         KINDS.len() * each,
         times.len(),
         percentile(&times, 50),
         percentile(&times, 99),
-        percentile(&times, 100)
+        percentile(&times, 100),
+        percentile(&quiet, 50),
     );
-    assert!(percentile(&times, 99) < p99, "p99 {:?}", percentile(&times, 99));
+    // The first ones come while a thousand connections wait to be taken.
+    let [with, without] = [&times, &quiet].map(|times| percentile(times, 90));
+    assert!(with < without * 10, "{with:?}, and without slow clients {without:?}");
     assert!(most < 100, "{most} MiB");
     drop(waiting);
+    percentile(&times, 99)
 }
 
 #[test]
 fn others_are_served_beside_a_thousand_slow_clients_and_the_places_come_back() {
-    // Measured with other tests at the same time; the long run asks for less.
-    serve_others(170, Duration::from_secs(3), Duration::from_secs(1));
+    serve_others(170, 200);
 }
 
 #[test]
 #[ignore = "the long run: cargo test --release --test faults -- --ignored --test-threads 1"]
 fn others_are_served_within_a_tenth_of_a_second_beside_three_thousand_slow_clients() {
-    serve_others(500, Duration::from_secs(30), Duration::from_millis(100));
+    // On a machine with nothing else to do.
+    let p99 = serve_others(500, 5_000);
+    assert!(p99 < Duration::from_millis(100), "p99 {p99:?}");
 }
 
 #[test]
@@ -146,7 +150,7 @@ fn a_few_slow_clients_get_their_time_and_then_lose_their_places() {
     thread::sleep(Duration::from_secs(10));
     assert_eq!(get(server.address, "/api/nothing").expect("an answer").status, 404);
     for (stream, kind) in streams.iter_mut().zip(kinds) {
-        stream.set_read_timeout(Some(Duration::from_secs(15))).expect("a time-out");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         // Nothing, or an answer that it took too long.
         let ended = stream.read_to_end(&mut Vec::new());
         assert!(ended.is_ok(), "{kind:?} kept its place: {ended:?}");
@@ -262,7 +266,7 @@ fn bodies_that_do_not_end_share_a_bounded_memory() {
     let setup = Setup::new().with("BOOKHOOK_BODY_TIMEOUT", "300");
     let server = setup.start();
     let attack = Attack::begin(server.address, 80, 1024 * 1024);
-    eventually("refused", Duration::from_secs(30), || attack.answered() >= 80 - 24);
+    eventually("refused", || (attack.answered() >= 80 - 24).then_some(()));
     assert!(memory(&server) < 100, "{} MiB", memory(&server));
     drop(attack);
     deliver_within(server.address, &padded("after", 900_000), Duration::from_secs(20));

@@ -1,24 +1,21 @@
 //! What a supervisor asks of a running server.
 
+use std::collections::BTreeSet;
 use std::fs;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use rusqlite::Connection;
 
 use crate::support::dump::rows;
+use crate::support::patience::eventually;
 use crate::support::server::{Server, Setup};
 
 /// Asks until the answer is this one: a reason, or the word for none.
 fn wait_until(server: &Server, status: u16, word: &str) {
-    let begun = Instant::now();
-    loop {
+    eventually(word, || {
         let answer = server.get("/readyz");
-        if answer.status == status && answer.text().contains(word) {
-            return;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(30), "{answer:?}");
-        std::thread::yield_now();
-    }
+        (answer.status == status && answer.text().contains(word)).then_some(())
+    });
 }
 
 #[test]
@@ -37,14 +34,15 @@ fn readiness_is_a_commit_and_however_often_asked_hardly_more_than_one() {
     let answer = server.get("/readyz");
     assert_eq!((answer.status, &answer.json()["status"]), (200, &"ready".into()));
     assert!(answer.json()["freeBytes"].as_u64().is_some_and(|free| free > 0), "{answer:?}");
-    let first = proofs();
-    assert_eq!(first.len(), 1);
-    // Far less than the second for which the first answer stands.
     let begun = Instant::now();
-    assert_eq!(server.get("/readyz").status, 200);
-    if begun.elapsed().as_millis() < 500 {
-        assert_eq!(proofs(), first);
+    let mut made = BTreeSet::new();
+    for _ in 0..50 {
+        assert_eq!(server.get("/readyz").status, 200);
+        made.extend(proofs());
     }
+    // An answer stands for a second.
+    let seconds = begun.elapsed().as_secs() + 2;
+    assert!(!made.is_empty() && made.len() as u64 <= seconds, "{made:?} in {seconds} s");
 }
 
 #[test]
@@ -72,10 +70,6 @@ fn backups_that_cannot_be_made_are_not_ready_until_they_can() {
     server.stop();
     fs::remove_file(&dir).expect("removed");
     let server = setup.start();
-    let begun = Instant::now();
-    while fs::read_dir(&dir).into_iter().flatten().count() == 0 {
-        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
-        std::thread::yield_now();
-    }
+    eventually("a backup", || fs::read_dir(&dir).ok()?.next()).expect("its entry");
     wait_until(&server, 200, "\"ready\"");
 }

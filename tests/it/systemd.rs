@@ -2,13 +2,13 @@
 
 use std::os::unix::net::UnixDatagram;
 use std::process::Command;
-use std::time::Duration;
 
+use crate::support::patience::PATIENCE;
 use crate::support::server::{Setup, finish};
 
-/// The next datagram, within the time that the slowest machine needs.
+/// The next datagram.
 fn told(socket: &UnixDatagram) -> String {
-    socket.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out");
+    socket.set_read_timeout(Some(PATIENCE)).expect("a time-out");
     let mut buffer = [0; 256];
     let length = socket.recv(&mut buffer).expect("a message");
     String::from_utf8_lossy(&buffer[..length]).into_owned()

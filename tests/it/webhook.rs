@@ -99,7 +99,8 @@ fn a_body_over_the_limit_is_refused_and_one_at_the_limit_is_taken() {
     let at_the_limit = server.deliver(&vec![b' '; 1024]);
     assert_eq!(at_the_limit.json()["outcome"], "unreadable");
     let chunked = format!(
-        "POST {WEBHOOK} HTTP/1.1\r\nHost: localhost\r\nX-Cal-Signature-256: {}\r\nTransfer-Encoding: chunked\r\n\r\n\
+        "POST {WEBHOOK} HTTP/1.1\r\nHost: localhost\r\nX-Cal-Signature-256: {}\r\nConnection: close\r\n\
+         Transfer-Encoding: chunked\r\n\r\n\
          401\r\n{}\r\n0\r\n\r\n",
         signature_of(&over),
         " ".repeat(1025)

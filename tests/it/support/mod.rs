@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each test program needs a part of it")]
 
 pub(crate) mod dump;
+pub(crate) mod patience;
 pub(crate) mod server;
 
 use std::path::Path;

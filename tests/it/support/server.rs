@@ -12,6 +12,8 @@ use bookhook::calcom::signature::{Secret, sign};
 use serde_json::Value;
 use tempfile::TempDir;
 
+use super::patience::PATIENCE;
+
 /// The secret that servers under test are given.
 pub(crate) const SECRET: &str = "s3cr3t-webhook-key";
 /// The webhook's path.
@@ -155,7 +157,7 @@ impl Server {
 
     pub(crate) fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(self.address).expect("connected");
-        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         stream
     }
 
@@ -193,7 +195,7 @@ impl Server {
     pub(crate) fn metrics(&self) -> Answer {
         let address = self.metrics.expect("an address of the metrics");
         let mut stream = TcpStream::connect(address).expect("connected");
-        stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a time-out");
+        stream.set_read_timeout(Some(PATIENCE)).expect("a time-out");
         let request = b"GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
         stream.write_all(request).expect("asked");
         Answer::read(stream)
