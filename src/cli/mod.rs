@@ -11,6 +11,7 @@ mod failure;
 mod healthcheck;
 mod import;
 mod local;
+mod man;
 mod notify;
 mod progress;
 mod replay;
@@ -39,7 +40,13 @@ pub use failure::{Exit, Failure};
 
 /// Turns signed Cal.com webhooks into bookings that a small team owns.
 #[derive(Debug, Parser)]
-#[command(name = "bookhook", version, about)]
+#[command(
+    name = "bookhook",
+    version,
+    about,
+    subcommand_value_name = "COMMAND",
+    subcommand_help_heading = "Commands"
+)]
 struct Cli {
     /// Settings file to read instead of ./Rocket.toml or /etc/bookhook/Rocket.toml
     #[arg(long, global = true, value_name = "FILE")]
@@ -76,6 +83,8 @@ enum Command {
     Healthcheck,
     /// Print a completion script for your shell
     Completions(completions::Arguments),
+    /// Write manual pages, one for each command
+    Man(man::Arguments),
     /// Print the version
     #[command(hide = true)]
     Version,
@@ -108,6 +117,7 @@ pub fn run() -> ExitCode {
         Command::Secret => secret::run(&sources),
         Command::Healthcheck => healthcheck::run(&sources),
         Command::Completions(arguments) => completions::run(&arguments),
+        Command::Man(arguments) => man::run(&arguments),
         Command::Version => version(),
     };
     match done {

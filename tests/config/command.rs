@@ -141,6 +141,41 @@ fn every_shell_gets_its_completions() {
 }
 
 #[test]
+fn every_command_has_a_manual_page_and_the_main_one_says_how_they_end() {
+    let directory = directory("");
+    let output = bookhook(&directory, &["man", "pages/man1"], &[]);
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), ""));
+    let help = bookhook(&directory, &["--help"], &[]);
+    let commands = text(&help.stdout).lines().skip_while(|line| *line != "Commands:").skip(1);
+    let commands = commands.take_while(|line| !line.is_empty()).filter_map(|line| {
+        line.strip_prefix("  ").filter(|line| !line.starts_with(' '))?.split_whitespace().next()
+    });
+    let mut pages: Vec<String> = commands
+        .filter(|name| *name != "help")
+        .map(|name| format!("bookhook-{name}.1"))
+        .chain(["bookhook.1".to_owned()])
+        .collect();
+    pages.sort();
+    let folder = directory.path().join("pages/man1");
+    let mut written: Vec<String> =
+        fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+    written.sort();
+    assert!(pages.len() > 10, "{pages:?}");
+    assert_eq!(written, pages);
+    let main = fs::read_to_string(folder.join("bookhook.1")).unwrap();
+    assert!(main.contains("EXIT STATUS") && main.contains("bookhook\\-send"), "{main}");
+}
+
+#[test]
+fn a_manual_that_cannot_be_written_is_said() {
+    let directory = directory("");
+    fs::write(directory.path().join("file"), "").unwrap();
+    let output = bookhook(&directory, &["man", "file/man1"], &[]);
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).starts_with("error: the manual cannot be written to file/man1\nhelp: "));
+}
+
+#[test]
 fn the_version_is_told() {
     let output = bookhook(&directory(""), &["--version"], &[]);
     assert_eq!(text(&output.stdout), concat!("bookhook ", env!("CARGO_PKG_VERSION"), "\n"));

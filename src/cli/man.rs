@@ -1,0 +1,68 @@
+//! `bookhook man`: manual pages, made from the help of the commands.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, CommandFactory};
+
+use super::{Cli, Exit, Failure};
+
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    /// The folder to write to, created if it is missing
+    folder: PathBuf,
+}
+
+/// What the help does not say, for the end of the main page.
+const MORE: &str = r#".SH "EXIT STATUS"
+.TP
+0
+The command succeeded.
+.TP
+1
+The command failed.
+.TP
+2
+The command line is wrong.
+.TP
+3
+The settings or the secret cannot be used.
+.TP
+4
+The database cannot be used.
+.SH ENVIRONMENT
+.TP
+ROCKET_..., BOOKHOOK_...
+Each setting can be given as a variable, which overrides the files: ROCKET_PORT, BOOKHOOK_DATABASE.
+.TP
+ROCKET_CONFIG
+The settings file, like \-\-config.
+.TP
+CAL_COM_WEBHOOK_SECRET, CAL_COM_WEBHOOK_SECRET_FILE
+The webhook secret, or the file that holds it.
+.SH FILES
+.TP
+Rocket.toml
+Settings, in the working directory. The Debian package keeps them in /etc/bookhook/Rocket.toml.
+.TP
+bookhook.db
+The database. The Debian package keeps it in /var/lib/bookhook.
+.TP
+webhook.secret
+The webhook secret that bookhook made, beside the database.
+"#;
+
+pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+    let folder = &arguments.folder;
+    write(folder).map_err(|_| {
+        Failure::new(Exit::Failed, format!("the manual cannot be written to {}", folder.display()))
+            .with_remedy("choose a folder that you may write to, on a disk with space")
+    })
+}
+
+fn write(folder: &Path) -> io::Result<()> {
+    fs::create_dir_all(folder)?;
+    clap_mangen::generate_to(Cli::command(), folder)?;
+    OpenOptions::new().append(true).open(folder.join("bookhook.1"))?.write_all(MORE.as_bytes())
+}
