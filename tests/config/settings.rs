@@ -243,3 +243,19 @@ fn the_simulator_is_there_in_development_without_a_calendar() {
     assert!(!simulates(&[debug, ("BOOKHOOK_SIMULATOR", "off")]));
     assert!(simulates(&[release, ("BOOKHOOK_SIMULATOR", "on")]));
 }
+
+#[test]
+fn the_installed_file_puts_the_database_where_the_unit_lets_the_server_write() {
+    let unit = include_str!("../../deploy/bookhook.service");
+    for line in ["StateDirectory=bookhook", "WorkingDirectory=/var/lib/bookhook"] {
+        assert!(unit.lines().any(|known| known == line), "{line}");
+    }
+    assert!(unit.contains(" --config /etc/bookhook/Rocket.toml\n"));
+    let file = include_str!("../../deploy/Rocket.toml");
+    assert_eq!(loaded(file, &[]).settings.database, Path::new("/var/lib/bookhook/bookhook.db"));
+    // Settings stand behind a bare #, words behind one and a space.
+    let examples = file.replace("\n#", "\n").replace("\n ", "\n# ");
+    let settings = loaded(&examples, &[]).settings;
+    assert_eq!(settings.public_url.to_string().trim_end_matches('/'), "https://book.example.com");
+    assert!(settings.cal_link.is_some() && !settings.trusted_proxies.is_empty());
+}
