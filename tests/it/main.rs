@@ -26,6 +26,7 @@ mod operate;
 mod ops;
 mod pages;
 mod rows;
+mod schema;
 mod support;
 mod systemd;
 mod webhook;

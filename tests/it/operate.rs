@@ -3,7 +3,7 @@
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use bookhook::calcom::translate;
 use bookhook::store::{self, BackupPlan, Backups};
@@ -11,8 +11,9 @@ use rocket::tokio::runtime::Runtime;
 use time::OffsetDateTime;
 
 use crate::support::dump;
+use crate::support::open_store;
+use crate::support::patience::{LONG, eventually, is_short};
 use crate::support::server::{Setup, finish, wire};
-use crate::support::{hooks, open_store};
 
 const BODIES: [&str; 4] = ["BOOKING_CREATED", "BOOKING_RESCHEDULED", "BOOKING_CANCELLED", "PING"];
 
@@ -201,18 +202,13 @@ fn a_restore_of_a_file_that_is_no_good_backup_changes_nothing() {
 
 #[test]
 fn the_server_makes_a_proven_backup_at_its_start_and_ends_at_once() {
-    let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h");
+    let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h").with("ROCKET_SHUTDOWN__GRACE", LONG);
     let server = setup.start();
     let folder = path(&setup, "backups");
-    let begun = Instant::now();
-    let made = loop {
-        let names = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
-        if let Some(made) = names.into_iter().find(|name| name.extension().is_some_and(|kind| kind == "db")) {
-            break made;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
-        std::thread::yield_now();
-    };
+    let made = eventually("a backup", || {
+        let mut names = fs::read_dir(&folder).into_iter().flatten().flatten().map(|entry| entry.path());
+        names.find(|name| name.extension().is_some_and(|kind| kind == "db"))
+    });
     assert_eq!(dump::tables(&made), dump::tables(&setup.database()));
     let setup = setup.with("ROCKET_PORT", &server.address.port().to_string());
     let (code, said, problem) = finish(setup.command(&["check"]));
@@ -220,7 +216,7 @@ fn the_server_makes_a_proven_backup_at_its_start_and_ends_at_once() {
     assert!(said.contains("ok    backups       the last proven one is "), "{said}");
     let (status, took, _) = server.stop();
     assert_eq!(status.code(), Some(0));
-    assert!(took < Duration::from_secs(3), "{took:?}");
+    assert!(is_short(took), "{took:?}");
 }
 
 #[test]
@@ -230,11 +226,7 @@ fn the_age_of_the_last_backup_survives_a_restart() {
     let plan = BackupPlan { every: Duration::from_secs(3600), keep: 2, dir: dir.clone() };
     let start = || Backups::start(setup.database(), plan.clone(), OffsetDateTime::now_utc).expect("a thread");
     let backups = start();
-    let begun = Instant::now();
-    while backups.state().last_proven.is_none() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
-        std::thread::yield_now();
-    }
+    eventually("a backup", || backups.state().last_proven);
     assert!(!backups.state().failing);
     drop(backups);
     let again = start();
@@ -299,38 +291,4 @@ fn what_a_kill_left_half_made_goes_at_the_next_start() {
     for name in left {
         assert!(!path(&setup, name).exists(), "{name}");
     }
-}
-
-/// Makes the file of the present schema. Run it once, before a release that changes the schema:
-/// `cargo test --test it write_the_schema_fixture -- --ignored`
-#[test]
-#[ignore = "writes a fixture"]
-fn write_the_schema_fixture() {
-    let setup = used();
-    let version = dump::rows(&setup.database(), "SELECT max(version) FROM refinery_schema_history");
-    let version: String = version[0].chars().filter(char::is_ascii_digit).collect();
-    let target = Path::new("tests/fixtures/schema").join(format!("v{version}.db"));
-    fs::create_dir_all("tests/fixtures/schema").expect("a folder");
-    drop(fs::remove_file(&target));
-    store::backup(&setup.database(), &target, |_, _| {}).expect("proven");
-}
-
-#[test]
-fn a_file_of_every_released_schema_is_brought_up_to_date_and_loses_nothing() {
-    let mut fixtures = 0;
-    for entry in fs::read_dir("tests/fixtures/schema").expect("fixtures") {
-        let folder = tempfile::tempdir().expect("a folder");
-        let database = folder.path().join("bookhook.db");
-        fs::copy(entry.expect("an entry").path(), &database).expect("copied");
-        let held = "SELECT (SELECT count(*) FROM deliveries), (SELECT count(*) FROM talent_profiles)";
-        let before = dump::rows(&database, held);
-        drop(open_store(&database));
-        assert_eq!(dump::rows(&database, held), before);
-        let tables = dump::tables(&database);
-        assert_eq!(store::replay(&database, &hooks(), |_, _| {}).expect("replayed"), 4);
-        assert_eq!(dump::tables(&database), tables);
-        fixtures += 1;
-    }
-    let migrations = fs::read_dir("migrations").expect("migrations").count();
-    assert_eq!(fixtures, migrations, "run the ignored test that writes the fixture");
 }
