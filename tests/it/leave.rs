@@ -8,7 +8,6 @@ use serde_json::Value;
 
 use crate::operate::used;
 use crate::support::dump;
-use crate::support::patience::eventually;
 use crate::support::server::{Setup, finish, wire};
 
 fn path(setup: &Setup, name: &str) -> PathBuf {

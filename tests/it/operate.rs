@@ -250,11 +250,7 @@ fn a_new_backup_stays_beside_names_from_the_future_and_check_tells_of_them() {
     let plan = BackupPlan { every: Duration::from_secs(3600), keep: 2, dir: folder.clone() };
     let backups = Backups::start(setup.database(), plan, OffsetDateTime::now_utc).expect("a thread");
     assert_eq!(backups.state().last_proven, None);
-    let begun = Instant::now();
-    while backups.state().last_proven.is_none() {
-        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
-        std::thread::yield_now();
-    }
+    eventually("a backup", || backups.state().last_proven);
     drop(backups);
     assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 3);
     let (code, said, _) = finish(setup.command(&["check"]));
