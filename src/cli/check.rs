@@ -18,6 +18,7 @@ use crate::calcom::signature::SignatureProblem;
 use crate::config::{ConfigError, Period, Settings, Sources, Warning};
 use crate::domain::instant;
 use crate::store::{self, BackupFiles, OpenError, ReadError, Reader};
+use crate::telemetry;
 
 /// Below this, a busy week may fill the disk.
 const LITTLE_SPACE: u64 = 512 * 1024 * 1024;
@@ -94,7 +95,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let (configuration, mut findings) = settings::look(sources);
     if let Some(configuration) = configuration {
         findings.extend(server::look(&configuration));
-        findings.extend(storage(&configuration.settings, OffsetDateTime::now_utc()));
+        findings.extend(storage(&configuration.settings, telemetry::now()));
     }
     let mut out = io::stdout().lock();
     for finding in &findings {

@@ -4,13 +4,12 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
-use time::OffsetDateTime;
 
 use super::backup::contents;
 use super::terminal::printable;
 use super::{Failure, progress};
 use crate::config::{Configuration, Sources};
-use crate::store;
+use crate::{store, telemetry};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -21,7 +20,7 @@ pub(super) struct Arguments {
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
     let database = Configuration::load(sources)?.settings.database;
     let bar = progress::bytes();
-    let now = OffsetDateTime::now_utc();
+    let now = telemetry::now();
     let done = store::restore(&arguments.file, &database, now, |done, of| progress::show(&bar, done, of));
     bar.finish_and_clear();
     let restored = done?;

@@ -1,15 +1,31 @@
 //! Instants: read from RFC 3339 in all the forms that Cal.com writes, kept in UTC to the
 //! millisecond, and written with a fixed width so that text sorts as time does.
 
+use std::time::{Duration, SystemTime};
+
 use time::format_description::BorrowedFormatItem;
 use time::format_description::well_known::Rfc3339;
-use time::macros::format_description;
+use time::macros::{datetime, format_description};
 use time::{OffsetDateTime, UtcOffset};
 
 const SECONDS: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
 const MILLIS: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
+
+/// The latest time that a clock is believed to say. Times some days later can still be written.
+const LATEST: OffsetDateTime = datetime!(9999-01-01 00:00 UTC);
+
+/// The time by a clock, which may say anything.
+#[must_use]
+pub fn of(clock: SystemTime) -> OffsetDateTime {
+    let nanos = |age: Duration| i128::try_from(age.as_nanos()).unwrap_or(i128::MAX);
+    let since_epoch = match clock.duration_since(SystemTime::UNIX_EPOCH) {
+        Ok(after) => nanos(after),
+        Err(before) => -nanos(before.duration()),
+    };
+    OffsetDateTime::from_unix_timestamp_nanos(since_epoch).map_or(LATEST, |instant| instant.min(LATEST))
+}
 
 /// Reads RFC 3339 with any offset and any number of fraction digits; `None` for other text and
 /// for years outside 1 to 9999, which have no fixed-width form.
@@ -71,6 +87,17 @@ mod tests {
         ] {
             assert_eq!(parse(bad), None, "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_clock_may_say_anything() {
+        let of = |seconds| of(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        assert_eq!(to_seconds(of(1_700_000_000)), "2023-11-14T22:13:20Z");
+        for far in [253_402_300_800, 1 << 40] {
+            assert_eq!(to_seconds(of(far)), "9999-01-01T00:00:00Z");
+        }
+        let before = super::of(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
+        assert_eq!(to_seconds(before), "1969-12-31T23:59:59Z");
     }
 
     #[test]

@@ -2,7 +2,6 @@
 
 use std::fmt::{self, Debug, Write};
 
-use time::OffsetDateTime;
 use tracing::field::{Field, Visit};
 use tracing::{Event, Subscriber};
 use tracing_subscriber::fmt::format::Writer;
@@ -20,7 +19,7 @@ where
     N: for<'a> FormatFields<'a> + 'static,
 {
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut line: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let now = OffsetDateTime::now_utc();
+        let now = super::now();
         let date = now.date();
         let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
         write!(line, "{{\"time\":\"{year:04}-{month:02}-{day:02}T")?;

@@ -29,7 +29,7 @@ where
         let colour = |code| if self.colour { code } else { "" };
         let (dim, paint, reset) = (colour(DIM), colour(colour_of(*level)), colour(RESET));
         line.write_str(dim)?;
-        line.write_str(clock(OffsetDateTime::now_utc(), &mut [0; 8]))?;
+        line.write_str(clock(super::now(), &mut [0; 8]))?;
         write!(line, "Z{reset} {paint}{:<5}{reset} ", word(*level))?;
         let mut fields = Fields { line: &mut line, dim, reset, first: true, result: Ok(()) };
         event.record(&mut fields);

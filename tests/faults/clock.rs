@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::client::request;
+use crate::client::{deliver, get, request};
 use crate::shim::Shim;
 use crate::support::dump;
 use crate::support::server::{Server, Setup, wire};
@@ -76,5 +76,21 @@ fn the_time_for_a_body_is_not_cut_short_by_a_jump() {
         let mut answer = String::new();
         let _ = stream.read_to_string(&mut answer);
         assert!(answer.starts_with("HTTP/1.1 200 "), "{answer}");
+    }
+}
+
+#[test]
+fn a_clock_past_the_year_9999_does_not_end_the_server() {
+    let (shim, setup) = Shim::under(Setup::new());
+    let server = setup.start();
+    shim.shift_clock(8_000 * 366 * 24 * HOUR);
+    // No answer can carry that date.
+    for _ in 0..3 {
+        drop(deliver(server.address, &wire("BOOKING_CREATED")));
+    }
+    shim.shift_clock(0);
+    let begun = Instant::now();
+    while get(server.address, "/healthz").is_none_or(|reply| reply.status != 200) {
+        assert!(begun.elapsed() < Duration::from_secs(30), "the server is gone");
     }
 }

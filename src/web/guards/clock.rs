@@ -3,13 +3,15 @@
 use rocket::request::{FromRequest, Outcome, Request};
 use time::OffsetDateTime;
 
+use crate::telemetry;
+
 /// Where requests get their time from; managed by Rocket.
 #[derive(Clone, Copy)]
 pub(crate) struct Clock(pub fn() -> OffsetDateTime);
 
 impl Clock {
     /// The system's clock. What it says is kept and shown, and no state depends on it.
-    pub(crate) const SYSTEM: Self = Self(OffsetDateTime::now_utc);
+    pub(crate) const SYSTEM: Self = Self(telemetry::now);
 }
 
 /// When the handler was called, in UTC.
