@@ -8,6 +8,7 @@ mod early;
 mod erase;
 mod export;
 mod failure;
+mod hangup;
 mod healthcheck;
 mod import;
 mod local;

@@ -9,13 +9,12 @@ use rocket::tokio::spawn;
 use rocket::tokio::sync::oneshot;
 use rocket::tokio::task::JoinHandle;
 use rocket::{Build, Rocket};
-use time::OffsetDateTime;
 
 use super::startup::{Place, Startup};
 use super::welcome::Welcome;
-use super::{Exit, Failure, notify, random, retention, signing};
+use super::{Exit, Failure, hangup, notify, random, retention, signing};
 use crate::calcom::{mentions, minimal, translate};
-use crate::config::secret::Secrets;
+use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
 use crate::domain::system::reason;
@@ -27,6 +26,7 @@ use crate::{telemetry, web};
 /// Runs the server.
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let Startup { configuration, logo } = Startup::read(sources)?;
+    let configuration = hangup::respected(configuration);
     let _log = telemetry::init(configuration.settings.log, configuration.settings.log_format)
         .map_err(|error| no_thread(&error))?;
     take_open_files();
@@ -37,7 +37,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };
     let live = Live::new(bounds);
     let recent = Recent::default();
-    let metrics = Metrics::new(OffsetDateTime::now_utc());
+    let metrics = Metrics::new(telemetry::now());
     let hooks = Hooks {
         changed: tell(live.clone(), recent.clone()),
         committed: count(metrics.clone()),
@@ -56,16 +56,21 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
         Some(days) => retention::attach(rocket, store.clone(), days.get()),
         None => rocket,
     };
-    let rocket = notify::attach(rocket, store);
+    let rocket = notify::attach(rocket, store.clone());
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(launch(rocket, metrics, &configuration));
+    // A backup that is being made reads the database, and would keep its log from being copied.
     drop(watch);
+    drop(store);
     stopped.map(|()| tracing::info!("stopped"))
 }
 
 /// Tells of what is probably a mistake.
 fn warn(configuration: &Configuration, secrets: &Secrets) {
+    if let Provenance::Made(file) = &secrets.current.from {
+        tracing::warn!(file = %file.display(), "there was no webhook secret, so one was made");
+    }
     for Warning { problem, remedy } in configuration.warnings().into_iter().chain(secrets.warnings()) {
         tracing::warn!(help = remedy, "{problem}");
     }
@@ -76,7 +81,7 @@ fn backups(settings: &Settings) -> Result<Option<Backups>, Failure> {
     let Some(Period(every)) = settings.backup.every else { return Ok(None) };
     let keep = settings.backup.keep.get().try_into().unwrap_or(usize::MAX);
     let plan = BackupPlan { every, keep, dir: settings.backup_dir() };
-    Backups::start(settings.database.clone(), plan, OffsetDateTime::now_utc)
+    Backups::start(settings.database.clone(), plan, telemetry::now)
         .map(Some)
         .map_err(|error| no_thread(&error))
 }
