@@ -93,7 +93,7 @@ impl From<OpenError> for Failure {
 impl From<CopyError> for Failure {
     fn from(error: CopyError) -> Self {
         let exit = match error {
-            CopyError::Source(_) => Exit::Database,
+            CopyError::Source(_) | CopyError::Backup(_) => Exit::Database,
             _ => Exit::Failed,
         };
         Self::new(exit, error.to_string()).with_remedy(error.remedy())

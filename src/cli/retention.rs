@@ -19,6 +19,7 @@ use super::serve::bodies;
 use crate::calcom::translate;
 use crate::domain::instant;
 use crate::store::{ReadError, Store};
+use crate::telemetry;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const HOURS_BETWEEN_PASSES: u32 = 24;
@@ -42,7 +43,7 @@ async fn every_hour<S: Future + Clone>(mut retention: Retention<S>) {
         if timeout(HOUR, retention.stop.clone()).await.is_ok() {
             return;
         }
-        retention.hour(OffsetDateTime::now_utc(), begun.elapsed()).await;
+        retention.hour(telemetry::now(), begun.elapsed()).await;
     }
 }
 
@@ -92,6 +93,7 @@ impl<S: Future + Clone> Retention<S> {
         if done > 0 {
             tracing::info!(deliveries = done, "of old deliveries only what bookings need is kept");
         }
+        empty_log(&self.store).await;
     }
 
     /// The time to count to, which is kept for the next hour; `None` where nothing tells it.
@@ -140,6 +142,18 @@ impl<S: Future + Clone> Retention<S> {
                 None
             }
         }
+    }
+}
+
+/// What was overwritten leaves the log as well; if it cannot now, then a day later.
+async fn empty_log(store: &Store) {
+    let store = store.clone();
+    match spawn_blocking(move || store.empty_log()).await {
+        Ok(Ok(true)) | Err(_) => {}
+        Ok(Ok(false)) => {
+            tracing::info!("the database's log is being read, and keeps what was overwritten for now");
+        }
+        Ok(Err(error)) => tracing::warn!(reason = %error, "the database's log cannot be emptied"),
     }
 }
 

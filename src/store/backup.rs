@@ -12,7 +12,7 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::copy::{self, Brake, CopyError, Proof};
-use super::leftovers;
+use super::{leftovers, place};
 pub use files::BackupFiles;
 use files::TOLERANCE;
 pub(super) use files::{stamp, unfinished};
@@ -26,7 +26,7 @@ const RETRY: Duration = Duration::from_secs(15 * 60);
 /// # Errors
 /// Says why there is no proven copy. `target` was not made.
 pub fn backup(database: &Path, target: &Path, progress: impl FnMut(u64, u64)) -> Result<Proof, CopyError> {
-    copy::copy(database, target, &Brake::default(), progress)
+    copy::copy(&place::resolve(database)?, target, &Brake::default(), progress)
 }
 
 /// When and where backups are made, and how many are kept.

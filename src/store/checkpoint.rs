@@ -3,21 +3,25 @@
 //! A checkpoint in the writer's way makes every waiting delivery wait for it: thousands of pages
 //! and two syncs. So a thread with a connection of its own does nearly all of it while the writer
 //! goes on. What was written meanwhile the writer copies itself, which is little; after that the
-//! log begins anew, and so stays bounded however long the load lasts. Checkpoints are passive:
-//! they wait for nobody, and leave a log that a replicator reads as it is.
+//! log begins anew, and so stays bounded however long the load lasts. These checkpoints are passive:
+//! they wait for nobody, and leave a log that a replicator reads as it is. One also comes some time
+//! after a change, so that what a quiet server has taken is not in the log alone.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::connection::open_lean;
+use super::connection::{self, open_lean};
 
 /// The log's length in pages at which a checkpoint begins.
 const BEGIN: usize = 4_000;
+/// The time after a change at which one begins, however short the log is.
+pub(super) const REST: Duration = Duration::from_secs(2 * 60);
 
 /// The thread, and what it and the writer tell each other.
 pub(super) struct Checkpointer {
@@ -25,6 +29,9 @@ pub(super) struct Checkpointer {
     pages: Arc<AtomicUsize>,
     /// The length at which the next checkpoint begins.
     next: usize,
+    /// When something was written that no checkpoint has seen; `None` if nothing was.
+    changed: Option<Instant>,
+    rest: Duration,
     /// The thread has copied what there was when it began.
     copied: Arc<AtomicBool>,
     wake: Option<SyncSender<()>>,
@@ -32,7 +39,8 @@ pub(super) struct Checkpointer {
 }
 
 impl Checkpointer {
-    pub(super) fn start(path: PathBuf) -> std::io::Result<Self> {
+    /// `rest` is the time after a change at which a checkpoint begins.
+    pub(super) fn start(path: PathBuf, rest: Duration) -> std::io::Result<Self> {
         let copied = Arc::new(AtomicBool::new(false));
         let (wake, woken) = sync_channel(1);
         let done = Arc::clone(&copied);
@@ -40,7 +48,7 @@ impl Checkpointer {
             .name("checkpointer".into())
             .spawn(move || work(&path, &woken, &done))?;
         let pages = Arc::default();
-        Ok(Self { pages, next: BEGIN, copied, wake: Some(wake), thread: Some(thread) })
+        Ok(Self { pages, next: BEGIN, changed: None, rest, copied, wake: Some(wake), thread: Some(thread) })
     }
 
     /// Lets a writing connection tell how long the log is, in place of its own checkpoints.
@@ -52,17 +60,24 @@ impl Checkpointer {
         }))
     }
 
-    /// To be called between two transactions of the writer.
-    pub(super) fn between(&mut self, db: &Connection) {
+    /// To be called between two transactions of the writer, and when there were none for a while.
+    pub(super) fn between(&mut self, db: &Connection, changed: bool) {
+        if changed {
+            self.changed.get_or_insert_with(Instant::now);
+        }
         let pages = self.pages.load(Ordering::Relaxed);
         if self.copied.swap(false, Ordering::Acquire) {
-            checkpoint(db);
+            passive(db);
             // Somebody may still read an old part, so that the log goes on growing: wait as long again.
             self.next = pages + BEGIN;
-        } else if pages < BEGIN {
+            return;
+        }
+        if pages < BEGIN {
             self.next = BEGIN;
-        } else if pages >= self.next {
+        }
+        if pages >= self.next || self.changed.is_some_and(|changed| changed.elapsed() >= self.rest) {
             self.next = pages + BEGIN;
+            self.changed = None;
             // A full channel means that the thread is at it.
             let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
         }
@@ -78,12 +93,10 @@ impl Drop for Checkpointer {
     }
 }
 
-fn work(path: &std::path::Path, woken: &Receiver<()>, copied: &AtomicBool) {
-    let mut db = None;
+fn work(path: &Path, woken: &Receiver<()>, copied: &AtomicBool) {
     while woken.recv().is_ok() {
-        db = db.or_else(|| open_lean(path).ok());
-        if let Some(db) = &db {
-            checkpoint(db);
+        if let Ok(db) = open_lean(path) {
+            passive(&db);
         }
         // Even if it failed: the writer tries as well, and its error is the one that counts.
         copied.store(true, Ordering::Release);
@@ -91,9 +104,44 @@ fn work(path: &std::path::Path, woken: &Receiver<()>, copied: &AtomicBool) {
 }
 
 /// A checkpoint that fails loses nothing: the log holds it all, and the next one tries again.
-fn checkpoint(db: &Connection) {
-    let done = db.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-    if let Err(error) = done {
+fn passive(db: &Connection) {
+    if let Err(error) = connection::checkpoint(db, "PASSIVE") {
         tracing::warn!(code = ?error.sqlite_error_code(), "a checkpoint failed");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema;
+
+    #[test]
+    fn some_time_after_a_change_the_file_alone_holds_it() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, copy) = (folder.path().join("a.db"), folder.path().join("copy.db"));
+        let mut db = schema::open(&path).expect("a database");
+        let mut checkpointer = Checkpointer::start(path.clone(), Duration::ZERO).expect("a thread");
+        checkpointer.watch(&mut db).expect("watched");
+        db.execute_batch("INSERT INTO refusals VALUES ('a', 1, '', '')").expect("written");
+        checkpointer.between(&db, true);
+        while !checkpointer.copied.load(Ordering::Acquire) {
+            std::thread::yield_now();
+        }
+        std::fs::copy(&path, &copy).expect("copied");
+        let held = open_lean(&copy).expect("a database");
+        assert_eq!(held.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0)), Ok(1));
+    }
+
+    #[test]
+    fn nothing_is_done_where_nothing_changed() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let db = schema::open(&path).expect("a database");
+        let mut checkpointer = Checkpointer::start(path, Duration::ZERO).expect("a thread");
+        checkpointer.between(&db, false);
+        assert_eq!(checkpointer.next, BEGIN);
+        drop(checkpointer.wake.take());
+        drop(checkpointer.thread.take().map(JoinHandle::join));
+        assert!(!checkpointer.copied.load(Ordering::Acquire));
     }
 }

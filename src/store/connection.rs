@@ -1,255 +1,113 @@
-//! Connections: how each is opened, and one reader per thread.
+//! Connections: how each is opened, and what is made durable first.
 
-use std::cell::RefCell;
-use std::fmt;
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::os::unix::fs::FileExt;
+use std::path::Path;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
-use rusqlite::{Connection, ErrorCode, OpenFlags};
+use rusqlite::{Connection, OpenFlags};
 
 use super::copy::beside;
-use super::row::BadRow;
+use super::error::OpenError;
 
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+/// Who waits for readers while others wait to write waits no longer than this.
+const MOMENT: Duration = Duration::from_millis(250);
 const STATEMENTS: usize = 64;
-const RESTORE: &str =
-    "leave the file as it is, and put the last good backup in its place with `bookhook restore`";
 /// Page caches, in KiB: the writer touches the right edges of most trees, and of a large file's index
-/// of profiles by their ids random pages; a reader touches a handful of pages per request, and there
-/// is one reader per thread.
+/// of profiles by their ids random pages; a reader touches a handful of pages per request.
 const WRITER_CACHE: i64 = 8 * 1024;
 const READER_CACHE: i64 = 8 * 1024;
+/// The log is written over itself in pieces of this many bytes.
+const PIECE: usize = 1024 * 1024;
 
-/// Why a database could not be opened. `Display` says what is wrong, [`OpenError::remedy`] what to
-/// do about it.
-#[derive(Debug)]
-pub enum OpenError {
-    /// Another bookhook has it open.
-    InUse {
-        /// The database.
-        path: PathBuf,
-    },
-    /// The folder cannot be written, or a file in it cannot be opened.
-    Folder {
-        /// The file that could not be opened.
-        path: PathBuf,
-        /// What the system said.
-        error: io::Error,
-    },
-    /// There is no such file.
-    Missing {
-        /// The database.
-        path: PathBuf,
-    },
-    /// The file may be read, but not written.
-    ReadOnly {
-        /// The database.
-        path: PathBuf,
-    },
-    /// It is not a `SQLite` database, or not one of bookhook's.
-    Foreign {
-        /// The database.
-        path: PathBuf,
-    },
-    /// It is damaged.
-    Damaged {
-        /// The database.
-        path: PathBuf,
-    },
-    /// A later bookhook wrote it.
-    Newer {
-        /// The database.
-        path: PathBuf,
-        /// The latest migration that it has seen.
-        found: i32,
-        /// The latest migration that this bookhook knows.
-        known: i32,
-    },
-    /// An earlier bookhook wrote it, and nothing has brought it up to date yet.
-    Older {
-        /// The database.
-        path: PathBuf,
-    },
-    /// A row does not hold what bookhook writes.
-    Row {
-        /// The database.
-        path: PathBuf,
-        /// Which row.
-        row: BadRow,
-    },
-    /// Another program holds a lock on it.
-    Locked {
-        /// The database.
-        path: PathBuf,
-    },
-    /// Anything else that `SQLite` reports.
-    Sqlite {
-        /// The database.
-        path: PathBuf,
-        /// What it reported.
-        code: Option<ErrorCode>,
-    },
-}
-
-impl OpenError {
-    /// What to do about it.
-    #[must_use]
-    pub fn remedy(&self) -> &'static str {
-        match self {
-            Self::InUse { .. } => {
-                "stop the other bookhook, or give this one a file of its own with BOOKHOOK_DATABASE"
-            }
-            Self::Folder { .. } => "make the folder, and let bookhook's user write to it",
-            Self::Missing { .. } => {
-                "start `bookhook` once to make it, or name another with BOOKHOOK_DATABASE"
-            }
-            Self::ReadOnly { .. } => "let bookhook's user write to the file and its folder",
-            Self::Foreign { .. } => {
-                "name another file with BOOKHOOK_DATABASE, or put a backup in its place with `bookhook restore`"
-            }
-            Self::Damaged { .. } => RESTORE,
-            Self::Newer { .. } => {
-                "use the bookhook that wrote it, or a later one; or go back with `bookhook restore` and the copy that the upgrade kept beside it"
-            }
-            Self::Older { .. } => "start `bookhook` once to bring it up to date",
-            Self::Row { .. } => BadRow::REMEDY,
-            Self::Locked { .. } => {
-                "end the transaction that holds it, such as one in an open `sqlite3`; `fuser` lists the programs that have the file open"
-            }
-            Self::Sqlite { .. } => "see whether the disk is full or failing, then start again",
-        }
-    }
-
-    pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
-        let path = path.to_owned();
-        if let Some(row) = BadRow::of(error) {
-            return Self::Row { path, row: row.clone() };
-        }
-        match error.sqlite_error_code() {
-            Some(ErrorCode::NotADatabase) => Self::Foreign { path },
-            Some(ErrorCode::DatabaseCorrupt) => Self::Damaged { path },
-            Some(ErrorCode::ReadOnly) => Self::ReadOnly { path },
-            Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Self::Locked { path },
-            Some(ErrorCode::CannotOpen) if !path.exists() => Self::Missing { path },
-            code => Self::Sqlite { path, code },
-        }
-    }
-}
-
-impl fmt::Display for OpenError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::InUse { path } => write!(f, "another bookhook has {} open", path.display()),
-            Self::Folder { path, error } => write!(f, "cannot open {}: {}", path.display(), error.kind()),
-            Self::Missing { path } => write!(f, "there is no database at {}", path.display()),
-            Self::ReadOnly { path } => write!(f, "{} cannot be written", path.display()),
-            Self::Foreign { path } => write!(f, "{} is not a database of bookhook's", path.display()),
-            Self::Damaged { path } => write!(f, "{} is damaged", path.display()),
-            Self::Newer { path, found, known } => write!(
-                f,
-                "{} was written by a later bookhook (schema {found}; this one knows up to {known})",
-                path.display()
-            ),
-            Self::Older { path } => write!(f, "{} was written by an earlier bookhook", path.display()),
-            Self::Row { path, row } => write!(f, "in {}, {row}", path.display()),
-            Self::Locked { path } => write!(f, "{} is locked by another program", path.display()),
-            Self::Sqlite { path, code: Some(code) } => {
-                write!(f, "{} cannot be used ({code:?})", path.display())
-            }
-            Self::Sqlite { path, code: None } => write!(f, "{} cannot be used", path.display()),
-        }
-    }
-}
-
-impl std::error::Error for OpenError {}
-
-/// The file, or one row of it, could not be read.
-#[derive(Debug)]
-pub struct ReadError(pub(super) rusqlite::Error);
-
-impl ReadError {
-    fn is_damage(&self) -> bool {
-        matches!(self.0.sqlite_error_code(), Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase))
-    }
-
-    /// The row, if it is one row alone that cannot be read.
-    #[must_use]
-    pub fn row(&self) -> Option<&BadRow> {
-        BadRow::of(&self.0)
-    }
-
-    /// What to do about it.
-    #[must_use]
-    pub fn remedy(&self) -> &'static str {
-        match self.row() {
-            Some(_) => BadRow::REMEDY,
-            None if self.is_damage() => RESTORE,
-            None => "see whether the disk is failing, then try again",
-        }
-    }
-}
-
-impl fmt::Display for ReadError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if let Some(row) = self.row() {
-            return row.fmt(f);
-        }
-        match self.0.sqlite_error_code() {
-            _ if self.is_damage() => f.write_str("the database is damaged"),
-            Some(code) => write!(f, "the database cannot be read ({code:?})"),
-            None => f.write_str("the database cannot be read"),
-        }
-    }
-}
-
-impl std::error::Error for ReadError {}
-
-/// Opens the first connection of this process that writes to an existing file, and makes durable
-/// what others left in the write-ahead log. A process that died may have left a transaction there
-/// that is read as committed and was never synced: its delivery, come again, would be acknowledged
-/// as a duplicate without a write.
+/// Opens a connection that writes to an existing file, and makes durable what is in the write-ahead
+/// log. A process that died, or a sync that failed, may have left a transaction there that is read
+/// as committed and is not on disk: its delivery, come again, would be acknowledged as a duplicate
+/// without a write.
 pub(super) fn open_writer(path: &Path) -> Result<Connection, OpenError> {
-    let db = connect_writer(path)?;
-    if !checkpoint(&db, "PASSIVE").map_err(|error| OpenError::from_sqlite(path, &error))? {
-        // Somebody reads an older state, such as a backup, or copies the log as well.
-        let log = beside(path, "-wal");
-        let synced = File::open(&log).and_then(|log| log.sync_all());
-        synced.map_err(|error| OpenError::Folder { path: log, error })?;
-    }
-    Ok(db)
-}
-
-/// Opens the connection again after the disk refused. What a failed sync could not write is gone,
-/// and another sync of the log would not tell; so all that it holds is written anew, and synced.
-pub(super) fn reopen_writer(path: &Path) -> Result<Connection, OpenError> {
-    let db = connect_writer(path)?;
-    match checkpoint(&db, "FULL") {
-        Ok(true) => Ok(db),
-        Ok(false) => Err(OpenError::Sqlite { path: path.to_owned(), code: Some(ErrorCode::DatabaseBusy) }),
-        Err(error) => Err(OpenError::from_sqlite(path, &error)),
-    }
-}
-
-fn connect_writer(path: &Path) -> Result<Connection, OpenError> {
+    let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(path, &error);
     let db = Connection::open_with_flags(
         path,
         OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
     )
-    .map_err(|error| OpenError::from_sqlite(path, &error))?;
-    prepare_writer(&db).map_err(|error| OpenError::from_sqlite(path, &error))?;
+    .map_err(sqlite)?;
+    prepare_writer(&db).map_err(sqlite)?;
+    // From here on nobody else writes to the log.
+    db.execute_batch("BEGIN IMMEDIATE").map_err(sqlite)?;
+    let log = beside(path, "-wal");
+    renew(&log).map_err(|error| OpenError::Folder { path: log, error })?;
+    db.execute_batch("ROLLBACK").map_err(sqlite)?;
+    // What is left in the log because somebody reads an older state is durable there.
+    checkpoint(&db, "PASSIVE").map_err(sqlite)?;
     Ok(db)
 }
 
-/// Whether the whole log was copied into the file, and synced.
-fn checkpoint(db: &Connection, mode: &str) -> rusqlite::Result<bool> {
+/// Writes the log over itself with the same bytes, and syncs it. A sync alone would not do: after
+/// one that failed, Linux takes the pages that it could not write for clean, and the next sync
+/// reports success without writing them. To copy the log into the database would not do either,
+/// for if the power went meanwhile the log could not put right what is copied in part. Who reads
+/// the log meanwhile finds the same bytes; `SQLite` locks the database and its shared memory,
+/// never the log, so closing the log drops no lock.
+fn renew(log: &Path) -> io::Result<()> {
+    let log: File = OpenOptions::new().read(true).write(true).open(log)?;
+    let mut piece = vec![0; PIECE];
+    let mut at = 0;
+    loop {
+        let length = log.read_at(&mut piece, at)?;
+        if length == 0 {
+            return log.sync_all();
+        }
+        log.write_all_at(&piece[..length], at)?;
+        at += length as u64;
+    }
+}
+
+/// How many pages the log holds, and how many of them are in the file, too.
+pub(super) struct Log {
+    pages: i64,
+    copied: i64,
+}
+
+impl Log {
+    /// Whether the file alone is the whole database.
+    pub(super) fn is_copied(&self) -> bool {
+        self.pages == self.copied
+    }
+}
+
+/// Copies the log into the file, and syncs it. In the mode PASSIVE that waits for nobody; in others,
+/// for as long as the connection waits for locks, for those who read an older state.
+pub(super) fn checkpoint(db: &Connection, mode: &str) -> rusqlite::Result<Log> {
     db.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-        Ok(!row.get::<_, bool>(0)? && row.get::<_, i64>(1)? == row.get::<_, i64>(2)?)
+        Ok(Log { pages: row.get(1)?, copied: row.get(2)? })
     })
+}
+
+/// Copies the log into the file and empties it, where that can be done at once and no replicator
+/// reads the log: it would have to begin anew. `false`: the log holds old pages until it begins anew itself.
+pub(super) fn empty_log(path: &Path) -> rusqlite::Result<bool> {
+    let db = open_lean(path)?;
+    // Nearly all of it, in nobody's way. The rest is short, and for its time nobody writes.
+    checkpoint(&db, "PASSIVE")?;
+    db.busy_timeout(MOMENT)?;
+    let replicated = "SELECT count(*) FROM sqlite_schema WHERE name GLOB '_litestream_*'";
+    let is_replicated = db.query_row(replicated, [], |row| row.get::<_, i64>(0))? > 0;
+    Ok(!is_replicated && checkpoint(&db, "TRUNCATE")?.pages == 0)
+}
+
+/// Copies into the file what is in the log alone, and closes. A log of which nothing is missing in
+/// the file then goes, unless another program has the database open. `false`: somebody reads an
+/// older state, so that the newest changes are in the log alone.
+pub(super) fn close_writer(db: Connection) -> rusqlite::Result<bool> {
+    db.busy_timeout(MOMENT)?;
+    // This mode leaves the log to those who read it.
+    let log = checkpoint(&db, "FULL")?;
+    db.close().map_err(|(_, error)| error)?;
+    Ok(log.is_copied())
 }
 
 /// Without this, SQLite compiles a statement anew for each parameter wherever a partial index made
@@ -297,43 +155,60 @@ pub(super) fn open_reader(path: &Path) -> rusqlite::Result<Connection> {
     Ok(db)
 }
 
-/// Read-only connections to one file, one per thread that reads: a one-row read then takes no
-/// lock and no hop to another thread.
-pub(super) struct Readers {
-    path: PathBuf,
-    id: u64,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema;
 
-static NEXT_ID: AtomicU64 = AtomicU64::new(0);
-
-thread_local! {
-    static READER: RefCell<Option<(u64, Connection)>> = const { RefCell::new(None) };
-}
-
-impl Readers {
-    pub(super) fn new(path: PathBuf) -> Self {
-        Self { path, id: NEXT_ID.fetch_add(1, Ordering::Relaxed) }
+    fn count(db: &Connection) -> i64 {
+        db.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0)).expect("a count")
     }
 
-    /// The file.
-    pub(super) fn path(&self) -> &Path {
-        &self.path
+    fn write(db: &Connection, code: &str) {
+        db.execute("INSERT INTO refusals VALUES (?1, 1, '', '')", [code]).expect("written");
     }
 
-    /// Runs `read` on this thread's connection. A connection that failed is not used again.
-    pub(super) fn with<T>(
-        &self,
-        read: impl FnOnce(&Connection) -> rusqlite::Result<T>,
-    ) -> Result<T, ReadError> {
-        READER.with_borrow_mut(|slot| {
-            let mine = slot.take().filter(|(id, _)| *id == self.id);
-            let db = match mine {
-                Some((_, db)) => db,
-                None => open_reader(&self.path).map_err(ReadError)?,
-            };
-            let value = read(&db).map_err(ReadError)?;
-            *slot = Some((self.id, db));
-            Ok(value)
-        })
+    #[test]
+    fn a_reader_that_stays_in_the_past_keeps_no_writer_from_opening() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let writer = schema::open(&path).expect("a database");
+        let reader = open_reader(&path).expect("a reader");
+        reader.execute_batch("BEGIN").expect("begun");
+        assert_eq!(count(&reader), 0);
+        write(&writer, "one");
+        drop(writer);
+        let again = open_writer(&path).expect("opened");
+        write(&again, "two");
+        assert_eq!((count(&again), count(&reader)), (2, 0));
+        assert!(!close_writer(again).expect("closed"), "the reader holds the log back");
+    }
+
+    #[test]
+    fn what_was_overwritten_is_in_neither_the_file_nor_its_emptied_log() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let db = schema::open(&path).expect("a database");
+        write(&db, "a note of somebody");
+        let is_there = || {
+            let bytes =
+                ["", "-wal"].map(|added| std::fs::read(beside(&path, added)).expect("a file")).concat();
+            bytes.windows(7).any(|part| part == b"a note ")
+        };
+        assert!(is_there());
+        db.execute_batch("PRAGMA secure_delete = ON; DELETE FROM refusals;").expect("overwritten");
+        assert!(is_there());
+        assert!(empty_log(&path).expect("emptied"));
+        assert!(!is_there());
+    }
+
+    #[test]
+    fn a_log_that_a_replicator_reads_is_not_emptied() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.db");
+        let db = schema::open(&path).expect("a database");
+        db.execute_batch("CREATE TABLE _litestream_seq (id INTEGER)").expect("made");
+        assert!(!empty_log(&path).expect("left"));
+        assert!(std::fs::metadata(beside(&path, "-wal")).expect("a log").len() > 0);
     }
 }

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
-use super::connection::OpenError;
+use super::error::OpenError;
 use super::leftovers::{self, UNFINISHED};
 use super::private::{self, sync_folder};
 use super::{schema, uids};
@@ -41,6 +41,8 @@ pub struct Proof {
 pub enum CopyError {
     /// The source cannot be used.
     Source(OpenError),
+    /// What is to be restored is not a good backup.
+    Backup(OpenError),
     /// There is a file already where the copy is to be.
     Exists {
         /// The file.
@@ -67,7 +69,12 @@ impl CopyError {
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::Source(error) => error.remedy(),
+            Self::Source(error) | Self::Backup(error @ OpenError::Newer { .. }) => error.remedy(),
+            Self::Backup(OpenError::Folder { .. }) => "let this user read the backup",
+            Self::Backup(OpenError::Missing { .. }) => {
+                "scheduled backups are in the folder `backups` beside the database, unless backup.dir names another"
+            }
+            Self::Backup(_) => "choose another backup; the database is as it was",
             Self::Exists { .. } => "choose another name, or move that file away",
             Self::Target { reason: io::ErrorKind::NotFound, .. } => "make the folder first",
             Self::Target { .. } => "see whether there is space, and let bookhook's user write there",
@@ -95,7 +102,13 @@ impl CopyError {
 impl fmt::Display for CopyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Source(error) => error.fmt(f),
+            Self::Backup(OpenError::Missing { path }) => {
+                write!(f, "there is no backup at {}", path.display())
+            }
+            Self::Backup(OpenError::Foreign { path }) => {
+                write!(f, "{} is not a backup of bookhook's", path.display())
+            }
+            Self::Source(error) | Self::Backup(error) => error.fmt(f),
             Self::Exists { path } => write!(f, "there is a file at {} already", path.display()),
             Self::Target { path, reason } => {
                 write!(f, "{} cannot be written: {}", path.display(), system::reason(*reason))
@@ -187,11 +200,12 @@ fn make(
     brake: &Brake,
     progress: impl FnMut(u64, u64),
 ) -> Result<Proof, CopyError> {
-    schema::version(source)?;
     leftovers::discard_with_journal(unfinished);
     drop(private::create(unfinished).map_err(|error| CopyError::target(unfinished, &error))?);
     let sqlite = |error: rusqlite::Error| CopyError::sqlite(source, unfinished, &error);
     let db = open(source).map_err(sqlite)?;
+    // By the connection: the server itself may have the file open.
+    schema::version_of(&db, source)?;
     if !brake.watch(&db) {
         return Err(CopyError::Interrupted);
     }
@@ -283,7 +297,7 @@ impl State {
 fn prove(copy: &Path, before: &State, after: &State, brake: &Brake) -> Result<Proof, CopyError> {
     let unproven = |error: rusqlite::Error| match error.sqlite_error_code() {
         Some(rusqlite::ErrorCode::OperationInterrupted) => CopyError::Interrupted,
-        code => CopyError::Unproven { why: format!("it cannot be read ({code:?})") },
+        _ => CopyError::Unproven { why: "it cannot be read".to_owned() },
     };
     let db = open(copy).map_err(unproven)?;
     if !brake.watch(&db) || brake.is_pulled() {

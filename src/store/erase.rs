@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
-use super::connection::OpenError;
+use super::error::OpenError;
 use super::lock::Lock;
 use super::person::{Bodies, Concern, Rows, Search, Who};
-use super::{Hooks, claims, inbox, leftovers, replay, schema};
+use super::{Hooks, claims, inbox, leftovers, place, replay, schema};
 use crate::domain::erasure::Person;
 use crate::domain::event::Meaning;
 use crate::domain::ids::Digest;
@@ -53,7 +53,9 @@ pub struct Remains {
 
 /// An erasure that was looked for and not done yet. Until it is dropped no server has the database.
 pub struct Erasure<'a> {
-    path: &'a Path,
+    /// As the settings name it: its backups are called so.
+    named: &'a Path,
+    path: PathBuf,
     hooks: &'a Hooks,
     bodies: Bodies,
     db: Connection,
@@ -66,14 +68,15 @@ impl<'a> Erasure<'a> {
     ///
     /// # Errors
     /// The database cannot be used.
-    pub fn find(path: &'a Path, who: &Who, hooks: &'a Hooks, bodies: Bodies) -> Result<Self, OpenError> {
-        let lock = Lock::take(path)?;
+    pub fn find(named: &'a Path, who: &Who, hooks: &'a Hooks, bodies: Bodies) -> Result<Self, OpenError> {
+        let path = place::resolve(named)?;
+        let lock = Lock::take(&path)?;
         if !path.exists() {
-            return Err(OpenError::Missing { path: path.to_owned() });
+            return Err(OpenError::Missing { path });
         }
-        let db = schema::open(path)?;
-        let found = look(&db, who, bodies).map_err(|error| OpenError::from_sqlite(path, &error))?;
-        Ok(Self { path, hooks, bodies, db, found, _lock: lock })
+        let db = schema::open(&path)?;
+        let found = look(&db, who, bodies).map_err(|error| OpenError::from_sqlite(&path, &error))?;
+        Ok(Self { named, path, hooks, bodies, db, found, _lock: lock })
     }
 
     /// What there is of the person.
@@ -102,11 +105,11 @@ impl<'a> Erasure<'a> {
         backups: &Path,
         progress: impl FnMut(u64, u64),
     ) -> Result<Remains, OpenError> {
-        let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(self.path, &error);
+        let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(&self.path, &error);
         self.forget(seed, progress).map_err(sqlite)?;
         let log = !rewrite(&self.db).map_err(sqlite)?;
-        leftovers::sweep_backups(self.path, backups);
-        Ok(Remains { copies: leftovers::copies(self.path, backups), log })
+        leftovers::sweep_backups(self.named, backups);
+        Ok(Remains { copies: leftovers::copies(&self.path, backups), log })
     }
 
     fn forget(&self, seed: [u8; 32], progress: impl FnMut(u64, u64)) -> rusqlite::Result<()> {

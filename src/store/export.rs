@@ -14,11 +14,12 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::connection::{OpenError, ReadError, open_reader};
+use super::connection::open_reader;
 use super::copy::{self, Brake, CopyError};
+use super::error::{OpenError, ReadError};
 use super::leftovers::Turn;
 use super::person::{Bodies, Rows, Search, Who};
-use super::schema;
+use super::{place, schema};
 use crate::domain::system;
 pub use csv::Table;
 
@@ -78,6 +79,7 @@ impl Export {
     /// # Errors
     /// There is no proven copy, or the file is not of this version's schema.
     pub fn open(database: &Path, progress: impl FnMut(u64, u64)) -> Result<Self, ExportError> {
+        let database = &place::resolve(database)?;
         schema::check_current(database)?;
         let turn =
             Turn::wait(database).map_err(|error| OpenError::Folder { path: database.to_owned(), error })?;
@@ -86,7 +88,8 @@ impl Export {
             let db = open_reader(&turn.file)?;
             // A first read opens the file, so that its name can go: even a kill leaves nothing.
             let _: i64 = db.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0))?;
-            Ok(Self { db, schema: schema::version(&turn.file)?, rows: None })
+            let schema = schema::version_of(&db, &turn.file)?;
+            Ok(Self { db, schema, rows: None })
         });
         drop(fs::remove_file(&turn.file));
         opened

@@ -11,11 +11,12 @@ use sha2::{Digest as _, Sha256};
 
 use super::Hooks;
 use super::claims;
-use super::connection::OpenError;
 use super::copy::beside;
+use super::error::OpenError;
 use super::exchange::{self, Counts, DeliveryLine, Line, Problem, ProfileLine, RefusalLine};
 use super::inbox;
 use super::lock::Lock;
+use super::place;
 use super::replay;
 use super::schema;
 use crate::domain::ids::Digest;
@@ -89,6 +90,7 @@ pub fn import(
     read: impl FnMut(u64),
     replayed: impl FnMut(u64, u64),
 ) -> Result<Counts, ImportError> {
+    let database = &place::resolve(database)?;
     let _lock = Lock::take(database)?;
     let is_new = !database.exists();
     let db = schema::open(database)?;

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 
 use super::backup;
 use super::copy::beside;
+use super::header;
 use super::private;
-use super::schema;
 use crate::domain::system;
 
 /// What an export reads from, until it has opened it.
@@ -93,7 +93,7 @@ fn is_copy(path: &Path, database: &Path) -> bool {
 fn holds_data(path: &Path) -> bool {
     let mut head = [0; 100];
     let read = File::open(path).and_then(|mut file| file.read(&mut head)).unwrap_or(0);
-    schema::is_ours(&head[..read]) || head[..read].starts_with(br#"{"kind":"header","format":"#)
+    header::is_ours(&head[..read]) || head[..read].starts_with(br#"{"kind":"header","format":"#)
 }
 
 fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
@@ -193,7 +193,7 @@ mod tests {
         ];
         let (folder, database) = folder(&[&held[..], &copies_by_name].concat());
         for name in [DATABASE, "other.db", "monday.db"] {
-            drop(schema::open(&folder.path().join(name)).expect("a database"));
+            drop(crate::store::schema::open(&folder.path().join(name)).expect("a database"));
         }
         fs::write(folder.path().join("all.jsonl"), br#"{"kind":"header","format":1}"#).expect("written");
         let found = copies(&database, folder.path());

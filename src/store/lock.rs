@@ -4,18 +4,21 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::connection::OpenError;
 use super::copy::beside;
+use super::error::OpenError;
 use super::leftovers;
+use super::place::{FileId, file_id};
 use super::private;
 
 /// The lock on `<database>.lock`, held until dropped. The system frees it when a process dies.
 pub(super) struct Lock {
     _file: File,
+    id: Option<FileId>,
 }
 
 impl Lock {
-    /// Takes it, and removes what a killed bookhook left half made beside the database.
+    /// Takes it, and removes what a killed bookhook left half made beside the database. `database`
+    /// is the file itself, not a link to it.
     pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
         let path = beside(database, ".lock");
         let file = match private::create(&path) {
@@ -28,10 +31,19 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => {
                 leftovers::sweep(database);
-                Ok(Self { _file: file })
+                Ok(Self { _file: file, id: file_id(&path) })
             }
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: database.to_owned() }),
             Err(TryLockError::Error(error)) => Err(OpenError::Folder { path, error }),
         }
+    }
+
+    /// Takes it again where somebody removed its file, which nobody else has locked then.
+    pub(super) fn keep(&mut self, database: &Path) -> Result<(), OpenError> {
+        if file_id(&beside(database, ".lock")) != self.id {
+            *self = Self::take(database)?;
+            tracing::warn!("the database's lock was removed by another program, and is taken again");
+        }
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Everything that knows SQLite.
 //!
-//! One writer thread owns the only connection that writes; readers are read-only connections, one
-//! per thread. What the tables hold follows from the inbox: the projection applies a delivery,
+//! One writer thread owns the only connection that writes; readers are read-only connections, of
+//! which each thread keeps to one. What the tables hold follows from the inbox: the projection applies a delivery,
 //! [`replay()`] rebuilds everything from all of them.
 
 mod backup;
@@ -11,17 +11,22 @@ mod claims;
 mod connection;
 mod copy;
 mod erase;
+mod error;
 pub mod exchange;
 mod export;
+mod header;
 mod import;
 mod inbox;
 mod leftovers;
 mod lock;
+mod objects;
 mod ownership;
 mod person;
+mod place;
 mod private;
 mod profiles;
 mod projection;
+mod readers;
 mod readiness;
 mod refusals;
 mod relations;
@@ -35,7 +40,7 @@ mod uids;
 mod watch;
 mod writer;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use time::OffsetDateTime;
@@ -49,9 +54,9 @@ use crate::domain::profile::Application;
 
 pub use backup::{BackupFiles, BackupPlan, BackupState, Backups, backup};
 pub use claims::Claimed;
-pub use connection::{OpenError, ReadError};
 pub use copy::{CopyError, Proof};
 pub use erase::{Erasure, Found, Remains};
+pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
 pub use exchange::Counts;
 pub use export::{Export, ExportError, Table};
 pub use import::{ImportError, import};
@@ -65,7 +70,7 @@ pub use retention::OldDeliveries;
 pub use row::BadRow;
 pub use trial::{is_in_use, try_write};
 pub use watch::{Sizes, UNMATCHED_BOUND};
-pub use writer::{Commit, Queue, WriteError};
+pub use writer::{Commit, Queue};
 
 /// What the store has to be told by the layers that it does not know.
 pub struct Hooks {
@@ -82,24 +87,29 @@ pub struct Hooks {
 /// The database of one bookhook. Cheap to clone; the last clone to go waits for the writer.
 #[derive(Clone)]
 pub struct Store {
-    readers: Arc<connection::Readers>,
+    readers: Arc<readers::Readers>,
     writer: Arc<writer::Writer>,
     uids: Arc<uids::Uids>,
 }
 
 impl Store {
     /// Opens the file, or makes it, with mode 0600; brings its schema up to date; starts the
-    /// writer. The file is locked against other bookhooks until the last clone is dropped.
+    /// writer. The file is locked against other bookhooks until the last clone is dropped, and is
+    /// then whole without its log, unless another program reads it.
     ///
     /// # Errors
     /// Says what is wrong with the file or its folder, and what to do about it.
     pub fn open(path: &Path, hooks: Hooks) -> Result<Self, OpenError> {
-        let lock = lock::Lock::take(path)?;
-        let db = schema::open(path)?;
-        let readers = Arc::new(connection::Readers::new(path.to_owned()));
-        let uids = connection::open_lean(path).and_then(|db| uids::Uids::load(&db));
+        let real = &place::resolve(path)?;
+        let lock = lock::Lock::take(real)?;
+        let db = schema::open(real)?;
+        let place = place::Place::of(path.to_owned(), real.clone());
+        let readers = Arc::new(readers::Readers::new(real.clone()));
+        let uids = connection::open_lean(real).and_then(|db| uids::Uids::load(&db));
         let uids = Arc::new(uids.map_err(|error| OpenError::from_sqlite(path, &error))?);
-        let writer = writer::Writer::start(db, path.to_owned(), hooks, Arc::clone(&uids), lock)
+        let with =
+            writer::WorksWith { place, lock, hooks, uids: Arc::clone(&uids), readers: Arc::clone(&readers) };
+        let writer = writer::Writer::start(db, with)
             .map_err(|error| OpenError::Folder { path: path.to_owned(), error })?;
         Ok(Self { readers, writer: Arc::new(writer), uids })
     }
@@ -224,6 +234,22 @@ impl Store {
         self.writer.submit(0, move |tx| retention::shorten(tx, bodies, &deliveries)).await
     }
 
+    /// Copies the log into the file and empties it, so that what was overwritten is in neither.
+    /// `false`: somebody reads an older state, or a replicator the log, so that it stays in the log
+    /// until that begins anew. Takes as long as the disk does, so it is not for an async handler.
+    ///
+    /// # Errors
+    /// The disk refused.
+    pub fn empty_log(&self) -> Result<bool, ReadError> {
+        connection::empty_log(self.readers.path()).map_err(ReadError)
+    }
+
+    /// Whether what waits to be written waits for another program's lock.
+    #[must_use]
+    pub fn is_locked(&self) -> bool {
+        self.writer.is_locked()
+    }
+
     /// How many bytes the database and its log may still grow.
     ///
     /// # Errors
@@ -232,8 +258,8 @@ impl Store {
         readiness::free_space(self.readers.path())
     }
 
-    /// Whether the file has this version's schema. It can have another only when somebody changed
-    /// it by hand, or past its lock.
+    /// Whether the file has this version's schema and nothing else. It can have another only when
+    /// somebody changed it by hand, or past its lock.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -308,6 +334,10 @@ pub struct Known {
 /// # Errors
 /// Says what is wrong with the file. Nothing was changed.
 pub fn replay(path: &Path, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> Result<u64, OpenError> {
+    let path = &place::resolve(path)?;
+    if !path.exists() {
+        return Err(OpenError::Missing { path: path.to_owned() });
+    }
     let _lock = lock::Lock::take(path)?;
     let db = schema::open(path)?;
     replay::run(&db, hooks, progress).map_err(|error| OpenError::from_sqlite(path, &error))
@@ -327,12 +357,12 @@ pub fn free_space(path: &Path) -> std::io::Result<u64> {
 /// # Errors
 /// It cannot be read, or is no database.
 pub fn integrity(path: &Path) -> Result<Option<String>, OpenError> {
-    copy::check(path)
+    copy::check(&place::resolve(path)?)
 }
 
 /// The file opened for reading only, beside a running server.
 pub struct Reader {
-    readers: connection::Readers,
+    readers: readers::Readers,
 }
 
 impl Reader {
@@ -341,8 +371,9 @@ impl Reader {
     /// # Errors
     /// Says what is wrong with the file, and what to do about it.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
-        schema::check_current(path)?;
-        Ok(Self { readers: connection::Readers::new(PathBuf::from(path)) })
+        let path = place::resolve(path)?;
+        schema::check_current(&path)?;
+        Ok(Self { readers: readers::Readers::new(path) })
     }
 
     /// The latest deliveries that are wanted, newest first.

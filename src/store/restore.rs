@@ -7,11 +7,15 @@ use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 use super::backup::stamp;
-use super::connection::{OpenError, open_writer};
+use super::connection::{close_writer, open_writer};
 use super::copy::{self, Brake, CopyError, Proof, beside};
+use super::error::OpenError;
 use super::lock::Lock;
 use super::private::sync_folder;
-use super::schema;
+use super::{place, schema};
+
+/// What SQLite would read into whatever database they lie beside.
+const LOGS: [&str; 2] = ["-wal", "-journal"];
 
 /// What a restore did.
 #[derive(Debug, PartialEq, Eq)]
@@ -33,11 +37,8 @@ pub fn restore(
     now: OffsetDateTime,
     progress: impl FnMut(u64, u64),
 ) -> Result<Restored, CopyError> {
-    schema::version(backup)?;
-    if let Some(why) = copy::check(backup)? {
-        tracing::debug!(%why, "the backup is damaged");
-        return Err(OpenError::Damaged { path: backup.to_owned() }.into());
-    }
+    let backup = &look_at(backup).map_err(CopyError::Backup)?;
+    let database = &place::resolve(database)?;
     let _lock = Lock::take(database)?;
     let fresh = beside(database, ".restoring");
     match fs::remove_file(&fresh) {
@@ -60,29 +61,58 @@ pub fn restore(
     Ok(Restored { proof, aside })
 }
 
+/// Checks the backup in full, and returns where it really is.
+fn look_at(backup: &Path) -> Result<PathBuf, OpenError> {
+    let backup = place::resolve(backup)?;
+    schema::version(&backup)?;
+    match copy::check(&backup)? {
+        None => Ok(backup),
+        Some(why) => {
+            tracing::debug!(%why, "the backup is damaged");
+            Err(OpenError::Damaged { path: backup })
+        }
+    }
+}
+
 /// Gives what is there a second name, and takes its write-ahead log out of the way of the new
 /// database, which would otherwise be read with it. The database keeps its own name until the new
-/// one takes it, so that at no moment there is none.
+/// one takes it, so that at no moment there is none. Returns the second name, or that of a log
+/// without a database.
 fn keep_aside(database: &Path, now: OffsetDateTime) -> io::Result<Option<PathBuf>> {
     let exists = database.try_exists()?;
     if exists {
         // Whatever can be moved from the log into the file is; a damaged one keeps its log.
-        drop(open_writer(database).map(rusqlite::Connection::close));
+        drop(open_writer(database).map(close_writer));
     }
-    let aside = beside(database, &format!(".before-restore-{}", stamp(now)));
-    let log = beside(database, "-wal");
+    let aside = free_name(database, now);
     if exists {
         link(database, &aside)?;
     }
-    if log.try_exists()? {
-        link(&log, &beside(&aside, "-wal"))?;
-        sync_folder(database)?;
-        fs::remove_file(&log)?;
+    let mut kept = exists.then(|| aside.clone());
+    for added in LOGS {
+        let (log, aside_log) = (beside(database, added), beside(&aside, added));
+        if log.try_exists()? {
+            link(&log, &aside_log)?;
+            sync_folder(database)?;
+            fs::remove_file(&log)?;
+            kept.get_or_insert(aside_log);
+        }
     }
     match fs::remove_file(beside(database, "-shm")) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
-        _ => Ok(exists.then_some(aside)),
+        _ => Ok(kept),
     }
+}
+
+/// A name of this second that nothing has.
+fn free_name(database: &Path, now: OffsetDateTime) -> PathBuf {
+    let first = beside(database, &format!(".before-restore-{}", stamp(now)));
+    let (mut name, mut count) = (first.clone(), 1);
+    while name.exists() || LOGS.iter().any(|log| beside(&name, log).exists()) {
+        count += 1;
+        name = beside(&first, &format!("-{count}"));
+    }
+    name
 }
 
 /// A second name, or a copy where the file system gives no second names.

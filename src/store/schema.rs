@@ -1,23 +1,22 @@
 //! The embedded migrations, and what may be done to which file.
 
-use std::fs::{self, File};
-use std::io::Read;
+use std::fs;
 use std::path::Path;
+use std::sync::OnceLock;
 
-use refinery::Runner;
+use refinery::{Migration, Runner};
 use rusqlite::Connection;
 
-use super::connection::{OpenError, open_reader, open_writer};
+use super::connection::{open_reader, open_writer};
 use super::copy::{self, Brake, CopyError, beside};
+use super::error::{Difference, DifferenceKind, OpenError};
+use super::header::{self, APPLICATION_ID, has_log};
+use super::objects::{self, HISTORY, Objects};
 use super::private::{self, sync_folder};
 
 mod embedded {
     refinery::embed_migrations!("migrations");
 }
-
-/// What the first migration writes into the file's header.
-const APPLICATION_ID: i32 = 0x626f_6f6b;
-const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
 /// Opens the file for writing with this version's schema: makes it, or brings it up to date, all
 /// pending migrations in one transaction. A file that is not bookhook's, is damaged, or was
@@ -29,9 +28,10 @@ pub(super) fn open(path: &Path) -> Result<Connection, OpenError> {
 fn open_with(path: &Path, runner: Runner) -> Result<Connection, OpenError> {
     if !path.exists() {
         make(path)?;
+        tracing::warn!(database = %path.display(), "there was no database, so a new one was made");
     }
-    let latest = latest(&runner);
-    let found = known_version(path, latest)?;
+    let latest = latest(runner.get_migrations());
+    let found = known_version(path, &runner)?;
     check_pages(path)?;
     if found < latest {
         keep(path, found, latest)?;
@@ -61,22 +61,39 @@ fn keep(path: &Path, found: i32, latest: i32) -> Result<(), OpenError> {
 
 /// Checks that an existing file has this version's schema.
 pub(super) fn check_current(path: &Path) -> Result<(), OpenError> {
-    if version(path)? < latest(&embedded::migrations::runner()) {
+    if version(path)? < latest(embedded::migrations::runner().get_migrations()) {
         return Err(OpenError::Older { path: path.to_owned() });
     }
     Ok(())
 }
 
-/// The same of a file that is open.
+/// Whether a file that is open has this version's schema, and nothing else. Takes a fraction of a
+/// millisecond once it has been asked.
 pub(super) fn is_current(db: &Connection) -> rusqlite::Result<bool> {
+    static CURRENT: OnceLock<(i32, Objects)> = OnceLock::new();
+    let (latest, expected) = if let Some(current) = CURRENT.get() {
+        current
+    } else {
+        let runner = embedded::migrations::runner();
+        let latest = latest(runner.get_migrations());
+        let expected = objects::expected(runner.get_migrations(), latest)?;
+        CURRENT.get_or_init(|| (latest, expected))
+    };
     let sql = "SELECT ifnull(max(version), 0) FROM refinery_schema_history";
     let found: i32 = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
-    Ok(found == latest(&embedded::migrations::runner()))
+    Ok(found == *latest && objects::difference(db, expected)?.is_none())
 }
+
+/// What a database leaves beside it that is of no use, or of harm, to another one.
+const REMAINS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Made under another name first, so that a half-made file is never taken for a database.
 fn make(path: &Path) -> Result<(), OpenError> {
     let folder = |error| OpenError::Folder { path: path.to_owned(), error };
+    // SQLite would read such a log into the new database.
+    if let Some(log) = REMAINS.map(|added| beside(path, added)).into_iter().find(|log| log.exists()) {
+        return Err(OpenError::LogAlone { path: path.to_owned(), log });
+    }
     let unfinished = beside(path, ".new");
     if unfinished.exists() {
         fs::remove_file(&unfinished).map_err(folder)?;
@@ -99,86 +116,57 @@ fn migrate(db: &mut Connection, path: &Path, runner: Runner) -> Result<(), OpenE
     })
 }
 
-/// The latest migration that the file has seen, read without changing a byte of it.
+/// The latest migration that the file has seen, read without changing a byte of it. A file whose
+/// schema is not bookhook's is refused. Not for a file that this process has open.
 pub(super) fn version(path: &Path) -> Result<i32, OpenError> {
-    known_version(path, latest(&embedded::migrations::runner()))
+    known_version(path, &embedded::migrations::runner())
 }
 
-fn known_version(path: &Path, latest: i32) -> Result<i32, OpenError> {
-    check_header(path)?;
-    let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(path, &error);
-    let db = open_reader(path).map_err(sqlite)?;
+/// The same by a connection.
+pub(super) fn version_of(db: &Connection, path: &Path) -> Result<i32, OpenError> {
+    known_version_of(db, path, embedded::migrations::runner().get_migrations())
+}
+
+fn known_version(path: &Path, runner: &Runner) -> Result<i32, OpenError> {
+    header::check(path)?;
+    let db = open_reader(path).map_err(|error| OpenError::from_sqlite(path, &error))?;
+    known_version_of(&db, path, runner.get_migrations())
+}
+
+fn known_version_of(db: &Connection, path: &Path, known: &[Migration]) -> Result<i32, OpenError> {
+    let path = path.to_owned();
+    let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(&path, &error);
     let id: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(sqlite)?;
     if id != APPLICATION_ID {
-        return Err(OpenError::Foreign { path: path.to_owned() });
+        return Err(OpenError::Foreign { path });
     }
-    let found = "SELECT ifnull(max(version), 0) FROM refinery_schema_history";
-    let found: i32 = db.query_row(found, [], |row| row.get(0)).map_err(sqlite)?;
+    if !db.table_exists(None, HISTORY).map_err(sqlite)? {
+        let difference = Difference { object: format!("table {HISTORY}"), kind: DifferenceKind::Missing };
+        return Err(OpenError::Altered { path, difference });
+    }
+    let applied = applied(db).map_err(sqlite)?;
+    let found = applied.iter().map(|(version, _)| *version).max().unwrap_or(0);
+    let latest = latest(known);
     if found > latest {
-        return Err(OpenError::Newer { path: path.to_owned(), found, known: latest });
+        return Err(OpenError::Newer { path, found, known: latest });
     }
-    Ok(found)
-}
-
-/// What the header says of the file that it is in.
-struct Header {
-    pages: u64,
-    page_size: u64,
-    /// Whether the program that wrote the file last kept the number of pages up to date.
-    counts_pages: bool,
-}
-
-impl Header {
-    /// `None` where the bytes are no header of SQLite's.
-    fn parse(bytes: &[u8; 100]) -> Option<Self> {
-        let word = |at: usize| u32::from_be_bytes([bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]]);
-        let page_size = match u16::from_be_bytes([bytes[16], bytes[17]]) {
-            1 => 65_536,
-            size => u64::from(size),
-        };
-        let counts_pages = word(24) == word(92) && word(28) > 0;
-        bytes.starts_with(SQLITE_MAGIC).then(|| Self { pages: word(28).into(), page_size, counts_pages })
-    }
-}
-
-/// Whether a file that begins with these bytes, its first hundred, is one of bookhook's.
-pub(super) fn is_ours(head: &[u8]) -> bool {
-    head.starts_with(SQLITE_MAGIC) && head.get(68..72) == Some(&APPLICATION_ID.to_be_bytes())
-}
-
-/// The first look at a file, before SQLite gets it: what it is, and whether all of it is there.
-/// While there is a write-ahead log, the newest pages may be in it alone.
-fn check_header(path: &Path) -> Result<(), OpenError> {
-    let mut bytes = [0; 100];
-    let read = File::open(path).and_then(|mut file| {
-        let length = file.metadata()?.len();
-        Ok((length, file.read_exact(&mut bytes).is_ok()))
-    });
-    let (length, whole) = match read {
-        Ok(read) => read,
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-            return Err(OpenError::Missing { path: path.to_owned() });
-        }
-        Err(error) => return Err(OpenError::Folder { path: path.to_owned(), error }),
+    let is_known = |(version, checksum): &&(i32, String)| {
+        known.iter().any(|known| known.version() == *version && known.checksum().to_string() == *checksum)
     };
-    let damaged = || Err(OpenError::Damaged { path: path.to_owned() });
-    match Header::parse(&bytes) {
-        _ if length == 0 => damaged(),
-        None => Err(OpenError::Foreign { path: path.to_owned() }),
-        Some(_) if !whole => damaged(),
-        Some(header) if header.counts_pages && !has_log(path) => {
-            if length < header.pages * header.page_size {
-                damaged()
-            } else {
-                Ok(())
-            }
-        }
-        Some(_) => Ok(()),
+    if let Some((version, _)) = applied.iter().find(|applied| !is_known(applied)) {
+        return Err(OpenError::OtherBuild { path, version: *version });
+    }
+    let expected = objects::expected(known, found).map_err(sqlite)?;
+    match objects::difference(db, &expected).map_err(sqlite)? {
+        Some(difference) => Err(OpenError::Altered { path, difference }),
+        None => Ok(found),
     }
 }
 
-fn has_log(path: &Path) -> bool {
-    fs::metadata(beside(path, "-wal")).is_ok_and(|log| log.len() > 0)
+/// The migrations that a file has seen, each with the digest of its name and content.
+fn applied(db: &Connection) -> rusqlite::Result<Vec<(i32, String)>> {
+    let mut statement = db.prepare("SELECT version, checksum FROM refinery_schema_history")?;
+    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 /// A file up to this size is looked through at every start: that takes some milliseconds.
@@ -200,8 +188,8 @@ fn check_pages(path: &Path) -> Result<(), OpenError> {
     if said == "ok" { Ok(()) } else { Err(OpenError::Damaged { path: path.to_owned() }) }
 }
 
-fn latest(runner: &Runner) -> i32 {
-    runner.get_migrations().iter().map(refinery::Migration::version).max().unwrap_or(0)
+fn latest(known: &[Migration]) -> i32 {
+    known.iter().map(Migration::version).max().unwrap_or(0)
 }
 
 #[cfg(test)]
@@ -213,7 +201,7 @@ mod tests {
     /// This version's migrations, and one more that is yet to come.
     fn with_one_more(sql: &str) -> (Runner, i32) {
         let mut migrations = embedded::migrations::runner().get_migrations().clone();
-        let next = latest(&embedded::migrations::runner()) + 1;
+        let next = latest(embedded::migrations::runner().get_migrations()) + 1;
         migrations.push(Migration::unapplied(&format!("V{next}__one_more"), sql).expect("a migration"));
         (Runner::new(&migrations), next)
     }
@@ -269,6 +257,49 @@ mod tests {
         assert!(matches!(refused, OpenError::Newer { found, .. } if found == next), "{refused:?}");
         assert!(refused.remedy().contains("bookhook restore"), "{}", refused.remedy());
         assert_eq!(fs::read(&path).expect("the file"), before);
+    }
+
+    /// What is found after somebody ran this in the sqlite3 shell.
+    fn after(sql: &str) -> Result<i32, OpenError> {
+        let (_folder, path) = database();
+        Connection::open(&path).and_then(|db| db.execute_batch(sql)).expect("changed");
+        version(&path)
+    }
+
+    #[test]
+    fn an_object_that_does_not_belong_is_missing_or_differs_is_refused_by_name() {
+        let cases = [
+            ("CREATE TRIGGER t AFTER INSERT ON deliveries BEGIN SELECT 1; END", "trigger t was added"),
+            ("CREATE TRIGGER _litestream_t AFTER INSERT ON deliveries BEGIN SELECT 1; END", "was added"),
+            ("CREATE VIEW _litestream_v AS SELECT 1", "view _litestream_v was added"),
+            ("CREATE UNIQUE INDEX i ON deliveries (trigger)", "index i was added"),
+            ("CREATE TABLE notes (x)", "table notes was added"),
+            ("DROP INDEX bookings_profile", "index bookings_profile is missing"),
+            ("DROP TABLE readiness", "table readiness is missing"),
+            ("DROP VIEW talent_profile", "view talent_profile is missing"),
+            ("ALTER TABLE deliveries ADD COLUMN x TEXT", "table deliveries is not as bookhook makes it"),
+            ("DROP TABLE refusals; CREATE VIEW refusals AS SELECT 1", "view refusals was added"),
+            ("DROP TABLE refinery_schema_history", "table refinery_schema_history is missing"),
+        ];
+        for (sql, words) in cases {
+            let refused = after(sql).expect_err(sql);
+            assert!(matches!(refused, OpenError::Altered { .. }), "{sql}: {refused:?}");
+            assert!(refused.to_string().contains(words), "{sql}: {refused}");
+        }
+    }
+
+    #[test]
+    fn what_sqlite_and_litestream_keep_for_themselves_belongs() {
+        let litestream = "CREATE TABLE _litestream_seq (id INTEGER PRIMARY KEY, seq INTEGER);
+                          CREATE TABLE _litestream_lock (id INTEGER);
+                          ANALYZE;";
+        assert_eq!(after(litestream).expect("well"), after("SELECT 1").expect("well"));
+    }
+
+    #[test]
+    fn a_schema_of_the_same_number_from_another_build_is_named() {
+        let refused = after("UPDATE refinery_schema_history SET checksum = '1'").expect_err("refused");
+        assert!(matches!(refused, OpenError::OtherBuild { version: 1, .. }), "{refused:?}");
     }
 
     #[test]

@@ -6,8 +6,9 @@ use std::time::Duration;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use time::OffsetDateTime;
 
-use super::connection::OpenError;
+use super::error::OpenError;
 use super::lock::Lock;
+use super::place;
 use super::readiness;
 
 /// Another program may hold the file for this long.
@@ -18,7 +19,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// # Errors
 /// The lock cannot be asked for.
 pub fn is_in_use(path: &Path) -> Result<bool, OpenError> {
-    match Lock::take(path) {
+    match Lock::take(&place::resolve(path)?) {
         Ok(_) => Ok(false),
         Err(OpenError::InUse { .. }) => Ok(true),
         Err(error) => Err(error),
@@ -30,6 +31,7 @@ pub fn is_in_use(path: &Path) -> Result<bool, OpenError> {
 /// # Errors
 /// Why a delivery could not be kept; that another program holds the file is known after 2 seconds.
 pub fn try_write(path: &Path) -> Result<(), OpenError> {
+    let path = &place::resolve(path)?;
     write(path).map_err(|error| OpenError::from_sqlite(path, &error))
 }
 

@@ -4,30 +4,29 @@
 //! transaction, commits once, and then answers each: while one batch is being synced to disk, the
 //! next one gathers.
 
-use std::cell::RefCell;
-use std::collections::BTreeSet;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, ErrorCode};
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::Hooks;
-use super::checkpoint::Checkpointer;
-use super::connection::{open_lean, reopen_writer};
+use super::checkpoint::{Checkpointer, REST};
+use super::connection::{checkpoint, close_writer, open_lean, open_writer};
+use super::error::WriteError;
 use super::lock::Lock;
+use super::place::Place;
+use super::readers::Readers;
 use super::row::BadRow;
-use super::uids::{Added, Uids};
-use crate::domain::ids::{BookingUid, ProfileId};
+use super::uids::Uids;
 
-mod error;
+mod transaction;
 
-pub use error::WriteError;
+pub(super) use transaction::Tx;
+use transaction::{Job, commit, is_rolled_back};
 
 /// How many jobs may wait.
 const QUEUE: usize = 2048;
@@ -35,6 +34,8 @@ const QUEUE: usize = 2048;
 const QUEUE_BYTES: usize = 48 * 1024 * 1024;
 /// How many jobs one commit takes at most.
 const BATCH: usize = 512;
+/// How long a batch waits for another program's lock before that is known.
+const LOCK_WAIT: Duration = Duration::from_secs(1);
 
 /// One transaction of the writer, for those who watch it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,61 +55,6 @@ pub struct Queue {
     pub jobs: usize,
     /// How many bytes of bodies they hold.
     pub bytes: usize,
-}
-
-/// What a job works with, inside the transaction.
-pub(super) struct Tx<'a> {
-    pub db: &'a Connection,
-    pub hooks: &'a Hooks,
-    touched: RefCell<Vec<ProfileId>>,
-    uids: RefCell<Added<'a>>,
-}
-
-impl<'a> Tx<'a> {
-    pub(super) fn new(db: &'a Connection, hooks: &'a Hooks, uids: &'a Uids) -> Self {
-        Self { db, hooks, touched: RefCell::default(), uids: RefCell::new(Added::new(uids)) }
-    }
-
-    /// The ids of the rows that a booking may have.
-    pub(super) fn booking_ids(&self, uid: &BookingUid) -> rusqlite::Result<BTreeSet<i64>> {
-        self.uids.borrow().find(self.db, uid)
-    }
-
-    /// The id for a row that a booking is about to have.
-    pub(super) fn new_booking_id(&self, uid: &BookingUid) -> i64 {
-        self.uids.borrow_mut().add(uid)
-    }
-
-    /// To be called now and then in a transaction that makes all bookings anew.
-    pub(super) fn spill(&self) -> rusqlite::Result<()> {
-        let mut uids = self.uids.borrow_mut();
-        if uids.len() >= BATCH {
-            let written = uids.write(self.db)?;
-            uids.keep(written);
-        }
-        Ok(())
-    }
-
-    /// Returns the profiles that were touched.
-    fn commit(self) -> rusqlite::Result<Vec<ProfileId>> {
-        let mut uids = self.uids.into_inner();
-        let written = uids.write(self.db)?;
-        run(self.db, "COMMIT")?;
-        uids.keep(written);
-        Ok(self.touched.into_inner())
-    }
-
-    /// Whoever waits for this profile is to be woken after the commit.
-    pub(super) fn touch(&self, profile: ProfileId) {
-        self.touched.borrow_mut().push(profile);
-    }
-}
-
-/// A job in the queue.
-trait Job: Send {
-    /// Does its work; once more if the transaction was rolled back.
-    fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()>;
-    fn answer(self: Box<Self>, committed: Result<(), WriteError>);
 }
 
 struct Task<F, T> {
@@ -146,6 +92,8 @@ where
 struct Waiting {
     jobs: AtomicUsize,
     bytes: AtomicUsize,
+    /// And what for: another program's lock.
+    locked: AtomicBool,
 }
 
 /// A job and bytes that wait, taken back when the job is done.
@@ -175,23 +123,23 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(
-        db: Connection,
-        path: PathBuf,
-        hooks: Hooks,
-        uids: Arc<Uids>,
-        lock: Lock,
-    ) -> std::io::Result<Self> {
+    pub(super) fn start(db: Connection, with: WorksWith) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
-        let checkpointer = Checkpointer::start(path.clone())?;
-        let mut worker = Worker { db: None, path, hooks, uids, checkpointer, _lock: lock };
+        let waiting = Arc::<Waiting>::default();
+        let checkpointer = Checkpointer::start(with.place.path().to_owned(), REST)?;
+        let mut worker = Worker { db: None, with, checkpointer, waiting: Arc::clone(&waiting) };
         worker.db = worker.watched(db);
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || worker.work(&jobs))?;
-        Ok(Self { queue: Some(queue), waiting: Arc::default(), thread: Mutex::new(Some(thread)) })
+        Ok(Self { queue: Some(queue), waiting, thread: Mutex::new(Some(thread)) })
+    }
+
+    /// Whether what waits waits for another program's lock.
+    pub(super) fn is_locked(&self) -> bool {
+        self.waiting.locked.load(Ordering::Relaxed)
     }
 
     pub(super) fn queue(&self) -> Queue {
-        let Waiting { jobs, bytes } = &*self.waiting;
+        let Waiting { jobs, bytes, .. } = &*self.waiting;
         Queue { jobs: jobs.load(Ordering::Relaxed), bytes: bytes.load(Ordering::Relaxed) }
     }
 
@@ -223,155 +171,128 @@ impl Drop for Writer {
     }
 }
 
+/// What the thread is given.
+pub(super) struct WorksWith {
+    pub(super) place: Place,
+    pub(super) lock: Lock,
+    pub(super) hooks: Hooks,
+    pub(super) uids: Arc<Uids>,
+    pub(super) readers: Arc<Readers>,
+}
+
 struct Worker {
     /// None after the disk refused, until the file could be opened again.
     db: Option<Connection>,
-    path: PathBuf,
-    hooks: Hooks,
-    uids: Arc<Uids>,
+    with: WorksWith,
     checkpointer: Checkpointer,
-    _lock: Lock,
+    waiting: Arc<Waiting>,
 }
 
 impl Worker {
     fn work(mut self, jobs: &Receiver<Box<dyn Job>>) {
         let mut batch = Vec::with_capacity(BATCH);
-        while let Ok(first) = jobs.recv() {
-            batch.push(first);
-            batch.extend(jobs.try_iter().take(BATCH - 1));
-            let begun = Instant::now();
-            let outcome = self.write(&mut batch);
-            (self.hooks.committed)(&Commit { took: begun.elapsed(), jobs: batch.len(), outcome });
-            if let Err(error) = outcome {
-                tracing::error!(reason = %error, jobs = batch.len(), "nothing could be written");
-            }
-            for job in batch.drain(..) {
-                job.answer(outcome);
-            }
+        loop {
+            let changed = match jobs.recv_timeout(REST) {
+                Ok(first) => {
+                    batch.push(first);
+                    batch.extend(jobs.try_iter().take(BATCH - 1));
+                    self.serve(&mut batch);
+                    true
+                }
+                Err(RecvTimeoutError::Timeout) => false,
+                Err(RecvTimeoutError::Disconnected) => return self.finish(),
+            };
             if let Some(db) = &self.db {
-                self.checkpointer.between(db);
+                self.checkpointer.between(db, changed);
+            }
+        }
+    }
+
+    fn serve(&mut self, batch: &mut Vec<Box<dyn Job>>) {
+        let begun = Instant::now();
+        let outcome = self.write(batch);
+        (self.with.hooks.committed)(&Commit { took: begun.elapsed(), jobs: batch.len(), outcome });
+        if let Err(error) = outcome {
+            tracing::error!(reason = %error, jobs = batch.len(), "nothing could be written");
+        }
+        for job in batch.drain(..) {
+            job.answer(outcome);
+        }
+    }
+
+    /// Leaves a file that is whole without its log.
+    fn finish(mut self) {
+        // They and the thread have the database open, too.
+        self.with.readers.close();
+        drop(self.checkpointer);
+        let closed = self.db.take().map(close_writer);
+        match closed {
+            Some(Ok(true)) => {}
+            Some(Ok(false)) => tracing::warn!(
+                "another program reads the database, so the newest changes are in its log alone: \
+                 copy it with `bookhook backup`, or once that program has ended"
+            ),
+            None | Some(Err(_)) => {
+                tracing::error!("the log could not be copied into the database: keep the two together");
             }
         }
     }
 
     /// Runs and commits a batch. After an error nothing is known of the connection, so the next
-    /// batch starts with a new one: that heals as soon as the disk does. Only a write for which
-    /// there was no space is known to be undone, and a new connection would need more space.
+    /// batch starts with a new one: that heals as soon as the disk does. Only what there was no
+    /// space or no lock for is known to be undone, and a new connection would need more of them.
     fn write(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), WriteError> {
+        self.stay_in_place()?;
         let db = match self.db.take() {
             Some(db) => db,
-            None => self.reopened().ok_or(WriteError::Unavailable)?,
+            None => self.reopened()?,
         };
-        let committed = commit(&db, &self.hooks, &self.uids, batch).map_err(|error| reason(&error));
-        if committed.is_ok() || (committed == Err(WriteError::DiskFull) && is_rolled_back(&db)) {
+        let WorksWith { hooks, uids, .. } = &self.with;
+        let new = || Tx::begin(&db, hooks, uids, &self.waiting.locked);
+        let committed = commit(new, batch).map_err(|error| WriteError::from(&error));
+        let undone = matches!(committed, Err(WriteError::DiskFull | WriteError::Locked));
+        if committed.is_ok() || (undone && is_rolled_back(&db)) {
             self.db = Some(db);
         }
-        let touched = committed?;
-        for profile in touched {
-            (self.hooks.changed)(profile);
+        for profile in committed? {
+            (self.with.hooks.changed)(profile);
         }
+        // What was written to a file without a name, or with another one, is not acknowledged.
+        self.stay_in_place()
+    }
+
+    /// Sees that the database, its log and its lock have their names still, which takes some
+    /// microseconds. What a removed log holds is still there for who has it open: it goes into the
+    /// database, and then there is a new one.
+    fn stay_in_place(&mut self) -> Result<(), WriteError> {
+        if !self.with.place.is_there() {
+            return Err(WriteError::Moved);
+        }
+        self.with.lock.keep(self.with.place.path()).map_err(|error| WriteError::from(&error))?;
+        let Some(db) = self.db.take_if(|_| !self.with.place.has_its_log()) else { return Ok(()) };
+        if !checkpoint(&db, "FULL").is_ok_and(|log| log.is_copied()) {
+            self.db = Some(db);
+            return Err(WriteError::Unavailable);
+        }
+        drop(db);
+        self.with.readers.close();
+        self.db = Some(self.reopened()?);
+        tracing::warn!("the database's log was removed by another program; nothing that it held is lost");
         Ok(())
     }
 
-    fn reopened(&self) -> Option<Connection> {
-        let db = reopen_writer(&self.path).ok()?;
-        self.uids.reload(&open_lean(&self.path).ok()?).ok()?;
-        self.watched(db)
+    fn reopened(&mut self) -> Result<Connection, WriteError> {
+        let path = self.with.place.path();
+        let db = open_writer(path).map_err(|error| WriteError::from(&error))?;
+        let loaded = open_lean(path).and_then(|db| self.with.uids.reload(&db));
+        loaded.map_err(|error| WriteError::from(&error))?;
+        self.with.place.find_log();
+        self.watched(db).ok_or(WriteError::Unavailable)
     }
 
     /// A connection that leaves checkpoints to the checkpointer.
     fn watched(&self, mut db: Connection) -> Option<Connection> {
-        self.checkpointer.watch(&mut db).ok().map(|()| db)
-    }
-}
-
-/// Runs the jobs in one transaction, and returns the profiles that they touched. A job that fails,
-/// or panics, takes only its own change with it; but for a savepoint SQLite copies each page that a
-/// job changes, so savepoints are set only once a job has failed, when all start again.
-fn commit(
-    db: &Connection,
-    hooks: &Hooks,
-    uids: &Uids,
-    batch: &mut [Box<dyn Job>],
-) -> rusqlite::Result<Vec<ProfileId>> {
-    match together(Tx::new(db, hooks, uids), batch)? {
-        Some(touched) => Ok(touched),
-        None => apart(Tx::new(db, hooks, uids), batch),
-    }
-}
-
-/// `None`: a job failed, and nothing was changed.
-fn together(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Option<Vec<ProfileId>>> {
-    run(tx.db, "BEGIN IMMEDIATE")?;
-    for job in batch {
-        if attempt(job.as_mut(), &tx)?.is_err() {
-            run(tx.db, "ROLLBACK")?;
-            return Ok(None);
-        }
-    }
-    tx.commit().map(Some)
-}
-
-fn apart(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<ProfileId>> {
-    run(tx.db, "BEGIN IMMEDIATE")?;
-    for job in batch {
-        run(tx.db, "SAVEPOINT job")?;
-        let touched = tx.touched.borrow().len();
-        if let Err(error) = attempt(job.as_mut(), &tx)? {
-            let code = error.as_ref().and_then(rusqlite::Error::sqlite_error_code);
-            let row = error.as_ref().and_then(BadRow::of).map(tracing::field::display);
-            tracing::error!(?code, row, "a change was refused");
-            run(tx.db, "ROLLBACK TO job")?;
-            tx.touched.borrow_mut().truncate(touched);
-        }
-        run(tx.db, "RELEASE job")?;
-    }
-    tx.commit()
-}
-
-/// Runs a job. The inner error is its own; the outer one makes the whole transaction worthless.
-fn attempt(job: &mut dyn Job, tx: &Tx<'_>) -> rusqlite::Result<Result<(), Option<rusqlite::Error>>> {
-    match catch_unwind(AssertUnwindSafe(|| job.run(tx))) {
-        Ok(Ok(())) => Ok(Ok(())),
-        Ok(Err(error)) if tx.db.is_autocommit() || is_of_the_disk(&error) => Err(error),
-        Ok(Err(error)) => Ok(Err(Some(error))),
-        Err(_) => Ok(Err(None)),
-    }
-}
-
-fn is_rolled_back(db: &Connection) -> bool {
-    db.is_autocommit() || run(db, "ROLLBACK").is_ok()
-}
-
-fn run(db: &Connection, sql: &str) -> rusqlite::Result<()> {
-    db.prepare_cached(sql)?.execute([]).map(drop)
-}
-
-/// Errors that say nothing about the job, and make the whole transaction worthless.
-fn is_of_the_disk(error: &rusqlite::Error) -> bool {
-    use ErrorCode::{
-        CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, OutOfMemory, ReadOnly,
-        SystemIoFailure,
-    };
-    matches!(
-        error.sqlite_error_code(),
-        Some(
-            CannotOpen
-                | DatabaseBusy
-                | DatabaseCorrupt
-                | DiskFull
-                | NotADatabase
-                | OutOfMemory
-                | ReadOnly
-                | SystemIoFailure
-        )
-    )
-}
-
-fn reason(error: &rusqlite::Error) -> WriteError {
-    match error.sqlite_error_code() {
-        Some(ErrorCode::DiskFull) => WriteError::DiskFull,
-        _ => WriteError::Unavailable,
+        db.busy_timeout(LOCK_WAIT).and_then(|()| self.checkpointer.watch(&mut db)).ok().map(|()| db)
     }
 }
 

@@ -93,7 +93,9 @@ impl ApiError {
             Self::TooManyRequests(_) => "too_many_requests",
             Self::Unavailable(WriteError::Busy) => "busy",
             Self::Unavailable(WriteError::DiskFull) => "disk_full",
-            Self::Unavailable(WriteError::Unavailable) => "storage_unavailable",
+            Self::Unavailable(WriteError::Locked | WriteError::Moved | WriteError::Unavailable) => {
+                "storage_unavailable"
+            }
             Self::Unavailable(WriteError::BadRow) => "unreadable_row",
             Self::Refused(_) => "bad_request",
             Self::Unavailable(WriteError::Failed) | Self::Internal => "internal_error",
@@ -130,7 +132,8 @@ impl ApiError {
             Self::TooManyRequests(seconds) => Some(*seconds),
             Self::TooManyStreams => Some(15),
             Self::Unavailable(WriteError::Busy) => Some(1),
-            Self::Unavailable(WriteError::DiskFull | WriteError::Unavailable) => Some(5),
+            Self::Unavailable(WriteError::Failed) => None,
+            Self::Unavailable(_) => Some(5),
             _ => None,
         }
     }
@@ -176,7 +179,7 @@ impl ApiError {
             Self::Unavailable(WriteError::DiskFull) => {
                 "The disk is full, so nothing was kept. Try again later.".into()
             }
-            Self::Unavailable(WriteError::Unavailable) => {
+            Self::Unavailable(WriteError::Locked | WriteError::Moved | WriteError::Unavailable) => {
                 "The database cannot be written, so nothing was kept. Try again later.".into()
             }
             Self::Unavailable(WriteError::BadRow) => {

@@ -78,6 +78,8 @@ impl Ready {
             Some(Ok(())) => None,
             Some(Err(WriteError::Busy)) => Some("busy"),
             Some(Err(WriteError::DiskFull)) => Some("disk_full"),
+            Some(Err(WriteError::Locked)) => Some("database_locked"),
+            Some(Err(WriteError::Moved)) => Some("database_moved"),
             Some(Err(WriteError::Unavailable | WriteError::Failed | WriteError::BadRow)) => {
                 Some("storage_unavailable")
             }
@@ -123,8 +125,9 @@ struct Found {
 
 impl Found {
     async fn look(store: &Store, backups: Option<&Backups>, now: OffsetDateTime) -> Self {
+        let commit = timeout(PATIENCE, store.probe(now)).await.ok();
         Self {
-            commit: timeout(PATIENCE, store.probe(now)).await.ok(),
+            commit: commit.or_else(|| store.is_locked().then_some(Err(WriteError::Locked))),
             schema: store.is_current().ok(),
             free_bytes: store.free_space().ok(),
             stale_backup: backups.is_some_and(|backups| is_stale(&backups.state(), now)),
@@ -202,6 +205,8 @@ mod tests {
                 vec!["disk_full", "disk_space_low"],
             ),
             (commit(WriteError::Unavailable), vec!["storage_unavailable"]),
+            (commit(WriteError::Locked), vec!["database_locked"]),
+            (commit(WriteError::Moved), vec!["database_moved"]),
             (commit(WriteError::Busy), vec!["busy"]),
             (Found { commit: None, ..WELL }, vec!["storage_slow"]),
             (Found { schema: Some(false), ..WELL }, vec!["schema_mismatch"]),

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::client::{body, check, deliver, kept, padded};
+use crate::client::{body, check, deliver, get, kept, padded};
 use crate::shim::{Action, Shim, lose_power};
 use crate::support::server::Setup;
 
@@ -105,4 +105,28 @@ fn a_start_beside_somebody_who_reads_an_older_state_is_as_safe() {
     lose_power(&setup.database());
     let _server = setup.start();
     check(&setup.database(), &["seen".into(), "unsynced".into()]);
+}
+
+#[test]
+fn what_a_failed_sync_left_in_the_log_is_on_disk_before_it_is_a_duplicate() {
+    let (shim, setup) = Shim::under(Setup::new());
+    shim.remember_syncs();
+    let sync = calls_of_a_delivery(&shim, &setup, 0);
+    let server = setup.start();
+    deliver(server.address, &body("warm")).expect("an answer");
+    // A connection that stays open keeps the log.
+    get(server.address, "/readyz").expect("an answer");
+    // All is written, the sync fails, and the server is gone before it can put that right.
+    shim.arm(Action::Forget, sync, 1);
+    assert_eq!(deliver(server.address, &body("cut")).expect("an answer").status, 503);
+    server.kill();
+    shim.disarm();
+    // Whoever reads the log finds the transaction whole; no sync would write it.
+    let server = setup.start();
+    let again = deliver(server.address, &body("cut")).expect("an answer");
+    assert!(again.has("\"duplicate\""), "{again:?}");
+    server.kill();
+    lose_power(&setup.database());
+    let _server = setup.start();
+    check(&setup.database(), &["warm".into(), "cut".into()]);
 }

@@ -3,8 +3,10 @@
 use std::net::SocketAddr;
 use std::time::Duration;
 
+use rusqlite::Connection;
+
 use crate::client::{body, check, deliver, deliver_within, get, kept, padded};
-use crate::shim::{Action, EIO, ENOSPC, EROFS, Shim};
+use crate::shim::{Action, EIO, ENOSPC, EROFS, Shim, lose_power};
 use crate::support::server::Setup;
 
 /// In which it has to be well again once the disk is.
@@ -93,6 +95,37 @@ fn large_deliveries_and_checkpoints_in_which_calls_fail_damage_nothing() {
 #[ignore = "the long run: cargo test --release --test faults -- --ignored --test-threads 1"]
 fn large_deliveries_and_checkpoints_in_which_any_call_fails_damage_nothing() {
     fail_in_large_deliveries(3);
+}
+
+#[test]
+fn a_failed_sync_beside_a_reader_of_an_older_state_heals_at_once_and_loses_nothing() {
+    let (shim, setup) = Shim::under(Setup::new());
+    shim.remember_syncs();
+    let server = setup.start();
+    deliver(server.address, &body("seen")).expect("an answer");
+    let reader = Connection::open(setup.database()).expect("the file");
+    reader.execute_batch("BEGIN; SELECT count(*) FROM deliveries;").expect("a snapshot");
+    let mut acknowledged = vec!["seen".to_owned()];
+    for action in [Action::Fail(EIO), Action::Lose, Action::Forget] {
+        shim.disarm();
+        deliver(server.address, &padded(&format!("warm{action:?}"), 0)).expect("an answer");
+        // The last call of a delivery is the sync that makes it last.
+        let sync = shim.calls();
+        let uid = format!("{action:?}").replace(['(', ')'], "");
+        shim.arm(action, sync, 1);
+        let reply = deliver(server.address, &body(&uid)).expect("an answer");
+        assert_eq!(reply.status, 503, "{reply:?}");
+        // The very next one, while the reader stays.
+        let reply = deliver(server.address, &body(&uid)).expect("an answer");
+        assert_eq!(reply.status, 200, "{reply:?}");
+        acknowledged.push(uid);
+    }
+    shim.disarm();
+    server.kill();
+    lose_power(&setup.database());
+    drop(reader);
+    let _server = setup.start();
+    check(&setup.database(), &acknowledged);
 }
 
 #[test]

@@ -31,7 +31,11 @@ enum {
     EXIT_BEFORE = 2, /* the process ends in its place */
     EXIT_AFTER = 3,  /* the process ends after it */
     LOSE = 4,        /* a sync fails, and what was written since the last one is lost, as on Linux */
+    FORGET = 5,      /* a sync fails, what was written can be read, and no later sync writes it, as on
+                        Linux, where a page that could not be written is clean from then on */
 };
+
+#define PAGE 4096
 
 static struct control *control;
 
@@ -77,6 +81,37 @@ static void copy(const char *from, const char *to) {
     close(out);
 }
 
+/* Copies the pages that were written again since a sync was forgotten, which `written` marks. */
+static void copy_written(const char *from, const char *to, const char *written) {
+    static __typeof__(&pwrite) real_pwrite;
+    if (!real_pwrite) real_pwrite = (__typeof__(&pwrite))dlsym(RTLD_NEXT, "pwrite");
+    char page[PAGE], mark;
+    ssize_t length;
+    int in = open(from, O_RDONLY), out = open(to, O_WRONLY | O_CREAT, 0600), marks = open(written, O_RDONLY);
+    if (in < 0 || out < 0 || marks < 0) abort();
+    for (off_t at = 0; (length = pread(in, page, PAGE, at)) > 0; at += length) {
+        if (pread(marks, &mark, 1, at / PAGE) != 1 || !mark) continue;
+        if (real_pwrite(out, page, (size_t)length, at) != length) abort();
+    }
+    close(in);
+    close(out);
+    close(marks);
+}
+
+/* Marks pages as written, if a sync was forgotten. Nothing else is told: not even of a process that died. */
+static void mark(int fd, size_t size, off_t at) {
+    char name[4096], written[4200];
+    if (!control || !control->durable || !is_database(fd, name)) return;
+    static __typeof__(&pwrite) real_pwrite;
+    if (!real_pwrite) real_pwrite = (__typeof__(&pwrite))dlsym(RTLD_NEXT, "pwrite");
+    snprintf(written, sizeof written, "%s.written", name);
+    int marks = open(written, O_WRONLY);
+    if (marks < 0) return;
+    for (off_t page = at / PAGE; size > 0 && page <= (at + (off_t)size - 1) / PAGE; page++)
+        if (real_pwrite(marks, "\1", 1, page) != 1) abort();
+    close(marks);
+}
+
 /* What a failed sync lost, each open file of the same name is told once, as Linux does. */
 static int64_t losses[2], told[4096][2];
 
@@ -107,7 +142,11 @@ static int intercept(int fd, int sync, int *after) {
         if (access(kept, F_OK) == 0) copy(kept, name);
         *its = ++losses[strstr(name, "-wal") != NULL];
     }
-    if (control->action == FAIL || (control->action == LOSE && sync)) {
+    if (control->action == FORGET && sync) {
+        snprintf(kept, sizeof kept, "%s.written", name);
+        close(open(kept, O_WRONLY | O_CREAT | O_TRUNC, 0600));
+    }
+    if (control->action == FAIL || ((control->action == LOSE || control->action == FORGET) && sync)) {
         errno = (int)control->error;
         return 1;
     }
@@ -116,10 +155,12 @@ static int intercept(int fd, int sync, int *after) {
 
 /* What has been synced survives a loss of power. */
 static void keep(int fd) {
-    char name[4096], kept[4200];
+    char name[4096], kept[4200], written[4200];
     if (!control || !control->durable || !is_database(fd, name)) return;
     snprintf(kept, sizeof kept, "%s.durable", name);
-    copy(name, kept);
+    snprintf(written, sizeof written, "%s.written", name);
+    if (access(written, F_OK) == 0) copy_written(name, kept, written);
+    else copy(name, kept);
 }
 
 #define RUN(call, sync)                                                                            \
@@ -153,8 +194,8 @@ static int mode_of(int flags, va_list rest) { return flags & (O_CREAT | O_TMPFIL
 OPEN(open)
 OPEN(open64)
 
-ssize_t pwrite(int fd, const void *data, size_t size, off_t at) { REAL(pwrite); RUN(real(fd, data, size, at), 0); }
-ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) { REAL(pwrite64); RUN(real(fd, data, size, at), 0); }
+ssize_t pwrite(int fd, const void *data, size_t size, off_t at) { REAL(pwrite); mark(fd, size, at); RUN(real(fd, data, size, at), 0); }
+ssize_t pwrite64(int fd, const void *data, size_t size, off64_t at) { REAL(pwrite64); mark(fd, size, at); RUN(real(fd, data, size, at), 0); }
 ssize_t write(int fd, const void *data, size_t size) { REAL(write); RUN(real(fd, data, size), 0); }
 int ftruncate(int fd, off_t size) { REAL(ftruncate); RUN(real(fd, size), 0); }
 int ftruncate64(int fd, off64_t size) { REAL(ftruncate64); RUN(real(fd, size), 0); }

@@ -23,6 +23,8 @@ pub(crate) enum Action {
     ExitAfter,
     /// A sync fails, and what was written since the last one is gone.
     Lose,
+    /// A sync fails, and no later one writes what was written before it, although it can be read.
+    Forget,
 }
 
 /// The fields of the shared page, by their place.
@@ -65,6 +67,7 @@ impl Shim {
             Action::ExitBefore => (2, 0),
             Action::ExitAfter => (3, 0),
             Action::Lose => (4, EIO),
+            Action::Forget => (5, EIO),
         };
         self.disarm();
         self.set(ACTION, action);

@@ -325,10 +325,9 @@ fn a_client_that_names_other_addresses_is_still_one_client() {
 #[test]
 fn behind_a_proxy_only_the_header_that_it_writes_is_believed() {
     let by = |setup: Setup, headers: &[(&str, &str)]| {
-        let server = setup
-            .with("BOOKHOOK_TRUSTED_PROXIES", "127.0.0.1")
-            .with("BOOKHOOK_PROFILES_PER_MINUTE", "1")
-            .start();
+        let setup =
+            setup.with("BOOKHOOK_TRUSTED_PROXIES", "127.0.0.1").with("BOOKHOOK_PROFILES_PER_MINUTE", "1");
+        let server = setup.start();
         let body = json!({"name": "Sam", "email": "sam@example.com"}).to_string();
         let post = |claimed: &str| {
             let mut all = vec![("Content-Type", "application/json")];

@@ -77,3 +77,33 @@ fn what_litestream_replicates_can_be_restored_and_the_server_starts_beside_it() 
     litestream.kill().expect("killed");
     litestream.wait().expect("its end");
 }
+
+#[test]
+fn after_a_stop_beside_litestream_the_file_alone_is_whole_once_that_has_copied_the_log() {
+    let Some(program) = program() else { return };
+    let setup = Setup::new();
+    let server = setup.start();
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut litestream = replicate(&program, &setup.database(), &folder.path().join("replica"));
+    for n in 0..20 {
+        assert_eq!(server.deliver(&body(n)).status, 200);
+        sleep(Duration::from_millis(100));
+    }
+    let (_, _, log) = server.stop();
+    let copy = folder.path().join("copy.db");
+    let is_whole = || {
+        std::fs::copy(setup.database(), &copy).expect("copied");
+        let read = rusqlite::Connection::open(&copy)
+            .and_then(|db| db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0)));
+        read == Ok(20)
+    };
+    // Either nobody read an older state at the stop, or that was said, and ends within a minute.
+    assert!(is_whole() || log.iter().any(|line| line.contains("in its log alone")), "{log:?}");
+    let begun = Instant::now();
+    while !is_whole() && begun.elapsed() < Duration::from_secs(120) {
+        sleep(Duration::from_millis(500));
+    }
+    litestream.kill().expect("killed");
+    litestream.wait().expect("its end");
+    assert!(is_whole());
+}

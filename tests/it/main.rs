@@ -15,6 +15,7 @@ mod deploy;
 mod flow;
 mod front_end;
 mod guides;
+mod habits;
 mod hostile;
 mod kill;
 mod leave;

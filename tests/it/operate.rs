@@ -183,10 +183,10 @@ fn a_restore_of_a_file_that_is_no_good_backup_changes_nothing() {
     foreign[68..72].fill(0);
     let bad: [(&[u8], &str); 5] = [
         (b"", "is damaged"),
-        (b"not a database at all", "is not a database of bookhook's"),
+        (b"not a database at all", "is not a backup of bookhook's"),
         (&good[..good.len() - 4096], "is damaged"),
         (&garbage, "is damaged"),
-        (&foreign, "is not a database of bookhook's"),
+        (&foreign, "is not a backup of bookhook's"),
     ];
     for (bytes, words) in bad {
         fs::write(path(&setup, "bad.db"), bytes).expect("written");

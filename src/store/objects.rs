@@ -1,0 +1,66 @@
+//! Whether the tables, indexes, views and triggers of a database are those that bookhook makes.
+//!
+//! A trigger that does not belong could undo what was just acknowledged, a view in a table's place
+//! or a missing index could refuse it, and none of it is damage that `SQLite` would find. So all of
+//! it is compared with what the migrations make in memory, to the letter: to look past comments or
+//! spaces one would have to understand SQL as `SQLite` does.
+
+use std::collections::BTreeMap;
+
+use refinery::Migration;
+use rusqlite::Connection;
+
+use super::error::{Difference, DifferenceKind};
+
+/// Refinery's own table, which it makes as it likes.
+pub(super) const HISTORY: &str = "refinery_schema_history";
+/// What the tables begin with in which Litestream keeps its place.
+const LITESTREAM: &str = "_litestream_";
+
+/// Each object by its kind and name, with its table and the statement that made it.
+pub(super) type Objects = BTreeMap<(String, String), (String, Option<String>)>;
+
+/// The first object that differs from those that are expected; `None` if none does.
+pub(super) fn difference(db: &Connection, expected: &Objects) -> rusqlite::Result<Option<Difference>> {
+    let found = objects(db)?;
+    let differs =
+        |kind, (of, name): &(String, String)| Some(Difference { object: format!("{of} {name}"), kind });
+    for (key, object) in &found {
+        match expected.get(key) {
+            None => return Ok(differs(DifferenceKind::Added, key)),
+            Some(known) if known != object => return Ok(differs(DifferenceKind::Changed, key)),
+            Some(_) => {}
+        }
+    }
+    let missing = expected.keys().find(|key| !found.contains_key(key));
+    Ok(missing.and_then(|key| differs(DifferenceKind::Missing, key)))
+}
+
+/// What these migrations make up to `version`. Takes a millisecond.
+pub(super) fn expected(migrations: &[Migration], version: i32) -> rusqlite::Result<Objects> {
+    let mut due: Vec<_> = migrations.iter().filter(|migration| migration.version() <= version).collect();
+    due.sort();
+    let db = Connection::open_in_memory()?;
+    due.iter().filter_map(|migration| migration.sql()).try_for_each(|sql| db.execute_batch(sql))?;
+    objects(&db)
+}
+
+fn objects(db: &Connection) -> rusqlite::Result<Objects> {
+    let mut statement = db.prepare("SELECT type, name, tbl_name, sql, rootpage FROM sqlite_schema")?;
+    let mut rows = statement.query([])?;
+    let mut objects = Objects::new();
+    while let Some(row) = rows.next()? {
+        let (kind, name, table): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        // A view, a trigger or a virtual table has no page of its own.
+        let is_stored = row.get::<_, Option<i64>>(4)?.is_some_and(|page| page > 0);
+        if !(is_stored && is_foreign(&name, &table)) {
+            objects.insert((kind, name), (table, row.get(3)?));
+        }
+    }
+    Ok(objects)
+}
+
+/// Tables and indexes that `SQLite`, refinery or Litestream make for themselves.
+fn is_foreign(name: &str, table: &str) -> bool {
+    name.starts_with("sqlite_") || table == HISTORY || table.starts_with(LITESTREAM)
+}

@@ -1,0 +1,171 @@
+//! One transaction: the jobs of a batch, and what becomes of it when one of them fails.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rusqlite::{Connection, ErrorCode};
+
+use super::BATCH;
+use crate::domain::ids::{BookingUid, ProfileId};
+use crate::store::Hooks;
+use crate::store::error::WriteError;
+use crate::store::row::BadRow;
+use crate::store::uids::{Added, Uids};
+
+/// How often a batch waits for another program's lock, each time as long as its connection does.
+const LOCK_WAITS: usize = 5;
+
+/// What a job works with, inside the transaction.
+pub(in crate::store) struct Tx<'a> {
+    pub db: &'a Connection,
+    pub hooks: &'a Hooks,
+    touched: RefCell<Vec<ProfileId>>,
+    uids: RefCell<Added<'a>>,
+}
+
+impl<'a> Tx<'a> {
+    pub(in crate::store) fn new(db: &'a Connection, hooks: &'a Hooks, uids: &'a Uids) -> Self {
+        Self { db, hooks, touched: RefCell::default(), uids: RefCell::new(Added::new(uids)) }
+    }
+
+    /// Begins a transaction. Waits for another program's lock, and lets that be known meanwhile.
+    pub(super) fn begin(
+        db: &'a Connection,
+        hooks: &'a Hooks,
+        uids: &'a Uids,
+        locked: &AtomicBool,
+    ) -> rusqlite::Result<Self> {
+        let mut waits = 0;
+        loop {
+            let begun = run(db, "BEGIN IMMEDIATE");
+            let is_locked = begun.as_ref().is_err_and(|error| WriteError::from(error) == WriteError::Locked);
+            locked.store(is_locked, Ordering::Relaxed);
+            waits += 1;
+            if !is_locked || waits == LOCK_WAITS {
+                return begun.map(|()| Self::new(db, hooks, uids));
+            }
+        }
+    }
+
+    /// The ids of the rows that a booking may have.
+    pub(in crate::store) fn booking_ids(&self, uid: &BookingUid) -> rusqlite::Result<BTreeSet<i64>> {
+        self.uids.borrow().find(self.db, uid)
+    }
+
+    /// The id for a row that a booking is about to have.
+    pub(in crate::store) fn new_booking_id(&self, uid: &BookingUid) -> i64 {
+        self.uids.borrow_mut().add(uid)
+    }
+
+    /// To be called now and then in a transaction that makes all bookings anew.
+    pub(in crate::store) fn spill(&self) -> rusqlite::Result<()> {
+        let mut uids = self.uids.borrow_mut();
+        if uids.len() >= BATCH {
+            let written = uids.write(self.db)?;
+            uids.keep(written);
+        }
+        Ok(())
+    }
+
+    /// Returns the profiles that were touched.
+    fn commit(self) -> rusqlite::Result<Vec<ProfileId>> {
+        let mut uids = self.uids.into_inner();
+        let written = uids.write(self.db)?;
+        run(self.db, "COMMIT")?;
+        uids.keep(written);
+        Ok(self.touched.into_inner())
+    }
+
+    /// Whoever waits for this profile is to be woken after the commit.
+    pub(in crate::store) fn touch(&self, profile: ProfileId) {
+        self.touched.borrow_mut().push(profile);
+    }
+}
+
+/// A job in the queue.
+pub(super) trait Job: Send {
+    /// Does its work; once more if the transaction was rolled back.
+    fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()>;
+    fn answer(self: Box<Self>, committed: Result<(), WriteError>);
+}
+
+/// Runs the jobs in one transaction, and returns the profiles that they touched. A job that fails,
+/// or panics, takes only its own change with it; but for a savepoint SQLite copies each page that a
+/// job changes, so savepoints are set only once a job has failed, when all start again.
+pub(super) fn commit<'a>(
+    begin: impl Fn() -> rusqlite::Result<Tx<'a>>,
+    batch: &mut [Box<dyn Job>],
+) -> rusqlite::Result<Vec<ProfileId>> {
+    match together(begin()?, batch)? {
+        Some(touched) => Ok(touched),
+        None => apart(begin()?, batch),
+    }
+}
+
+/// `None`: a job failed, and nothing was changed.
+fn together(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Option<Vec<ProfileId>>> {
+    for job in batch {
+        if attempt(job.as_mut(), &tx)?.is_err() {
+            run(tx.db, "ROLLBACK")?;
+            return Ok(None);
+        }
+    }
+    tx.commit().map(Some)
+}
+
+fn apart(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<ProfileId>> {
+    for job in batch {
+        run(tx.db, "SAVEPOINT job")?;
+        let touched = tx.touched.borrow().len();
+        if let Err(error) = attempt(job.as_mut(), &tx)? {
+            let code = error.as_ref().and_then(rusqlite::Error::sqlite_error_code);
+            let row = error.as_ref().and_then(BadRow::of).map(tracing::field::display);
+            tracing::error!(?code, row, "a change was refused");
+            run(tx.db, "ROLLBACK TO job")?;
+            tx.touched.borrow_mut().truncate(touched);
+        }
+        run(tx.db, "RELEASE job")?;
+    }
+    tx.commit()
+}
+
+/// Runs a job. The inner error is its own; the outer one makes the whole transaction worthless.
+fn attempt(job: &mut dyn Job, tx: &Tx<'_>) -> rusqlite::Result<Result<(), Option<rusqlite::Error>>> {
+    match catch_unwind(AssertUnwindSafe(|| job.run(tx))) {
+        Ok(Ok(())) => Ok(Ok(())),
+        Ok(Err(error)) if tx.db.is_autocommit() || is_of_the_disk(&error) => Err(error),
+        Ok(Err(error)) => Ok(Err(Some(error))),
+        Err(_) => Ok(Err(None)),
+    }
+}
+
+pub(super) fn is_rolled_back(db: &Connection) -> bool {
+    db.is_autocommit() || run(db, "ROLLBACK").is_ok()
+}
+
+fn run(db: &Connection, sql: &str) -> rusqlite::Result<()> {
+    db.prepare_cached(sql)?.execute([]).map(drop)
+}
+
+/// Errors that say nothing about the job, and make the whole transaction worthless.
+fn is_of_the_disk(error: &rusqlite::Error) -> bool {
+    use ErrorCode::{
+        CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, OutOfMemory, ReadOnly,
+        SystemIoFailure,
+    };
+    matches!(
+        error.sqlite_error_code(),
+        Some(
+            CannotOpen
+                | DatabaseBusy
+                | DatabaseCorrupt
+                | DiskFull
+                | NotADatabase
+                | OutOfMemory
+                | ReadOnly
+                | SystemIoFailure
+        )
+    )
+}
