@@ -12,7 +12,7 @@ use rocket::{Build, Rocket};
 
 use super::startup::{Place, Startup};
 use super::welcome::Welcome;
-use super::{Exit, Failure, hangup, notify, random, retention, signing};
+use super::{Exit, Failure, notify, random, retention, signals, signing};
 use crate::calcom::{mentions, minimal, translate};
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
@@ -26,7 +26,7 @@ use crate::{telemetry, web};
 /// Runs the server.
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let Startup { configuration, logo } = Startup::read(sources)?;
-    let configuration = hangup::respected(configuration);
+    let configuration = signals::respected(configuration);
     let _log = telemetry::init(configuration.settings.log, configuration.settings.log_format)
         .map_err(|error| no_thread(&error))?;
     take_open_files();
@@ -160,6 +160,8 @@ async fn launch(
         None => None,
     };
     let place = Place::server(configuration);
+    let rocket = rocket.ignite().await.map_err(|error| failure(&error, &place))?;
+    signals::hear(&rocket.config().shutdown, &rocket.shutdown());
     let stopped = rocket.launch().await.map(drop).map_err(|error| failure(&error, &place));
     if let Some(metrics) = metrics {
         metrics.abort();
