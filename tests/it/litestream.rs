@@ -99,10 +99,7 @@ fn after_a_stop_beside_litestream_the_file_alone_is_whole_once_that_has_copied_t
     };
     // Either nobody read an older state at the stop, or that was said, and ends within a minute.
     assert!(is_whole() || log.iter().any(|line| line.contains("in its log alone")), "{log:?}");
-    let begun = Instant::now();
-    while !is_whole() && begun.elapsed() < Duration::from_secs(120) {
-        sleep(Duration::from_millis(500));
-    }
+    eventually("the file alone is whole", || is_whole().then_some(()));
     litestream.kill().expect("killed");
     litestream.wait().expect("its end");
     assert!(is_whole());
