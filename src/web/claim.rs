@@ -57,7 +57,7 @@ impl ClaimBody {
     params(ProfilePath),
     request_body(content = ClaimBody, description = "The booking."),
     responses(
-        (status = 200, description = "It is the profile's. Where the current booking stands.", body = Success<BookingView>),
+        (status = 200, description = "It is the profile's. The answer is that of reading the booking.", body = Success<BookingView>),
         ErrorsOfClaiming,
     ),
 )]

@@ -131,8 +131,10 @@ impl Operation<'_> {
         let text = |name: &str| self.value[name].as_str().unwrap_or_default();
         let body = content(&self.value["requestBody"]);
         let answers = || self.value["responses"].as_object().into_iter().flat_map(Map::iter);
-        let good = answers().find(|(status, _)| status.starts_with('2')).map(|(_, answer)| content(answer));
-        let good = good.unwrap_or(&Value::Null);
+        // The same answer is explained once, where it is first given.
+        let first = operations(document).find(|other| other.good() == self.good());
+        let good =
+            if first.is_some_and(|first| first.path == self.path) { self.good() } else { &Value::Null };
         RouteView {
             anchor: text("operationId").to_owned(),
             method: self.method.to_uppercase(),
@@ -148,6 +150,13 @@ impl Operation<'_> {
             sent: self.is_signed().then(|| shown(&body["example"])).flatten(),
             told: shown(&good["example"]),
         }
+    }
+
+    /// The content of the answer that is no error.
+    fn good(&self) -> &Value {
+        let mut answers = self.value["responses"].as_object().into_iter().flat_map(Map::iter);
+        let good = answers.find(|(status, _)| status.starts_with('2'));
+        good.map_or(&Value::Null, |(_, answer)| content(answer))
     }
 
     fn is_signed(&self) -> bool {
