@@ -114,7 +114,7 @@ mod tests {
         let mut event = event();
         event.details.title = Some("Interview: Kit and ZOE\u{308} OKAFOR".into());
         let person = Person { words: vec![comparable("Zo\u{eb} Okafor").into_owned()], ..person() };
-        person.leave(&mut event, |email| email.clone());
+        person.leave(&mut event, Email::clone);
         assert_eq!(event.details.title, None);
     }
 

@@ -83,7 +83,7 @@ where
         let Self { value, reply, weight, .. } = *self;
         drop(weight);
         // Nobody listens any more when the client went away; what was committed stays.
-        drop(reply.send(committed.and_then(|()| value)));
+        drop(reply.send(committed.and(value)));
     }
 }
 
