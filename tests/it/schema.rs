@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-use crate::support::server::{Server, Setup, wire};
+use crate::support::server::{Server, Setup, UID, WEBHOOK, wire};
 use crate::support::{dump, hooks, open_store};
 
 /// `0.1.0.db` is a database that bookhook 0.1.0 wrote, `0.1.0.json` what it answered about it. Both are
@@ -130,17 +130,19 @@ fn the_present_schema_is_stored_with_rows_in_every_table() {
 fn write_the_schema() {
     let setup = Setup::new();
     let server = setup.start();
-    for name in ["Sam Okafor", "Zoë Okafor", "Dana Reyes"] {
-        server.apply(name, "sam.okafor@example.com");
-    }
+    let applicants = ["Sam Okafor", "Zoë Okafor", "Dana Reyes"];
+    let applicants = applicants.map(|name| server.apply(name, "sam.okafor@example.com"));
     let bodies = fs::read_dir("tests/fixtures/calcom/wire").expect("bodies");
     let mut bodies: Vec<PathBuf> = bodies.map(|entry| entry.expect("an entry").path()).collect();
     bodies.sort();
     for path in bodies {
         assert_eq!(server.deliver(&fs::read(&path).expect("a body")).status, 200, "{}", path.display());
     }
+    let claim = serde_json::json!({"uid": UID});
+    let claimed = server.post_json(&format!("/api/public/booking/{}/claim", applicants[0]), &claim);
+    assert_eq!(claimed.status, 200, "{claimed:?}");
     assert_eq!(server.deliver(b"\xff").json()["outcome"], "unreadable");
-    assert_eq!(server.request("POST", crate::support::server::WEBHOOK, &[], b"{}").status, 401);
+    assert_eq!(server.request("POST", WEBHOOK, &[], b"{}").status, 401);
     assert_eq!(server.get("/readyz").status, 200);
     let told = serde_json::to_string_pretty(&answers(&server, &setup.database())).expect("JSON");
     server.stop();
