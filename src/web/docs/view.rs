@@ -224,8 +224,8 @@ impl Answer {
     }
 }
 
-/// Codes that any route may answer with.
-const EVERYWHERE: [&str; 2] = ["bad_request", "internal_error"];
+/// Codes that any route may answer with, or any that reads a profile.
+const EVERYWHERE: [&str; 3] = ["bad_request", "internal_error", "unreadable_row"];
 
 fn codes(document: &Value) -> Vec<Problem> {
     let mut codes = BTreeMap::new();
