@@ -26,6 +26,7 @@ mod place;
 mod private;
 mod profiles;
 mod projection;
+mod reader;
 mod readers;
 mod readiness;
 mod refusals;
@@ -64,6 +65,7 @@ pub use inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt, Wanted};
 pub use person::{Bodies, Who};
 pub use private::{create as create_private, create_folder as create_private_folder};
 pub use profiles::{Completion, Current};
+pub use reader::Reader;
 pub use refusals::Refusal;
 pub use restore::{Restored, restore};
 pub use retention::OldDeliveries;
@@ -358,62 +360,4 @@ pub fn free_space(path: &Path) -> std::io::Result<u64> {
 /// It cannot be read, or is no database.
 pub fn integrity(path: &Path) -> Result<Option<String>, OpenError> {
     copy::check(&place::resolve(path)?)
-}
-
-/// The file opened for reading only, beside a running server.
-pub struct Reader {
-    readers: readers::Readers,
-}
-
-impl Reader {
-    /// Opens an existing file of this version's schema.
-    ///
-    /// # Errors
-    /// Says what is wrong with the file, and what to do about it.
-    pub fn open(path: &Path) -> Result<Self, OpenError> {
-        let path = place::resolve(path)?;
-        schema::check_current(&path)?;
-        Ok(Self { readers: readers::Readers::new(path) })
-    }
-
-    /// The latest deliveries that are wanted, newest first.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn deliveries(&self, wanted: &Wanted) -> Result<Vec<DeliverySummary>, ReadError> {
-        self.readers.with(|db| inbox::latest(db, wanted))
-    }
-
-    /// A profile with its current booking; `None` if there is no such profile.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn profile(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
-        self.readers.with(|db| profiles::current(db, id))
-    }
-
-    /// One delivery with its body.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn delivery(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
-        self.readers.with(|db| inbox::one(db, id))
-    }
-
-    /// When the latest delivery came.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        let text = self.readers.with(inbox::last_received)?;
-        Ok(text.as_deref().and_then(instant::parse))
-    }
-
-    /// What was turned away, by reason, the latest first.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn refusals(&self) -> Result<Vec<Refusal>, ReadError> {
-        self.readers.with(refusals::all)
-    }
 }

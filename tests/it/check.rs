@@ -133,7 +133,7 @@ fn check_says_why_a_running_server_is_not_ready() {
     let db = Connection::open(setup.database()).expect("a database");
     db.execute_batch("BEGIN IMMEDIATE").expect("locked");
     let said = check(&setup.with("ROCKET_PORT", &server.address.port().to_string()));
-    assert_failed(&said, "server", "not ready (storage_slow)");
+    assert_failed(&said, "server", "not ready (database_locked)");
 }
 
 #[test]

@@ -5,9 +5,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use bookhook::store;
+use rocket::tokio::runtime::Runtime;
 use rusqlite::Connection;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
 
 use crate::support::server::{Server, Setup, UID, WEBHOOK, wire};
 use crate::support::{dump, hooks, open_store};
@@ -147,6 +149,8 @@ fn write_the_schema() {
     let told = serde_json::to_string_pretty(&answers(&server, &setup.database())).expect("JSON");
     server.stop();
     index_some(&setup.database());
+    let known = OffsetDateTime::UNIX_EPOCH;
+    Runtime::new().expect("a runtime").block_on(open_store(&setup.database()).count_to(known)).expect("kept");
     let target = Path::new(STORED).join(concat!(env!("CARGO_PKG_VERSION"), ".db"));
     drop(fs::remove_file(&target));
     store::backup(&setup.database(), &target, |_, _| {}).expect("proven");

@@ -1,0 +1,72 @@
+//! Reading a database beside the server that has it open.
+
+use std::path::Path;
+
+use time::OffsetDateTime;
+
+use super::error::{OpenError, ReadError};
+use super::inbox::{self, DeliveryDetail, DeliverySummary, Wanted};
+use super::profiles::{self, Current};
+use super::readers::Readers;
+use super::refusals::{self, Refusal};
+use super::{place, schema};
+use crate::domain::ids::ProfileId;
+use crate::domain::instant;
+
+/// The file opened for reading only, beside a running server.
+pub struct Reader {
+    readers: Readers,
+}
+
+impl Reader {
+    /// Opens an existing file of this version's schema.
+    ///
+    /// # Errors
+    /// Says what is wrong with the file, and what to do about it.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        let path = place::resolve(path)?;
+        schema::check_current(&path)?;
+        Ok(Self { readers: Readers::new(path) })
+    }
+
+    /// The latest deliveries that are wanted, newest first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn deliveries(&self, wanted: &Wanted) -> Result<Vec<DeliverySummary>, ReadError> {
+        self.readers.with(|db| inbox::latest(db, wanted))
+    }
+
+    /// A profile with its current booking; `None` if there is no such profile.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn profile(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
+        self.readers.with(|db| profiles::current(db, id))
+    }
+
+    /// One delivery with its body.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn delivery(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
+        self.readers.with(|db| inbox::one(db, id))
+    }
+
+    /// When the latest delivery came.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
+        let text = self.readers.with(inbox::last_received)?;
+        Ok(text.as_deref().and_then(instant::parse))
+    }
+
+    /// What was turned away, by reason, the latest first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn refusals(&self) -> Result<Vec<Refusal>, ReadError> {
+        self.readers.with(refusals::all)
+    }
+}
