@@ -6,17 +6,20 @@
 
 mod histories;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use bookhook::calcom::translate;
+use bookhook::calcom::{mentions, minimal, translate};
 use bookhook::domain::ids::{BookingUid, SeatRef};
 use bookhook::domain::matching::BookingName;
 use bookhook::domain::profile::Application;
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::Store;
+use bookhook::store::{self, Bodies, Erasure, Store, Who};
+use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use rocket::futures::future::join_all;
 use rocket::tokio::runtime::Runtime;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use self::histories::{Claim, History, Step, email, history, minute, profile_id, uid};
 use crate::support::{dump, hooks, open_store};
@@ -32,6 +35,10 @@ async fn play(store: &Store, prefix: &str, history: &History, way: usize) {
         store.claim(profile_id(prefix, *number), name, minute(0)).await.expect("answered");
     }
     play_steps(store, prefix, &history.second[way]).await;
+}
+
+fn bodies() -> Bodies {
+    Bodies { read: translate::read, write: minimal::write, mentions: mentions::mentions }
 }
 
 async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
@@ -99,7 +106,7 @@ fn converge(cases: u32) {
     }
     let before = dump::tables(&path);
     drop(store);
-    bookhook::store::replay(&path, &hooks(), |_, _| {}).expect("replayed");
+    store::replay(&path, &hooks(), |_, _| {}).expect("replayed");
     assert!(before.len() > 1000, "only {} rows", before.len());
     assert_eq!(differences(&before, &dump::tables(&path)), Ok(()));
 }
@@ -111,6 +118,135 @@ fn differences(one: &[String], other: &[String]) -> Result<(), String> {
     }
     let differ: Vec<_> = one.iter().zip(other).filter(|(one, other)| one != other).take(3).collect();
     Err(format!("{} rows, {} rows: {differ:#?}", one.len(), other.len()))
+}
+
+/// How many histories the databases hold that are changed as a whole.
+const SOME: u32 = 40;
+
+/// The same histories in two databases, each played in another way.
+struct Twins {
+    folder: tempfile::TempDir,
+    paths: [PathBuf; 2],
+}
+
+impl Twins {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let paths = ["one.db", "other.db"].map(|name| folder.path().join(name));
+        let runtime = Runtime::new().expect("a runtime");
+        let mut runner = TestRunner::deterministic();
+        let stores = paths.each_ref().map(|path| open_store(path));
+        for n in 0..SOME {
+            let history = history().new_tree(&mut runner).expect("a history").current();
+            for (way, store) in stores.iter().enumerate() {
+                runtime.block_on(play(store, &prefix(n), &history, way));
+            }
+        }
+        Self { folder, paths }
+    }
+
+    /// Both databases say the same, and so does a replay of each.
+    fn agree(&self) {
+        let all = |path: &Path| (0..SOME).flat_map(|n| outcome(path, &prefix(n))).collect::<Vec<_>>();
+        let [one, other] = self.paths.each_ref().map(|path| all(path));
+        assert!(one.len() > 100, "only {} rows", one.len());
+        assert_eq!(differences(&one, &other), Ok(()));
+        for path in &self.paths {
+            let before = dump::tables(path);
+            store::replay(path, &hooks(), |_, _| {}).expect("replayed");
+            assert_eq!(differences(&before, &dump::tables(path)), Ok(()));
+        }
+    }
+}
+
+fn prefix(n: u32) -> String {
+    format!("p{n:06}")
+}
+
+fn export(path: &Path) -> Vec<String> {
+    let mut lines = Vec::new();
+    let export = store::Export::open(path, |_, _| {}).expect("an export");
+    export.json_lines(&mut lines, |_, _| {}).expect("written");
+    String::from_utf8(lines).expect("text").lines().map(str::to_owned).collect()
+}
+
+/// The export with its deliveries the other way round.
+fn reversed(lines: &[String]) -> String {
+    let mut lines: Vec<Value> = lines.iter().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let is_delivery = |line: &Value| line["kind"] == "delivery";
+    let first = lines.iter().position(is_delivery).expect("a delivery");
+    let end = first + lines.iter().filter(|line| is_delivery(line)).count();
+    let ids: Vec<Value> = lines[first..end].iter().map(|line| line["id"].clone()).collect();
+    lines[first..end].reverse();
+    for (line, id) in lines[first..end].iter_mut().zip(ids) {
+        line["id"] = id;
+    }
+    let mut last = lines.pop().expect("an end");
+    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    last["sha256"] = hex::encode(Sha256::digest(&text)).into();
+    format!("{text}{last}\n")
+}
+
+#[test]
+fn an_export_gives_the_same_tables_in_whatever_order_it_is_imported() {
+    let mut twins = Twins::new();
+    for path in &mut twins.paths {
+        let lines = reversed(&export(path));
+        path.set_extension("imported.db");
+        store::import(path, lines.as_bytes(), &hooks(), |_| {}, |_, _| {}).expect("imported");
+    }
+    twins.agree();
+}
+
+#[test]
+fn a_restored_backup_gives_the_same_tables() {
+    let twins = Twins::new();
+    for path in &twins.paths {
+        let copy = twins.folder.path().join("copy.db");
+        store::backup(path, &copy, |_, _| {}).expect("proven");
+        store::restore(&copy, path, minute(0), |_, _| {}).expect("restored");
+        std::fs::remove_file(&copy).expect("removed");
+    }
+    twins.agree();
+}
+
+#[test]
+fn without_one_person_the_tables_are_the_same_in_any_order() {
+    let twins = Twins::new();
+    for path in &twins.paths {
+        for n in 0..SOME {
+            let who = Who::Email(Email::parse(&email(&prefix(n), 0)).expect("an address"));
+            let hooks = hooks();
+            let erasure = Erasure::find(path, &who, &hooks, bodies()).expect("found");
+            erasure.run([7; 32], twins.folder.path(), |_, _| {}).expect("erased");
+        }
+        assert!(!export(path).concat().contains("w0."), "somebody is still there");
+    }
+    twins.agree();
+}
+
+#[test]
+fn what_retention_leaves_gives_the_same_tables() {
+    let twins = Twins::new();
+    let runtime = Runtime::new().expect("a runtime");
+    for path in &twins.paths {
+        let store = open_store(path);
+        let before = dump::rows(path, "SELECT * FROM bookings ORDER BY id");
+        let late = minute(u16::MAX);
+        let mut after = Some(0);
+        let mut shortened = 0;
+        while let Some(from) = after {
+            let found = store.old_deliveries(bodies(), from, late).expect("looked");
+            for batch in found.batches {
+                shortened += batch.len();
+                runtime.block_on(store.shorten(bodies(), batch)).expect("shortened");
+            }
+            after = found.next;
+        }
+        assert!(shortened > 100, "only {shortened}");
+        assert_eq!(differences(&before, &dump::rows(path, "SELECT * FROM bookings ORDER BY id")), Ok(()));
+    }
+    twins.agree();
 }
 
 #[test]
