@@ -78,8 +78,8 @@ CREATE TABLE bookings (
     rank                  INTEGER  -- the profile shows its booking with the highest; NULL: never this
 ) STRICT;
 
--- Finds what a profile shows.
-CREATE INDEX bookings_profile ON bookings (profile, rank, uid, seat) WHERE profile IS NOT NULL;
+-- Finds what a profile shows when its current booking ends.
+CREATE INDEX bookings_profile ON bookings (profile) WHERE profile IS NOT NULL;
 -- Finds the bookings to which one hands its owner on.
 CREATE INDEX bookings_predecessor ON bookings (predecessor) WHERE predecessor IS NOT NULL;
 -- Finds what a new profile could attach by its address, also further along a chain of reschedules.

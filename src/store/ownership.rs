@@ -5,7 +5,7 @@
 //! of an owner goes along the rows that follow, the older ones first, each once. A booking that
 //! replaces itself in the end inherits nothing.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::Connection;
 use time::OffsetDateTime;
@@ -44,6 +44,8 @@ pub(super) struct Changes<'a, 'db> {
     profiles: BTreeSet<i64>,
     /// The rows that were changed, added or removed.
     ids: BTreeSet<i64>,
+    /// Those of them that are there, as they are now.
+    rows: BTreeMap<i64, BookingRow>,
     /// Rows whose predecessor may be another row.
     orphans: BTreeSet<i64>,
     /// Rows with another predecessor, to which others follow.
@@ -55,7 +57,8 @@ pub(super) struct Changes<'a, 'db> {
 impl<'a, 'db> Changes<'a, 'db> {
     pub(super) fn new(tx: &'a Tx<'db>) -> Self {
         let none = BTreeSet::new;
-        Self { tx, profiles: none(), ids: none(), orphans: none(), moved: none(), recheck: none() }
+        let rows = BTreeMap::new();
+        Self { tx, profiles: none(), ids: none(), rows, orphans: none(), moved: none(), recheck: none() }
     }
 
     /// To be called for all bookings that change, before the first is written: who was on a cycle of
@@ -88,6 +91,7 @@ impl<'a, 'db> Changes<'a, 'db> {
         for row in gone {
             bookings::remove(self.tx.db, row.id)?;
             self.note(row);
+            self.rows.remove(&row.id);
         }
         let mut rows = Vec::with_capacity(after.len());
         for (n, booking) in after.into_iter().enumerate() {
@@ -138,6 +142,7 @@ impl<'a, 'db> Changes<'a, 'db> {
 
     fn note(&mut self, row: &BookingRow) {
         self.ids.insert(row.id);
+        self.rows.insert(row.id, row.clone());
         self.profiles.extend(row.owner.map(|owner| owner.number));
     }
 
@@ -147,14 +152,28 @@ impl<'a, 'db> Changes<'a, 'db> {
         self.adopt()?;
         let reassigned = self.assign()?;
         for number in &self.profiles {
-            let shown = profiles::shown(self.tx.db, *number)?;
-            let best = bookings::shown(self.tx.db, *number)?;
-            let id = best.as_ref().map(|row| row.id);
-            if id != shown.booking || id.is_some_and(|id| self.ids.contains(&id)) {
-                profiles::show(self.tx, &shown, best.as_ref())?;
-            }
+            self.settle(*number)?;
         }
         Ok(reassigned)
+    }
+
+    /// Makes a profile show what is now its current booking. All of its bookings are looked at only
+    /// if the one that it shows changed, or recurs: else one of the changed rows may outrank it.
+    fn settle(&self, number: i64) -> rusqlite::Result<()> {
+        let shown = profiles::shown(self.tx.db, number)?;
+        let mine = self.rows.values().filter(|row| row.owner.is_some_and(|owner| owner.number == number));
+        let best = mine.clone().max_by_key(|row| bookings::rank(row));
+        let recurs = shown.recurs || mine.clone().any(|row| row.booking.recurring.is_some());
+        if recurs || shown.booking.is_some_and(|id| self.ids.contains(&id)) {
+            let best = bookings::shown(self.tx.db, number)?;
+            let id = best.as_ref().map(|row| row.id);
+            let is_same = id == shown.booking && id.is_none_or(|id| !self.ids.contains(&id));
+            return if is_same { Ok(()) } else { profiles::show(self.tx, &shown, best.as_ref()) };
+        }
+        match best.filter(|row| row.booking.rank().is_some() && bookings::rank(row) > shown.rank) {
+            Some(best) => profiles::show(self.tx, &shown, Some(best)),
+            None => Ok(()),
+        }
     }
 
     /// Gives the rows whose predecessor may be another one the right one.

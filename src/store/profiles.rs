@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
-use super::bookings::{self, BookingRow, columns};
+use super::bookings::{self, BookingRow, Rank, columns};
 use super::ownership;
 use super::row;
 use super::writer::Tx;
@@ -143,16 +143,27 @@ pub(super) struct Shown {
     pub profile: Option<ProfileId>,
     /// The current booking's row.
     pub booking: Option<i64>,
+    /// What made it the current one.
+    pub rank: Rank,
+    /// It is an occurrence of a recurring booking.
+    pub recurs: bool,
 }
 
 /// What a profile shows.
 pub(super) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
-    let sql = "SELECT id, booking FROM talent_profiles WHERE number = ?1";
+    let sql = "SELECT p.id, p.booking, b.rank, b.uid, b.seat, b.recurring IS NOT NULL AS recurs
+                 FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.number = ?1";
     db.prepare_cached(sql)?.query_row([number], |row| {
         Ok(Shown {
             number,
             profile: ProfileId::parse(row.get_ref("id")?.as_str()?),
             booking: row.get("booking")?,
+            rank: (
+                row.get("rank")?,
+                row.get::<_, Option<String>>("uid")?.unwrap_or_default(),
+                row.get::<_, Option<String>>("seat")?.unwrap_or_default(),
+            ),
+            recurs: row.get("recurs")?,
         })
     })
 }
