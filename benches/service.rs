@@ -60,7 +60,7 @@ fn posts(time: Duration) {
         );
         let service = Server::bookhook();
         let profiles = service.profiles(200);
-        let bodies = signed(BODIES, &profiles, bookhook::web::webhook::PATH);
+        let bodies = signed(BODIES, &profiles, bookhook::web::paths::WEBHOOK);
         show(
             "webhook, committed with FULL",
             connections,
@@ -73,7 +73,7 @@ fn gets(time: Duration) {
     let ceiling = Server::ceiling();
     let service = Server::bookhook();
     let profiles = service.profiles(200);
-    let bodies = signed(1_000, &profiles, bookhook::web::webhook::PATH);
+    let bodies = signed(1_000, &profiles, bookhook::web::paths::WEBHOOK);
     load::run(service.address, &bodies, 16, Duration::from_secs(1), "200");
     let get = |path: &str| format!("GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n").into_bytes();
     let noop = load::in_turn(vec![get("/")]);
@@ -98,7 +98,7 @@ fn soak(seconds: u64) {
     let count = Cell::new(0);
     let bodies: load::Requests = Rc::new(move |_| {
         count.set(count.get() + 1);
-        request(count.get(), &profiles, bookhook::web::webhook::PATH, &secret).into()
+        request(count.get(), &profiles, bookhook::web::paths::WEBHOOK, &secret).into()
     });
     println!(
         "{:>8} {:>10} {:>9} {:>9} {:>9} {:>9}",

@@ -24,7 +24,7 @@ use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::profile::Profile;
 use crate::domain::system::reason;
 use crate::store::Reader;
-use crate::web::webhook;
+use crate::web::paths;
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -84,7 +84,7 @@ fn url(text: &str) -> Result<Url, &'static str> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
     let mut url = url.ok_or("write an address like http://localhost:3001")?;
     if url.path() == "/" {
-        url.set_path(webhook::PATH);
+        url.set_path(paths::WEBHOOK);
     }
     Ok(url)
 }
@@ -99,7 +99,7 @@ pub(super) fn run(sources: &Sources, arguments: Arguments) -> Result<(), Failure
     };
     let (url, proxy, start) = match url {
         Some(url) => (url.into(), Proxy::try_from_env(), "check the address, and whether the server runs"),
-        None => (local::url(&configuration, webhook::PATH), None, local::START),
+        None => (local::url(&configuration, paths::WEBHOOK), None, local::START),
     };
     let sent = local::agent(PATIENCE, proxy)
         .post(&url)
@@ -197,7 +197,7 @@ fn refused(url: &str, status: u16) -> Failure {
         401 => failure.with_remedy(
             "sign with the server's secret: set CAL_COM_WEBHOOK_SECRET to what `bookhook secret` prints there",
         ),
-        404 | 405 => failure.with_remedy(format!("the webhook's path is {}", webhook::PATH)),
+        404 | 405 => failure.with_remedy(format!("the webhook's path is {}", paths::WEBHOOK)),
         413 => failure.with_remedy("send a shorter body, or raise limits.webhook where the server runs"),
         503 => failure.with_remedy("see what `bookhook check` says where the server runs"),
         _ => failure,

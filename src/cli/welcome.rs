@@ -9,7 +9,7 @@ use rocket::{Orbit, Rocket};
 use super::terminal::printable;
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Environment};
-use crate::web::webhook;
+use crate::web::paths;
 
 pub(super) struct Welcome {
     database: String,
@@ -63,7 +63,7 @@ impl Welcome {
             version = env!("CARGO_PKG_VERSION"),
             database = printable(&self.database),
             secret = printable(&self.secret),
-            path = webhook::PATH,
+            path = paths::WEBHOOK,
         )
     }
 }

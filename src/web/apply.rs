@@ -7,11 +7,12 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
 use self::view::ApplyPage;
+use super::App;
+use super::api::answers;
 use super::error::ApiError;
 use super::guards::{Applicant, FormBody, Now, OwnPage};
 use super::limits::{Profiles, Quota};
 use super::page::{Page, PageError};
-use super::{App, answers};
 use crate::domain::questions::{Demand, Raw};
 
 /// A field that people do not see and programs fill in.

@@ -8,7 +8,7 @@ use rocket::{Catcher, Request, Route, catch, catchers};
 use super::error::ApiError;
 use super::fairings;
 use super::page::PageError;
-use super::webhook;
+use super::paths;
 
 /// The catchers of the whole server.
 #[must_use]
@@ -63,7 +63,7 @@ fn method_not_allowed(request: &Request<'_>, method: Option<Method>) -> ApiError
         methods.insert(Method::Head.as_str());
     }
     let allow = methods.into_iter().collect::<Vec<_>>().join(", ");
-    let purpose = if path == webhook::PATH {
+    let purpose = if path == paths::WEBHOOK {
         "This is where Cal.com delivers its webhooks: enter this address there as the subscriber URL."
     } else {
         "This address takes other methods."

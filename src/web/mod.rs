@@ -1,30 +1,26 @@
 //! Everything that knows Rocket.
 
-mod answers;
 mod api;
 mod apply;
 mod assets;
 pub mod calendar;
 mod catchers;
-mod claim;
 mod connections;
 mod docs;
 mod error;
 mod fairings;
 mod guards;
-mod json;
 mod limits;
 mod metrics;
 mod notice;
 mod openapi;
-mod ops;
 mod page;
+pub mod paths;
 mod recent;
+mod response;
 mod schedule;
 mod shell;
 mod simulator;
-mod stream;
-pub mod webhook;
 
 use std::sync::Arc;
 
@@ -162,7 +158,7 @@ pub fn build(
     let rocket = rocket
         .mount("/", routes(simulated))
         .manage(simulator::Made::default())
-        .manage(ops::Readiness::of(watch.backups))
+        .manage(api::ops::Readiness::of(watch.backups))
         .manage(openapi::Described::default())
         .register("/", catchers::catchers());
     watch.metrics.know(rocket.routes());
@@ -172,14 +168,10 @@ pub fn build(
 /// All routes of the server.
 fn routes(simulated: bool) -> Vec<Route> {
     [
-        webhook::routes(),
         api::routes(),
-        claim::routes(),
-        stream::routes(),
         apply::routes(),
         schedule::routes(),
         assets::routes(),
-        ops::routes(),
         openapi::routes(),
         docs::routes(),
         if simulated { simulator::routes() } else { Vec::new() },

@@ -12,10 +12,11 @@ use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 use utoipa::OpenApi;
 
+use super::api::{bookings, calendar_file, claim, events, ops, profiles, webhook};
 use super::error::{ApiError, Failure};
-use super::json::JsonText;
 use super::page::Page;
-use super::{App, api, claim, docs, ops, stream, webhook};
+use super::response::JsonText;
+use super::{App, docs, paths};
 use crate::calcom::signature::{HEADER, HEADER_ALIAS};
 
 pub(super) use self::errors::{
@@ -42,13 +43,13 @@ const ABOUT: &str = "bookhook turns signed Cal.com webhooks into bookings that a
 #[openapi(
     paths(
         webhook::receive,
-        api::create_profile,
-        api::profile,
-        api::complete,
-        api::booking,
+        profiles::create_profile,
+        profiles::profile,
+        profiles::complete,
+        bookings::booking,
         claim::claim,
-        stream::events,
-        stream::calendar_file,
+        events::events,
+        calendar_file::calendar_file,
         ops::healthz,
         ops::readyz,
         openapi,
@@ -114,7 +115,7 @@ fn describe(app: &App) -> Option<Value> {
         "schema": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
     }});
     // Nothing at all can be signed too.
-    document["paths"][webhook::PATH]["post"]["requestBody"]["required"] = false.into();
+    document["paths"][paths::WEBHOOK]["post"]["requestBody"]["required"] = false.into();
     say_what_is_always_there(&mut document);
     ask(&mut document, app);
     name_requests(&mut document);

@@ -10,13 +10,14 @@ use rocket::{Route, State, get, post, routes};
 
 use self::found::Found;
 use self::view::{SchedulePage, Visit};
-use super::api::BookingView;
+use super::App;
+use super::api::bookings::BookingView;
+use super::api::events;
 use super::error::ApiError;
 use super::guards::{Applicant, FormBody, Now, OwnPage, RawQuery};
-use super::json::JsonText;
 use super::limits::{Claims, Quota};
 use super::page::{Page, PageError};
-use super::{App, stream};
+use super::response::JsonText;
 use crate::calcom::links::Redirect as Returned;
 use crate::calcom::reference;
 use crate::store::{Claimed, Completion, Current};
@@ -62,7 +63,7 @@ async fn schedule(
 /// What the event stream calls this state.
 fn version_of(app: &App, current: &Current) -> Result<String, ApiError> {
     let told = JsonText::of(&BookingView::of(app, current.clone()))?;
-    Ok(stream::version(&told.0))
+    Ok(events::version(&told.0))
 }
 
 #[get("/thanks")]

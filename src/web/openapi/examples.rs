@@ -14,11 +14,15 @@ use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::{Email, PersonName};
 use crate::store::{Current, Outcome, Receipt};
-use crate::web::api::{BookingView, Completed, NewProfile, ProfileView, Success};
+use crate::web::App;
+use crate::web::api::bookings::BookingView;
+use crate::web::api::events;
+use crate::web::api::ops::{Health, Ready};
+use crate::web::api::profiles::{Completed, NewProfile, ProfileView};
+use crate::web::api::webhook::Received;
 use crate::web::calendar::Entry;
-use crate::web::ops::{Health, Ready};
-use crate::web::webhook::Received;
-use crate::web::{App, stream};
+use crate::web::paths;
+use crate::web::response::Success;
 
 /// What became of the applicant, in each step.
 struct Way {
@@ -75,7 +79,7 @@ pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
         document["paths"].get_mut(path)?.pointer_mut(place)?["content"].get_mut(kind)?["example"] = value;
         Some(())
     };
-    let webhook = crate::web::webhook::PATH;
+    let webhook = paths::WEBHOOK;
     put(webhook, "/post/requestBody", json, serde_json::from_slice(&way.delivery).ok()?)?;
     put(webhook, "/post/responses/200", json, value(way.received())?)?;
     let application = json!({
@@ -90,7 +94,7 @@ pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
     let claim = json!({ "uid": booking.as_ref()?.uid.as_str() });
     put(&format!("{of_booking}/claim"), "/post/requestBody", json, claim)?;
     put(&format!("{of_booking}/claim"), "/post/responses/200", json, value(Success::of(&view))?)?;
-    let stream = stream::event(&view.to_string());
+    let stream = events::event(&view.to_string());
     put(&format!("{of_booking}/events"), "/get/responses/200", "text/event-stream", stream.into())?;
     let file = entry.to_ics(way.id, &app.site());
     put(&format!("{of_booking}/calendar.ics"), "/get/responses/200", "text/calendar", file.into())?;

@@ -7,7 +7,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::domain::profile::ProfileStatus;
 use crate::store::Outcome;
-use crate::web::api::BookingView;
+use crate::web::api::bookings::BookingView;
 
 fn words(description: &str, words: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
     ObjectBuilder::new()

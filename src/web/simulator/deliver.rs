@@ -10,7 +10,7 @@ use rocket::tokio::task::spawn_blocking;
 use crate::calcom::sample::Sample;
 use crate::calcom::signature::{HEADER, Secret, Secrets, sign};
 use crate::web::error::ApiError;
-use crate::web::webhook;
+use crate::web::paths;
 
 /// When deliveries arrive, seen from the redirect.
 #[derive(Clone, Copy, Debug, Default)]
@@ -84,7 +84,7 @@ impl<'r> FromRequest<'r> for Webhook {
         let config = request.rocket().config();
         let address =
             if config.address.is_unspecified() { IpAddr::V4(Ipv4Addr::LOCALHOST) } else { config.address };
-        let url = format!("http://{}{}", SocketAddr::new(address, config.port), webhook::PATH);
+        let url = format!("http://{}{}", SocketAddr::new(address, config.port), paths::WEBHOOK);
         Outcome::Success(Self { url, secret: secrets.current.clone() })
     }
 }

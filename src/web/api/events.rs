@@ -1,4 +1,4 @@
-//! What a page follows: the event stream of a profile, and its calendar file.
+//! `GET /api/public/booking/<id>/events`: a profile's booking, as it changes.
 
 use std::time::Duration;
 
@@ -8,17 +8,16 @@ use rocket::response::stream::{ByteStream, stream};
 use rocket::response::{self, Responder};
 use rocket::tokio::select;
 use rocket::tokio::time::{Instant, sleep};
-use rocket::{Request, Response, Route, Shutdown, State, get, routes};
+use rocket::{Request, Route, Shutdown, State, get, routes};
 use sha2::{Digest as _, Sha256};
 
-use super::calendar::Entry;
-use super::error::ApiError;
-use super::guards::ClientAddress;
-use super::openapi::{ErrorsOfCalendar, ErrorsOfFollowing, ProfilePath, StreamEvent};
-use super::{App, api};
+use super::bookings;
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
-use crate::store::Current;
+use crate::web::App;
+use crate::web::error::ApiError;
+use crate::web::guards::ClientAddress;
+use crate::web::openapi::{ErrorsOfFollowing, ProfilePath, StreamEvent};
 
 /// A proxy or a browser that has gone is noticed within this time.
 const HEARTBEAT: Duration = Duration::from_secs(15);
@@ -32,11 +31,11 @@ const RETRY: Duration = Duration::from_secs(2);
 /// The routes of this module.
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
-    routes![events, calendar_file]
+    routes![events]
 }
 
 /// Names what the API tells of a profile: two states that differ have different names.
-pub(super) fn version(told: &str) -> String {
+pub(in crate::web) fn version(told: &str) -> String {
     hex::encode(&Sha256::digest(told)[..8])
 }
 
@@ -55,7 +54,7 @@ pub(super) fn version(told: &str) -> String {
     ),
 )]
 #[get("/api/public/booking/<id>/events")]
-pub(super) fn events(
+pub(in crate::web) fn events(
     id: Result<ProfileId, ApiError>,
     client: ClientAddress,
     end: Shutdown,
@@ -93,17 +92,17 @@ fn follow(
 }
 
 fn message(app: &App, id: ProfileId) -> Result<Option<String>, ApiError> {
-    Ok(api::told(app, id)?.map(|told| event(&told)))
+    Ok(bookings::told(app, id)?.map(|told| event(&told)))
 }
 
 /// An event, in the words of the HTML standard's event stream format. JSON has no line breaks.
-pub(super) fn event(told: &str) -> String {
+pub(in crate::web) fn event(told: &str) -> String {
     format!("id:{}\ndata:{told}\n\n", version(told))
 }
 
 /// An event stream that no proxy holds back. Written by hand, because each open one holds its
 /// machinery: Rocket's own, with its timer, has twice as much.
-pub(super) struct Follow<S>(S);
+pub(in crate::web) struct Follow<S>(S);
 
 impl<'r, S: Stream<Item = String> + Send + 'r> Responder<'r, 'r> for Follow<S> {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
@@ -112,43 +111,6 @@ impl<'r, S: Stream<Item = String> + Send + 'r> Responder<'r, 'r> for Follow<S> {
         response.set_raw_header("X-Accel-Buffering", "no");
         response.set_max_chunk_size(CHUNK);
         Ok(response)
-    }
-}
-
-/// Download a booking as a calendar entry
-///
-/// An iCalendar file (RFC 5545). It names the same entry however often the booking moves. None for a
-/// booking that only the e-mail address matched, until it is claimed.
-#[utoipa::path(
-    tag = "Bookings",
-    operation_id = "getCalendarFile",
-    params(ProfilePath),
-    responses(
-        (status = 200, description = "The entry.", body = String, content_type = "text/calendar"),
-        ErrorsOfCalendar,
-    ),
-)]
-#[get("/api/public/booking/<id>/calendar.ics")]
-pub(super) fn calendar_file(
-    id: Result<ProfileId, ApiError>,
-    app: &State<App>,
-) -> Result<CalendarFile, ApiError> {
-    let Current { profile, booking, .. } = app.store.current(id?)?.ok_or(ApiError::UnknownProfile)?;
-    let team = &app.shell.look.team;
-    let entry = booking.and_then(|booking| Entry::of(&booking, profile.updated_at, team));
-    let entry = entry.ok_or(ApiError::NoBooking)?;
-    Ok(CalendarFile(entry.to_ics(profile.id, &app.site())))
-}
-
-pub(super) struct CalendarFile(String);
-
-impl<'r> Responder<'r, 'static> for CalendarFile {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Response::build()
-            .header(ContentType::new("text", "calendar").with_params(("charset", "utf-8")))
-            .raw_header("Content-Disposition", "attachment; filename=\"interview.ics\"")
-            .sized_body(self.0.len(), std::io::Cursor::new(self.0))
-            .ok()
     }
 }
 

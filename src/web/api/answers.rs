@@ -4,15 +4,15 @@ use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use utoipa::ToSchema;
 
-use super::error::ApiError;
 use crate::domain::profile::Application;
 use crate::domain::questions::{Answer, Demand, FieldError, Filled, Kind, Questions, Raw};
+use crate::web::error::ApiError;
 
 /// An application from another front end. Values of any kind are taken here, so that whoever sent a
 /// wrong one is told which.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = Application)]
-pub(super) struct ApplicationBody {
+pub(in crate::web) struct ApplicationBody {
     /// The applicant's name: one line of 1 to 200 characters.
     #[serde(default)]
     #[schema(value_type = String, required = true)]
@@ -32,7 +32,7 @@ pub(super) struct ApplicationBody {
 
 impl ApplicationBody {
     /// The application, if name, address and answers are as they should be.
-    pub(super) fn parse(self, questions: &Questions) -> Result<Application, ApiError> {
+    pub(in crate::web) fn parse(self, questions: &Questions) -> Result<Application, ApiError> {
         let mut errors: Vec<_> = self.unknown.keys().map(|key| unknown(key)).collect();
         let name = text("name", self.name, &mut errors);
         let email = text("email", self.email, &mut errors);
@@ -74,7 +74,7 @@ fn wrong(field: &str, message: &str) -> FieldError {
 }
 
 /// An application as it is kept.
-pub(super) fn application(filled: Filled) -> Application {
+pub(in crate::web) fn application(filled: Filled) -> Application {
     let Filled { name, email, answers } = filled;
     let answers: Map<String, Value> = answers.into_iter().map(|(id, answer)| (id, value(answer))).collect();
     Application { name, email, answers: Value::Object(answers).to_string() }

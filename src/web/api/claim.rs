@@ -4,16 +4,16 @@ use rocket::{Route, State, post, routes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::App;
-use super::api::{self, BookingView, Success};
-use super::error::ApiError;
-use super::guards::{JsonBody, Now};
-use super::json::JsonText;
-use super::limits::{Claims, Quota};
-use super::openapi::{ErrorsOfClaiming, ProfilePath};
+use super::bookings::{self, BookingView};
 use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::matching::BookingName;
 use crate::store::Claimed;
+use crate::web::App;
+use crate::web::error::ApiError;
+use crate::web::guards::{JsonBody, Now};
+use crate::web::limits::{Claims, Quota};
+use crate::web::openapi::{ErrorsOfClaiming, ProfilePath};
+use crate::web::response::{JsonText, Success};
 
 /// The routes of this module.
 #[must_use]
@@ -25,7 +25,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = Claim)]
-pub(super) struct ClaimBody {
+pub(in crate::web) struct ClaimBody {
     /// Cal.com's uid of the booking, which its redirect, its pages and its e-mails name.
     uid: String,
     /// Cal.com's reference of the seat, where the event type has seats. Without it, the seats that
@@ -62,7 +62,7 @@ impl ClaimBody {
     ),
 )]
 #[post("/api/public/booking/<id>/claim", data = "<body>")]
-pub(super) async fn claim(
+pub(in crate::web) async fn claim(
     quota: Result<Quota<Claims>, ApiError>,
     id: Result<ProfileId, ApiError>,
     body: Result<JsonBody<ClaimBody>, ApiError>,
@@ -73,7 +73,7 @@ pub(super) async fn claim(
     let id = id?;
     let name = body?.0.name().ok_or(ApiError::UnknownBooking)?;
     match app.store.claim(id, name, now.0).await? {
-        Claimed::Yes => api::answer(app, id),
+        Claimed::Yes => bookings::answer(app, id),
         Claimed::No => Err(ApiError::UnknownBooking),
         Claimed::UnknownProfile => Err(ApiError::UnknownProfile),
     }

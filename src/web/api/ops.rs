@@ -11,9 +11,9 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-use super::guards::Now;
-use super::openapi::{ErrorsOfAny, ReadinessWord};
 use crate::store::{BackupState, Backups, Store, WriteError};
+use crate::web::guards::Now;
+use crate::web::openapi::{ErrorsOfAny, ReadinessWord};
 
 /// With less than this many bytes free the disk may fill before anybody looks: what may wait in
 /// the queue, and some.
@@ -32,7 +32,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// The process answers.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Health {
+pub(in crate::web) struct Health {
     /// Always true.
     success: bool,
     /// Always `ok`.
@@ -43,7 +43,8 @@ pub(super) struct Health {
 
 impl Health {
     /// What a process that lives says.
-    pub(super) const OK: Self = Self { success: true, status: "ok", version: env!("CARGO_PKG_VERSION") };
+    pub(in crate::web) const OK: Self =
+        Self { success: true, status: "ok", version: env!("CARGO_PKG_VERSION") };
 }
 
 /// Ask whether the process lives
@@ -53,14 +54,14 @@ impl Health {
     responses((status = 200, description = "It answers.", body = Health), ErrorsOfAny),
 )]
 #[get("/healthz")]
-pub(super) fn healthz() -> Json<Health> {
+pub(in crate::web) fn healthz() -> Json<Health> {
     Json(Health::OK)
 }
 
 /// Whether deliveries can be kept, and if not, why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Ready {
+pub(in crate::web) struct Ready {
     /// Whether it is ready.
     success: bool,
     #[schema(value_type = ReadinessWord)]
@@ -101,7 +102,7 @@ impl Ready {
     }
 
     /// Ready, unless there are reasons against it.
-    pub(super) fn unless(reasons: Vec<&'static str>, free_bytes: Option<u64>) -> Self {
+    pub(in crate::web) fn unless(reasons: Vec<&'static str>, free_bytes: Option<u64>) -> Self {
         let success = reasons.is_empty();
         Self { success, status: if success { "ready" } else { "not_ready" }, reasons, free_bytes }
     }
@@ -141,14 +142,14 @@ fn is_stale(state: &BackupState, now: OffsetDateTime) -> bool {
 }
 
 /// The last answer and when it was found; managed by Rocket. Who asks meanwhile waits for it.
-pub(super) struct Readiness {
+pub(in crate::web) struct Readiness {
     last: Mutex<Option<(Instant, Ready)>>,
     backups: Option<Backups>,
 }
 
 impl Readiness {
     /// Nothing was found yet. `backups`: the scheduled ones, where there are any.
-    pub(super) fn of(backups: Option<Backups>) -> Self {
+    pub(in crate::web) fn of(backups: Option<Backups>) -> Self {
         Self { last: Mutex::default(), backups }
     }
 }
@@ -166,7 +167,7 @@ impl Readiness {
     ),
 )]
 #[get("/readyz")]
-pub(super) async fn readyz(
+pub(in crate::web) async fn readyz(
     readiness: &State<Readiness>,
     now: Now,
     store: &State<Store>,

@@ -1,13 +1,36 @@
-//! Answers that are written as JSON already.
+//! What handlers answer with.
 
 use std::io::Cursor;
 
 use rocket::http::ContentType;
 use rocket::response::{self, Responder};
+use rocket::serde::json::Json;
 use rocket::{Request, Response};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::error::ApiError;
+
+/// The envelope of every answer that is no error.
+#[derive(Serialize, ToSchema)]
+pub(super) struct Success<T> {
+    /// Always true.
+    success: bool,
+    /// What was asked for.
+    data: T,
+}
+
+impl<T> Success<T> {
+    /// `data` in the envelope.
+    pub(super) fn of(data: T) -> Self {
+        Self { success: true, data }
+    }
+
+    /// The same, as JSON.
+    pub(super) fn json(data: T) -> Json<Self> {
+        Json(Self::of(data))
+    }
+}
 
 /// JSON text. Unlike Rocket's own responders for text and its type, which are merged, it names its
 /// type once: each name of a header costs a microsecond.

@@ -4,29 +4,26 @@ use rocket::{Route, State, post, routes};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::error::ApiError;
-use super::fairings::{DeliveryNote, Refusals};
-use super::guards::{Now, SignedBody};
-use super::json::JsonText;
-use super::metrics::Metrics;
-use super::openapi::{AnyBody, ErrorsOfDelivering, OutcomeWord};
 use crate::calcom::translate;
 use crate::calcom::trigger::Trigger;
 use crate::store::{Receipt, Store};
-
-/// The path, for messages and for the command that posts to it.
-pub const PATH: &str = "/api/webhooks/calcom";
+use crate::web::error::ApiError;
+use crate::web::fairings::{DeliveryNote, Refusals};
+use crate::web::guards::{Now, SignedBody};
+use crate::web::metrics::Metrics;
+use crate::web::openapi::{AnyBody, ErrorsOfDelivering, OutcomeWord};
+use crate::web::response::JsonText;
 
 /// The routes of this module.
 #[must_use]
-pub fn routes() -> Vec<Route> {
+pub(super) fn routes() -> Vec<Route> {
     routes![receive]
 }
 
 /// What Cal.com is told: its delivery is on disk, whatever it was.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
-pub struct Received {
+pub(in crate::web) struct Received {
     /// Always true.
     success: bool,
     /// The profile that the booking belongs to, if any does yet.
@@ -66,7 +63,7 @@ impl From<Receipt> for Received {
     security(("signature" = []), ("signatureAlias" = [])),
 )]
 #[post("/api/webhooks/calcom", data = "<body>")]
-pub(super) async fn receive(
+pub(in crate::web) async fn receive(
     body: Result<SignedBody, ApiError>,
     now: Now,
     note: &DeliveryNote,
