@@ -9,7 +9,7 @@ use serde_json::Value;
 use self::view::DocsPage;
 use super::App;
 use super::openapi::Described;
-use super::page::{Page, PageError};
+use super::pages::page::{Page, PageError};
 
 /// The routes of this module.
 #[must_use]

@@ -1,10 +1,7 @@
 //! Everything that knows Rocket.
 
 mod api;
-mod apply;
-mod assets;
 pub mod calendar;
-mod catchers;
 mod connections;
 mod docs;
 mod error;
@@ -12,14 +9,11 @@ mod fairings;
 mod guards;
 mod limits;
 mod metrics;
-mod notice;
 mod openapi;
-mod page;
+mod pages;
 pub mod paths;
 mod recent;
 mod response;
-mod schedule;
-mod shell;
 mod simulator;
 
 use std::sync::Arc;
@@ -33,8 +27,8 @@ use self::connections::Connections;
 use self::fairings::{Cors, Headers, Refusals, RequestLog, Strict};
 use self::guards::{Applicant, BodyRoom, BodyTimeout, Clock, TrustedProxies};
 use self::limits::{CLAIMS_PER_MINUTE, Claims, Limit, Profiles};
-use self::schedule::Calendar;
-use self::shell::Shell;
+use self::pages::schedule::Calendar;
+use self::pages::shell::Shell;
 use crate::calcom::signature::Secrets;
 use crate::config::{Configuration, Settings};
 use crate::domain::ids::ProfileId;
@@ -160,7 +154,7 @@ pub fn build(
         .manage(simulator::Made::default())
         .manage(api::ops::Readiness::of(watch.backups))
         .manage(openapi::Described::default())
-        .register("/", catchers::catchers());
+        .register("/", pages::catchers::catchers());
     watch.metrics.know(rocket.routes());
     rocket.manage(watch.metrics)
 }
@@ -169,9 +163,7 @@ pub fn build(
 fn routes(simulated: bool) -> Vec<Route> {
     [
         api::routes(),
-        apply::routes(),
-        schedule::routes(),
-        assets::routes(),
+        pages::routes(),
         openapi::routes(),
         docs::routes(),
         if simulated { simulator::routes() } else { Vec::new() },

@@ -14,7 +14,7 @@ use utoipa::OpenApi;
 
 use super::api::{bookings, calendar_file, claim, events, ops, profiles, webhook};
 use super::error::{ApiError, Failure};
-use super::page::Page;
+use super::pages::page::Page;
 use super::response::JsonText;
 use super::{App, docs, paths};
 use crate::calcom::signature::{HEADER, HEADER_ALIAS};

@@ -22,7 +22,7 @@ use self::local::Local;
 use self::view::{BookerPage, ManagePage, Visitor};
 use super::error::ApiError;
 use super::guards::{FormBody, Now, OwnPage, RawQuery};
-use super::page::{Page, PageError};
+use super::pages::page::{Page, PageError};
 use super::{App, random};
 use crate::calcom::links::CalLink;
 use crate::calcom::sample::uid_from_random;

@@ -6,7 +6,7 @@ use askama::Template;
 use serde_json::{Map, Value};
 
 use super::schema::{Field, fields, parameters};
-use crate::web::shell::Shell;
+use crate::web::pages::shell::Shell;
 
 /// The page.
 #[derive(Template)]

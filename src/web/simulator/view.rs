@@ -10,7 +10,7 @@ use super::{horizon, month};
 use crate::domain::booking::BookingStatus;
 use crate::domain::instant;
 use crate::domain::zone::{Words, Zone};
-use crate::web::shell::Shell;
+use crate::web::pages::shell::Shell;
 
 /// Zones to choose from, on both sides of clock changes and of the date line.
 const ZONES: [&str; 9] = [

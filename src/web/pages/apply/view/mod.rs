@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::domain::questions::{FieldErrors, Kind, Question, Questions, Raw};
-use crate::web::shell::{Shell, Step};
+use crate::web::pages::shell::{Shell, Step};
 
 /// The page with the form.
 #[derive(Template)]

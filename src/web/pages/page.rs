@@ -5,28 +5,28 @@ use rocket::http::{ContentType, Header, Status};
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
-use super::App;
-use super::error::ApiError;
-use super::metrics::Metrics;
 use super::notice::Notice;
 use crate::store::WriteError;
+use crate::web::App;
+use crate::web::error::ApiError;
+use crate::web::metrics::Metrics;
 
 /// A page that was drawn.
 #[derive(Clone, Debug)]
-pub(super) struct Page {
+pub(in crate::web) struct Page {
     status: Status,
     html: String,
 }
 
 impl Page {
     /// Draws a page.
-    pub(super) fn draw(page: &impl Template) -> Result<Self, PageError> {
+    pub(in crate::web) fn draw(page: &impl Template) -> Result<Self, PageError> {
         let html = page.render().map_err(|_| PageError(ApiError::Internal))?;
         Ok(Self { status: Status::Ok, html })
     }
 
     /// The same page under another status.
-    pub(super) fn with_status(self, status: Status) -> Self {
+    pub(in crate::web) fn with_status(self, status: Status) -> Self {
         Self { status, ..self }
     }
 }
@@ -43,7 +43,7 @@ impl<'r> Responder<'r, 'static> for Page {
 
 /// An error that a person sees in a browser.
 #[derive(Debug)]
-pub(super) struct PageError(pub(super) ApiError);
+pub(in crate::web) struct PageError(pub(in crate::web) ApiError);
 
 impl<E: Into<ApiError>> From<E> for PageError {
     fn from(error: E) -> Self {

@@ -8,9 +8,9 @@ use rocket::response::{self, Responder};
 use rocket::{Request, Response, Route, State, get, routes};
 use sha2::{Digest as _, Sha256};
 
-use super::App;
 use crate::domain::colour::Colour;
 use crate::domain::look::{Logo, LogoFormat, Look};
+use crate::web::App;
 
 /// What the pages' surfaces are in `base.css`, for the shades of the accent. Of the two surfaces
 /// of a scheme, the one on which the accent stands out less.
@@ -47,11 +47,11 @@ impl Assets {
     /// The files for a team's look.
     #[must_use]
     pub(crate) fn of(look: &Look) -> Self {
-        let css = |own: &str| small(&[&theme(look.accent), include_str!("static/base.css"), own].concat());
-        let js = include_str!("static/app.js");
+        let css = |own: &str| small(&[&theme(look.accent), include_str!("../static/base.css"), own].concat());
+        let js = include_str!("../static/app.js");
         Self {
-            css: Asset::new("app", "css", css(include_str!("static/app.css")).into_bytes()),
-            docs: Asset::new("docs", "css", css(include_str!("static/docs.css")).into_bytes()),
+            css: Asset::new("app", "css", css(include_str!("../static/app.css")).into_bytes()),
+            docs: Asset::new("docs", "css", css(include_str!("../static/docs.css")).into_bytes()),
             js: Asset::new("app", "js", js.into()),
             icon: Asset::new("icon", "svg", icon(look).into_bytes()),
             logo: look.logo.as_ref().map(Asset::of_logo),
@@ -167,7 +167,7 @@ mod tests {
 
     #[test]
     fn the_surfaces_are_those_of_the_stylesheet() {
-        let css = include_str!("static/base.css");
+        let css = include_str!("../static/base.css");
         assert!(css.contains(&format!("--bg: {LIGHT};")));
         assert!(css.contains(&format!("--sunken: {DARK};")));
     }

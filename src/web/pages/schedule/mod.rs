@@ -10,19 +10,19 @@ use rocket::{Route, State, get, post, routes};
 
 use self::found::Found;
 use self::view::{SchedulePage, Visit};
-use super::App;
-use super::api::bookings::BookingView;
-use super::api::events;
-use super::error::ApiError;
-use super::guards::{Applicant, FormBody, Now, OwnPage, RawQuery};
-use super::limits::{Claims, Quota};
-use super::page::{Page, PageError};
-use super::response::JsonText;
 use crate::calcom::links::Redirect as Returned;
 use crate::calcom::reference;
 use crate::store::{Claimed, Completion, Current};
+use crate::web::App;
+use crate::web::api::bookings::BookingView;
+use crate::web::api::events;
+use crate::web::error::ApiError;
+use crate::web::guards::{Applicant, FormBody, Now, OwnPage, RawQuery};
+use crate::web::limits::{Claims, Quota};
+use crate::web::pages::page::{Page, PageError};
+use crate::web::response::JsonText;
 
-pub(super) use self::view::Calendar;
+pub(in crate::web) use self::view::Calendar;
 
 const HERE: &str = "/schedule";
 const LAST: &str = "/thanks";

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use rocket::http::{Method, Status};
 use rocket::{Catcher, Request, Route, catch, catchers};
 
-use super::error::ApiError;
-use super::fairings;
 use super::page::PageError;
-use super::paths;
+use crate::web::error::ApiError;
+use crate::web::fairings;
+use crate::web::paths;
 
 /// The catchers of the whole server.
 #[must_use]
-pub(super) fn catchers() -> Vec<Catcher> {
+pub(in crate::web) fn catchers() -> Vec<Catcher> {
     catchers![anything]
 }
 

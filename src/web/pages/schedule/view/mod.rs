@@ -11,7 +11,7 @@ use crate::domain::matching::BookingName;
 use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::WebUrl;
 use crate::store::Current;
-use crate::web::shell::{Shell, Step};
+use crate::web::pages::shell::{Shell, Step};
 
 /// The calendar in which interviews are booked.
 #[derive(Clone, Copy, Debug)]

@@ -7,13 +7,13 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
 use self::view::ApplyPage;
-use super::App;
-use super::api::answers;
-use super::error::ApiError;
-use super::guards::{Applicant, FormBody, Now, OwnPage};
-use super::limits::{Profiles, Quota};
-use super::page::{Page, PageError};
 use crate::domain::questions::{Demand, Raw};
+use crate::web::App;
+use crate::web::api::answers;
+use crate::web::error::ApiError;
+use crate::web::guards::{Applicant, FormBody, Now, OwnPage};
+use crate::web::limits::{Profiles, Quota};
+use crate::web::pages::page::{Page, PageError};
 
 /// A field that people do not see and programs fill in.
 const TRAP: &str = "homepage";

@@ -1,0 +1,17 @@
+//! The pages, for people.
+
+mod apply;
+mod assets;
+pub(super) mod catchers;
+pub(super) mod notice;
+pub(super) mod page;
+pub(super) mod schedule;
+pub(super) mod shell;
+
+use rocket::Route;
+
+/// The routes of the pages and of the files that they refer to.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    [apply::routes(), schedule::routes(), assets::routes()].concat()
+}
