@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use self::view::DocsPage;
 use super::App;
-use super::openapi::Described;
 use super::pages::page::{Page, PageError};
+use crate::web::openapi::Described;
 
 /// The routes of this module.
 #[must_use]

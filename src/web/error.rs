@@ -7,11 +7,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::metrics::Metrics;
-use super::openapi::ErrorCode;
 use crate::calcom::signature::SignatureProblem;
 use crate::domain::profile::ProfileStatus;
 use crate::domain::questions::{FieldError, FieldErrors};
 use crate::store::{ReadError, WriteError};
+use crate::web::describe::errors::ErrorCode;
 
 /// Why a request was not served.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 mod api;
 pub mod calendar;
 mod connections;
+mod describe;
 mod docs;
 mod error;
 mod fairings;

@@ -14,8 +14,9 @@ use crate::domain::profile::ProfileStatus;
 use crate::domain::text::WebUrl;
 use crate::store::Current;
 use crate::web::App;
+use crate::web::describe::errors::ErrorsOfReading;
+use crate::web::describe::words::{ProfilePath, StatusWord};
 use crate::web::error::ApiError;
-use crate::web::openapi::{ErrorsOfReading, ProfilePath, StatusWord};
 use crate::web::response::{JsonText, Success};
 
 /// The routes of this module.

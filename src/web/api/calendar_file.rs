@@ -8,8 +8,9 @@ use crate::domain::ids::ProfileId;
 use crate::store::Current;
 use crate::web::App;
 use crate::web::calendar::Entry;
+use crate::web::describe::errors::ErrorsOfCalendar;
+use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;
-use crate::web::openapi::{ErrorsOfCalendar, ProfilePath};
 
 /// The routes of this module.
 #[must_use]

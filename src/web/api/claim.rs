@@ -9,10 +9,11 @@ use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::matching::BookingName;
 use crate::store::Claimed;
 use crate::web::App;
+use crate::web::describe::errors::ErrorsOfClaiming;
+use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;
 use crate::web::guards::{JsonBody, Now};
 use crate::web::limits::{Claims, Quota};
-use crate::web::openapi::{ErrorsOfClaiming, ProfilePath};
 use crate::web::response::{JsonText, Success};
 
 /// The routes of this module.

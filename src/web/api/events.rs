@@ -15,9 +15,10 @@ use super::bookings;
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
 use crate::web::App;
+use crate::web::describe::errors::ErrorsOfFollowing;
+use crate::web::describe::words::{ProfilePath, StreamEvent};
 use crate::web::error::ApiError;
 use crate::web::guards::ClientAddress;
-use crate::web::openapi::{ErrorsOfFollowing, ProfilePath, StreamEvent};
 
 /// A proxy or a browser that has gone is noticed within this time.
 const HEARTBEAT: Duration = Duration::from_secs(15);

@@ -12,8 +12,9 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 use crate::store::{BackupState, Backups, Store, WriteError};
+use crate::web::describe::errors::ErrorsOfAny;
+use crate::web::describe::words::ReadinessWord;
 use crate::web::guards::Now;
-use crate::web::openapi::{ErrorsOfAny, ReadinessWord};
 
 /// With less than this many bytes free the disk may fill before anybody looks: what may wait in
 /// the queue, and some.

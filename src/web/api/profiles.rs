@@ -14,10 +14,11 @@ use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::{Email, PersonName};
 use crate::store::Completion;
 use crate::web::App;
+use crate::web::describe::errors::{ErrorsOfApplying, ErrorsOfCompleting, ErrorsOfReading};
+use crate::web::describe::words::{ProfilePath, StatusWord};
 use crate::web::error::ApiError;
 use crate::web::guards::{JsonBody, Now};
 use crate::web::limits::{Profiles, Quota};
-use crate::web::openapi::{ErrorsOfApplying, ErrorsOfCompleting, ErrorsOfReading, ProfilePath, StatusWord};
 use crate::web::response::Success;
 
 /// The routes of this module.

@@ -7,11 +7,12 @@ use utoipa::ToSchema;
 use crate::calcom::translate;
 use crate::calcom::trigger::Trigger;
 use crate::store::{Receipt, Store};
+use crate::web::describe::errors::ErrorsOfDelivering;
+use crate::web::describe::words::{AnyBody, OutcomeWord};
 use crate::web::error::ApiError;
 use crate::web::fairings::{DeliveryNote, Refusals};
 use crate::web::guards::{Now, SignedBody};
 use crate::web::metrics::Metrics;
-use crate::web::openapi::{AnyBody, ErrorsOfDelivering, OutcomeWord};
 use crate::web::response::JsonText;
 
 /// The routes of this module.

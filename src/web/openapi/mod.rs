@@ -1,10 +1,8 @@
 //! `GET /openapi.json`: the API, described from the handlers and from the types that they take and
 //! answer with. What a team sets (its address, its questions) is in it too.
 
-mod errors;
 mod examples;
 mod questions;
-mod words;
 
 use std::sync::OnceLock;
 
@@ -12,18 +10,13 @@ use rocket::{Route, State, get, routes};
 use serde_json::{Value, json};
 use utoipa::OpenApi;
 
-use super::api::{bookings, calendar_file, claim, events, ops, profiles, webhook};
-use super::error::{ApiError, Failure};
-use super::pages::page::Page;
-use super::response::JsonText;
-use super::{App, docs, paths};
 use crate::calcom::signature::{HEADER, HEADER_ALIAS};
-
-pub(super) use self::errors::{
-    ErrorCode, ErrorsOfAny, ErrorsOfApplying, ErrorsOfCalendar, ErrorsOfClaiming, ErrorsOfCompleting,
-    ErrorsOfDelivering, ErrorsOfFollowing, ErrorsOfReading,
-};
-pub(super) use self::words::{AnyBody, OutcomeWord, ProfilePath, ReadinessWord, StatusWord, StreamEvent};
+use crate::web::api::{bookings, calendar_file, claim, events, ops, profiles, webhook};
+use crate::web::describe::errors::ErrorsOfAny;
+use crate::web::error::{ApiError, Failure};
+use crate::web::pages::page::Page;
+use crate::web::response::JsonText;
+use crate::web::{App, docs, paths};
 
 /// The routes of this module.
 #[must_use]
