@@ -20,14 +20,14 @@ use self::booking::{Action, Wishes};
 use self::deliver::Webhook;
 use self::local::Local;
 use self::view::{BookerPage, ManagePage, Visitor};
-use super::error::ApiError;
-use super::guards::{FormBody, Now, OwnPage, RawQuery};
-use super::pages::page::{Page, PageError};
-use super::{App, random};
 use crate::calcom::links::CalLink;
 use crate::calcom::sample::uid_from_random;
 use crate::config::Origin;
 use crate::domain::ids::BookingUid;
+use crate::web::error::ApiError;
+use crate::web::guards::{FormBody, Now, OwnPage, RawQuery};
+use crate::web::pages::page::{Page, PageError};
+use crate::web::{App, random};
 
 /// Where it stands.
 const PATH: &str = "/simulator";

@@ -7,9 +7,9 @@ use rocket::{Route, State, get, routes};
 use serde_json::Value;
 
 use self::view::DocsPage;
-use super::App;
-use super::pages::page::{Page, PageError};
+use crate::web::App;
 use crate::web::openapi::Described;
+use crate::web::pages::page::{Page, PageError};
 
 /// The routes of this module.
 #[must_use]
