@@ -8,7 +8,6 @@ mod docs;
 mod error;
 mod fairings;
 mod guards;
-mod limits;
 mod metrics;
 mod openapi;
 mod pages;
@@ -26,8 +25,9 @@ use url::Url;
 
 use self::connections::Connections;
 use self::fairings::{Cors, Headers, Refusals, RequestLog, Strict};
-use self::guards::{Applicant, BodyRoom, BodyTimeout, Clock, TrustedProxies};
-use self::limits::{CLAIMS_PER_MINUTE, Claims, Limit, Profiles};
+use self::guards::{
+    Applicant, BodyRoom, BodyTimeout, CLAIMS_PER_MINUTE, Claims, Clock, Limit, Profiles, TrustedProxies,
+};
 use self::pages::schedule::Calendar;
 use self::pages::shell::Shell;
 use crate::calcom::signature::Secrets;

@@ -12,8 +12,7 @@ use crate::web::App;
 use crate::web::describe::errors::ErrorsOfClaiming;
 use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;
-use crate::web::guards::{JsonBody, Now};
-use crate::web::limits::{Claims, Quota};
+use crate::web::guards::{Claims, JsonBody, Now, Quota};
 use crate::web::response::{JsonText, Success};
 
 /// The routes of this module.

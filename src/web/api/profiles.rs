@@ -17,8 +17,7 @@ use crate::web::App;
 use crate::web::describe::errors::{ErrorsOfApplying, ErrorsOfCompleting, ErrorsOfReading};
 use crate::web::describe::words::{ProfilePath, StatusWord};
 use crate::web::error::ApiError;
-use crate::web::guards::{JsonBody, Now};
-use crate::web::limits::{Profiles, Quota};
+use crate::web::guards::{JsonBody, Now, Profiles, Quota};
 use crate::web::response::Success;
 
 /// The routes of this module.

@@ -11,8 +11,7 @@ use crate::domain::questions::{Demand, Raw};
 use crate::web::App;
 use crate::web::api::answers;
 use crate::web::error::ApiError;
-use crate::web::guards::{Applicant, FormBody, Now, OwnPage};
-use crate::web::limits::{Profiles, Quota};
+use crate::web::guards::{Applicant, FormBody, Now, OwnPage, Profiles, Quota};
 use crate::web::pages::page::{Page, PageError};
 
 /// A field that people do not see and programs fill in.

@@ -17,8 +17,7 @@ use crate::web::App;
 use crate::web::api::bookings::BookingView;
 use crate::web::api::events;
 use crate::web::error::ApiError;
-use crate::web::guards::{Applicant, FormBody, Now, OwnPage, RawQuery};
-use crate::web::limits::{Claims, Quota};
+use crate::web::guards::{Applicant, Claims, FormBody, Now, OwnPage, Quota, RawQuery};
 use crate::web::pages::page::{Page, PageError};
 use crate::web::response::JsonText;
 

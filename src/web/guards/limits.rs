@@ -9,27 +9,27 @@ use rocket::Request;
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome};
 
-use super::error::ApiError;
-use super::guards::ClientAddress;
+use super::client::ClientAddress;
+use crate::web::error::ApiError;
 
 /// Clients that are remembered before those that have all their quota back are forgotten.
 const REMEMBERED: usize = 10_000;
 /// How many bookings each client address may claim per minute, right or wrong.
-pub(super) const CLAIMS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
+pub(crate) const CLAIMS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 
 /// Making a profile.
-pub(super) enum Profiles {}
+pub(crate) enum Profiles {}
 /// Claiming a booking.
-pub(super) enum Claims {}
+pub(crate) enum Claims {}
 
 /// How often each client address may do `What` per minute; managed by Rocket. Counts by the
 /// monotonic clock.
-pub(super) struct Limit<What>(DefaultKeyedRateLimiter<ClientAddress>, PhantomData<fn(What)>);
+pub(crate) struct Limit<What>(DefaultKeyedRateLimiter<ClientAddress>, PhantomData<fn(What)>);
 
 impl<What> Limit<What> {
     /// A limit of so many per minute, which may come at once.
     #[must_use]
-    pub(super) fn per_minute(times: NonZeroU32) -> Self {
+    pub(crate) fn per_minute(times: NonZeroU32) -> Self {
         Self(RateLimiter::keyed(governor::Quota::per_minute(times)), PhantomData)
     }
 
@@ -46,7 +46,7 @@ impl<What> Limit<What> {
 }
 
 /// Proof that the client may do `What` once more, which counts as done.
-pub(super) struct Quota<What>(PhantomData<fn(What)>);
+pub(crate) struct Quota<What>(PhantomData<fn(What)>);
 
 #[rocket::async_trait]
 impl<'r, What: 'static> FromRequest<'r> for Quota<What> {
