@@ -1,17 +1,11 @@
 //! What a client is told when something is wrong: a stable code, our own words, a fitting status.
 
-use rocket::http::{ContentType, Header, Status};
-use rocket::response::{self, Responder};
-use rocket::{Request, Response};
-use serde::Serialize;
-use utoipa::ToSchema;
+use rocket::http::Status;
 
-use super::metrics::Metrics;
 use crate::calcom::signature::SignatureProblem;
 use crate::domain::profile::ProfileStatus;
 use crate::domain::questions::{FieldError, FieldErrors};
 use crate::store::{ReadError, WriteError};
-use crate::web::describe::errors::ErrorCode;
 
 /// Why a request was not served.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -206,55 +200,6 @@ impl From<ReadError> for ApiError {
     }
 }
 
-/// The envelope of every error.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Failure {
-    /// Always false.
-    success: bool,
-    error: Problem,
-}
-
-/// What is wrong.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Problem {
-    #[schema(value_type = ErrorCode)]
-    code: &'static str,
-    /// What is wrong and what to do about it, for the person at the other end. The words may change.
-    message: String,
-    /// With `invalid_field`: the first field that is wrong.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    field: Option<String>,
-    /// With `invalid_field`: every field that is wrong, in the order of the form.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fields: Vec<WrongField>,
-}
-
-/// A field that is wrong.
-#[derive(Serialize, ToSchema)]
-pub(super) struct WrongField {
-    /// `name`, `email`, `answers.` and the question's id, or a key that is not a field.
-    field: String,
-    /// What to do about it, for the applicant.
-    message: String,
-}
-
-impl From<&ApiError> for Failure {
-    fn from(error: &ApiError) -> Self {
-        let wrong: Vec<_> = match error {
-            ApiError::InvalidFields(errors) => errors.iter().cloned().collect(),
-            _ => Vec::new(),
-        };
-        let fields: Vec<_> =
-            wrong.into_iter().map(|FieldError { field, message }| WrongField { field, message }).collect();
-        let field = fields.first().map(|first| first.field.clone());
-        Self {
-            success: false,
-            error: Problem { code: error.code(), message: error.message(), field, fields },
-        }
-    }
-}
-
 impl From<FieldErrors> for ApiError {
     fn from(errors: FieldErrors) -> Self {
         Self::InvalidFields(errors)
@@ -264,24 +209,5 @@ impl From<FieldErrors> for ApiError {
 impl From<FieldError> for ApiError {
     fn from(error: FieldError) -> Self {
         Self::InvalidFields(error.into())
-    }
-}
-
-impl<'r> Responder<'r, 'static> for ApiError {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        Metrics::count_refusal(request, &self);
-        let body = serde_json::to_string(&Failure::from(&self)).unwrap_or_default();
-        let mut response = Response::build();
-        response
-            .status(self.status())
-            .header(ContentType::JSON)
-            .sized_body(body.len(), std::io::Cursor::new(body));
-        if let Some(seconds) = self.retry_after() {
-            response.header(Header::new("Retry-After", seconds.to_string()));
-        }
-        if let Self::MethodNotAllowed { allow, .. } = self {
-            response.header(Header::new("Allow", allow));
-        }
-        response.ok()
     }
 }

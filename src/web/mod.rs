@@ -1,6 +1,8 @@
 //! Everything that knows Rocket.
 
 mod api;
+mod app;
+mod application;
 pub mod calendar;
 mod connections;
 mod describe;
@@ -12,6 +14,7 @@ mod metrics;
 mod openapi;
 mod pages;
 pub mod paths;
+mod random;
 mod recent;
 mod response;
 mod simulator;
@@ -20,88 +23,24 @@ use std::sync::Arc;
 
 use rocket::shield::Shield;
 use rocket::{Build, Rocket, Route};
-use time::OffsetDateTime;
-use url::Url;
 
+use self::app::App;
 use self::connections::Connections;
 use self::fairings::{Cors, Headers, Refusals, RequestLog, Strict};
 use self::guards::{
-    Applicant, BodyRoom, BodyTimeout, CLAIMS_PER_MINUTE, Claims, Clock, Limit, Profiles, TrustedProxies,
+    BodyRoom, BodyTimeout, CLAIMS_PER_MINUTE, Claims, Clock, Limit, Profiles, TrustedProxies,
 };
-use self::pages::schedule::Calendar;
 use self::pages::shell::Shell;
 use crate::calcom::signature::Secrets;
-use crate::config::{Configuration, Settings};
-use crate::domain::ids::ProfileId;
+use crate::config::Configuration;
 use crate::domain::look::Logo;
-use crate::domain::profile::Application;
 use crate::live::Live;
-use crate::store::{Backups, Current, ReadError, Store, WriteError};
+use crate::store::Store;
 
-pub use self::metrics::{Metrics, server as metrics_server};
+pub use self::metrics::server::server as metrics_server;
+pub use self::metrics::{Metrics, Watch};
+pub(crate) use self::random::random;
 pub use self::recent::Recent;
-
-/// What tells others how the server does.
-#[derive(Clone)]
-pub struct Watch {
-    /// What is counted.
-    pub metrics: Metrics,
-    /// The scheduled backups, where there are any.
-    pub backups: Option<Backups>,
-}
-
-/// What handlers work with; managed by Rocket.
-#[derive(Clone)]
-pub struct App {
-    /// The settings.
-    pub settings: Arc<Settings>,
-    /// The database.
-    pub store: Store,
-    /// Who waits for what is in it.
-    live: Live,
-    /// What was just told of it.
-    recent: Recent,
-    /// What all pages have around them.
-    shell: Arc<Shell>,
-    /// The calendar is the stand-in on this server.
-    simulated: bool,
-}
-
-impl App {
-    /// The application of a browser, unless it was erased.
-    fn application_of(&self, applicant: &Applicant<'_>) -> Result<Option<Current>, ReadError> {
-        applicant.id.map_or(Ok(None), |id| self.store.current(id))
-    }
-
-    /// Where interviews are booked.
-    fn calendar(&self) -> Calendar<'_> {
-        let link = self.settings.cal_link.as_ref();
-        Calendar { link, simulated: self.simulated, team: &self.shell.look.team }
-    }
-
-    /// The host name of this server.
-    fn site(&self) -> String {
-        let url = Url::parse(self.settings.public_url.as_str()).ok();
-        url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
-    }
-
-    async fn create_profile(
-        &self,
-        application: Application,
-        now: OffsetDateTime,
-    ) -> Result<ProfileId, WriteError> {
-        let id = ProfileId::from_random(random().map_err(|_| WriteError::Failed)?);
-        self.store.create_profile(id, application, now).await?;
-        Ok(id)
-    }
-}
-
-/// Bytes from the system that nobody can guess.
-pub(crate) fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
-    let mut bytes = [0; N];
-    getrandom::fill(&mut bytes)?;
-    Ok(bytes)
-}
 
 /// The server, ready to be launched.
 #[must_use]
@@ -155,6 +94,7 @@ pub fn build(
         .manage(simulator::Made::default())
         .manage(api::ops::Readiness::of(watch.backups))
         .manage(openapi::Described::default())
+        .manage(docs::Drawn::default())
         .register("/", pages::catchers::catchers());
     watch.metrics.know(rocket.routes());
     rocket.manage(watch.metrics)

@@ -2,3 +2,6 @@
 
 /// The webhook's path, for messages and for the command that posts to it.
 pub const WEBHOOK: &str = "/api/webhooks/calcom";
+
+/// The page that stands in for the team's booking page, for the links to it.
+pub(super) const SIMULATOR: &str = "/simulator";

@@ -2,14 +2,16 @@
 
 use std::io::Cursor;
 
-use rocket::http::ContentType;
+use rocket::http::{ContentType, Header};
 use rocket::response::{self, Responder};
 use rocket::serde::json::Json;
 use rocket::{Request, Response};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::describe::errors::Failure;
 use super::error::ApiError;
+use super::metrics::Metrics;
 
 /// The envelope of every answer that is no error.
 #[derive(Serialize, ToSchema)]
@@ -46,5 +48,21 @@ impl JsonText {
 impl<'r> Responder<'r, 'static> for JsonText {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
         Response::build().header(ContentType::JSON).sized_body(self.0.len(), Cursor::new(self.0)).ok()
+    }
+}
+
+impl<'r> Responder<'r, 'static> for ApiError {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        Metrics::count_refusal(request, &self);
+        let body = serde_json::to_string(&Failure::from(&self)).unwrap_or_default();
+        let mut response = Response::build();
+        response.status(self.status()).header(ContentType::JSON).sized_body(body.len(), Cursor::new(body));
+        if let Some(seconds) = self.retry_after() {
+            response.header(Header::new("Retry-After", seconds.to_string()));
+        }
+        if let Self::MethodNotAllowed { allow, .. } = self {
+            response.header(Header::new("Allow", allow));
+        }
+        response.ok()
     }
 }

@@ -1,11 +1,12 @@
-//! Applications on their way into the store: from JSON, and into it.
+//! Applications as the API takes them: JSON, with values of the kinds of the questions.
 
 use serde::Deserialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::domain::profile::Application;
-use crate::domain::questions::{Answer, Demand, FieldError, Filled, Kind, Questions, Raw};
+use crate::domain::questions::{Demand, FieldError, Kind, Questions, Raw};
+use crate::web::application::application;
 use crate::web::error::ApiError;
 
 /// An application from another front end. Values of any kind are taken here, so that whoever sent a
@@ -73,29 +74,6 @@ fn wrong(field: &str, message: &str) -> FieldError {
     FieldError { field: field.to_owned(), message: message.to_owned() }
 }
 
-/// An application as it is kept.
-pub(in crate::web) fn application(filled: Filled) -> Application {
-    let Filled { name, email, answers } = filled;
-    let answers: Map<String, Value> = answers.into_iter().map(|(id, answer)| (id, value(answer))).collect();
-    Application { name, email, answers: Value::Object(answers).to_string() }
-}
-
-fn value(answer: Answer) -> Value {
-    match answer {
-        Answer::Text(text) => text.into(),
-        Answer::Number(number) => whole(number).map_or_else(|| json!(number), Value::from),
-        Answer::Several(options) => options.into(),
-        Answer::YesNo(yes) => yes.into(),
-    }
-}
-
-/// `5.0` was typed as `5`, and is kept so.
-fn whole(number: f64) -> Option<i64> {
-    #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
-    let whole = || number as i64;
-    (number.fract() == 0.0 && number.abs() < 9e15).then(whole)
-}
-
 /// Answers in JSON as if they had been typed. A value has to be of the kind of its question:
 /// true and false for yes or no, a number for a number, a list for several, else a text. `null`
 /// is no answer.
@@ -140,6 +118,8 @@ fn texts(values: Vec<Value>) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
     use crate::domain::questions::Declaration;
 

@@ -1,21 +1,12 @@
 //! `GET /api/public/booking/<id>`: what became of a profile's interview.
 
-use std::sync::Arc;
-
 use rocket::{Route, State, get, routes};
-use serde::Serialize;
-use utoipa::ToSchema;
 
-use crate::calcom::links::BookingPages;
-use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
-use crate::domain::instant;
-use crate::domain::profile::ProfileStatus;
-use crate::domain::text::WebUrl;
-use crate::store::Current;
-use crate::web::App;
+use crate::web::app::App;
+use crate::web::describe::booking::{BookingView, told};
 use crate::web::describe::errors::ErrorsOfReading;
-use crate::web::describe::words::{ProfilePath, StatusWord};
+use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;
 use crate::web::response::{JsonText, Success};
 
@@ -23,106 +14,6 @@ use crate::web::response::{JsonText, Success};
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
     routes![booking]
-}
-
-/// A profile's current booking. What is not known is null; that is all but `status`, `completedAt` and
-/// `updatedAt` while there is no booking, and while nothing but the e-mail address connects the booking
-/// with the profile: claim it to read it.
-// The first seven keys are the original system's, for front ends that read them.
-#[derive(Default, Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-#[schema(as = Booking)]
-pub(in crate::web) struct BookingView {
-    /// Cal.com's uid of the booking.
-    booking_id: Option<String>,
-    /// Where to meet, if that is on the web: an http or https link.
-    #[schema(format = "uri")]
-    meeting_link: Option<String>,
-    /// When the interview begins, in UTC.
-    #[schema(format = DateTime)]
-    start_time: Option<String>,
-    /// When it ends, in UTC.
-    #[schema(format = DateTime)]
-    end_time: Option<String>,
-    /// The applicant's name as given in Cal.com. Foreign text: escape it.
-    attendee_name: Option<String>,
-    /// The applicant's IANA time zone.
-    timezone: Option<String>,
-    #[schema(value_type = StatusWord)]
-    status: &'static str,
-    /// What the booking is called. Foreign text: escape it.
-    title: Option<String>,
-    /// Where to meet, as Cal.com says it: an address, a phone number, a link. Foreign text.
-    location: Option<String>,
-    /// The host's name. Foreign text: escape it.
-    organizer_name: Option<String>,
-    /// How long it lasts.
-    duration_minutes: Option<i64>,
-    /// The page at Cal.com that moves the booking, while it can be moved.
-    #[schema(format = "uri")]
-    reschedule_url: Option<String>,
-    /// The page at Cal.com that cancels the booking, while it can be cancelled.
-    #[schema(format = "uri")]
-    cancel_url: Option<String>,
-    /// Why it was cancelled or declined. Foreign text: escape it.
-    cancellation_reason: Option<String>,
-    /// When the application was completed.
-    #[schema(format = DateTime)]
-    completed_at: Option<String>,
-    /// When anything here last changed.
-    #[schema(format = DateTime)]
-    updated_at: String,
-}
-
-impl BookingView {
-    /// What the API says of a profile.
-    #[must_use]
-    pub(in crate::web) fn of(app: &App, current: Current) -> Self {
-        let Current { profile, booking, .. } = current;
-        let of_profile = Self {
-            status: profile.status.as_str(),
-            completed_at: profile.completed_at.map(instant::to_seconds),
-            updated_at: instant::to_seconds(profile.updated_at),
-            ..Self::default()
-        };
-        match booking {
-            Some(booking) => of_profile.with(app, booking),
-            None => of_profile,
-        }
-    }
-
-    fn with(self, app: &App, booking: Booking) -> Self {
-        let pages = BookingPages::of(booking.details.booker_url.as_ref(), app.settings.cal_link.as_ref());
-        let changeable = matches!(
-            ProfileStatus::of(Some(&booking)),
-            ProfileStatus::InterviewScheduled | ProfileStatus::InterviewRequested
-        );
-        let known = booking.details;
-        Self {
-            duration_minutes: known.start.zip(known.end).map(|(start, end)| (end - start).whole_minutes()),
-            reschedule_url: changeable.then(|| pages.reschedule(&booking.uid, &booking.seat)),
-            cancel_url: changeable.then(|| pages.cancel(&booking.uid, &booking.seat)),
-            booking_id: Some(booking.uid.to_string()),
-            meeting_link: known.link.as_ref().map(|link| WebUrl::as_str(link).to_owned()),
-            start_time: known.start.map(instant::to_seconds),
-            end_time: known.end.map(instant::to_seconds),
-            attendee_name: known.attendee_name,
-            timezone: known.attendee_timezone,
-            title: known.title,
-            location: known.location,
-            organizer_name: known.organizer_name,
-            cancellation_reason: booking.reason,
-            ..self
-        }
-    }
-}
-
-/// What the API tells of a profile's booking, as JSON; `None` if there is no such profile.
-pub(in crate::web) fn told(app: &App, id: ProfileId) -> Result<Option<Arc<str>>, ApiError> {
-    app.recent.or_make(id, || {
-        let Some(current) = app.store.current(id)? else { return Ok(None) };
-        JsonText::of(&BookingView::of(app, current)).map(|text| Some(text.0))
-    })
 }
 
 /// Read a booking

@@ -6,7 +6,7 @@ use rocket::{Request, Response, Route, State, get, routes};
 
 use crate::domain::ids::ProfileId;
 use crate::store::Current;
-use crate::web::App;
+use crate::web::app::App;
 use crate::web::calendar::Entry;
 use crate::web::describe::errors::ErrorsOfCalendar;
 use crate::web::describe::words::ProfilePath;

@@ -4,11 +4,12 @@ use rocket::{Route, State, post, routes};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::bookings::{self, BookingView};
+use super::bookings;
 use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::matching::BookingName;
 use crate::store::Claimed;
-use crate::web::App;
+use crate::web::app::App;
+use crate::web::describe::booking::BookingView;
 use crate::web::describe::errors::ErrorsOfClaiming;
 use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;

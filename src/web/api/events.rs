@@ -9,14 +9,13 @@ use rocket::response::{self, Responder};
 use rocket::tokio::select;
 use rocket::tokio::time::{Instant, sleep};
 use rocket::{Request, Route, Shutdown, State, get, routes};
-use sha2::{Digest as _, Sha256};
 
-use super::bookings;
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
-use crate::web::App;
+use crate::web::app::App;
+use crate::web::describe::booking::{StreamEvent, told, version};
 use crate::web::describe::errors::ErrorsOfFollowing;
-use crate::web::describe::words::{ProfilePath, StreamEvent};
+use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;
 use crate::web::guards::ClientAddress;
 
@@ -33,11 +32,6 @@ const RETRY: Duration = Duration::from_secs(2);
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
     routes![events]
-}
-
-/// Names what the API tells of a profile: two states that differ have different names.
-pub(in crate::web) fn version(told: &str) -> String {
-    hex::encode(&Sha256::digest(told)[..8])
 }
 
 /// Follow a booking
@@ -93,7 +87,7 @@ fn follow(
 }
 
 fn message(app: &App, id: ProfileId) -> Result<Option<String>, ApiError> {
-    Ok(bookings::told(app, id)?.map(|told| event(&told)))
+    Ok(told(app, id)?.map(|told| event(&told)))
 }
 
 /// An event, in the words of the HTML standard's event stream format. JSON has no line breaks.

@@ -13,7 +13,7 @@ use crate::domain::instant;
 use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::{Email, PersonName};
 use crate::store::Completion;
-use crate::web::App;
+use crate::web::app::App;
 use crate::web::describe::errors::{ErrorsOfApplying, ErrorsOfCompleting, ErrorsOfReading};
 use crate::web::describe::words::{ProfilePath, StatusWord};
 use crate::web::error::ApiError;

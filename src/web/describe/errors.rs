@@ -1,7 +1,9 @@
-//! The errors of each route: the server's own values, with the words that it answers with.
+//! What an error is on the wire, and the errors of each route: the server's own values, with the words
+//! that it answers with.
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use serde_json::json;
 use utoipa::openapi::example::ExampleBuilder;
 use utoipa::openapi::header::HeaderBuilder;
@@ -14,7 +16,7 @@ use crate::domain::profile::ProfileStatus;
 use crate::domain::questions::FieldError;
 use crate::domain::text::InvalidText;
 use crate::store::WriteError;
-use crate::web::error::{ApiError, Failure};
+use crate::web::error::ApiError;
 
 macro_rules! sets {
     ($($(#[$doc:meta])* $name:ident = $($part:expr),+;)+) => {
@@ -139,6 +141,55 @@ fn meaning(status: u16) -> &'static str {
         429 => "Too many from one client address.",
         503 => "Nothing was kept; the same request may succeed later.",
         _ => "A defect of the server.",
+    }
+}
+
+/// The envelope of every error.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Failure {
+    /// Always false.
+    success: bool,
+    error: Problem,
+}
+
+/// What is wrong.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct Problem {
+    #[schema(value_type = ErrorCode)]
+    code: &'static str,
+    /// What is wrong and what to do about it, for the person at the other end. The words may change.
+    message: String,
+    /// With `invalid_field`: the first field that is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    field: Option<String>,
+    /// With `invalid_field`: every field that is wrong, in the order of the form.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<WrongField>,
+}
+
+/// A field that is wrong.
+#[derive(Serialize, ToSchema)]
+pub(in crate::web) struct WrongField {
+    /// `name`, `email`, `answers.` and the question's id, or a key that is not a field.
+    field: String,
+    /// What to do about it, for the applicant.
+    message: String,
+}
+
+impl From<&ApiError> for Failure {
+    fn from(error: &ApiError) -> Self {
+        let wrong: Vec<_> = match error {
+            ApiError::InvalidFields(errors) => errors.iter().cloned().collect(),
+            _ => Vec::new(),
+        };
+        let fields: Vec<_> =
+            wrong.into_iter().map(|FieldError { field, message }| WrongField { field, message }).collect();
+        let field = fields.first().map(|first| first.field.clone());
+        Self {
+            success: false,
+            error: Problem { code: error.code(), message: error.message(), field, fields },
+        }
     }
 }
 

@@ -2,12 +2,11 @@
 
 use utoipa::openapi::path::{ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{ObjectBuilder, Schema, SchemaFormat, SchemaType, Type};
-use utoipa::openapi::{Ref, RefOr, Required};
+use utoipa::openapi::{RefOr, Required};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
 use crate::domain::profile::ProfileStatus;
 use crate::store::Outcome;
-use crate::web::api::bookings::BookingView;
 
 fn words(description: &str, words: impl IntoIterator<Item = &'static str>) -> RefOr<Schema> {
     ObjectBuilder::new()
@@ -84,27 +83,6 @@ impl ToSchema for AnyBody {
         "Delivery".into()
     }
 }
-
-/// One event of a stream.
-pub(in crate::web) struct StreamEvent;
-
-impl PartialSchema for StreamEvent {
-    fn schema() -> RefOr<Schema> {
-        let text =
-            |description| ObjectBuilder::new().schema_type(Type::String).description(Some(description));
-        let data = text("The booking, as JSON.")
-            .content_media_type("application/json")
-            .content_schema(Some(Ref::from_schema_name(BookingView::name())));
-        ObjectBuilder::new()
-            .schema_type(Type::Object)
-            .description(Some("One event of the stream."))
-            .property("id", text("Names the state: two that differ have different names."))
-            .property("data", data)
-            .into()
-    }
-}
-
-impl ToSchema for StreamEvent {}
 
 /// A profile's id in a path.
 pub(in crate::web) struct ProfilePath;

@@ -1,13 +1,16 @@
 //! `GET /docs`: the description of the API, for people.
 
 mod schema;
+mod text;
 mod view;
 
+use std::sync::OnceLock;
+
 use rocket::{Route, State, get, routes};
-use serde_json::Value;
 
 use self::view::DocsPage;
-use crate::web::App;
+use crate::web::app::App;
+use crate::web::error::ApiError;
 use crate::web::openapi::Described;
 use crate::web::pages::page::{Page, PageError};
 
@@ -17,12 +20,16 @@ pub(super) fn routes() -> Vec<Route> {
     routes![docs]
 }
 
-#[get("/docs")]
-fn docs(described: &State<Described>, app: &State<App>) -> Result<Page, PageError> {
-    Ok(described.document(app)?.page.clone())
-}
+/// The page, drawn when it is first asked for; managed by Rocket.
+#[derive(Default)]
+pub(super) struct Drawn(OnceLock<Option<Page>>);
 
-/// The page of an OpenAPI document.
-pub(super) fn draw(document: &Value, app: &App) -> Result<Page, PageError> {
-    Page::draw(&DocsPage::of(document, &app.shell))
+#[get("/docs")]
+fn docs(drawn: &State<Drawn>, described: &State<Described>, app: &State<App>) -> Result<Page, PageError> {
+    let document = described.document(app)?;
+    let page = drawn.0.get_or_init(|| {
+        let document = serde_json::from_str(document).ok()?;
+        Page::draw(&DocsPage::of(&document, &app.shell)).ok()
+    });
+    Ok(page.clone().ok_or(ApiError::Internal)?)
 }

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::view::Text;
+use super::text::Text;
 
 /// A member of an object.
 pub(super) struct Field {

@@ -6,6 +6,7 @@ use askama::Template;
 use serde_json::{Map, Value};
 
 use super::schema::{Field, fields, parameters};
+use super::text::Text;
 use crate::web::pages::shell::Shell;
 
 /// The page.
@@ -18,14 +19,6 @@ pub(super) struct DocsPage<'a> {
     intro: Text,
     groups: Vec<Group>,
     codes: Vec<Problem>,
-}
-
-/// Paragraphs of plain words and code.
-pub(super) struct Text(Vec<Vec<Span>>);
-
-struct Span {
-    code: bool,
-    words: String,
 }
 
 /// Routes that belong together.
@@ -75,17 +68,6 @@ struct Problem {
 /// Text between tags, where quotes may stay as they are: examples are full of them.
 fn written(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
-}
-
-impl Text {
-    /// Reads the little of `CommonMark` that descriptions use: paragraphs and code.
-    pub(super) fn of(text: &str) -> Self {
-        let spans = |paragraph: &str| {
-            let spans = paragraph.split('`').enumerate();
-            spans.map(|(place, words)| Span { code: place % 2 == 1, words: words.to_owned() }).collect()
-        };
-        Self(text.split("\n\n").filter(|paragraph| !paragraph.trim().is_empty()).map(spans).collect())
-    }
 }
 
 impl<'a> DocsPage<'a> {

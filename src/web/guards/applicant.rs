@@ -5,7 +5,8 @@ use rocket::request::{FromRequest, Outcome, Request};
 use rocket::time::Duration;
 
 use crate::domain::ids::ProfileId;
-use crate::web::App;
+use crate::store::{Current, ReadError};
+use crate::web::app::App;
 
 const COOKIE: &str = "bookhook_profile";
 /// Its name with https: browsers take it from this host alone, not from a neighbour of its domain.
@@ -23,6 +24,11 @@ pub(crate) struct Applicant<'r> {
 }
 
 impl Applicant<'_> {
+    /// The application of the browser, unless it was erased.
+    pub(crate) fn application(&self, app: &App) -> Result<Option<Current>, ReadError> {
+        self.id.map_or(Ok(None), |id| app.store.current(id))
+    }
+
     /// Has the browser remember an application.
     pub(crate) fn remember(&self, id: ProfileId) {
         self.jar.add(self.cookie(id.to_string()).max_age(KEPT).build());

@@ -4,7 +4,7 @@ use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
 use url::Url;
 
-use crate::web::App;
+use crate::web::app::App;
 use crate::web::error::ApiError;
 
 /// Proof that no other site's page sent the request. Every browser of the last years says where a

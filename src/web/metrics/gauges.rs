@@ -8,7 +8,7 @@ use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 use time::OffsetDateTime;
 
-use super::Label;
+use super::labels::Label;
 use crate::live::Live;
 use crate::store::{BackupState, Store};
 

@@ -2,10 +2,10 @@
 //! known beforehand: nothing that a request holds gets into one.
 
 mod gauges;
+mod labels;
 mod requests;
-mod server;
+pub(super) mod server;
 
-use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -17,25 +17,24 @@ use prometheus_client::registry::Registry;
 use rocket::{Request, Route};
 use time::OffsetDateTime;
 
+use self::labels::{LATENCIES, Label, OTHER};
 use self::requests::Requests;
-use super::error::ApiError;
 use crate::calcom::signature::{SignatureProblem, SignedWith};
 use crate::calcom::trigger::Trigger;
-use crate::store::{Commit, Outcome, WriteError};
-
-pub use self::server::server;
-
-/// The name of a label and its value.
-type Label = (&'static str, Cow<'static, str>);
+use crate::store::{Backups, Commit, Outcome, WriteError};
+use crate::web::error::ApiError;
 
 /// Counters by the code of an error.
 type ByReason = Family<[Label; 1], Counter>;
 
-/// What a trigger, route, method or status is called that is none of those that are told apart.
-const OTHER: &str = "other";
-/// In seconds; an answer from memory takes a few dozen microseconds, a commit a few milliseconds.
-const LATENCIES: [f64; 13] =
-    [0.0001, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0];
+/// What tells others how the server does.
+#[derive(Clone)]
+pub struct Watch {
+    /// What is counted.
+    pub metrics: Metrics,
+    /// The scheduled backups, where there are any.
+    pub backups: Option<Backups>,
+}
 
 /// The counts. Clones share them.
 #[derive(Clone)]

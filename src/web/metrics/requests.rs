@@ -12,7 +12,7 @@ use prometheus_client::registry::Registry;
 use rocket::Route;
 use rocket::http::Method;
 
-use super::{LATENCIES, Label, OTHER};
+use super::labels::{LATENCIES, Label, OTHER};
 
 /// The statuses that are told apart, in order.
 const STATUSES: [u16; 22] = [

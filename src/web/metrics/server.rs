@@ -7,13 +7,12 @@ use rocket::http::{ContentType, Status};
 use rocket::tokio::task::spawn_blocking;
 use rocket::{Build, Config, Rocket, State, get, routes};
 
-use super::super::Watch;
-use super::super::guards::{Clock, Now};
-use super::Metrics;
 use super::gauges::Gauges;
+use super::{Metrics, Watch};
 use crate::config::Configuration;
 use crate::live::Live;
 use crate::store::{Backups, Store};
+use crate::web::guards::{Clock, Now};
 
 /// The server of `/metrics` at `address`, ready to be launched. It listens to no signal: it ends
 /// when its task does.

@@ -14,13 +14,13 @@ use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::{Email, PersonName};
 use crate::store::{Current, Outcome, Receipt};
-use crate::web::App;
-use crate::web::api::bookings::BookingView;
 use crate::web::api::events;
 use crate::web::api::ops::{Health, Ready};
 use crate::web::api::profiles::{Completed, NewProfile, ProfileView};
 use crate::web::api::webhook::Received;
+use crate::web::app::App;
 use crate::web::calendar::Entry;
+use crate::web::describe::booking::BookingView;
 use crate::web::paths;
 use crate::web::response::Success;
 

@@ -12,11 +12,11 @@ use utoipa::OpenApi;
 
 use crate::calcom::signature::{HEADER, HEADER_ALIAS};
 use crate::web::api::{bookings, calendar_file, claim, events, ops, profiles, webhook};
-use crate::web::describe::errors::ErrorsOfAny;
-use crate::web::error::{ApiError, Failure};
-use crate::web::pages::page::Page;
+use crate::web::app::App;
+use crate::web::describe::errors::{ErrorsOfAny, Failure};
+use crate::web::error::ApiError;
+use crate::web::paths;
 use crate::web::response::JsonText;
-use crate::web::{App, docs, paths};
 
 /// The routes of this module.
 #[must_use]
@@ -59,23 +59,13 @@ struct Api;
 
 /// The document, made when it is first asked for; managed by Rocket.
 #[derive(Default)]
-pub(super) struct Described(OnceLock<Option<Document>>);
-
-/// The document, for programs and for people.
-pub(super) struct Document {
-    json: String,
-    /// The page of it.
-    pub(super) page: Page,
-}
+pub(super) struct Described(OnceLock<Option<String>>);
 
 impl Described {
     /// The document for the settings of `app`.
-    pub(super) fn document(&self, app: &App) -> Result<&Document, ApiError> {
-        let document = self.0.get_or_init(|| {
-            let document = describe(app)?;
-            Some(Document { json: document.to_string(), page: docs::draw(&document, app).ok()? })
-        });
-        document.as_ref().ok_or(ApiError::Internal)
+    pub(super) fn document(&self, app: &App) -> Result<&str, ApiError> {
+        let document = self.0.get_or_init(|| describe(app).map(|document| document.to_string()));
+        document.as_deref().ok_or(ApiError::Internal)
     }
 }
 
@@ -89,7 +79,7 @@ impl Described {
 )]
 #[get("/openapi.json")]
 pub(super) fn openapi(described: &State<Described>, app: &State<App>) -> Result<JsonText, ApiError> {
-    Ok(JsonText(described.document(app)?.json.clone()))
+    Ok(JsonText(described.document(app)?.to_owned()))
 }
 
 fn describe(app: &App) -> Option<Value> {

@@ -3,9 +3,10 @@
 mod apply;
 mod assets;
 pub(super) mod catchers;
+mod files;
 pub(super) mod notice;
 pub(super) mod page;
-pub(super) mod schedule;
+mod schedule;
 pub(super) mod shell;
 
 use rocket::Route;

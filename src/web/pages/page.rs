@@ -7,7 +7,7 @@ use rocket::{Request, Response};
 
 use super::notice::Notice;
 use crate::store::WriteError;
-use crate::web::App;
+use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::metrics::Metrics;
 

@@ -1,6 +1,6 @@
 //! What all pages have around them.
 
-use super::assets::Assets;
+use super::files::Assets;
 use crate::domain::look::Look;
 
 /// The frame of every page: the team, and the files that the page refers to.

@@ -12,7 +12,6 @@ mod view;
 use rocket::http::uri::Origin as Uri;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
-use time::OffsetDateTime;
 use url::form_urlencoded;
 
 pub(super) use self::booking::Made;
@@ -24,13 +23,12 @@ use crate::calcom::links::CalLink;
 use crate::calcom::sample::uid_from_random;
 use crate::config::Origin;
 use crate::domain::ids::BookingUid;
+use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{FormBody, Now, OwnPage, RawQuery};
 use crate::web::pages::page::{Page, PageError};
-use crate::web::{App, random};
-
-/// Where it stands.
-const PATH: &str = "/simulator";
+use crate::web::paths::SIMULATOR;
+use crate::web::random::random;
 
 /// The routes of this module.
 #[must_use]
@@ -41,7 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// The stand-in as the calendar to book in.
 #[must_use]
 pub(super) fn link(public: &Origin) -> Option<CalLink> {
-    CalLink::parse(&format!("{public}{PATH}")).ok()
+    CalLink::parse(&format!("{public}{SIMULATOR}")).ok()
 }
 
 #[get("/simulator")]
@@ -132,9 +130,4 @@ fn returning(booking: &booking::Simulated, wishes: &Wishes) -> Uri<'static> {
     query.extend_pairs(booking.redirect_pairs()).extend_pairs(wishes.query_pairs());
     let address = format!("/schedule?{}", query.finish());
     Uri::parse_owned(address).unwrap_or_else(|_| Uri::path_only("/schedule"))
-}
-
-/// The days that can be booked, counted from now.
-fn horizon(now: OffsetDateTime) -> (time::Date, time::Date) {
-    (now.date() + time::Duration::days(1), now.date() + time::Duration::days(365))
 }

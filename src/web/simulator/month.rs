@@ -4,6 +4,11 @@ use time::{Date, Duration, Month, OffsetDateTime, Time};
 
 use crate::domain::zone::Zone;
 
+/// The days that can be booked, counted from now.
+pub(super) fn horizon(now: OffsetDateTime) -> (Date, Date) {
+    (now.date() + Duration::days(1), now.date() + Duration::days(365))
+}
+
 /// Weeks from Monday to Sunday; `None` outside of the month.
 pub(super) fn weeks(year: i32, month: Month) -> Vec<[Option<Date>; 7]> {
     let Ok(first) = Date::from_calendar_date(year, month, 1) else { return Vec::new() };

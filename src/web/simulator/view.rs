@@ -6,11 +6,12 @@ use url::form_urlencoded;
 
 use super::booking::{Action, Simulated};
 use super::deliver::Timing;
-use super::{horizon, month};
+use super::month::{self, horizon};
 use crate::domain::booking::BookingStatus;
 use crate::domain::instant;
 use crate::domain::zone::{Words, Zone};
 use crate::web::pages::shell::Shell;
+use crate::web::paths::SIMULATOR;
 
 /// Zones to choose from, on both sides of clock changes and of the date line.
 const ZONES: [&str; 9] = [
@@ -60,7 +61,7 @@ impl Visitor {
             slot: text("slot").and_then(|slot| instant::parse(&slot)),
             shown: (shown.year(), shown.month()),
             old: None,
-            path: super::PATH.into(),
+            path: SIMULATOR.into(),
         }
     }
 

@@ -8,8 +8,8 @@ use rocket::{Route, State, get, post, routes};
 
 use self::view::ApplyPage;
 use crate::domain::questions::{Demand, Raw};
-use crate::web::App;
-use crate::web::api::answers;
+use crate::web::app::App;
+use crate::web::application::application;
 use crate::web::error::ApiError;
 use crate::web::guards::{Applicant, FormBody, Now, OwnPage, Profiles, Quota};
 use crate::web::pages::page::{Page, PageError};
@@ -25,14 +25,14 @@ pub(super) fn routes() -> Vec<Route> {
 
 #[get("/")]
 fn home(applicant: Applicant<'_>, app: &State<App>) -> Result<Redirect, PageError> {
-    let known = app.application_of(&applicant)?.is_some();
+    let known = applicant.application(app)?.is_some();
     Ok(Redirect::to(if known { "/schedule" } else { "/talent-network" }))
 }
 
 /// One who has applied already sees where the application stands.
 #[get("/talent-network")]
 fn form(applicant: Applicant<'_>, app: &State<App>) -> Result<Result<Page, Redirect>, PageError> {
-    if app.application_of(&applicant)?.is_some() {
+    if applicant.application(app)?.is_some() {
         return Ok(Err(Redirect::to("/schedule")));
     }
     Page::draw(&ApplyPage::of(&app.shell, &app.settings.questions, &Raw::default(), None)).map(Ok)
@@ -60,7 +60,7 @@ async fn apply(
     }
     match questions.answer(&raw, Demand::Form) {
         Ok(filled) => {
-            let id = app.create_profile(answers::application(filled), now.0).await?;
+            let id = app.create_profile(application(filled), now.0).await?;
             applicant.remember(id);
             Ok(Ok(Redirect::to("/schedule")))
         }

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::view::Calendar;
+use super::calendar::Calendar;
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;

@@ -1,5 +1,6 @@
 //! Where an application stands.
 
+mod calendar;
 mod found;
 mod meeting;
 mod view;
@@ -8,20 +9,18 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
+use self::calendar::Calendar;
 use self::found::Found;
 use self::view::{SchedulePage, Visit};
 use crate::calcom::links::Redirect as Returned;
 use crate::calcom::reference;
 use crate::store::{Claimed, Completion, Current};
-use crate::web::App;
-use crate::web::api::bookings::BookingView;
-use crate::web::api::events;
+use crate::web::app::App;
+use crate::web::describe::booking::{self, BookingView};
 use crate::web::error::ApiError;
 use crate::web::guards::{Applicant, Claims, FormBody, Now, OwnPage, Quota, RawQuery};
 use crate::web::pages::page::{Page, PageError};
 use crate::web::response::JsonText;
-
-pub(in crate::web) use self::view::Calendar;
 
 const HERE: &str = "/schedule";
 const LAST: &str = "/thanks";
@@ -45,32 +44,32 @@ async fn schedule(
         let address = if clean.is_empty() { HERE.to_owned() } else { format!("{HERE}?{clean}") };
         return Ok(Err(Redirect::to(address)));
     }
-    let mut known = app.application_of(&applicant)?;
+    let mut known = applicant.application(app)?;
     let mut found = Found::of(&app.store, &returned, known.as_ref(), now.0)?;
     if let (Found::Theirs(name), Some(id)) = (&found, applicant.id) {
         // A page that another site planted can claim no more than what has the applicant's own address.
         app.store.claim(id, name.clone(), now.0).await?;
-        known = app.application_of(&applicant)?;
+        known = applicant.application(app)?;
         found = Found::Nothing;
     }
     let version = known.as_ref().map(|known| version_of(app, known)).transpose()?.unwrap_or_default();
     let visit = found.visit(known.as_ref(), &version);
-    let page = SchedulePage::of(&app.shell, app.calendar(), visit, now.0);
+    let page = SchedulePage::of(&app.shell, Calendar::of(app), visit, now.0);
     if page.is_last() { Ok(Err(Redirect::to(LAST))) } else { Page::draw(&page).map(Ok) }
 }
 
 /// What the event stream calls this state.
 fn version_of(app: &App, current: &Current) -> Result<String, ApiError> {
     let told = JsonText::of(&BookingView::of(app, current.clone()))?;
-    Ok(events::version(&told.0))
+    Ok(booking::version(&told.0))
 }
 
 #[get("/thanks")]
 fn thanks(applicant: Applicant<'_>, now: Now, app: &State<App>) -> Result<Result<Page, Redirect>, PageError> {
-    let Some(current) = app.application_of(&applicant)? else { return Ok(Err(Redirect::to(HERE))) };
+    let Some(current) = applicant.application(app)? else { return Ok(Err(Redirect::to(HERE))) };
     let version = version_of(app, &current)?;
     let visit = Visit::Applicant { current: &current, version: &version, returning: false };
-    let page = SchedulePage::of(&app.shell, app.calendar(), visit, now.0);
+    let page = SchedulePage::of(&app.shell, Calendar::of(app), visit, now.0);
     if page.is_last() { Page::draw(&page).map(Ok) } else { Ok(Err(Redirect::to(HERE))) }
 }
 
@@ -102,7 +101,7 @@ async fn claim(
     own?;
     quota?;
     let body = body?;
-    let Some(current) = app.application_of(&applicant)? else { return Ok(Ok(Redirect::to(HERE))) };
+    let Some(current) = applicant.application(app)? else { return Ok(Ok(Redirect::to(HERE))) };
     let pasted = body.get("uid").unwrap_or_default();
     let name = reference::find(pasted).map(|name| reference::with_seat(name, body.get("seatReferenceUid")));
     let claimed = match name {
@@ -113,7 +112,7 @@ async fn claim(
         return Ok(Ok(Redirect::to(HERE)));
     }
     let visit = Visit::Applicant { current: &current, version: "", returning: false };
-    let page = SchedulePage::of(&app.shell, app.calendar(), visit, now.0).with_wrong_reference(pasted);
+    let page = SchedulePage::of(&app.shell, Calendar::of(app), visit, now.0).with_wrong_reference(pasted);
     Ok(Err(Page::draw(&page)?.with_status(Status::UnprocessableEntity)))
 }
 

@@ -3,26 +3,14 @@
 use askama::Template;
 use time::OffsetDateTime;
 
+use super::calendar::Calendar;
 use super::meeting::Meeting;
-use crate::calcom::links::{BookingPages, CalLink};
 use crate::domain::booking::Booking;
 use crate::domain::look::Words;
 use crate::domain::matching::BookingName;
-use crate::domain::profile::{Profile, ProfileStatus};
-use crate::domain::text::WebUrl;
+use crate::domain::profile::ProfileStatus;
 use crate::store::Current;
 use crate::web::pages::shell::{Shell, Step};
-
-/// The calendar in which interviews are booked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Calendar<'a> {
-    /// The booking page; none while the team has not set one.
-    pub(crate) link: Option<&'a CalLink>,
-    /// The booking page is the stand-in on this server, opened at its path alone.
-    pub(crate) simulated: bool,
-    /// The team's name, for meetings without a title.
-    pub(crate) team: &'a str,
-}
 
 /// Who looks, and what is known to them.
 #[derive(Clone, Copy, Debug)]
@@ -85,19 +73,6 @@ enum State {
     Ended(Meeting),
     NoShow(Meeting),
     Completed(Meeting),
-}
-
-impl Calendar<'_> {
-    pub(super) fn pages(&self, booker_url: Option<&WebUrl>) -> BookingPages {
-        BookingPages::of(booker_url, self.link)
-    }
-
-    fn book(&self, profile: &Profile) -> Option<String> {
-        let address = self.link?.booking(&profile.name, &profile.email, profile.id);
-        // The stand-in is opened at the host that the applicant came by, whichever name it has.
-        let path = || address.find("/simulator").map(|at| address[at..].to_owned());
-        if self.simulated { path() } else { Some(address) }
-    }
 }
 
 impl<'a> SchedulePage<'a> {

@@ -1,11 +1,13 @@
 use time::macros::datetime;
 
 use super::*;
+use crate::calcom::links::CalLink;
 use crate::domain::booking::{BookingStatus, History, fold};
 use crate::domain::event::{BookingEvent, EventKind, Recorded};
 use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::look::Look;
-use crate::domain::text::Email;
+use crate::domain::profile::Profile;
+use crate::domain::text::{Email, WebUrl};
 
 const NOW: OffsetDateTime = datetime!(2026-11-02 9:00 UTC);
 

@@ -1,0 +1,51 @@
+//! What handlers work with.
+
+use std::sync::Arc;
+
+use time::OffsetDateTime;
+use url::Url;
+
+use super::pages::shell::Shell;
+use super::random::random;
+use super::recent::Recent;
+use crate::config::Settings;
+use crate::domain::ids::ProfileId;
+use crate::domain::profile::Application;
+use crate::live::Live;
+use crate::store::{Store, WriteError};
+
+/// The settings, the database, and what is made of them once; managed by Rocket.
+#[derive(Clone)]
+pub(crate) struct App {
+    /// The settings.
+    pub(crate) settings: Arc<Settings>,
+    /// The database.
+    pub(crate) store: Store,
+    /// Who waits for what is in it.
+    pub(crate) live: Live,
+    /// What was just told of it.
+    pub(crate) recent: Recent,
+    /// What all pages have around them.
+    pub(crate) shell: Arc<Shell>,
+    /// The calendar is the stand-in on this server.
+    pub(crate) simulated: bool,
+}
+
+impl App {
+    /// The host name of this server.
+    pub(crate) fn site(&self) -> String {
+        let url = Url::parse(self.settings.public_url.as_str()).ok();
+        url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
+    }
+
+    /// Stores an application under a new id.
+    pub(crate) async fn create_profile(
+        &self,
+        application: Application,
+        now: OffsetDateTime,
+    ) -> Result<ProfileId, WriteError> {
+        let id = ProfileId::from_random(random().map_err(|_| WriteError::Failed)?);
+        self.store.create_profile(id, application, now).await?;
+        Ok(id)
+    }
+}

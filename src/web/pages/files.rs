@@ -1,0 +1,155 @@
+//! Files that pages refer to. They are part of the program, and each has a digest of its content
+//! in its address, so browsers may keep them for good.
+
+use std::fmt::Write as _;
+
+use sha2::{Digest as _, Sha256};
+
+use crate::domain::colour::Colour;
+use crate::domain::look::{Logo, LogoFormat, Look};
+
+/// What the pages' surfaces are in `base.css`, for the shades of the accent. Of the two surfaces
+/// of a scheme, the one on which the accent stands out less.
+const LIGHT: Colour = Colour::new(0xf6, 0xf6, 0xf7);
+const DARK: Colour = Colour::new(0x1c, 0x1f, 0x26);
+
+/// All files.
+#[derive(Clone, Debug)]
+pub(crate) struct Assets {
+    /// The stylesheet, which begins with the team's accent.
+    pub(crate) css: Asset,
+    /// The stylesheet of the description of the API.
+    pub(crate) docs: Asset,
+    /// The script.
+    pub(crate) js: Asset,
+    /// The icon of the browser's tab.
+    pub(crate) icon: Asset,
+    /// The team's logo.
+    pub(crate) logo: Option<Asset>,
+}
+
+/// One file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Asset {
+    /// Its name below `/assets/`, with a digest of its content.
+    pub(crate) name: String,
+    /// Its media type: the extension of the name, as Rocket knows it.
+    pub(crate) extension: &'static str,
+    /// Its content.
+    pub(crate) bytes: Vec<u8>,
+}
+
+impl Assets {
+    /// The files for a team's look.
+    #[must_use]
+    pub(crate) fn of(look: &Look) -> Self {
+        let css = |own: &str| small(&[&theme(look.accent), include_str!("../static/base.css"), own].concat());
+        let js = include_str!("../static/app.js");
+        Self {
+            css: Asset::new("app", "css", css(include_str!("../static/app.css")).into_bytes()),
+            docs: Asset::new("docs", "css", css(include_str!("../static/docs.css")).into_bytes()),
+            js: Asset::new("app", "js", js.into()),
+            icon: Asset::new("icon", "svg", icon(look).into_bytes()),
+            logo: look.logo.as_ref().map(Asset::of_logo),
+        }
+    }
+
+    /// The file with this name.
+    #[must_use]
+    pub(crate) fn get(&self, name: &str) -> Option<&Asset> {
+        [Some(&self.css), Some(&self.docs), Some(&self.js), Some(&self.icon), self.logo.as_ref()]
+            .into_iter()
+            .flatten()
+            .find(|asset| asset.name == name)
+    }
+}
+
+impl Asset {
+    fn new(stem: &str, extension: &'static str, bytes: Vec<u8>) -> Self {
+        let digest = hex::encode(&Sha256::digest(&bytes)[..6]);
+        Self { name: format!("{stem}-{digest}.{extension}"), extension, bytes }
+    }
+
+    fn of_logo(logo: &Logo) -> Self {
+        Self::new("logo", LogoFormat::extension(logo.format), logo.bytes.clone())
+    }
+
+    /// Its address.
+    #[must_use]
+    pub(crate) fn path(&self) -> String {
+        format!("/assets/{}", self.name)
+    }
+}
+
+fn theme(accent: Colour) -> String {
+    let mut css = String::new();
+    for (background, open, close) in
+        [(LIGHT, ":root{", "}"), (DARK, "@media (prefers-color-scheme:dark){:root{", "}}")]
+    {
+        let shades = accent.shades_on(background);
+        let _ = writeln!(
+            css,
+            "{open}--accent:{};--on-accent:{};--accent-text:{};--accent-soft:{}{close}",
+            shades.fill, shades.on_fill, shades.text, shades.soft
+        );
+    }
+    css
+}
+
+/// Leaves out what only readers of the file need: comments and indentation.
+fn small(css: &str) -> String {
+    let mut small = String::with_capacity(css.len());
+    let mut rest = css;
+    while let Some((before, after)) = rest.split_once("/*") {
+        small.push_str(before);
+        rest = after.split_once("*/").map_or("", |(_, after)| after);
+    }
+    small.push_str(rest);
+    small.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+fn icon(look: &Look) -> String {
+    let shades = look.accent.shades_on(LIGHT);
+    format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="8" fill="{}"/><path d="M9.5 16.5l4.5 4.5 8.5-9.5" fill="none" stroke="{}" stroke-width="3" stroke-linecap="round" stroke-linejoin="round"/></svg>"#,
+        shades.fill, shades.on_fill
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_other_content_has_another_address() {
+        let usual = Assets::of(&Look::default());
+        let other = Assets::of(&Look { accent: Colour::new(200, 30, 30), ..Look::default() });
+        assert_ne!(usual.css.path(), other.css.path());
+        assert_eq!(usual.js.path(), other.js.path());
+    }
+
+    #[test]
+    fn a_file_is_found_by_its_whole_name_only() {
+        let assets = Assets::of(&Look::default());
+        assert_eq!(assets.get(&assets.css.name), Some(&assets.css));
+        assert_eq!(assets.get("app.css"), None);
+    }
+
+    #[test]
+    fn the_surfaces_are_those_of_the_stylesheet() {
+        let css = include_str!("../static/base.css");
+        assert!(css.contains(&format!("--bg: {LIGHT};")));
+        assert!(css.contains(&format!("--sunken: {DARK};")));
+    }
+
+    #[test]
+    fn what_is_left_out_of_the_stylesheet_is_no_rule() {
+        assert_eq!(small("/* a */\n:root {\n  --x: 1; /* b\n c */\n}\n"), ":root {\n--x: 1;\n}");
+    }
+
+    #[test]
+    fn the_files_leave_room_for_the_page() {
+        let assets = Assets::of(&Look::default());
+        assert!(assets.css.bytes.len() + assets.js.bytes.len() + assets.icon.bytes.len() < 22 * 1024);
+    }
+}

@@ -1,0 +1,8 @@
+//! Chance.
+
+/// Bytes from the system that nobody can guess.
+pub(crate) fn random<const N: usize>() -> Result<[u8; N], getrandom::Error> {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}
