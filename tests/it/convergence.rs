@@ -182,7 +182,7 @@ fn reversed(lines: &[String]) -> String {
         line["id"] = id;
     }
     let mut last = lines.pop().expect("an end");
-    let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+    let text: String = lines.iter().flat_map(|line| [line.to_string(), "\n".to_owned()]).collect();
     last["sha256"] = hex::encode(Sha256::digest(&text)).into();
     format!("{text}{last}\n")
 }
