@@ -1,7 +1,11 @@
 //! The house: imports point one way, files stay small, and documents name tests that exist.
 
+mod imports;
+
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use self::imports::{Imports, is_in};
 
 /// What each layer may import of the crate, besides itself.
 const MAY_IMPORT: [(&str, &[&str]); 9] = [
@@ -27,6 +31,15 @@ const HOMES: [(&str, &[&str]); 8] = [
     ("utoipa", &["web"]),
     ("jiff", &["domain"]),
 ];
+
+/// Rooms that no circle of imports goes through, from file to file.
+const WITHOUT_CIRCLES: [&str; 1] = ["web"];
+
+/// Features, which do not import each other: what they share is in a leaf.
+const FEATURES: [&str; 4] = ["web::api", "web::pages::apply", "web::pages::schedule", "web::simulator"];
+
+/// What only these may import, besides itself: it imports the features.
+const TOPS: [(&str, &[&str]); 2] = [("web::openapi", &["web", "web::docs"]), ("web::docs", &["web"])];
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
@@ -69,6 +82,50 @@ fn imports_point_one_way() {
         );
     }
     assert_eq!(against, Vec::<String>::new());
+}
+
+/// `src/web/api/mod.rs` is `web::api`, `src/lib.rs` the root.
+fn module(path: &Path) -> String {
+    let inside = path.strip_prefix("src").expect("a source").with_extension("");
+    let names = inside.iter().map(|name| name.to_str().expect("a name"));
+    names.filter(|name| !["mod", "lib"].contains(name)).collect::<Vec<_>>().join("::")
+}
+
+fn imports_of_files() -> Imports {
+    let files = sources(Path::new("src")).into_iter();
+    let files = files.map(|path| (module(&path), fs::read_to_string(&path).expect("a source")));
+    let imports = Imports::of(&files.collect());
+    // A room that has moved would keep every rule.
+    for room in WITHOUT_CIRCLES.into_iter().chain(FEATURES).chain(TOPS.map(|(top, _)| top)) {
+        assert!(imports.know(room), "there is no {room}");
+    }
+    imports
+}
+
+#[test]
+fn no_circle_of_imports_goes_through_these_rooms() {
+    let imports = imports_of_files();
+    let circles: Vec<_> = WITHOUT_CIRCLES.iter().flat_map(|room| imports.circles(room)).collect();
+    assert_eq!(circles, Vec::<String>::new());
+}
+
+#[test]
+fn features_do_not_import_each_other() {
+    let imports = imports_of_files();
+    let feature = |file: &str| FEATURES.into_iter().find(|feature| is_in(file, feature));
+    let crossing = imports
+        .pairs()
+        .filter(|(from, to)| feature(from).zip(feature(to)).is_some_and(|(from, to)| from != to));
+    assert_eq!(crossing.collect::<Vec<_>>(), []);
+}
+
+#[test]
+fn what_imports_the_features_is_imported_from_above_only() {
+    let imports = imports_of_files();
+    let against = imports.pairs().filter(|(from, to)| {
+        TOPS.iter().any(|(top, above)| is_in(to, top) && !is_in(from, top) && !above.contains(from))
+    });
+    assert_eq!(against.collect::<Vec<_>>(), []);
 }
 
 #[test]
