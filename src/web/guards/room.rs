@@ -2,7 +2,8 @@
 //! finish would each hold as much as one body may have.
 //!
 //! Small bodies have a room of their own, so that large ones take no place from them. Where a room is
-//! full, a body that has fallen behind loses its place to one that needs it.
+//! full, a body that has fallen behind loses its place to one that needs it: a small one when it is not
+//! there after half a second, a large one when it pauses for so long or is slower than the least rate.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -29,7 +30,9 @@ impl BodyRoom {
     #[must_use]
     pub(crate) fn for_bodies_up_to(largest: ByteUnit) -> Self {
         let largest = usize::try_from(largest.as_u64()).unwrap_or(usize::MAX).saturating_add(1);
-        Self { small: Room::of(Self::FOR_SMALL), large: Room::of(Self::FOR_LARGE.max(largest)) }
+        // A small body comes at once, or from somebody who wants its place.
+        let small = Room::of(Self::FOR_SMALL, Duration::ZERO);
+        Self { small, large: Room::of(Self::FOR_LARGE.max(largest), PER_BYTE) }
     }
 
     /// The room for a body that needs so many bytes in all.
@@ -39,7 +42,11 @@ impl BodyRoom {
 }
 
 /// So many bytes, and who has them.
-pub(super) struct Room(Mutex<Places>);
+pub(super) struct Room {
+    /// How much longer each byte that comes is enough.
+    per_byte: Duration,
+    places: Mutex<Places>,
+}
 
 struct Places {
     free: usize,
@@ -60,12 +67,13 @@ const PAUSE: Duration = Duration::from_millis(500);
 const PER_BYTE: Duration = Duration::from_nanos(1_000_000_000 / (16 * 1024));
 
 impl Room {
-    fn of(bytes: usize) -> Arc<Self> {
-        Arc::new(Self(Mutex::new(Places { free: bytes, next: 0, taken: HashMap::new() })))
+    fn of(bytes: usize, per_byte: Duration) -> Arc<Self> {
+        let places = Places { free: bytes, next: 0, taken: HashMap::new() };
+        Arc::new(Self { per_byte, places: Mutex::new(places) })
     }
 
     fn places(&self) -> MutexGuard<'_, Places> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.places.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// A place of so many bytes for a body that begins; `None` if there is no room.
@@ -128,7 +136,7 @@ impl Place {
 
     /// Notes that so many bytes of the body have come.
     pub(super) fn came(&self, bytes: usize, now: Instant) {
-        let time = PER_BYTE.saturating_mul(u32::try_from(bytes).unwrap_or(u32::MAX));
+        let time = self.room.per_byte.saturating_mul(u32::try_from(bytes).unwrap_or(u32::MAX));
         if let Some(taken) = self.room.places().taken.get_mut(&self.id) {
             taken.enough_until = (taken.enough_until + time).min(now + PAUSE);
         }
@@ -162,7 +170,7 @@ mod tests {
 
     #[test]
     fn places_share_their_room_and_give_it_back() {
-        let (room, now) = (Room::of(10), Instant::now());
+        let (room, now) = (Room::of(10, PER_BYTE), Instant::now());
         let first = room.take(6, now).expect("room");
         assert!(room.take(5, now).is_none());
         assert!(first.grow(4, now) && !first.grow(1, now));
@@ -187,7 +195,7 @@ mod tests {
 
     #[test]
     fn a_full_room_takes_a_place_from_who_is_farthest_behind_and_from_nobody_else() {
-        let (room, begun) = (Room::of(10), Instant::now());
+        let (room, begun) = (Room::of(10, PER_BYTE), Instant::now());
         let after = |millis| begun + Duration::from_millis(millis);
         let first = room.take(5, begun).expect("room");
         let second = room.take(5, after(100)).expect("room");
@@ -200,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_body_of_the_least_rate_keeps_its_place_and_a_trickle_does_not() {
-        let (room, begun) = (Room::of(20), Instant::now());
+        let (room, begun) = (Room::of(20, PER_BYTE), Instant::now());
         let (steady, trickle) = (room.take(10, begun).expect("room"), room.take(10, begun).expect("room"));
         for second in 1..=4 {
             steady.came(8 * 1024, begun + Duration::from_millis(500 * second));
@@ -211,5 +219,18 @@ mod tests {
         assert_eq!((held(&steady), held(&trickle)), (Some(10), None));
         assert!(room.take(10, now).is_none());
         assert!(!trickle.grow(1, now));
+    }
+
+    #[test]
+    fn a_small_body_that_is_not_there_in_time_loses_its_place_however_much_of_it_comes() {
+        let (rooms, begun) = (BodyRoom::for_bodies_up_to(1.mebibytes()), Instant::now());
+        let room = rooms.of(BodyRoom::SMALL);
+        let held_open = room.take(BodyRoom::FOR_SMALL, begun).expect("room");
+        for part in 1..=10 {
+            held_open.came(8 * 1024, begun + Duration::from_millis(50 * part));
+        }
+        assert!(room.take(1, begun + Duration::from_millis(500)).is_none());
+        assert!(room.take(1, begun + Duration::from_millis(501)).is_some());
+        assert_eq!(held(&held_open), None);
     }
 }
