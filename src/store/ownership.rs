@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use super::bookings::{self, BookingRow, Owner};
+use super::bookings::{self, BookingRow, Owner, Rank};
 use super::projection::rows_of;
 use super::writer::Tx;
 use super::{claims, profiles};
@@ -46,6 +46,8 @@ pub(super) struct Changes<'a, 'db> {
     ids: BTreeSet<i64>,
     /// Those of them that are there, as they are now.
     rows: BTreeMap<i64, BookingRow>,
+    /// The ranks of those that were there before.
+    ranks: BTreeMap<i64, Rank>,
     /// Rows whose predecessor may be another row.
     orphans: BTreeSet<i64>,
     /// Rows with another predecessor, to which others follow.
@@ -57,8 +59,17 @@ pub(super) struct Changes<'a, 'db> {
 impl<'a, 'db> Changes<'a, 'db> {
     pub(super) fn new(tx: &'a Tx<'db>) -> Self {
         let none = BTreeSet::new;
-        let rows = BTreeMap::new();
-        Self { tx, profiles: none(), ids: none(), rows, orphans: none(), moved: none(), recheck: none() }
+        let (rows, ranks) = (BTreeMap::new(), BTreeMap::new());
+        Self {
+            tx,
+            profiles: none(),
+            ids: none(),
+            rows,
+            ranks,
+            orphans: none(),
+            moved: none(),
+            recheck: none(),
+        }
     }
 
     /// To be called for all bookings that change, before the first is written: who was on a cycle of
@@ -90,7 +101,7 @@ impl<'a, 'db> Changes<'a, 'db> {
         let gone = before.iter().skip(after.len());
         for row in gone {
             bookings::remove(self.tx.db, row.id)?;
-            self.note(row);
+            self.note_before(row);
             self.rows.remove(&row.id);
         }
         let mut rows = Vec::with_capacity(after.len());
@@ -118,7 +129,7 @@ impl<'a, 'db> Changes<'a, 'db> {
         };
         if let Some(before) = before {
             bookings::remove(self.tx.db, before.id)?;
-            self.note(before);
+            self.note_before(before);
             self.moved_from(before, &row)?;
         }
         bookings::insert(self.tx.db, &row)?;
@@ -140,6 +151,11 @@ impl<'a, 'db> Changes<'a, 'db> {
         Ok(())
     }
 
+    fn note_before(&mut self, row: &BookingRow) {
+        self.ranks.insert(row.id, bookings::rank(row));
+        self.note(row);
+    }
+
     fn note(&mut self, row: &BookingRow) {
         self.ids.insert(row.id);
         self.rows.insert(row.id, row.clone());
@@ -157,23 +173,26 @@ impl<'a, 'db> Changes<'a, 'db> {
         Ok(reassigned)
     }
 
-    /// Makes a profile show what is now its current booking. All of its bookings are looked at only
-    /// if the one that it shows changed, or recurs: else one of the changed rows may outrank it.
+    /// Makes a profile show what is now its current booking. The one that it showed outranked all of
+    /// its bookings, so one that ranks no lower is it; all of them are looked at only if none of the
+    /// changed ones does and the shown one changed, or if any recurs.
     fn settle(&self, number: i64) -> rusqlite::Result<()> {
         let shown = profiles::shown(self.tx.db, number)?;
         let mine = self.rows.values().filter(|row| row.owner.is_some_and(|owner| owner.number == number));
-        let best = mine.clone().max_by_key(|row| bookings::rank(row));
+        let best =
+            mine.clone().filter(|row| row.booking.rank().is_some()).max_by_key(|row| bookings::rank(row));
         let recurs = shown.recurs || mine.clone().any(|row| row.booking.recurring.is_some());
-        if recurs || shown.booking.is_some_and(|id| self.ids.contains(&id)) {
-            let best = bookings::shown(self.tx.db, number)?;
-            let id = best.as_ref().map(|row| row.id);
-            let is_same = id == shown.booking && id.is_none_or(|id| !self.ids.contains(&id));
-            return if is_same { Ok(()) } else { profiles::show(self.tx, &shown, best.as_ref()) };
+        let rank = shown.booking.and_then(|id| self.ranks.get(&id)).unwrap_or(&shown.rank);
+        if let Some(best) = best.filter(|row| !recurs && bookings::rank(row) >= *rank) {
+            return profiles::show(self.tx, &shown, Some(best));
         }
-        match best.filter(|row| row.booking.rank().is_some() && bookings::rank(row) > shown.rank) {
-            Some(best) => profiles::show(self.tx, &shown, Some(best)),
-            None => Ok(()),
+        if !recurs && shown.booking.is_none_or(|id| !self.ids.contains(&id)) {
+            return Ok(());
         }
+        let best = bookings::shown(self.tx.db, number)?;
+        let id = best.as_ref().map(|row| row.id);
+        let is_same = id == shown.booking && id.is_none_or(|id| !self.ids.contains(&id));
+        if is_same { Ok(()) } else { profiles::show(self.tx, &shown, best.as_ref()) }
     }
 
     /// Gives the rows whose predecessor may be another one the right one.
