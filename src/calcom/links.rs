@@ -124,11 +124,17 @@ pub(super) fn video(booker_url: &WebUrl, uid: &BookingUid) -> Option<WebUrl> {
     WebUrl::parse(&format!("{origin}/video/{}", encode(uid.as_str()))).ok()
 }
 
-/// Whether this is the page of a booking's Cal Video call. A visitor cannot make it up: the uid is
-/// chosen when the booking is made.
-pub(super) fn is_video_of(url: &WebUrl, uid: &BookingUid) -> bool {
-    let page = format!("/video/{}", encode(uid.as_str()));
-    Url::parse(url.as_str()).is_ok_and(|url| url.path() == page)
+/// Whether this is the page of a booking's Cal Video call, where its calls are. Where no delivery tells
+/// where that is, any host will do: the uid is chosen when the booking is made, so that only who takes
+/// a seat of it can make up such a link.
+pub(super) fn is_video_of(url: &WebUrl, uid: &BookingUid, booker_url: Option<&WebUrl>) -> bool {
+    match booker_url {
+        Some(booker) => video(booker, uid).as_ref() == Some(url),
+        None => {
+            let page = format!("/video/{}", encode(uid.as_str()));
+            Url::parse(url.as_str()).is_ok_and(|url| url.path() == page)
+        }
+    }
 }
 
 /// What Cal.com's redirect after a booking says. Nothing in it is signed: it is a hint where to
@@ -320,9 +326,12 @@ mod tests {
 
     #[test]
     fn a_call_s_page_is_known_by_its_booking() {
-        assert!(is_video_of(&web("https://cal.example.com/video/8hT2mQzLr4VnXsKpW6cYbe"), &uid()));
+        let page = web("https://cal.example.com/video/8hT2mQzLr4VnXsKpW6cYbe");
+        assert!(is_video_of(&page, &uid(), None));
+        assert!(is_video_of(&page, &uid(), Some(&web("https://cal.example.com/team"))));
+        assert!(!is_video_of(&page, &uid(), Some(&web("https://cal.com"))), "on another host");
         for other in ["https://evil.example/phish", "https://app.cal.com/video/other", "https://x.example/"] {
-            assert!(!is_video_of(&web(other), &uid()), "{other}");
+            assert!(!is_video_of(&web(other), &uid(), None), "{other}");
         }
     }
 

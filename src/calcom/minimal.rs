@@ -48,7 +48,7 @@ fn payload(event: &BookingEvent) -> Map<String, Value> {
     // Read as proven: the place itself, a call's own page, and what is in `videoCallData`.
     let is_elsewhere = |link: &&WebUrl| known.location.as_deref() != Some(link.as_str());
     if let Some(link) = known.link.as_ref().filter(is_elsewhere) {
-        if event.link_is_unproven || links::is_video_of(link, &event.uid) {
+        if event.link_is_unproven || links::is_video_of(link, &event.uid, known.booker_url.as_ref()) {
             set(&mut metadata, "videoCallUrl", Some(link.as_str()));
         } else {
             payload.insert("videoCallData".into(), json!({ "url": link.as_str() }));

@@ -64,7 +64,7 @@ fn link(
     let named = metadata.video_url.web_url();
     let proven = named
         .clone()
-        .filter(|url| links::is_video_of(url, uid))
+        .filter(|url| links::is_video_of(url, uid, booker_url))
         .or_else(|| room(kind, uid, payload, booker_url))
         .or(place);
     let is_unproven = proven.is_none() && named.is_some();
