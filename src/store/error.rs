@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::ErrorCode;
 
-use super::row::BadRow;
+use super::tables::row::BadRow;
 use crate::domain::system;
 
 const RESTORE: &str =

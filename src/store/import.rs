@@ -9,16 +9,12 @@ use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLIT
 use rusqlite::{Connection, ErrorCode, params};
 use sha2::{Digest as _, Sha256};
 
-use super::Hooks;
-use super::claims;
 use super::copy::beside;
 use super::error::OpenError;
 use super::exchange::{self, Counts, DeliveryLine, Line, Problem, ProfileLine, RefusalLine};
-use super::inbox;
 use super::lock::Lock;
-use super::place;
-use super::replay;
-use super::schema;
+use super::tables::{claims, inbox};
+use super::{Hooks, place, replay, schema};
 use crate::domain::ids::Digest;
 use crate::domain::system;
 

@@ -5,10 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::backup;
 use super::copy::beside;
-use super::header;
-use super::private;
+use super::{backup, header, private};
 use crate::domain::system;
 
 /// What an export reads from, until it has opened it.

@@ -6,9 +6,8 @@ use std::path::Path;
 
 use super::copy::beside;
 use super::error::OpenError;
-use super::leftovers;
 use super::place::{FileId, file_id};
-use super::private;
+use super::{leftovers, private};
 
 /// The lock on `<database>.lock`, held until dropped. The system frees it when a process dies.
 pub(super) struct Lock {

@@ -10,10 +10,10 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use super::bookings::{self, BookingRow, Owner, Rank};
 use super::projection::rows_of;
+use super::tables::bookings::{self, BookingRow, Owner, Rank};
+use super::tables::{claims, profiles};
 use super::writer::Tx;
-use super::{claims, profiles};
 use crate::domain::booking::Booking;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::matching::{self, MatchedBy};

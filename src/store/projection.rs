@@ -9,10 +9,10 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use super::bookings::{self, BookingRow};
-use super::inbox::{self, Filed, Outcome, Receipt};
 use super::ownership::Changes;
-use super::relations::{self, Related};
+use super::tables::bookings::{self, BookingRow};
+use super::tables::inbox::{self, Filed, Outcome, Receipt};
+use super::tables::relations::{self, Related};
 use super::writer::Tx;
 use crate::domain::booking::{Booking, History, fold};
 use crate::domain::event::{BookingEvent, Reading, Recorded};

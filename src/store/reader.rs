@@ -5,10 +5,10 @@ use std::path::Path;
 use time::OffsetDateTime;
 
 use super::error::{OpenError, ReadError};
-use super::inbox::{self, DeliveryDetail, DeliverySummary, Wanted};
-use super::profiles::{self, Current};
 use super::readers::Readers;
-use super::refusals::{self, Refusal};
+use super::tables::inbox::{self, DeliveryDetail, DeliverySummary, Wanted};
+use super::tables::profiles::{self, Current};
+use super::tables::refusals::{self, Refusal};
 use super::{place, schema};
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;

@@ -4,12 +4,10 @@ use std::cell::LazyCell;
 
 use rusqlite::{Connection, params};
 
-use super::Hooks;
-use super::inbox;
-use super::projection;
-use super::relations;
+use super::tables::{inbox, relations};
 use super::uids::Uids;
 use super::writer::Tx;
+use super::{Hooks, projection};
 use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::Digest;
 

@@ -6,9 +6,9 @@
 use rusqlite::{Connection, OptionalExtension};
 use time::OffsetDateTime;
 
-use super::bookings::{self, BookingRow};
 use super::erase::replace;
 use super::person::Bodies;
+use super::tables::bookings::{self, BookingRow};
 use super::uids::Uids;
 use super::writer::Tx;
 use crate::domain::event::{Meaning, Reading};

@@ -8,8 +8,7 @@ use time::OffsetDateTime;
 
 use super::error::OpenError;
 use super::lock::Lock;
-use super::place;
-use super::readiness;
+use super::{place, readiness};
 
 /// Another program may hold the file for this long.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -20,7 +20,7 @@ use super::error::WriteError;
 use super::lock::Lock;
 use super::place::Place;
 use super::readers::Readers;
-use super::row::BadRow;
+use super::tables::row::BadRow;
 use super::uids::Uids;
 
 mod transaction;

@@ -4,12 +4,13 @@ use std::path::{Path, PathBuf};
 
 use tokio::runtime::Builder;
 
-use super::super::inbox::Outcome;
-use super::super::{Hooks, Store, bookings, copy, replay, schema};
 use super::*;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading};
 use crate::domain::instant;
+use crate::store::tables::bookings;
+use crate::store::tables::inbox::Outcome;
+use crate::store::{Hooks, Store, copy, replay, schema};
 
 struct File {
     _folder: tempfile::TempDir,

@@ -2,10 +2,11 @@ use std::sync::mpsc::channel;
 
 use tokio::runtime::Builder;
 
-use super::super::{Hooks, Store, refusals};
 use super::*;
 use crate::domain::event::{Meaning, Reading, WhyIgnored};
 use crate::domain::instant;
+use crate::store::tables::refusals;
+use crate::store::{Hooks, Store};
 
 fn store(folder: &tempfile::TempDir) -> Store {
     let read =

@@ -11,7 +11,7 @@ use super::BATCH;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::store::Hooks;
 use crate::store::error::WriteError;
-use crate::store::row::BadRow;
+use crate::store::tables::row::BadRow;
 use crate::store::uids::{Added, Uids};
 
 /// How often a batch waits for another program's lock, each time as long as its connection does.

@@ -16,7 +16,7 @@ use crate::domain::text::{Email, WebUrl};
 
 /// A profile that a booking belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Owner {
+pub(in crate::store) struct Owner {
     pub number: i64,
     pub id: ProfileId,
     pub matched_by: MatchedBy,
@@ -26,14 +26,14 @@ pub(super) struct Owner {
 
 impl Owner {
     /// The booking's own metadata names the profile.
-    pub(super) fn is_named(self) -> bool {
+    pub(in crate::store) fn is_named(self) -> bool {
         self.matched_by == MatchedBy::Metadata && !self.inherited
     }
 }
 
 /// A row of `bookings`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct BookingRow {
+pub(in crate::store) struct BookingRow {
     pub id: i64,
     pub booking: Booking,
     pub owner: Option<Owner>,
@@ -43,7 +43,7 @@ pub(super) struct BookingRow {
 
 impl BookingRow {
     /// The profile that may read it: an address alone opens nothing.
-    pub(super) fn holder(&self) -> Option<ProfileId> {
+    pub(in crate::store) fn holder(&self) -> Option<ProfileId> {
         self.owner.filter(|owner| owner.matched_by != MatchedBy::Email).map(|owner| owner.id)
     }
 }
@@ -71,7 +71,7 @@ macro_rules! table {
                 concat!("b.id", $(", b.", stringify!($column)),+)
             };
         }
-        pub(super) use columns;
+        pub(in crate::store) use columns;
 
         /// What is written into each column.
         struct Values<'a> {
@@ -127,7 +127,7 @@ impl<'a> Columns<'a> {
 }
 
 /// Reads the columns from `first` on.
-pub(super) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> {
+pub(in crate::store) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> {
     row::of("bookings", row.get(first)?, row, |row| read_columns(&Columns { row, first }))
 }
 
@@ -181,7 +181,7 @@ fn read_owner(row: &Columns<'_>) -> rusqlite::Result<Option<Owner>> {
 }
 
 /// The rows of one uid among those with these ids, in their order: one, or one per seat.
-pub(super) fn of_uid(
+pub(in crate::store) fn of_uid(
     db: &Connection,
     uid: &BookingUid,
     ids: BTreeSet<i64>,
@@ -196,34 +196,34 @@ pub(super) fn of_uid(
 }
 
 /// One row.
-pub(super) fn by_id(db: &Connection, id: i64) -> rusqlite::Result<Option<BookingRow>> {
+pub(in crate::store) fn by_id(db: &Connection, id: i64) -> rusqlite::Result<Option<BookingRow>> {
     let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.id = ?1");
     db.prepare_cached(sql)?.query_row([id], |row| read(row, 0)).optional()
 }
 
 /// The row that hands its owner on to this one.
-pub(super) fn predecessor(db: &Connection, id: i64) -> rusqlite::Result<Option<i64>> {
+pub(in crate::store) fn predecessor(db: &Connection, id: i64) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT predecessor FROM bookings WHERE id = ?1";
     Ok(db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.flatten())
 }
 
 /// The rows to which this one hands its owner on.
-pub(super) fn heirs(db: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
+pub(in crate::store) fn heirs(db: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
     let sql = "SELECT id FROM bookings WHERE predecessor = ?1";
     db.prepare_cached(sql)?.query_map([id], |row| row.get(0))?.collect()
 }
 
 /// What decides which of a profile's bookings it shows; the greatest does.
-pub(super) type Rank = (Option<i64>, String, String);
+pub(in crate::store) type Rank = (Option<i64>, String, String);
 
 /// A row's rank.
-pub(super) fn rank(BookingRow { booking, .. }: &BookingRow) -> Rank {
+pub(in crate::store) fn rank(BookingRow { booking, .. }: &BookingRow) -> Rank {
     (booking.rank(), booking.uid.to_string(), booking.seat.clone())
 }
 
 /// Of a profile's bookings the one that it shows: of a recurring series the first occurrence that is
 /// still to come, else the one with the highest rank.
-pub(super) fn shown(db: &Connection, profile: i64) -> rusqlite::Result<Option<BookingRow>> {
+pub(in crate::store) fn shown(db: &Connection, profile: i64) -> rusqlite::Result<Option<BookingRow>> {
     // The order is found by the keys alone: rows with all columns are slow to sort.
     let highest = concat!(
         "SELECT ",
@@ -254,14 +254,20 @@ pub(super) fn shown(db: &Connection, profile: i64) -> rusqlite::Result<Option<Bo
 }
 
 /// The uids of the bookings whose metadata names a profile that was not there.
-pub(super) fn naming(db: &Connection, profile: ProfileId) -> rusqlite::Result<BTreeSet<BookingUid>> {
+pub(in crate::store) fn naming(
+    db: &Connection,
+    profile: ProfileId,
+) -> rusqlite::Result<BTreeSet<BookingUid>> {
     let sql = "SELECT uid FROM bookings WHERE named_profile_id = ?1";
     uids(db, sql, &profile.to_string())
 }
 
 /// The uids of the bookings whose owner, or that of one which replaces them, a profile with this
 /// address could change.
-pub(super) fn open_to_email(db: &Connection, email: &Email) -> rusqlite::Result<BTreeSet<BookingUid>> {
+pub(in crate::store) fn open_to_email(
+    db: &Connection,
+    email: &Email,
+) -> rusqlite::Result<BTreeSet<BookingUid>> {
     let sql = "SELECT uid FROM bookings
                 WHERE attendee_email = ?1 AND ifnull(matched_by, 'email') <> 'metadata'";
     uids(db, sql, email.as_str())
@@ -292,7 +298,7 @@ fn flag(flag: bool) -> ToSqlOutput<'static> {
 }
 
 /// Inserts a row.
-pub(super) fn insert(
+pub(in crate::store) fn insert(
     db: &Connection,
     BookingRow { id, booking, owner, predecessor }: &BookingRow,
 ) -> rusqlite::Result<()> {
@@ -336,7 +342,7 @@ pub(super) fn insert(
 }
 
 /// Gives a row to another profile, or to none.
-pub(super) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusqlite::Result<()> {
+pub(in crate::store) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusqlite::Result<()> {
     let sql = "UPDATE bookings
                   SET profile = ?2, profile_id = ?3, matched_by = ?4, inherited = ?5,
                       named_profile_id = iif(?6, NULL, named_profile_id)
@@ -350,12 +356,16 @@ pub(super) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusql
 }
 
 /// Makes another row, or none, hand its owner on to this one.
-pub(super) fn set_predecessor(db: &Connection, id: i64, predecessor: Option<i64>) -> rusqlite::Result<()> {
+pub(in crate::store) fn set_predecessor(
+    db: &Connection,
+    id: i64,
+    predecessor: Option<i64>,
+) -> rusqlite::Result<()> {
     let sql = "UPDATE bookings SET predecessor = ?2 WHERE id = ?1";
     db.prepare_cached(sql)?.execute(params![id, predecessor]).map(drop)
 }
 
 /// Removes a row.
-pub(super) fn remove(db: &Connection, id: i64) -> rusqlite::Result<()> {
+pub(in crate::store) fn remove(db: &Connection, id: i64) -> rusqlite::Result<()> {
     db.prepare_cached("DELETE FROM bookings WHERE id = ?1")?.execute([id]).map(drop)
 }

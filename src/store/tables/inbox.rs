@@ -5,12 +5,12 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
-use super::projection;
-use super::writer::Tx;
 use crate::domain::discreet;
 use crate::domain::event::{Meaning, Reading, Recorded};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::instant;
+use crate::store::projection;
+use crate::store::writer::Tx;
 
 discreet!(DeliveryDetail { summary });
 
@@ -108,7 +108,7 @@ pub struct DeliveryDetail {
 }
 
 /// Keeps a delivery and applies it.
-pub(super) fn deliver(
+pub(in crate::store) fn deliver(
     tx: &Tx<'_>,
     body: &[u8],
     reading: &Reading,
@@ -137,7 +137,7 @@ fn keep(db: &Connection, body: &[u8], reading: &Reading, received_at: &str) -> r
 
 /// Appends a delivery that is not known yet, and returns its number. One without a booking is
 /// found again by its digest, the others within their booking.
-pub(super) fn insert(
+pub(in crate::store) fn insert(
     db: &Connection,
     body: &[u8],
     reading: &Reading,
@@ -159,14 +159,14 @@ pub(super) fn insert(
 }
 
 /// Text where it is text, so that the sqlite3 shell shows it and its JSON functions read it.
-pub(super) fn stored(body: &[u8]) -> ToSqlOutput<'_> {
+pub(in crate::store) fn stored(body: &[u8]) -> ToSqlOutput<'_> {
     let value =
         std::str::from_utf8(body).map_or(ValueRef::Blob(body), |text| ValueRef::Text(text.as_bytes()));
     ToSqlOutput::Borrowed(value)
 }
 
 /// What became of a delivery that is not a duplicate.
-pub(super) fn outcome(meaning: &Meaning) -> Outcome {
+pub(in crate::store) fn outcome(meaning: &Meaning) -> Outcome {
     match meaning {
         Meaning::Event(_) => Outcome::Applied,
         Meaning::Ignored(_) => Outcome::Ignored,
@@ -175,18 +175,18 @@ pub(super) fn outcome(meaning: &Meaning) -> Outcome {
 }
 
 /// SHA-256 of a body.
-pub(super) fn digest(body: &[u8]) -> Digest {
+pub(in crate::store) fn digest(body: &[u8]) -> Digest {
     Digest(Sha256::digest(body).into())
 }
 
 /// Makes a delivery belong to the booking whose first row is `booking`.
-pub(super) fn file(db: &Connection, delivery: i64, booking: Option<i64>) -> rusqlite::Result<()> {
+pub(in crate::store) fn file(db: &Connection, delivery: i64, booking: Option<i64>) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET booking = ?2 WHERE id = ?1";
     db.prepare_cached(sql)?.execute(params![delivery, booking]).map(drop)
 }
 
 /// A delivery of a booking.
-pub(super) struct Filed {
+pub(in crate::store) struct Filed {
     pub id: i64,
     pub body: Vec<u8>,
     /// The digest of the body that came, where only a part of it was kept.
@@ -195,18 +195,18 @@ pub(super) struct Filed {
 
 impl Filed {
     /// Of the body that came.
-    pub(super) fn digest(&self) -> Digest {
+    pub(in crate::store) fn digest(&self) -> Digest {
         self.kept.unwrap_or_else(|| digest(&self.body))
     }
 
     /// Whether this is what came.
-    pub(super) fn came_as(&self, body: &[u8]) -> bool {
+    pub(in crate::store) fn came_as(&self, body: &[u8]) -> bool {
         self.kept.map_or_else(|| self.body == body, |kept| kept == digest(body))
     }
 }
 
 /// A booking's deliveries up to the number `last`, in order of arrival.
-pub(super) fn of_booking(db: &Connection, booking: i64, last: i64) -> rusqlite::Result<Vec<Filed>> {
+pub(in crate::store) fn of_booking(db: &Connection, booking: i64, last: i64) -> rusqlite::Result<Vec<Filed>> {
     let sql = "SELECT id, body, digest FROM deliveries WHERE booking = ?1 AND id <= ?2 ORDER BY id";
     let mut statement = db.prepare_cached(sql)?;
     let filed = |row: &rusqlite::Row<'_>| {
@@ -217,7 +217,7 @@ pub(super) fn of_booking(db: &Connection, booking: i64, last: i64) -> rusqlite::
 }
 
 /// What the bodies say, for the fold.
-pub(super) fn events(read: fn(&[u8]) -> Reading, deliveries: &[Filed]) -> Vec<Recorded> {
+pub(in crate::store) fn events(read: fn(&[u8]) -> Reading, deliveries: &[Filed]) -> Vec<Recorded> {
     let event = |filed: &Filed| match read(&filed.body).meaning {
         Meaning::Event(event) => Some(Recorded { event: *event, digest: filed.digest() }),
         Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
@@ -247,7 +247,7 @@ fn read_summary(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeliverySummary> {
 }
 
 /// The latest deliveries that are wanted, newest first.
-pub(super) fn latest(db: &Connection, wanted: &Wanted) -> rusqlite::Result<Vec<DeliverySummary>> {
+pub(in crate::store) fn latest(db: &Connection, wanted: &Wanted) -> rusqlite::Result<Vec<DeliverySummary>> {
     let sql = format!("{} {} ORDER BY d.id DESC LIMIT ?4", summary!(""), wanted.conditions());
     let booking = wanted.booking.as_ref().map(BookingUid::as_str);
     let outcome = wanted.outcome.map(Outcome::as_str);
@@ -257,7 +257,7 @@ pub(super) fn latest(db: &Connection, wanted: &Wanted) -> rusqlite::Result<Vec<D
 }
 
 /// One delivery with its body.
-pub(super) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option<DeliveryDetail>> {
+pub(in crate::store) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option<DeliveryDetail>> {
     let mut statement = db.prepare_cached(summary!("WHERE d.id = ?1"))?;
     let detail = |row: &rusqlite::Row<'_>| {
         Ok(DeliveryDetail { summary: read_summary(row)?, body: row.get_ref(6)?.as_bytes()?.to_vec() })
@@ -266,7 +266,7 @@ pub(super) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option<DeliveryD
 }
 
 /// When the latest delivery came, in RFC 3339.
-pub(super) fn last_received(db: &Connection) -> rusqlite::Result<Option<String>> {
+pub(in crate::store) fn last_received(db: &Connection) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT received_at FROM deliveries ORDER BY id DESC LIMIT 1";
     db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()
 }

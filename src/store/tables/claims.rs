@@ -6,14 +6,15 @@ use rusqlite::{Connection, Row, params};
 use time::OffsetDateTime;
 
 use super::bookings::{BookingRow, Owner};
-use super::exchange::ClaimLine;
-use super::writer::Tx;
-use super::{ownership, profiles, projection};
+use super::profiles;
 use crate::domain::booking::Booking;
 use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::instant;
 use crate::domain::matching::{self, BookingName, Claim, MatchedBy};
 use crate::domain::text::Email;
+use crate::store::exchange::ClaimLine;
+use crate::store::writer::Tx;
+use crate::store::{ownership, projection};
 
 /// More than anybody books. A profile with so many gets no other.
 const MOST: u32 = 64;
@@ -30,7 +31,7 @@ pub enum Claimed {
 }
 
 /// Keeps a claim that wins a row of its booking, and gives the profile what it wins.
-pub(super) fn claim(
+pub(in crate::store) fn claim(
     tx: &Tx<'_>,
     id: ProfileId,
     name: &BookingName,
@@ -62,7 +63,7 @@ pub(super) fn claim(
 }
 
 /// The owner that the claims to a booking itself make.
-pub(super) fn owner(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
+pub(in crate::store) fn owner(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
     let Some(id) = winner(&of(db, &booking.uid)?, booking) else { return Ok(None) };
     let number = profiles::number(db, id)?;
     Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Claim, inherited: false }))
@@ -100,14 +101,14 @@ fn count(db: &Connection, profile: i64) -> rusqlite::Result<u32> {
 }
 
 /// Adds a row.
-pub(super) fn keep(db: &Connection, profile: i64, claim: &ClaimLine) -> rusqlite::Result<()> {
+pub(in crate::store) fn keep(db: &Connection, profile: i64, claim: &ClaimLine) -> rusqlite::Result<()> {
     let sql = "INSERT INTO claims (profile, uid, seat, claimed_at) VALUES (?1, ?2, ?3, ?4)";
     let seat = claim.seat.as_ref().map_or("", SeatRef::as_str);
     db.prepare_cached(sql)?.execute(params![profile, claim.uid.as_str(), seat, claim.claimed_at]).map(drop)
 }
 
 /// Removes the claims of all profiles with an address.
-pub(super) fn forget(db: &Connection, email: &Email) -> rusqlite::Result<()> {
+pub(in crate::store) fn forget(db: &Connection, email: &Email) -> rusqlite::Result<()> {
     let sql = "DELETE FROM claims WHERE profile IN (SELECT number FROM talent_profiles WHERE email = ?1)";
     db.execute(sql, [email.as_str()]).map(drop)
 }

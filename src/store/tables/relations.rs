@@ -8,7 +8,7 @@ use crate::domain::ids::BookingUid;
 use crate::domain::relations::{Relation, RelationKind};
 
 /// A relation with the booking whose deliveries say it.
-pub(super) struct Related {
+pub(in crate::store) struct Related {
     pub uid: BookingUid,
     pub relation: Relation,
 }
@@ -45,7 +45,7 @@ fn all(mut statement: CachedStatement<'_>, of: impl rusqlite::Params) -> rusqlit
 }
 
 /// Makes the relations of a booking those in `new` in place of those in `old`.
-pub(super) fn replace(
+pub(in crate::store) fn replace(
     db: &Connection,
     uid: &BookingUid,
     old: &BTreeSet<Relation>,
@@ -68,12 +68,12 @@ pub(super) fn replace(
 }
 
 /// Whether any booking is related to this one.
-pub(super) fn any(db: &Connection, uid: &BookingUid) -> rusqlite::Result<bool> {
+pub(in crate::store) fn any(db: &Connection, uid: &BookingUid) -> rusqlite::Result<bool> {
     db.prepare_cached("SELECT 1 FROM booking_relations WHERE target = ?1")?.exists([uid.as_str()])
 }
 
 /// What replaces a booking: for each seat that is named, the last.
-pub(super) fn replacements(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<Related>> {
+pub(in crate::store) fn replacements(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<Related>> {
     let last = select!(
         "WHERE target = ?1 AND kind = 'replaces' AND sequence = 0
          ORDER BY seat DESC, at DESC, tie DESC, uid DESC LIMIT 1"
@@ -92,7 +92,7 @@ pub(super) fn replacements(db: &Connection, uid: &BookingUid) -> rusqlite::Resul
 }
 
 /// The last of the bookings in a chain that were moved less often than this; but `except`.
-pub(super) fn before_in_chain(
+pub(in crate::store) fn before_in_chain(
     db: &Connection,
     first: &str,
     sequence: i64,
@@ -114,7 +114,11 @@ pub(super) fn before_in_chain(
 
 /// The bookings that follow next in a chain after the ones that were moved so often, the last first.
 /// None, if those that are next name what they replace themselves.
-pub(super) fn followers(db: &Connection, first: &str, sequence: i64) -> rusqlite::Result<Vec<Related>> {
+pub(in crate::store) fn followers(
+    db: &Connection,
+    first: &str,
+    sequence: i64,
+) -> rusqlite::Result<Vec<Related>> {
     let next =
         "SELECT min(sequence) FROM booking_relations WHERE target = ?1 AND kind = ?2 AND sequence > ?3";
     let mut nearest: Option<i64> = None;
@@ -132,7 +136,7 @@ pub(super) fn followers(db: &Connection, first: &str, sequence: i64) -> rusqlite
 
 /// The end of a series that an occurrence of it comes to: the first one said after it was made, for
 /// a time at which it has not begun.
-pub(super) fn end_of(
+pub(in crate::store) fn end_of(
     db: &Connection,
     occurrence: &Relation,
     uid: &BookingUid,
@@ -146,7 +150,7 @@ pub(super) fn end_of(
 }
 
 /// The occurrences of a series that were made before it was said to end, and had not begun.
-pub(super) fn ended_by(db: &Connection, end: &Relation) -> rusqlite::Result<Vec<Related>> {
+pub(in crate::store) fn ended_by(db: &Connection, end: &Relation) -> rusqlite::Result<Vec<Related>> {
     let sql = select!(
         "WHERE target = ?1 AND kind = 'occurs' AND sequence = 0 AND seat = '' AND at < ?2 AND start >= ?3"
     );
@@ -154,6 +158,6 @@ pub(super) fn ended_by(db: &Connection, end: &Relation) -> rusqlite::Result<Vec<
 }
 
 /// Empties the table, for all is about to be computed anew.
-pub(super) fn clear(db: &Connection) -> rusqlite::Result<()> {
+pub(in crate::store) fn clear(db: &Connection) -> rusqlite::Result<()> {
     db.execute("DELETE FROM booking_relations", []).map(drop)
 }

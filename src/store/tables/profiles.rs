@@ -4,14 +4,14 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use super::bookings::{self, BookingRow, Rank, columns};
-use super::ownership;
 use super::row;
-use super::writer::Tx;
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::{Application, Profile, ProfileStatus};
 use crate::domain::text::Email;
+use crate::store::ownership;
+use crate::store::writer::Tx;
 
 const TABLE: &str = "talent_profiles";
 
@@ -41,7 +41,7 @@ pub enum Completion {
 }
 
 /// Keeps a new profile, and attaches the bookings that were waiting for it.
-pub(super) fn create(
+pub(in crate::store) fn create(
     tx: &Tx<'_>,
     id: ProfileId,
     application: &Application,
@@ -56,7 +56,11 @@ pub(super) fn create(
 }
 
 /// Completes an application whose interview stands.
-pub(super) fn complete(tx: &Tx<'_>, id: ProfileId, now: OffsetDateTime) -> rusqlite::Result<Completion> {
+pub(in crate::store) fn complete(
+    tx: &Tx<'_>,
+    id: ProfileId,
+    now: OffsetDateTime,
+) -> rusqlite::Result<Completion> {
     let Some(Current { profile, withheld, .. }) = current(tx.db, id)? else { return Ok(Completion::Unknown) };
     if let Some(at) = profile.completed_at {
         return Ok(Completion::Completed(at));
@@ -74,7 +78,7 @@ pub(super) fn complete(tx: &Tx<'_>, id: ProfileId, now: OffsetDateTime) -> rusql
 }
 
 /// The profile with the booking that it shows.
-pub(super) fn current(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<Current>> {
+pub(in crate::store) fn current(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<Current>> {
     let sql = concat!(
         "SELECT p.number, p.name, p.email, p.answers, p.status, p.completed_at, p.created_at, p.updated_at, ",
         columns!(),
@@ -108,13 +112,16 @@ fn read(row: &Row<'_>, id: ProfileId) -> rusqlite::Result<Profile> {
 }
 
 /// The number of a profile; `None` if there is no such profile.
-pub(super) fn number(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<i64>> {
+pub(in crate::store) fn number(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT number FROM talent_profiles WHERE id = ?1";
     db.prepare_cached(sql)?.query_row([id.to_string()], |row| row.get(0)).optional()
 }
 
 /// The number and the address of a profile; `None` if there is no such profile.
-pub(super) fn number_and_email(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<(i64, Email)>> {
+pub(in crate::store) fn number_and_email(
+    db: &Connection,
+    id: ProfileId,
+) -> rusqlite::Result<Option<(i64, Email)>> {
     let sql = "SELECT number, email FROM talent_profiles WHERE id = ?1";
     let read = |row: &Row<'_>| {
         let number = row.get(0)?;
@@ -125,7 +132,7 @@ pub(super) fn number_and_email(db: &Connection, id: ProfileId) -> rusqlite::Resu
 }
 
 /// The profiles with an address, each with the time it was made.
-pub(super) fn with_email(
+pub(in crate::store) fn with_email(
     db: &Connection,
     email: &Email,
 ) -> rusqlite::Result<Vec<(OffsetDateTime, ProfileId)>> {
@@ -138,7 +145,7 @@ pub(super) fn with_email(
 }
 
 /// What a profile shows.
-pub(super) struct Shown {
+pub(in crate::store) struct Shown {
     pub number: i64,
     pub profile: Option<ProfileId>,
     /// The current booking's row.
@@ -150,7 +157,7 @@ pub(super) struct Shown {
 }
 
 /// What a profile shows.
-pub(super) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
+pub(in crate::store) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
     let sql = "SELECT p.id, p.booking, b.rank, b.uid, b.seat, b.recurring IS NOT NULL AS recurs
                  FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.number = ?1";
     db.prepare_cached(sql)?.query_row([number], |row| {
@@ -170,7 +177,7 @@ pub(super) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
 
 /// Makes a profile show another booking, or none. When it was updated follows from what it shows, not
 /// from when the news arrived.
-pub(super) fn show(tx: &Tx<'_>, shown: &Shown, row: Option<&BookingRow>) -> rusqlite::Result<()> {
+pub(in crate::store) fn show(tx: &Tx<'_>, shown: &Shown, row: Option<&BookingRow>) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles
                   SET status = ?2, booking = ?3,
                       updated_at = max(created_at, ifnull(completed_at, ''), ?4)

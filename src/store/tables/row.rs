@@ -19,7 +19,7 @@ impl BadRow {
                                       the server is stopped, or put a backup in place with `bookhook restore`";
 
     /// The row that an error is about, if it is about one.
-    pub(super) fn of(error: &Error) -> Option<&Self> {
+    pub(in crate::store) fn of(error: &Error) -> Option<&Self> {
         match error {
             Error::FromSqlConversionFailure(_, _, cause) => cause.downcast_ref(),
             _ => None,
@@ -37,13 +37,13 @@ impl fmt::Display for BadRow {
 impl std::error::Error for BadRow {}
 
 /// A column of text, which may be null.
-pub(super) fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {
+pub(in crate::store) fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {
     let bad = |error| Error::FromSqlConversionFailure(column, Type::Text, Box::new(error));
     row.get_ref(column)?.as_str_or_null().map_err(bad)
 }
 
 /// A column of text that has to hold what `parse` takes.
-pub(super) fn parsed<T>(
+pub(in crate::store) fn parsed<T>(
     row: &Row<'_>,
     column: usize,
     parse: impl FnOnce(&str) -> Option<T>,
@@ -53,7 +53,7 @@ pub(super) fn parsed<T>(
 }
 
 /// Reads a row, and says which row and column it is where one does not hold what it should.
-pub(super) fn of<T>(
+pub(in crate::store) fn of<T>(
     table: &'static str,
     id: i64,
     row: &Row<'_>,

@@ -4,8 +4,8 @@
 use rusqlite::{Connection, params};
 use time::OffsetDateTime;
 
-use super::writer::Tx;
 use crate::domain::instant;
+use crate::store::writer::Tx;
 
 /// How often, and when last, deliveries were turned away for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,7 +21,12 @@ pub struct Refusal {
 }
 
 /// Adds to the count of one reason.
-pub(super) fn count(tx: &Tx<'_>, code: &str, count: u64, now: OffsetDateTime) -> rusqlite::Result<()> {
+pub(in crate::store) fn count(
+    tx: &Tx<'_>,
+    code: &str,
+    count: u64,
+    now: OffsetDateTime,
+) -> rusqlite::Result<()> {
     let sql = "INSERT INTO refusals (code, count, first_at, last_at) VALUES (?1, ?2, ?3, ?3)
                ON CONFLICT (code) DO UPDATE SET count = count + excluded.count, last_at = excluded.last_at";
     let count = i64::try_from(count).unwrap_or(i64::MAX);
@@ -29,7 +34,7 @@ pub(super) fn count(tx: &Tx<'_>, code: &str, count: u64, now: OffsetDateTime) ->
 }
 
 /// All reasons, the latest first.
-pub(super) fn all(db: &Connection) -> rusqlite::Result<Vec<Refusal>> {
+pub(in crate::store) fn all(db: &Connection) -> rusqlite::Result<Vec<Refusal>> {
     let sql = "SELECT code, count, first_at, last_at FROM refusals ORDER BY last_at DESC, code";
     let mut statement = db.prepare_cached(sql)?;
     let refusal = |row: &rusqlite::Row<'_>| {

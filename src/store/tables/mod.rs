@@ -1,0 +1,9 @@
+//! The SQL of one table each. Nothing here knows what a delivery or a claim leads to.
+
+pub(super) mod bookings;
+pub(super) mod claims;
+pub(super) mod inbox;
+pub(super) mod profiles;
+pub(super) mod refusals;
+pub(super) mod relations;
+pub(super) mod row;
