@@ -13,9 +13,10 @@ use std::time::Duration;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use super::error::OpenError;
+use super::ingest::uids;
 use super::leftovers::{self, UNFINISHED};
 use super::private::{self, sync_folder};
-use super::{schema, uids};
+use super::schema;
 use crate::domain::system;
 
 /// How often progress is told.

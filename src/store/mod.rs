@@ -5,7 +5,6 @@
 //! [`replay()`] rebuilds everything from all of them.
 
 mod backup;
-mod checkpoint;
 mod connection;
 mod copy;
 mod erase;
@@ -14,14 +13,13 @@ pub mod exchange;
 mod export;
 mod header;
 mod import;
+mod ingest;
 mod leftovers;
 mod lock;
 mod objects;
-mod ownership;
 mod person;
 mod place;
 mod private;
-mod projection;
 mod reader;
 mod readers;
 mod readiness;
@@ -31,9 +29,7 @@ mod retention;
 mod schema;
 mod tables;
 mod trial;
-mod uids;
 mod watch;
-mod writer;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -49,6 +45,8 @@ use crate::domain::profile::Application;
 
 use tables::{bookings, claims, inbox, profiles, refusals};
 
+use ingest::{uids, writer};
+
 pub use backup::{BackupFiles, BackupPlan, BackupState, Backups, backup};
 pub use copy::{CopyError, Proof};
 pub use erase::{Erasure, Found, Remains};
@@ -56,6 +54,7 @@ pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
 pub use exchange::Counts;
 pub use export::{Export, ExportError, Table};
 pub use import::{ImportError, import};
+pub use ingest::writer::{Commit, Queue};
 pub use person::{Bodies, Who};
 pub use private::{create as create_private, create_folder as create_private_folder};
 pub use reader::Reader;
@@ -68,7 +67,6 @@ pub use tables::refusals::Refusal;
 pub use tables::row::BadRow;
 pub use trial::{is_in_use, try_write};
 pub use watch::{Sizes, UNMATCHED_BOUND};
-pub use writer::{Commit, Queue};
 
 /// What the store has to be told by the layers that it does not know.
 pub struct Hooks {

@@ -4,10 +4,11 @@ use std::cell::LazyCell;
 
 use rusqlite::{Connection, params};
 
+use super::Hooks;
+use super::ingest::projection;
+use super::ingest::uids::Uids;
+use super::ingest::writer::Tx;
 use super::tables::{inbox, relations};
-use super::uids::Uids;
-use super::writer::Tx;
-use super::{Hooks, projection};
 use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::Digest;
 

@@ -7,10 +7,10 @@ use rusqlite::{Connection, OptionalExtension};
 use time::OffsetDateTime;
 
 use super::erase::replace;
+use super::ingest::uids::Uids;
+use super::ingest::writer::Tx;
 use super::person::Bodies;
 use super::tables::bookings::{self, BookingRow};
-use super::uids::Uids;
-use super::writer::Tx;
 use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;

@@ -13,8 +13,8 @@ use crate::domain::instant;
 use crate::domain::matching::{self, BookingName, Claim, MatchedBy};
 use crate::domain::text::Email;
 use crate::store::exchange::ClaimLine;
-use crate::store::writer::Tx;
-use crate::store::{ownership, projection};
+use crate::store::ingest::writer::Tx;
+use crate::store::ingest::{ownership, projection};
 
 /// More than anybody books. A profile with so many gets no other.
 const MOST: u32 = 64;

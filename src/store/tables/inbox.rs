@@ -9,8 +9,8 @@ use crate::domain::discreet;
 use crate::domain::event::{Meaning, Reading, Recorded};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::instant;
-use crate::store::projection;
-use crate::store::writer::Tx;
+use crate::store::ingest::projection;
+use crate::store::ingest::writer::Tx;
 
 discreet!(DeliveryDetail { summary });
 

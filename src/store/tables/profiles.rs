@@ -10,8 +10,8 @@ use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::{Application, Profile, ProfileStatus};
 use crate::domain::text::Email;
-use crate::store::ownership;
-use crate::store::writer::Tx;
+use crate::store::ingest::ownership;
+use crate::store::ingest::writer::Tx;
 
 const TABLE: &str = "talent_profiles";
 

@@ -5,7 +5,7 @@ use rusqlite::{Connection, params};
 use time::OffsetDateTime;
 
 use crate::domain::instant;
-use crate::store::writer::Tx;
+use crate::store::ingest::writer::Tx;
 
 /// How often, and when last, deliveries were turned away for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]

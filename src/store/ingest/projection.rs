@@ -10,18 +10,18 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use super::ownership::Changes;
-use super::tables::bookings::{self, BookingRow};
-use super::tables::inbox::{self, Filed, Outcome, Receipt};
-use super::tables::relations::{self, Related};
 use super::writer::Tx;
 use crate::domain::booking::{Booking, History, fold};
 use crate::domain::event::{BookingEvent, Reading, Recorded};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::relations::{Relation, RelationKind, is_about_others, relations as relations_of};
+use crate::store::tables::bookings::{self, BookingRow};
+use crate::store::tables::inbox::{self, Filed, Outcome, Receipt};
+use crate::store::tables::relations::{self, Related};
 
 /// Keeps a delivery and makes its booking, those that it is related to, and their profiles what
 /// they are with it.
-pub(super) fn apply(
+pub(in crate::store) fn apply(
     tx: &Tx<'_>,
     body: &[u8],
     reading: &Reading,
@@ -42,7 +42,7 @@ pub(super) fn apply(
 
 /// Applies a delivery that is in the inbox already, as if those up to its number were all that
 /// ever came. Files it under its booking, unless it is in its place already.
-pub(super) fn again(
+pub(in crate::store) fn again(
     tx: &Tx<'_>,
     delivery: i64,
     filed: Option<i64>,
@@ -60,7 +60,7 @@ pub(super) fn again(
 }
 
 /// The rows of one uid, in order of insertion.
-pub(super) fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
+pub(in crate::store) fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
     bookings::of_uid(tx.db, uid, tx.booking_ids(uid)?)
 }
 

@@ -16,15 +16,15 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use super::connection::{self, open_lean};
+use crate::store::connection::{self, open_lean};
 
 /// The log's length in pages at which a checkpoint begins.
 const BEGIN: usize = 4_000;
 /// The time after a change at which one begins, however short the log is.
-pub(super) const REST: Duration = Duration::from_secs(2 * 60);
+pub(in crate::store) const REST: Duration = Duration::from_secs(2 * 60);
 
 /// The thread, and what it and the writer tell each other.
-pub(super) struct Checkpointer {
+pub(in crate::store) struct Checkpointer {
     /// The log's length in pages after the last commit.
     pages: Arc<AtomicUsize>,
     /// The length at which the next checkpoint begins.
@@ -40,7 +40,7 @@ pub(super) struct Checkpointer {
 
 impl Checkpointer {
     /// `rest` is the time after a change at which a checkpoint begins.
-    pub(super) fn start(path: PathBuf, rest: Duration) -> std::io::Result<Self> {
+    pub(in crate::store) fn start(path: PathBuf, rest: Duration) -> std::io::Result<Self> {
         let copied = Arc::new(AtomicBool::new(false));
         let (wake, woken) = sync_channel(1);
         let done = Arc::clone(&copied);
@@ -52,7 +52,7 @@ impl Checkpointer {
     }
 
     /// Lets a writing connection tell how long the log is, in place of its own checkpoints.
-    pub(super) fn watch(&self, db: &mut Connection) -> rusqlite::Result<()> {
+    pub(in crate::store) fn watch(&self, db: &mut Connection) -> rusqlite::Result<()> {
         let pages = Arc::clone(&self.pages);
         db.wal_hook(Some(move |_: &mut _, length| {
             pages.store(usize::try_from(length).unwrap_or(0), Ordering::Relaxed);
@@ -61,7 +61,7 @@ impl Checkpointer {
     }
 
     /// To be called between two transactions of the writer, and when there were none for a while.
-    pub(super) fn between(&mut self, db: &Connection, changed: bool) {
+    pub(in crate::store) fn between(&mut self, db: &Connection, changed: bool) {
         if changed {
             self.changed.get_or_insert_with(Instant::now);
         }

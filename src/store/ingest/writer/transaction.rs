@@ -11,8 +11,8 @@ use super::BATCH;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::store::Hooks;
 use crate::store::error::WriteError;
+use crate::store::ingest::uids::{Added, Uids};
 use crate::store::tables::row::BadRow;
-use crate::store::uids::{Added, Uids};
 
 /// How often a batch waits for another program's lock, each time as long as its connection does.
 const LOCK_WAITS: usize = 5;

@@ -11,16 +11,16 @@ use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use super::projection::rows_of;
-use super::tables::bookings::{self, BookingRow, Owner, Rank};
-use super::tables::{claims, profiles};
 use super::writer::Tx;
 use crate::domain::booking::Booking;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::matching::{self, MatchedBy};
 use crate::domain::text::Email;
+use crate::store::tables::bookings::{self, BookingRow, Owner, Rank};
+use crate::store::tables::{claims, profiles};
 
 /// Attaches the bookings that were waiting for a new profile.
-pub(super) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
+pub(in crate::store) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
     let mut waiting = bookings::naming(tx.db, id)?;
     if tx.hooks.match_by_email {
         waiting.extend(bookings::open_to_email(tx.db, email)?);
@@ -29,7 +29,10 @@ pub(super) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusql
 }
 
 /// Finds the owners of bookings anew, and those of all that follow from them.
-pub(super) fn rematch(tx: &Tx<'_>, uids: impl IntoIterator<Item = BookingUid>) -> rusqlite::Result<()> {
+pub(in crate::store) fn rematch(
+    tx: &Tx<'_>,
+    uids: impl IntoIterator<Item = BookingUid>,
+) -> rusqlite::Result<()> {
     let mut changes = Changes::new(tx);
     for uid in uids {
         changes.recheck.extend(rows_of(tx, &uid)?.iter().map(|row| row.id));
@@ -38,7 +41,7 @@ pub(super) fn rematch(tx: &Tx<'_>, uids: impl IntoIterator<Item = BookingUid>) -
 }
 
 /// What one step changes.
-pub(super) struct Changes<'a, 'db> {
+pub(in crate::store) struct Changes<'a, 'db> {
     tx: &'a Tx<'db>,
     /// Profiles that own, or owned, a changed row.
     profiles: BTreeSet<i64>,
@@ -57,7 +60,7 @@ pub(super) struct Changes<'a, 'db> {
 }
 
 impl<'a, 'db> Changes<'a, 'db> {
-    pub(super) fn new(tx: &'a Tx<'db>) -> Self {
+    pub(in crate::store) fn new(tx: &'a Tx<'db>) -> Self {
         let none = BTreeSet::new;
         let (rows, ranks) = (BTreeMap::new(), BTreeMap::new());
         Self {
@@ -74,7 +77,11 @@ impl<'a, 'db> Changes<'a, 'db> {
 
     /// To be called for all bookings that change, before the first is written: who was on a cycle of
     /// replacements may not be on it any more.
-    pub(super) fn expect(&mut self, before: &[BookingRow], after: &[Booking]) -> rusqlite::Result<()> {
+    pub(in crate::store) fn expect(
+        &mut self,
+        before: &[BookingRow],
+        after: &[Booking],
+    ) -> rusqlite::Result<()> {
         if !have_same_inputs(before, after) {
             for row in before.iter().filter(|row| row.predecessor.is_some()) {
                 if !bookings::heirs(self.tx.db, row.id)?.is_empty() {
@@ -87,7 +94,7 @@ impl<'a, 'db> Changes<'a, 'db> {
 
     /// Makes the rows of a booking these. Keeps the ids of the rows that were there: the first one is
     /// what deliveries point at.
-    pub(super) fn write(
+    pub(in crate::store) fn write(
         &mut self,
         uid: &BookingUid,
         before: &[BookingRow],
@@ -164,7 +171,7 @@ impl<'a, 'db> Changes<'a, 'db> {
 
     /// Finds the owners of all rows that the changes may give another one, and makes the profiles show
     /// what is now their current booking. Says whether any row that was written changed once more.
-    pub(super) fn finish(mut self) -> rusqlite::Result<bool> {
+    pub(in crate::store) fn finish(mut self) -> rusqlite::Result<bool> {
         self.adopt()?;
         let reassigned = self.assign()?;
         for number in &self.profiles {

@@ -24,7 +24,7 @@ const RUN: usize = if cfg!(test) { 8 } else { 32 * 1024 };
 type Entry = (i64, i64);
 
 /// The index of all bookings. The writer and all readers share it.
-pub(super) struct Uids(RwLock<Memory>);
+pub(in crate::store) struct Uids(RwLock<Memory>);
 
 #[derive(Default)]
 struct Memory {
@@ -48,26 +48,30 @@ struct Progress {
 
 impl Uids {
     /// The index of a file, as it is now.
-    pub(super) fn load(db: &Connection) -> rusqlite::Result<Self> {
+    pub(in crate::store) fn load(db: &Connection) -> rusqlite::Result<Self> {
         Memory::load(db).map(|memory| Self(RwLock::new(memory)))
     }
 
     /// Makes it that of the file again, when what the last transaction did is not known.
-    pub(super) fn reload(&self, db: &Connection) -> rusqlite::Result<()> {
+    pub(in crate::store) fn reload(&self, db: &Connection) -> rusqlite::Result<()> {
         let memory = Memory::load(db)?;
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = memory;
         Ok(())
     }
 
     /// Forgets all bookings, which a transaction is about to make anew.
-    pub(super) fn anew(db: &Connection) -> rusqlite::Result<Self> {
+    pub(in crate::store) fn anew(db: &Connection) -> rusqlite::Result<Self> {
         db.execute_batch("DELETE FROM booking_uids; DELETE FROM booking_uids_progress;")?;
         Ok(Self(RwLock::default()))
     }
 
     /// Where the rows of a uid may be. A reader must not be in a transaction that it began before:
     /// what was written after that is neither remembered nor to be seen there.
-    pub(super) fn find(&self, db: &Connection, uid: &BookingUid) -> rusqlite::Result<BTreeSet<i64>> {
+    pub(in crate::store) fn find(
+        &self,
+        db: &Connection,
+        uid: &BookingUid,
+    ) -> rusqlite::Result<BTreeSet<i64>> {
         self.with_hash(db, hash(uid.as_str()))
     }
 
@@ -127,7 +131,7 @@ impl Progress {
 }
 
 /// What a transaction adds to the index.
-pub(super) struct Added<'a> {
+pub(in crate::store) struct Added<'a> {
     uids: &'a Uids,
     entries: BTreeSet<Entry>,
     last: i64,
@@ -135,19 +139,23 @@ pub(super) struct Added<'a> {
 
 /// What a transaction wrote of the run.
 #[must_use]
-pub(super) struct Written {
+pub(in crate::store) struct Written {
     count: usize,
     progress: Progress,
 }
 
 impl<'a> Added<'a> {
-    pub(super) fn new(uids: &'a Uids) -> Self {
+    pub(in crate::store) fn new(uids: &'a Uids) -> Self {
         let last = uids.0.read().unwrap_or_else(PoisonError::into_inner).last;
         Self { uids, entries: BTreeSet::new(), last }
     }
 
     /// Where the rows of a uid may be, with those added.
-    pub(super) fn find(&self, db: &Connection, uid: &BookingUid) -> rusqlite::Result<BTreeSet<i64>> {
+    pub(in crate::store) fn find(
+        &self,
+        db: &Connection,
+        uid: &BookingUid,
+    ) -> rusqlite::Result<BTreeSet<i64>> {
         let hash = hash(uid.as_str());
         let mut found = self.uids.with_hash(db, hash)?;
         found.extend(of_hash(&self.entries, hash));
@@ -155,19 +163,19 @@ impl<'a> Added<'a> {
     }
 
     /// The id for a new row of a uid, which none had before.
-    pub(super) fn add(&mut self, uid: &BookingUid) -> i64 {
+    pub(in crate::store) fn add(&mut self, uid: &BookingUid) -> i64 {
         self.last += 1;
         self.entries.insert((hash(uid.as_str()), self.last));
         self.last
     }
 
     /// How many were added.
-    pub(super) fn len(&self) -> usize {
+    pub(in crate::store) fn len(&self) -> usize {
         self.entries.len()
     }
 
     /// Writes twice as many of the run as were added, so that it ends before the next one is full.
-    pub(super) fn write(&self, db: &Connection) -> rusqlite::Result<Written> {
+    pub(in crate::store) fn write(&self, db: &Connection) -> rusqlite::Result<Written> {
         let memory = self.uids.0.read().unwrap_or_else(PoisonError::into_inner);
         let count = memory.run.len().min(2 * self.entries.len());
         // After a restart some of the lowest hash that was left may be there.
@@ -187,7 +195,7 @@ impl<'a> Added<'a> {
     }
 
     /// To be called when the transaction was committed.
-    pub(super) fn keep(&mut self, written: Written) {
+    pub(in crate::store) fn keep(&mut self, written: Written) {
         let mut memory = self.uids.0.write().unwrap_or_else(PoisonError::into_inner);
         memory.last = self.last;
         memory.fresh.extend(take(&mut self.entries));
@@ -200,7 +208,7 @@ impl<'a> Added<'a> {
 }
 
 /// What is wrong with the index of a file by its bookings; `None` if nothing is.
-pub(super) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
+pub(in crate::store) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
     let progress = Progress::load(db)?;
     let mut rows = db.prepare("SELECT id, uid FROM bookings WHERE id <= ?1")?;
     let rows = rows.query_map([progress.run], entry)?;

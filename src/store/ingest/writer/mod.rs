@@ -13,19 +13,19 @@ use std::time::{Duration, Instant};
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
-use super::Hooks;
 use super::checkpoint::{Checkpointer, REST};
-use super::connection::{checkpoint, close_writer, open_lean, open_writer};
-use super::error::WriteError;
-use super::lock::Lock;
-use super::place::Place;
-use super::readers::Readers;
-use super::tables::row::BadRow;
 use super::uids::Uids;
+use crate::store::Hooks;
+use crate::store::connection::{checkpoint, close_writer, open_lean, open_writer};
+use crate::store::error::WriteError;
+use crate::store::lock::Lock;
+use crate::store::place::Place;
+use crate::store::readers::Readers;
+use crate::store::tables::row::BadRow;
 
 mod transaction;
 
-pub(super) use transaction::Tx;
+pub(in crate::store) use transaction::Tx;
 use transaction::{Job, commit, is_rolled_back};
 
 /// How many jobs may wait.
@@ -116,14 +116,14 @@ impl Drop for Weight {
 }
 
 /// The queue's end that jobs go in at. Dropping it finishes what waits, then the thread.
-pub(super) struct Writer {
+pub(in crate::store) struct Writer {
     queue: Option<SyncSender<Box<dyn Job>>>,
     waiting: Arc<Waiting>,
     thread: Mutex<Option<JoinHandle<()>>>,
 }
 
 impl Writer {
-    pub(super) fn start(db: Connection, with: WorksWith) -> std::io::Result<Self> {
+    pub(in crate::store) fn start(db: Connection, with: WorksWith) -> std::io::Result<Self> {
         let (queue, jobs) = sync_channel(QUEUE);
         let waiting = Arc::<Waiting>::default();
         let checkpointer = Checkpointer::start(with.place.path().to_owned(), REST)?;
@@ -134,17 +134,17 @@ impl Writer {
     }
 
     /// Whether what waits waits for another program's lock.
-    pub(super) fn is_locked(&self) -> bool {
+    pub(in crate::store) fn is_locked(&self) -> bool {
         self.waiting.locked.load(Ordering::Relaxed)
     }
 
-    pub(super) fn queue(&self) -> Queue {
+    pub(in crate::store) fn queue(&self) -> Queue {
         let Waiting { jobs, bytes, .. } = &*self.waiting;
         Queue { jobs: jobs.load(Ordering::Relaxed), bytes: bytes.load(Ordering::Relaxed) }
     }
 
     /// Puts a job that holds `bytes` of bodies into the queue, and waits for its commit.
-    pub(super) async fn submit<F, T>(&self, bytes: usize, work: F) -> Result<T, WriteError>
+    pub(in crate::store) async fn submit<F, T>(&self, bytes: usize, work: F) -> Result<T, WriteError>
     where
         F: Fn(&Tx<'_>) -> rusqlite::Result<T> + Send + 'static,
         T: Send + 'static,
@@ -172,12 +172,12 @@ impl Drop for Writer {
 }
 
 /// What the thread is given.
-pub(super) struct WorksWith {
-    pub(super) place: Place,
-    pub(super) lock: Lock,
-    pub(super) hooks: Hooks,
-    pub(super) uids: Arc<Uids>,
-    pub(super) readers: Arc<Readers>,
+pub(in crate::store) struct WorksWith {
+    pub(in crate::store) place: Place,
+    pub(in crate::store) lock: Lock,
+    pub(in crate::store) hooks: Hooks,
+    pub(in crate::store) uids: Arc<Uids>,
+    pub(in crate::store) readers: Arc<Readers>,
 }
 
 struct Worker {
