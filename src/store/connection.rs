@@ -9,8 +9,8 @@ use std::time::Duration;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::copy::beside;
 use super::error::OpenError;
+use super::upkeep::copy::beside;
 
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);

@@ -4,8 +4,8 @@ use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
 use std::path::Path;
 
-use super::copy::beside;
 use super::error::OpenError;
+use super::upkeep::copy::beside;
 
 /// What the first migration writes into the file's header.
 pub(super) const APPLICATION_ID: i32 = 0x626f_6f6b;

@@ -4,10 +4,11 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::path::Path;
 
-use super::copy::beside;
 use super::error::OpenError;
 use super::place::{FileId, file_id};
-use super::{leftovers, private};
+use super::private;
+use super::upkeep::copy::beside;
+use super::upkeep::leftovers;
 
 /// The lock on `<database>.lock`, held until dropped. The system frees it when a process dies.
 pub(super) struct Lock {

@@ -4,17 +4,11 @@
 //! which each thread keeps to one. What the tables hold follows from the inbox: the projection applies a delivery,
 //! [`replay()`] rebuilds everything from all of them.
 
-mod backup;
 mod connection;
-mod copy;
 mod erase;
 mod error;
-pub mod exchange;
-mod export;
 mod header;
-mod import;
 mod ingest;
-mod leftovers;
 mod lock;
 mod objects;
 mod person;
@@ -23,12 +17,11 @@ mod private;
 mod reader;
 mod readers;
 mod readiness;
-mod replay;
-mod restore;
 mod retention;
 mod schema;
 mod tables;
 mod trial;
+mod upkeep;
 mod watch;
 
 use std::path::Path;
@@ -47,18 +40,14 @@ use tables::{bookings, claims, inbox, profiles, refusals};
 
 use ingest::{uids, writer};
 
-pub use backup::{BackupFiles, BackupPlan, BackupState, Backups, backup};
-pub use copy::{CopyError, Proof};
+use upkeep::{copy, replay};
+
 pub use erase::{Erasure, Found, Remains};
 pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
-pub use exchange::Counts;
-pub use export::{Export, ExportError, Table};
-pub use import::{ImportError, import};
 pub use ingest::writer::{Commit, Queue};
 pub use person::{Bodies, Who};
 pub use private::{create as create_private, create_folder as create_private_folder};
 pub use reader::Reader;
-pub use restore::{Restored, restore};
 pub use retention::OldDeliveries;
 pub use tables::claims::Claimed;
 pub use tables::inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt, Wanted};
@@ -66,6 +55,12 @@ pub use tables::profiles::{Completion, Current};
 pub use tables::refusals::Refusal;
 pub use tables::row::BadRow;
 pub use trial::{is_in_use, try_write};
+pub use upkeep::backup::{BackupFiles, BackupPlan, BackupState, Backups, backup};
+pub use upkeep::copy::{CopyError, Proof};
+pub use upkeep::exchange::{self, Counts};
+pub use upkeep::export::{Export, ExportError, Table};
+pub use upkeep::import::{ImportError, import};
+pub use upkeep::restore::{Restored, restore};
 pub use watch::{Sizes, UNMATCHED_BOUND};
 
 /// What the store has to be told by the layers that it does not know.

@@ -5,8 +5,8 @@ use std::io::ErrorKind;
 use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
-use super::copy::beside;
 use super::error::OpenError;
+use super::upkeep::copy::beside;
 
 /// Follows a link to the file itself, so that the lock, the log and whatever else is made beside
 /// the database is beside that file, by whichever name it was opened. A file that is not there yet

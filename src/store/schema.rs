@@ -8,11 +8,11 @@ use refinery::{Migration, Runner};
 use rusqlite::Connection;
 
 use super::connection::{open_reader, open_writer};
-use super::copy::{self, Brake, CopyError, beside};
 use super::error::{Difference, DifferenceKind, OpenError};
 use super::header::{self, APPLICATION_ID, has_log};
 use super::objects::{self, HISTORY, Objects};
 use super::private::{self, sync_folder};
+use super::upkeep::copy::{self, Brake, CopyError, beside};
 
 mod embedded {
     refinery::embed_migrations!("migrations");

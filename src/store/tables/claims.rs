@@ -12,9 +12,9 @@ use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::instant;
 use crate::domain::matching::{self, BookingName, Claim, MatchedBy};
 use crate::domain::text::Email;
-use crate::store::exchange::ClaimLine;
 use crate::store::ingest::writer::Tx;
 use crate::store::ingest::{ownership, projection};
+use crate::store::upkeep::exchange::ClaimLine;
 
 /// More than anybody books. A profile with so many gets no other.
 const MOST: u32 = 64;

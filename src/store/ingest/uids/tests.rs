@@ -10,7 +10,8 @@ use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading};
 use crate::domain::instant;
 use crate::store::tables::bookings;
 use crate::store::tables::inbox::Outcome;
-use crate::store::{Hooks, Store, copy, replay, schema};
+use crate::store::upkeep::{copy, replay};
+use crate::store::{Hooks, Store, schema};
 
 struct File {
     _folder: tempfile::TempDir,

@@ -5,19 +5,20 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
+use super::backup;
 use super::copy::beside;
-use super::{backup, header, private};
 use crate::domain::system;
+use crate::store::{header, private};
 
 /// What an export reads from, until it has opened it.
 const EXPORT: &str = ".export";
 /// What a copy is called until it is proven.
-pub(super) const UNFINISHED: &str = ".unfinished";
+pub(in crate::store) const UNFINISHED: &str = ".unfinished";
 const JOURNAL: &str = "-journal";
 
 /// Removes what was left half made beside a database. Only who holds its lock makes such files, and
 /// calls this; exports have a lock of their own.
-pub(super) fn sweep(database: &Path) {
+pub(in crate::store) fn sweep(database: &Path) {
     for left in files(private::folder(database)).filter(|path| is_half_made(path, database)) {
         discard(&left);
     }
@@ -29,13 +30,13 @@ pub(super) fn sweep(database: &Path) {
 }
 
 /// The same of the scheduled backups.
-pub(super) fn sweep_backups(database: &Path, dir: &Path) {
+pub(in crate::store) fn sweep_backups(database: &Path, dir: &Path) {
     discard_with_journal(&backup::unfinished(database, dir));
 }
 
 /// Waits until nobody else makes an export of a database in this folder. The system ends a turn
 /// when it is dropped, or its process dies.
-pub(super) struct Turn {
+pub(in crate::store) struct Turn {
     /// What to make, and to remove within the turn.
     pub file: PathBuf,
     _folder: File,
@@ -43,7 +44,7 @@ pub(super) struct Turn {
 
 impl Turn {
     /// Removes what a killed export left.
-    pub(super) fn wait(database: &Path) -> io::Result<Self> {
+    pub(in crate::store) fn wait(database: &Path) -> io::Result<Self> {
         let folder = File::open(private::folder(database))?;
         folder.lock()?;
         sweep_export(database);
@@ -69,7 +70,7 @@ fn is_half_made(path: &Path, database: &Path) -> bool {
 
 /// All files in the database's folder and in that of its backups that are copies of a database, or
 /// parts of one; not those of a database that is in use as one.
-pub(super) fn copies(database: &Path, backups: &Path) -> Vec<PathBuf> {
+pub(in crate::store) fn copies(database: &Path, backups: &Path) -> Vec<PathBuf> {
     let folders = [private::folder(database), backups];
     let mut found: Vec<_> =
         folders.into_iter().flat_map(files).filter(|path| is_copy(path, database)).collect();
@@ -100,7 +101,7 @@ fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
 }
 
 /// Removes an unfinished copy, and what SQLite had beside it.
-pub(super) fn discard_with_journal(path: &Path) {
+pub(in crate::store) fn discard_with_journal(path: &Path) {
     discard(path);
     discard(&beside(path, JOURNAL));
 }

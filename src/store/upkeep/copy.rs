@@ -12,12 +12,12 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
-use super::error::OpenError;
-use super::ingest::uids;
 use super::leftovers::{self, UNFINISHED};
-use super::private::{self, sync_folder};
-use super::schema;
 use crate::domain::system;
+use crate::store::error::OpenError;
+use crate::store::ingest::uids;
+use crate::store::private::{self, sync_folder};
+use crate::store::schema;
 
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(50);
@@ -84,7 +84,7 @@ impl CopyError {
         }
     }
 
-    pub(super) fn target(path: &Path, error: &io::Error) -> Self {
+    pub(in crate::store) fn target(path: &Path, error: &io::Error) -> Self {
         Self::Target { path: path.to_owned(), reason: error.kind() }
     }
 
@@ -130,11 +130,11 @@ impl From<OpenError> for CopyError {
 
 /// Ends a copy that is being made.
 #[derive(Default)]
-pub(super) struct Brake(Mutex<(bool, Option<InterruptHandle>)>);
+pub(in crate::store) struct Brake(Mutex<(bool, Option<InterruptHandle>)>);
 
 impl Brake {
     /// From now on every copy with this brake ends at once.
-    pub(super) fn pull(&self) {
+    pub(in crate::store) fn pull(&self) {
         let mut inner = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         inner.0 = true;
         if let Some(handle) = &inner.1 {
@@ -156,7 +156,7 @@ impl Brake {
 
 /// Copies `source`, which may be in use, to `target`, which must not exist. `progress` is told how
 /// many bytes of about how many are written.
-pub(super) fn copy(
+pub(in crate::store) fn copy(
     source: &Path,
     target: &Path,
     brake: &Brake,
@@ -166,7 +166,7 @@ pub(super) fn copy(
 }
 
 /// As [`copy`], by a name of the caller's choice, which the copy has until it is proven.
-pub(super) fn copy_by(
+pub(in crate::store) fn copy_by(
     source: &Path,
     unfinished: &Path,
     target: &Path,
@@ -189,7 +189,7 @@ pub(super) fn copy_by(
 }
 
 /// The path with something added to the file's name.
-pub(super) fn beside(path: &Path, added: &str) -> PathBuf {
+pub(in crate::store) fn beside(path: &Path, added: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(added);
     name.into()
@@ -325,7 +325,7 @@ fn prove(copy: &Path, before: &State, after: &State, brake: &Brake) -> Result<Pr
 }
 
 /// What is wrong with a database by SQLite's own full check; `None` if nothing is.
-pub(super) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
+pub(in crate::store) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
     let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if said != "ok" {
         return Ok(Some(said));
@@ -338,7 +338,7 @@ pub(super) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
 }
 
 /// Whether the file's content is sound: SQLite's full check, which reads all of it.
-pub(super) fn check(path: &Path) -> Result<Option<String>, OpenError> {
+pub(in crate::store) fn check(path: &Path) -> Result<Option<String>, OpenError> {
     let checked = open(path).and_then(|db| problem(&db));
     match checked {
         Err(error) => match OpenError::from_sqlite(path, &error) {

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 use super::backup::stamp;
-use super::connection::{close_writer, open_writer};
 use super::copy::{self, Brake, CopyError, Proof, beside};
-use super::error::OpenError;
-use super::lock::Lock;
-use super::private::sync_folder;
-use super::{place, schema};
+use crate::store::connection::{close_writer, open_writer};
+use crate::store::error::OpenError;
+use crate::store::lock::Lock;
+use crate::store::private::sync_folder;
+use crate::store::{place, schema};
 
 /// What SQLite would read into whatever database they lie beside.
 const LOGS: [&str; 2] = ["-wal", "-journal"];

@@ -14,13 +14,13 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::connection::open_reader;
 use super::copy::{self, Brake, CopyError};
-use super::error::{OpenError, ReadError};
 use super::leftovers::Turn;
-use super::person::{Bodies, Rows, Search, Who};
-use super::{place, schema};
 use crate::domain::system;
+use crate::store::connection::open_reader;
+use crate::store::error::{OpenError, ReadError};
+use crate::store::person::{Bodies, Rows, Search, Who};
+use crate::store::{place, schema};
 pub use csv::Table;
 
 /// Why an export ended early.

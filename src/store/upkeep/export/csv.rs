@@ -7,7 +7,7 @@ use rusqlite::types::ValueRef;
 use serde_json::Value;
 
 use super::{Export, ExportError};
-use crate::store::exchange::Counts;
+use crate::store::upkeep::exchange::Counts;
 
 /// What tells Excel that the text is UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";

@@ -10,8 +10,8 @@ use time::macros::format_description;
 use time::{Duration, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 use crate::domain::system;
-use crate::store::leftovers::UNFINISHED;
 use crate::store::schema;
+use crate::store::upkeep::leftovers::UNFINISHED;
 
 const STAMP: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
 /// A clock that is kept right is set back by less.

@@ -10,13 +10,14 @@ use rusqlite::{Connection, ErrorCode, params};
 use sha2::{Digest as _, Sha256};
 
 use super::copy::beside;
-use super::error::OpenError;
 use super::exchange::{self, Counts, DeliveryLine, Line, Problem, ProfileLine, RefusalLine};
-use super::lock::Lock;
-use super::tables::{claims, inbox};
-use super::{Hooks, place, replay, schema};
+use super::replay;
 use crate::domain::ids::Digest;
 use crate::domain::system;
+use crate::store::error::OpenError;
+use crate::store::lock::Lock;
+use crate::store::tables::{claims, inbox};
+use crate::store::{Hooks, place, schema};
 
 /// Why nothing was imported.
 #[derive(Debug)]

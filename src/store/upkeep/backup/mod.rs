@@ -12,10 +12,11 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::copy::{self, Brake, CopyError, Proof};
-use super::{leftovers, place};
+use super::leftovers;
+use crate::store::place;
 pub use files::BackupFiles;
 use files::TOLERANCE;
-pub(super) use files::{stamp, unfinished};
+pub(in crate::store) use files::{stamp, unfinished};
 
 /// The longest wait before a backup that failed is tried again.
 const RETRY: Duration = Duration::from_secs(15 * 60);

@@ -4,20 +4,24 @@ use std::cell::LazyCell;
 
 use rusqlite::{Connection, params};
 
-use super::Hooks;
-use super::ingest::projection;
-use super::ingest::uids::Uids;
-use super::ingest::writer::Tx;
-use super::tables::{inbox, relations};
 use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::Digest;
+use crate::store::Hooks;
+use crate::store::ingest::projection;
+use crate::store::ingest::uids::Uids;
+use crate::store::ingest::writer::Tx;
+use crate::store::tables::{inbox, relations};
 
 /// What is rebuilt is in random order by uid, and every page that does not fit is written twice.
 const CACHE: i64 = 192 * 1024;
 
 /// Replays in one transaction, without the savepoints of the writer's jobs: SQLite would keep a
 /// copy of every page in memory for them.
-pub(super) fn run(db: &Connection, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
+pub(in crate::store) fn run(
+    db: &Connection,
+    hooks: &Hooks,
+    progress: impl FnMut(u64, u64),
+) -> rusqlite::Result<u64> {
     begin(db)?;
     let replayed = replay(db, hooks, progress)?;
     db.execute_batch("COMMIT")?;
@@ -25,14 +29,14 @@ pub(super) fn run(db: &Connection, hooks: &Hooks, progress: impl FnMut(u64, u64)
 }
 
 /// Begins a transaction that changes everything.
-pub(super) fn begin(db: &Connection) -> rusqlite::Result<()> {
+pub(in crate::store) fn begin(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cache_size", -CACHE)?;
     db.execute_batch("BEGIN IMMEDIATE")
 }
 
 /// Reads every delivery again, in order, and computes from them what the tables hold. What this
 /// version reads otherwise than the one that kept it is put right.
-pub(super) fn replay(
+pub(in crate::store) fn replay(
     db: &Connection,
     hooks: &Hooks,
     mut progress: impl FnMut(u64, u64),

@@ -6,8 +6,8 @@ use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
 use super::{Export, ExportError};
-use crate::store::exchange::{Counts, FORMAT, PERSON};
 use crate::store::person::Rows;
+use crate::store::upkeep::exchange::{Counts, FORMAT, PERSON};
 
 /// A kind of lines: the rows of a table.
 struct Section {
@@ -185,7 +185,7 @@ fn is_mostly_escapes(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::exchange::{LARGEST_BODY, LONGEST};
+    use crate::store::upkeep::exchange::{LARGEST_BODY, LONGEST};
 
     fn written(body: &str) -> String {
         let mut out = Vec::new();
