@@ -5,19 +5,17 @@
 //! [`replay()`] rebuilds everything from all of them.
 
 mod connection;
-mod erase;
 mod error;
 mod header;
 mod ingest;
 mod lock;
 mod objects;
-mod person;
 mod place;
+mod privacy;
 mod private;
 mod reader;
 mod readers;
 mod readiness;
-mod retention;
 mod schema;
 mod tables;
 mod trial;
@@ -42,13 +40,15 @@ use ingest::{uids, writer};
 
 use upkeep::{copy, replay};
 
-pub use erase::{Erasure, Found, Remains};
+use privacy::retention;
+
 pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
 pub use ingest::writer::{Commit, Queue};
-pub use person::{Bodies, Who};
+pub use privacy::erase::{Erasure, Found, Remains};
+pub use privacy::person::{Bodies, Who};
+pub use privacy::retention::OldDeliveries;
 pub use private::{create as create_private, create_folder as create_private_folder};
 pub use reader::Reader;
-pub use retention::OldDeliveries;
 pub use tables::claims::Claimed;
 pub use tables::inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt, Wanted};
 pub use tables::profiles::{Completion, Current};

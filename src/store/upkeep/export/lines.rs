@@ -6,7 +6,7 @@ use rusqlite::types::ValueRef;
 use sha2::{Digest, Sha256};
 
 use super::{Export, ExportError};
-use crate::store::person::Rows;
+use crate::store::privacy::person::Rows;
 use crate::store::upkeep::exchange::{Counts, FORMAT, PERSON};
 
 /// A kind of lines: the rows of a table.

@@ -19,7 +19,7 @@ use super::leftovers::Turn;
 use crate::domain::system;
 use crate::store::connection::open_reader;
 use crate::store::error::{OpenError, ReadError};
-use crate::store::person::{Bodies, Rows, Search, Who};
+use crate::store::privacy::person::{Bodies, Rows, Search, Who};
 use crate::store::{place, schema};
 pub use csv::Table;
 

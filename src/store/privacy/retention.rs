@@ -7,13 +7,13 @@ use rusqlite::{Connection, OptionalExtension};
 use time::OffsetDateTime;
 
 use super::erase::replace;
-use super::ingest::uids::Uids;
-use super::ingest::writer::Tx;
 use super::person::Bodies;
-use super::tables::bookings::{self, BookingRow};
 use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
+use crate::store::ingest::uids::Uids;
+use crate::store::ingest::writer::Tx;
+use crate::store::tables::bookings::{self, BookingRow};
 
 /// How many deliveries are looked at in one read.
 const LOOK: i64 = 1000;
@@ -35,7 +35,7 @@ const TELLING: i64 = 200;
 
 /// The latest time that is known whatever this machine's clock says: that at which the sender of a
 /// delivery made it, unless it came before that by this clock. `None`: no delivery tells.
-pub(super) fn told_time(
+pub(in crate::store) fn told_time(
     db: &Connection,
     read: fn(&[u8]) -> Reading,
 ) -> rusqlite::Result<Option<OffsetDateTime>> {
@@ -55,14 +55,14 @@ pub(super) fn told_time(
 }
 
 /// The time that the last server counted to.
-pub(super) fn counted_to(db: &Connection) -> rusqlite::Result<Option<OffsetDateTime>> {
+pub(in crate::store) fn counted_to(db: &Connection) -> rusqlite::Result<Option<OffsetDateTime>> {
     let text: Option<String> =
         db.query_row("SELECT counted_to FROM retention", [], |row| row.get(0)).optional()?;
     Ok(text.as_deref().and_then(instant::parse))
 }
 
 /// Keeps the time that this server counted to.
-pub(super) fn count_to(tx: &Tx<'_>, time: OffsetDateTime) -> rusqlite::Result<()> {
+pub(in crate::store) fn count_to(tx: &Tx<'_>, time: OffsetDateTime) -> rusqlite::Result<()> {
     let sql = "INSERT INTO retention (id, counted_to) VALUES (1, ?1)
                ON CONFLICT (id) DO UPDATE SET counted_to = excluded.counted_to";
     tx.db.prepare_cached(sql)?.execute([instant::to_millis(time)]).map(drop)
@@ -70,7 +70,7 @@ pub(super) fn count_to(tx: &Tx<'_>, time: OffsetDateTime) -> rusqlite::Result<()
 
 /// Looks at the deliveries after the number `after`. Old is what came before `cutoff`, and, if it
 /// is about a booking, whose booking had ended and was last heard of before it.
-pub(super) fn look(
+pub(in crate::store) fn look(
     db: &Connection,
     uids: &Uids,
     bodies: Bodies,
@@ -127,7 +127,7 @@ fn longer(db: &Connection, bodies: Bodies, id: i64) -> rusqlite::Result<Option<(
 }
 
 /// Writes these deliveries anew. What their bodies held is overwritten in the file, too.
-pub(super) fn shorten(tx: &Tx<'_>, bodies: Bodies, ids: &[i64]) -> rusqlite::Result<()> {
+pub(in crate::store) fn shorten(tx: &Tx<'_>, bodies: Bodies, ids: &[i64]) -> rusqlite::Result<()> {
     overwrite_deleted(tx.db, true)?;
     let done = ids.iter().try_for_each(|id| shorten_one(tx, bodies, *id));
     overwrite_deleted(tx.db, false)?;

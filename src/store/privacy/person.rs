@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use super::tables::profiles;
 use crate::domain::discreet;
 use crate::domain::erasure::Person;
 use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
 use crate::domain::ids::ProfileId;
 use crate::domain::text::{Email, comparable};
+use crate::store::tables::profiles;
 
 /// How bodies are read, written and searched, which the store does not know.
 #[derive(Clone, Copy)]
@@ -37,7 +37,7 @@ discreet!(Who {});
 
 /// The rows that are about a person, by the numbers that are their keys, in order.
 #[derive(Default)]
-pub(super) struct Rows {
+pub(in crate::store) struct Rows {
     pub profiles: Vec<i64>,
     /// Each seat is a row of its own.
     pub bookings: Vec<i64>,
@@ -45,13 +45,13 @@ pub(super) struct Rows {
 }
 
 impl Rows {
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::store) fn is_empty(&self) -> bool {
         self.profiles.is_empty() && self.bookings.is_empty() && self.deliveries.is_empty()
     }
 }
 
 /// A search for a person.
-pub(super) struct Search {
+pub(in crate::store) struct Search {
     pub person: Person,
     /// The names on the person's profiles and bookings, as they were written.
     pub names: BTreeSet<String>,
@@ -64,7 +64,7 @@ pub(super) struct Search {
 }
 
 /// How a delivery concerns the person.
-pub(super) enum Concern {
+pub(in crate::store) enum Concern {
     /// It is about a booking of theirs.
     Own(Reading),
     /// It is about something else, and names them.
@@ -73,7 +73,11 @@ pub(super) enum Concern {
 
 impl Search {
     /// Finds who is meant; `None`: there is no such profile.
-    pub(super) fn begin(db: &Connection, who: &Who, bodies: Bodies) -> rusqlite::Result<Option<Self>> {
+    pub(in crate::store) fn begin(
+        db: &Connection,
+        who: &Who,
+        bodies: Bodies,
+    ) -> rusqlite::Result<Option<Self>> {
         let Some(email) = address(db, who)? else { return Ok(None) };
         let mut statement = db.prepare("SELECT number, id, name FROM talent_profiles WHERE email = ?1")?;
         let rows =
@@ -97,7 +101,7 @@ impl Search {
     }
 
     /// Looks through all deliveries.
-    pub(super) fn rows(&self, db: &Connection) -> rusqlite::Result<Rows> {
+    pub(in crate::store) fn rows(&self, db: &Connection) -> rusqlite::Result<Rows> {
         let mut deliveries = Vec::new();
         let mut statement = db.prepare("SELECT id, booking, body FROM deliveries ORDER BY id")?;
         let mut rows = statement.query([])?;
@@ -110,7 +114,7 @@ impl Search {
     }
 
     /// How a delivery about the booking of this number concerns the person; `None` if it does not.
-    pub(super) fn concern(&self, booking: Option<i64>, body: &[u8]) -> Option<Concern> {
+    pub(in crate::store) fn concern(&self, booking: Option<i64>, body: &[u8]) -> Option<Concern> {
         let seats = booking.and_then(|booking| self.owned.bookings.get(&booking));
         let is_named = self.is_named_in(body);
         if seats.is_none() && !is_named {
@@ -131,7 +135,7 @@ impl Search {
     }
 
     /// Whether a body holds the address, or the id of one of the profiles.
-    pub(super) fn is_named_in(&self, body: &[u8]) -> bool {
+    pub(in crate::store) fn is_named_in(&self, body: &[u8]) -> bool {
         (self.bodies.mentions)(body, &self.sought)
     }
 }

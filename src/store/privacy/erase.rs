@@ -10,16 +10,16 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
-use super::error::OpenError;
-use super::lock::Lock;
 use super::person::{Bodies, Concern, Rows, Search, Who};
-use super::tables::{claims, inbox};
-use super::upkeep::{leftovers, replay};
-use super::{Hooks, place, schema};
 use crate::domain::erasure::Person;
 use crate::domain::event::Meaning;
 use crate::domain::ids::Digest;
 use crate::domain::text::Email;
+use crate::store::error::OpenError;
+use crate::store::lock::Lock;
+use crate::store::tables::{claims, inbox};
+use crate::store::upkeep::{leftovers, replay};
+use crate::store::{Hooks, place, schema};
 
 /// What a database holds of a person.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -186,7 +186,7 @@ fn alias(seed: [u8; 32], email: &Email) -> Email {
 }
 
 /// Writes a delivery's body anew, and keeps the digest of what came.
-pub(super) fn replace(db: &Connection, id: i64, body: &[u8], fresh: &[u8]) -> rusqlite::Result<()> {
+pub(in crate::store) fn replace(db: &Connection, id: i64, body: &[u8], fresh: &[u8]) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET digest = ifnull(digest, ?2), body = ?3 WHERE id = ?1";
     let Digest(digest) = inbox::digest(body);
     db.prepare_cached(sql)?.execute(params![id, digest, inbox::stored(fresh)]).map(drop)
