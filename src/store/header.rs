@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::Path;
 
 use super::error::OpenError;
-use super::upkeep::copy::beside;
+use super::files::beside;
 
 /// What the first migration writes into the file's header.
 pub(super) const APPLICATION_ID: i32 = 0x626f_6f6b;

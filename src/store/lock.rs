@@ -5,9 +5,8 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 use super::error::OpenError;
+use super::files::{self, beside};
 use super::place::{FileId, file_id};
-use super::private;
-use super::upkeep::copy::beside;
 use super::upkeep::leftovers;
 
 /// The lock on `<database>.lock`, held until dropped. The system frees it when a process dies.
@@ -21,7 +20,7 @@ impl Lock {
     /// is the file itself, not a link to it.
     pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
         let path = beside(database, ".lock");
-        let file = match private::create(&path) {
+        let file = match files::create_private(&path) {
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {
                 OpenOptions::new().write(true).open(&path)
             }

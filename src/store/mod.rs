@@ -6,13 +6,13 @@
 
 mod connection;
 mod error;
+mod files;
 mod header;
 mod ingest;
 mod lock;
 mod objects;
 mod place;
 mod privacy;
-mod private;
 mod reader;
 mod readers;
 mod readiness;
@@ -20,6 +20,7 @@ mod schema;
 mod tables;
 mod trial;
 mod upkeep;
+mod version;
 mod watch;
 
 use std::path::Path;
@@ -43,11 +44,11 @@ use upkeep::{copy, replay};
 use privacy::retention;
 
 pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
+pub use files::{create_private, create_private_folder};
 pub use ingest::writer::{Commit, Queue};
 pub use privacy::erase::{Erasure, Found, Remains};
 pub use privacy::person::{Bodies, Who};
 pub use privacy::retention::OldDeliveries;
-pub use private::{create as create_private, create_folder as create_private_folder};
 pub use reader::Reader;
 pub use tables::claims::Claimed;
 pub use tables::inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt, Wanted};
@@ -255,7 +256,7 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn is_current(&self) -> Result<bool, ReadError> {
-        self.readers.with(schema::is_current)
+        self.readers.with(version::is_current)
     }
 
     /// What waits to be written.

@@ -6,7 +6,7 @@ use std::os::unix::fs::MetadataExt;
 use std::path::{Path, PathBuf};
 
 use super::error::OpenError;
-use super::upkeep::copy::beside;
+use super::files::beside;
 
 /// Follows a link to the file itself, so that the lock, the log and whatever else is made beside
 /// the database is beside that file, by whichever name it was opened. A file that is not there yet

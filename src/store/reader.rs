@@ -9,7 +9,7 @@ use super::readers::Readers;
 use super::tables::inbox::{self, DeliveryDetail, DeliverySummary, Wanted};
 use super::tables::profiles::{self, Current};
 use super::tables::refusals::{self, Refusal};
-use super::{place, schema};
+use super::{place, version};
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 
@@ -25,7 +25,7 @@ impl Reader {
     /// Says what is wrong with the file, and what to do about it.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let path = place::resolve(path)?;
-        schema::check_current(&path)?;
+        version::check_current(&path)?;
         Ok(Self { readers: Readers::new(path) })
     }
 

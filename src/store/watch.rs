@@ -5,7 +5,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::upkeep::copy::beside;
+use super::files::beside;
 
 /// Unmatched bookings are counted up to here: beyond, the count says nothing new.
 pub const UNMATCHED_BOUND: u32 = 100_000;

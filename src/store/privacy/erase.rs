@@ -18,7 +18,7 @@ use crate::domain::text::Email;
 use crate::store::error::OpenError;
 use crate::store::lock::Lock;
 use crate::store::tables::{claims, inbox};
-use crate::store::upkeep::{leftovers, replay};
+use crate::store::upkeep::{backup, leftovers, replay};
 use crate::store::{Hooks, place, schema};
 
 /// What a database holds of a person.
@@ -110,7 +110,7 @@ impl<'a> Erasure<'a> {
         let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(&self.path, &error);
         self.forget(seed, progress).map_err(sqlite)?;
         let log = !rewrite(&self.db).map_err(sqlite)?;
-        leftovers::sweep_backups(self.named, backups);
+        backup::sweep_backups(self.named, backups);
         Ok(Remains { copies: leftovers::copies(&self.path, backups), log })
     }
 

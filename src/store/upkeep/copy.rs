@@ -12,12 +12,11 @@ use std::time::Duration;
 
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
-use super::leftovers::{self, UNFINISHED};
 use crate::domain::system;
 use crate::store::error::OpenError;
+use crate::store::files::{self, UNFINISHED, beside, sync_folder};
 use crate::store::ingest::uids;
-use crate::store::private::{self, sync_folder};
-use crate::store::schema;
+use crate::store::version;
 
 /// How often progress is told.
 const TICK: Duration = Duration::from_millis(50);
@@ -183,16 +182,9 @@ pub(in crate::store) fn copy_by(
         Ok(proof)
     });
     if made.is_err() {
-        leftovers::discard_with_journal(unfinished);
+        files::discard_with_journal(unfinished);
     }
     made
-}
-
-/// The path with something added to the file's name.
-pub(in crate::store) fn beside(path: &Path, added: &str) -> PathBuf {
-    let mut name = path.as_os_str().to_owned();
-    name.push(added);
-    name.into()
 }
 
 fn make(
@@ -201,12 +193,12 @@ fn make(
     brake: &Brake,
     progress: impl FnMut(u64, u64),
 ) -> Result<Proof, CopyError> {
-    leftovers::discard_with_journal(unfinished);
-    drop(private::create(unfinished).map_err(|error| CopyError::target(unfinished, &error))?);
+    files::discard_with_journal(unfinished);
+    drop(files::create_private(unfinished).map_err(|error| CopyError::target(unfinished, &error))?);
     let sqlite = |error: rusqlite::Error| CopyError::sqlite(source, unfinished, &error);
     let db = open(source).map_err(sqlite)?;
     // By the connection: the server itself may have the file open.
-    schema::version_of(&db, source)?;
+    version::version_of(&db, source)?;
     if !brake.watch(&db) {
         return Err(CopyError::Interrupted);
     }

@@ -9,12 +9,12 @@ use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLIT
 use rusqlite::{Connection, ErrorCode, params};
 use sha2::{Digest as _, Sha256};
 
-use super::copy::beside;
 use super::exchange::{self, Counts, DeliveryLine, Line, Problem, ProfileLine, RefusalLine};
 use super::replay;
 use crate::domain::ids::Digest;
 use crate::domain::system;
 use crate::store::error::OpenError;
+use crate::store::files::beside;
 use crate::store::lock::Lock;
 use crate::store::tables::{claims, inbox};
 use crate::store::{Hooks, place, schema};

@@ -5,33 +5,23 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use super::backup;
-use super::copy::beside;
-use crate::domain::system;
-use crate::store::{header, private};
+use crate::store::files::{self, JOURNAL, UNFINISHED, beside, discard, discard_with_journal};
+use crate::store::header;
 
 /// What an export reads from, until it has opened it.
 const EXPORT: &str = ".export";
-/// What a copy is called until it is proven.
-pub(in crate::store) const UNFINISHED: &str = ".unfinished";
-const JOURNAL: &str = "-journal";
 
 /// Removes what was left half made beside a database. Only who holds its lock makes such files, and
 /// calls this; exports have a lock of their own.
 pub(in crate::store) fn sweep(database: &Path) {
-    for left in files(private::folder(database)).filter(|path| is_half_made(path, database)) {
+    for left in files_in(files::folder(database)).filter(|path| is_half_made(path, database)) {
         discard(&left);
     }
-    if let Ok(turn) = File::open(private::folder(database))
+    if let Ok(turn) = File::open(files::folder(database))
         && turn.try_lock().is_ok()
     {
         sweep_export(database);
     }
-}
-
-/// The same of the scheduled backups.
-pub(in crate::store) fn sweep_backups(database: &Path, dir: &Path) {
-    discard_with_journal(&backup::unfinished(database, dir));
 }
 
 /// Waits until nobody else makes an export of a database in this folder. The system ends a turn
@@ -45,7 +35,7 @@ pub(in crate::store) struct Turn {
 impl Turn {
     /// Removes what a killed export left.
     pub(in crate::store) fn wait(database: &Path) -> io::Result<Self> {
-        let folder = File::open(private::folder(database))?;
+        let folder = File::open(files::folder(database))?;
         folder.lock()?;
         sweep_export(database);
         Ok(Self { file: beside(database, EXPORT), _folder: folder })
@@ -71,9 +61,9 @@ fn is_half_made(path: &Path, database: &Path) -> bool {
 /// All files in the database's folder and in that of its backups that are copies of a database, or
 /// parts of one; not those of a database that is in use as one.
 pub(in crate::store) fn copies(database: &Path, backups: &Path) -> Vec<PathBuf> {
-    let folders = [private::folder(database), backups];
+    let folders = [files::folder(database), backups];
     let mut found: Vec<_> =
-        folders.into_iter().flat_map(files).filter(|path| is_copy(path, database)).collect();
+        folders.into_iter().flat_map(files_in).filter(|path| is_copy(path, database)).collect();
     found.sort();
     found.dedup();
     found
@@ -95,24 +85,9 @@ fn holds_data(path: &Path) -> bool {
     header::is_ours(&head[..read]) || head[..read].starts_with(br#"{"kind":"header","format":"#)
 }
 
-fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+fn files_in(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let entries = fs::read_dir(folder).into_iter().flatten().flatten();
     entries.filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_file())).map(|entry| entry.path())
-}
-
-/// Removes an unfinished copy, and what SQLite had beside it.
-pub(in crate::store) fn discard_with_journal(path: &Path) {
-    discard(path);
-    discard(&beside(path, JOURNAL));
-}
-
-fn discard(path: &Path) {
-    match fs::remove_file(path) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            tracing::warn!(path = %path.display(), reason = system::reason(error.kind()), "an unfinished copy cannot be removed");
-        }
-        _ => {}
-    }
 }
 
 #[cfg(test)]
@@ -131,7 +106,7 @@ mod tests {
     }
 
     fn names(folder: &Path) -> Vec<String> {
-        let mut names: Vec<_> = files(folder)
+        let mut names: Vec<_> = files_in(folder)
             .map(|path| path.file_name().expect("a name").to_string_lossy().into_owned())
             .collect();
         names.sort();

@@ -7,12 +7,12 @@ use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 use super::backup::stamp;
-use super::copy::{self, Brake, CopyError, Proof, beside};
+use super::copy::{self, Brake, CopyError, Proof};
 use crate::store::connection::{close_writer, open_writer};
 use crate::store::error::OpenError;
+use crate::store::files::{beside, sync_folder};
 use crate::store::lock::Lock;
-use crate::store::private::sync_folder;
-use crate::store::{place, schema};
+use crate::store::{place, version};
 
 /// What SQLite would read into whatever database they lie beside.
 const LOGS: [&str; 2] = ["-wal", "-journal"];
@@ -64,7 +64,7 @@ pub fn restore(
 /// Checks the backup in full, and returns where it really is.
 fn look_at(backup: &Path) -> Result<PathBuf, OpenError> {
     let backup = place::resolve(backup)?;
-    schema::version(&backup)?;
+    version::version(&backup)?;
     match copy::check(&backup)? {
         None => Ok(backup),
         Some(why) => {

@@ -10,8 +10,8 @@ use time::macros::format_description;
 use time::{Duration, OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
 use crate::domain::system;
-use crate::store::schema;
-use crate::store::upkeep::leftovers::UNFINISHED;
+use crate::store::files::{UNFINISHED, discard_with_journal};
+use crate::store::version;
 
 const STAMP: &[BorrowedFormatItem<'_>] = format_description!("[year][month][day]T[hour][minute][second]Z");
 /// A clock that is kept right is set back by less.
@@ -29,8 +29,13 @@ pub(super) fn name(database: &Path, now: OffsetDateTime) -> String {
 
 /// What a backup is called until it is proven. The name is always the same, so that the next one
 /// takes the place of one that was never finished.
-pub(in crate::store) fn unfinished(database: &Path, dir: &Path) -> PathBuf {
+pub(super) fn unfinished(database: &Path, dir: &Path) -> PathBuf {
     dir.join(format!("{}-next{UNFINISHED}", stem(database)))
+}
+
+/// Removes a scheduled backup that was left half made.
+pub(in crate::store) fn sweep_backups(database: &Path, dir: &Path) {
+    discard_with_journal(&unfinished(database, dir));
 }
 
 fn stem(database: &Path) -> String {
@@ -67,7 +72,7 @@ impl BackupFiles {
         let mut found: Vec<_> = entries.filter_map(timed).collect();
         found.sort();
         let (past, ahead): (Vec<_>, Vec<_>) = found.into_iter().partition(|(at, _)| *at <= now + TOLERANCE);
-        let whole = |(at, path): &(OffsetDateTime, PathBuf)| schema::version(path).is_ok().then_some(*at);
+        let whole = |(at, path): &(OffsetDateTime, PathBuf)| version::version(path).is_ok().then_some(*at);
         Self {
             latest: past.iter().rev().find_map(whole),
             ahead: ahead.into_iter().map(|(_, path)| path).collect(),
@@ -99,6 +104,7 @@ pub(super) fn make_folder(path: &Path) -> io::Result<()> {
 mod tests {
     use super::*;
     use crate::domain::instant;
+    use crate::store::schema;
 
     const DATABASE: &str = "bookhook.db";
 

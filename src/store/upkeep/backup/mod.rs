@@ -12,11 +12,10 @@ use std::time::Duration;
 use time::OffsetDateTime;
 
 use super::copy::{self, Brake, CopyError, Proof};
-use super::leftovers;
 use crate::store::place;
 pub use files::BackupFiles;
-use files::TOLERANCE;
-pub(in crate::store) use files::{stamp, unfinished};
+use files::{TOLERANCE, unfinished};
+pub(in crate::store) use files::{stamp, sweep_backups};
 
 /// The longest wait before a backup that failed is tried again.
 const RETRY: Duration = Duration::from_secs(15 * 60);
@@ -84,7 +83,7 @@ impl Backups {
     /// # Errors
     /// The system gives no thread.
     pub fn start(database: PathBuf, plan: BackupPlan, clock: fn() -> OffsetDateTime) -> io::Result<Self> {
-        leftovers::sweep_backups(&database, &plan.dir);
+        sweep_backups(&database, &plan.dir);
         let files = BackupFiles::look(&database, &plan.dir, clock());
         warn_of_ahead(&files);
         let state = BackupState { last_proven: files.latest, every: plan.every, failing: false };

@@ -20,7 +20,7 @@ use crate::domain::system;
 use crate::store::connection::open_reader;
 use crate::store::error::{OpenError, ReadError};
 use crate::store::privacy::person::{Bodies, Rows, Search, Who};
-use crate::store::{place, schema};
+use crate::store::{place, version};
 pub use csv::Table;
 
 /// Why an export ended early.
@@ -80,7 +80,7 @@ impl Export {
     /// There is no proven copy, or the file is not of this version's schema.
     pub fn open(database: &Path, progress: impl FnMut(u64, u64)) -> Result<Self, ExportError> {
         let database = &place::resolve(database)?;
-        schema::check_current(database)?;
+        version::check_current(database)?;
         let turn =
             Turn::wait(database).map_err(|error| OpenError::Folder { path: database.to_owned(), error })?;
         let made = copy::copy(database, &turn.file, &Brake::default(), progress).map_err(ExportError::Copy);
@@ -88,7 +88,7 @@ impl Export {
             let db = open_reader(&turn.file)?;
             // A first read opens the file, so that its name can go: even a kill leaves nothing.
             let _: i64 = db.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0))?;
-            let schema = schema::version_of(&db, &turn.file)?;
+            let schema = version::version_of(&db, &turn.file)?;
             Ok(Self { db, schema, rows: None })
         });
         drop(fs::remove_file(&turn.file));
