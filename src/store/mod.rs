@@ -1,13 +1,14 @@
 //! Everything that knows SQLite.
 //!
 //! One writer thread owns the only connection that writes; readers are read-only connections, of
-//! which each thread keeps to one. What the tables hold follows from the inbox: the projection applies a delivery,
-//! [`replay()`] rebuilds everything from all of them.
+//! which each thread keeps to one. What the tables hold follows from the inbox: `ingest` applies a
+//! delivery, [`replay()`] rebuilds everything from all of them. Here are no SQL and no rule.
 
 mod connection;
 mod error;
 mod files;
 mod header;
+mod hooks;
 mod ingest;
 mod lock;
 mod objects;
@@ -34,25 +35,24 @@ use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::matching::BookingName;
 use crate::domain::profile::Application;
-
-use tables::{bookings, claims, inbox, profiles, refusals};
-
-use ingest::{uids, writer};
-
-use upkeep::{copy, replay};
-
+use ingest::{claim, deliver, profile, uids, writer};
 use privacy::retention;
+use tables::{bookings, deliveries, profiles, refusals};
+use upkeep::{copy, replay};
 
 pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
 pub use files::{create_private, create_private_folder};
-pub use ingest::writer::{Commit, Queue};
+pub use hooks::{Commit, Hooks};
+pub use ingest::claim::Claimed;
+pub use ingest::deliver::Receipt;
+pub use ingest::profile::Completion;
+pub use ingest::writer::Queue;
 pub use privacy::erase::{Erasure, Found, Remains};
 pub use privacy::person::{Bodies, Who};
 pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
-pub use tables::claims::Claimed;
-pub use tables::inbox::{DeliveryDetail, DeliverySummary, Outcome, Receipt, Wanted};
-pub use tables::profiles::{Completion, Current};
+pub use tables::deliveries::{DeliveryDetail, DeliverySummary, Outcome, Wanted};
+pub use tables::profiles::Current;
 pub use tables::refusals::Refusal;
 pub use tables::row::BadRow;
 pub use trial::{is_in_use, try_write};
@@ -63,18 +63,6 @@ pub use upkeep::export::{Export, ExportError, Table};
 pub use upkeep::import::{ImportError, import};
 pub use upkeep::restore::{Restored, restore};
 pub use watch::{Sizes, UNMATCHED_BOUND};
-
-/// What the store has to be told by the layers that it does not know.
-pub struct Hooks {
-    /// Reads a raw body. The store keeps only bodies, and asks again whenever a booking is folded.
-    pub read: fn(&[u8]) -> Reading,
-    /// Called after a commit, on the writer thread, for each profile that it changed.
-    pub changed: Box<dyn Fn(ProfileId) + Send + Sync>,
-    /// Called on the writer thread after each commit, also one that failed.
-    pub committed: Box<dyn Fn(&Commit) + Send + Sync>,
-    /// Whether the booker's e-mail address may attach a booking to a profile.
-    pub match_by_email: bool,
-}
 
 /// The database of one bookhook. Cheap to clone; the last clone to go waits for the writer.
 #[derive(Clone)]
@@ -118,7 +106,7 @@ impl Store {
         received_at: OffsetDateTime,
     ) -> Result<Receipt, WriteError> {
         let weight = body.len();
-        self.writer.submit(weight, move |tx| inbox::deliver(tx, &body, &reading, received_at)).await
+        self.writer.submit(weight, move |tx| deliver::deliver(tx, &body, &reading, received_at)).await
     }
 
     /// Keeps a new profile, and attaches the bookings that were waiting for it.
@@ -132,7 +120,7 @@ impl Store {
         now: OffsetDateTime,
     ) -> Result<(), WriteError> {
         let weight = application.answers.len();
-        self.writer.submit(weight, move |tx| profiles::create(tx, id, &application, now)).await
+        self.writer.submit(weight, move |tx| profile::create(tx, id, &application, now)).await
     }
 
     /// Completes an application whose interview stands. Completing it again changes nothing.
@@ -140,7 +128,7 @@ impl Store {
     /// # Errors
     /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn complete(&self, id: ProfileId, now: OffsetDateTime) -> Result<Completion, WriteError> {
-        self.writer.submit(0, move |tx| profiles::complete(tx, id, now)).await
+        self.writer.submit(0, move |tx| profile::complete(tx, id, now)).await
     }
 
     /// Gives a profile a booking that its holder knows by name, unless it is another's by metadata or
@@ -154,7 +142,7 @@ impl Store {
         name: BookingName,
         now: OffsetDateTime,
     ) -> Result<Claimed, WriteError> {
-        self.writer.submit(0, move |tx| claims::claim(tx, id, &name, now)).await
+        self.writer.submit(0, move |tx| claim::claim(tx, id, &name, now)).await
     }
 
     /// Adds to the count of what was turned away for the reason `code`.
@@ -167,7 +155,7 @@ impl Store {
         count: u64,
         now: OffsetDateTime,
     ) -> Result<(), WriteError> {
-        self.writer.submit(0, move |tx| refusals::count(tx, code, count, now)).await
+        self.writer.submit(0, move |tx| refusals::count(tx.db, code, count, now)).await
     }
 
     /// Writes and commits, to prove that deliveries could be kept now.
@@ -286,7 +274,7 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        let text = self.readers.with(inbox::last_received)?;
+        let text = self.readers.with(deliveries::last_received)?;
         Ok(text.as_deref().and_then(instant::parse))
     }
 

@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::error::{OpenError, ReadError};
 use super::readers::Readers;
-use super::tables::inbox::{self, DeliveryDetail, DeliverySummary, Wanted};
+use super::tables::deliveries::{self, DeliveryDetail, DeliverySummary, Wanted};
 use super::tables::profiles::{self, Current};
 use super::tables::refusals::{self, Refusal};
 use super::{place, version};
@@ -34,7 +34,7 @@ impl Reader {
     /// # Errors
     /// The file cannot be read.
     pub fn deliveries(&self, wanted: &Wanted) -> Result<Vec<DeliverySummary>, ReadError> {
-        self.readers.with(|db| inbox::latest(db, wanted))
+        self.readers.with(|db| deliveries::latest(db, wanted))
     }
 
     /// A profile with its current booking; `None` if there is no such profile.
@@ -50,7 +50,7 @@ impl Reader {
     /// # Errors
     /// The file cannot be read.
     pub fn delivery(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
-        self.readers.with(|db| inbox::one(db, id))
+        self.readers.with(|db| deliveries::one(db, id))
     }
 
     /// When the latest delivery came.
@@ -58,7 +58,7 @@ impl Reader {
     /// # Errors
     /// The file cannot be read.
     pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        let text = self.readers.with(inbox::last_received)?;
+        let text = self.readers.with(deliveries::last_received)?;
         Ok(text.as_deref().and_then(instant::parse))
     }
 

@@ -10,14 +10,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use super::projection::rows_of;
-use super::writer::Tx;
+use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::ids::{BookingUid, ProfileId};
-use crate::domain::matching::{self, MatchedBy};
+use crate::domain::matching::{self, Claim, MatchedBy};
 use crate::domain::text::Email;
 use crate::store::tables::bookings::{self, BookingRow, Owner, Rank};
-use crate::store::tables::{claims, profiles};
+use crate::store::tables::claims;
+use crate::store::tables::profiles::{self, Shown};
 
 /// Attaches the bookings that were waiting for a new profile.
 pub(in crate::store) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
@@ -191,7 +191,7 @@ impl<'a, 'db> Changes<'a, 'db> {
         let recurs = shown.recurs || mine.clone().any(|row| row.booking.recurring.is_some());
         let rank = shown.booking.and_then(|id| self.ranks.get(&id)).unwrap_or(&shown.rank);
         if let Some(best) = best.filter(|row| !recurs && bookings::rank(row) >= *rank) {
-            return profiles::show(self.tx, &shown, Some(best));
+            return self.show(&shown, Some(best));
         }
         if !recurs && shown.booking.is_none_or(|id| !self.ids.contains(&id)) {
             return Ok(());
@@ -199,7 +199,15 @@ impl<'a, 'db> Changes<'a, 'db> {
         let best = bookings::shown(self.tx.db, number)?;
         let id = best.as_ref().map(|row| row.id);
         let is_same = id == shown.booking && id.is_none_or(|id| !self.ids.contains(&id));
-        if is_same { Ok(()) } else { profiles::show(self.tx, &shown, best.as_ref()) }
+        if is_same { Ok(()) } else { self.show(&shown, best.as_ref()) }
+    }
+
+    fn show(&self, shown: &Shown, row: Option<&BookingRow>) -> rusqlite::Result<()> {
+        profiles::show(self.tx.db, shown, row)?;
+        if let Some(id) = shown.profile {
+            self.tx.touch(id);
+        }
+        Ok(())
     }
 
     /// Gives the rows whose predecessor may be another one the right one.
@@ -344,7 +352,7 @@ fn owner(tx: &Tx<'_>, booking: &Booking, handed_on: Option<Owner>) -> rusqlite::
     if let Some(owner) = named_by(tx.db, booking)?.or(handed(MatchedBy::Metadata)) {
         return Ok(Some(owner));
     }
-    if let Some(owner) = claims::owner(tx.db, booking)?.or(handed(MatchedBy::Claim)) {
+    if let Some(owner) = claimed_by(tx.db, booking)?.or(handed(MatchedBy::Claim)) {
         return Ok(Some(owner));
     }
     if !tx.hooks.match_by_email {
@@ -361,6 +369,18 @@ fn named_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner
     let Some(id) = booking.profile else { return Ok(None) };
     let number = profiles::number(db, id)?;
     Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Metadata, inherited: false }))
+}
+
+/// The owner that the claims to a booking itself make.
+fn claimed_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
+    let Some(id) = winner(&claims::of(db, &booking.uid)?, booking) else { return Ok(None) };
+    let number = profiles::number(db, id)?;
+    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Claim, inherited: false }))
+}
+
+/// Which of these claims wins a row.
+pub(super) fn winner(claims: &[Claim], booking: &Booking) -> Option<ProfileId> {
+    matching::by_claim(claims, &booking.seat, booking.details.attendee_email.as_ref())
 }
 
 fn owner_by_email(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {

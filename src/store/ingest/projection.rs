@@ -10,73 +10,18 @@ use std::collections::BTreeSet;
 use rusqlite::Connection;
 
 use super::ownership::Changes;
-use super::writer::Tx;
+use super::transaction::{Tx, rows_of};
 use crate::domain::booking::{Booking, History, fold};
-use crate::domain::event::{BookingEvent, Reading, Recorded};
+use crate::domain::event::{BookingEvent, Recorded};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::relations::{Relation, RelationKind, is_about_others, relations as relations_of};
-use crate::store::tables::bookings::{self, BookingRow};
-use crate::store::tables::inbox::{self, Filed, Outcome, Receipt};
+use crate::store::tables::bookings::BookingRow;
+use crate::store::tables::deliveries::{self, Filed};
 use crate::store::tables::relations::{self, Related};
 
-/// Keeps a delivery and makes its booking, those that it is related to, and their profiles what
-/// they are with it.
-pub(in crate::store) fn apply(
-    tx: &Tx<'_>,
-    body: &[u8],
-    reading: &Reading,
-    event: &BookingEvent,
-    received_at: &str,
-) -> rusqlite::Result<Receipt> {
-    let before = rows_of(tx, &event.uid)?;
-    let filed = deliveries(tx.db, &before, i64::MAX)?;
-    if let Some(known) = filed.iter().find(|known| known.came_as(body)) {
-        return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
-    }
-    let earlier = inbox::events(tx.hooks.read, &filed);
-    let rows = Step::new(tx, i64::MAX, earlier, event, || inbox::digest(body))?.run(before)?;
-    let booking = rows.first().map(|first| first.id);
-    let delivery = inbox::insert(tx.db, body, reading, received_at, booking)?;
-    Ok(receipt(delivery, Outcome::Applied, event, &rows))
-}
-
-/// Applies a delivery that is in the inbox already, as if those up to its number were all that
-/// ever came. Files it under its booking, unless it is in its place already.
-pub(in crate::store) fn again(
-    tx: &Tx<'_>,
-    delivery: i64,
-    filed: Option<i64>,
-    event: &BookingEvent,
-    digest: impl FnOnce() -> Digest,
-) -> rusqlite::Result<Option<i64>> {
-    let before = rows_of(tx, &event.uid)?;
-    let earlier = inbox::events(tx.hooks.read, &deliveries(tx.db, &before, delivery - 1)?);
-    let rows = Step::new(tx, delivery, earlier, event, digest)?.run(before)?;
-    let booking = rows.first().map(|first| first.id);
-    if booking != filed {
-        inbox::file(tx.db, delivery, booking)?;
-    }
-    Ok(booking)
-}
-
-/// The rows of one uid, in order of insertion.
-pub(in crate::store) fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
-    bookings::of_uid(tx.db, uid, tx.booking_ids(uid)?)
-}
-
 /// The deliveries of a booking that has these rows, up to the number `last`.
-fn deliveries(db: &Connection, rows: &[BookingRow], last: i64) -> rusqlite::Result<Vec<Filed>> {
-    rows.first().map_or_else(|| Ok(Vec::new()), |first| inbox::of_booking(db, first.id, last))
-}
-
-/// The answer names the row that the event is about: its seat, else the first.
-fn receipt(delivery: i64, outcome: Outcome, event: &BookingEvent, rows: &[BookingRow]) -> Receipt {
-    let email = event.details.attendee_email.as_ref();
-    let concerned =
-        |row: &&BookingRow| email.is_some() && row.booking.details.attendee_email.as_ref() == email;
-    let row = rows.iter().find(concerned).or(rows.first());
-    let profile = row.and_then(|row| row.owner).map(|owner| owner.id);
-    Receipt { delivery, outcome, booking: Some(event.uid.clone()), profile }
+pub(super) fn of_rows(db: &Connection, rows: &[BookingRow], last: i64) -> rusqlite::Result<Vec<Filed>> {
+    rows.first().map_or_else(|| Ok(Vec::new()), |first| deliveries::of_booking(db, first.id, last))
 }
 
 /// A booking that has to be computed anew, and what it comes to.
@@ -87,7 +32,7 @@ struct Fold {
 }
 
 /// One delivery's way into the tables.
-struct Step<'a, 'db> {
+pub(super) struct Step<'a, 'db> {
     tx: &'a Tx<'db>,
     /// Deliveries up to this number count.
     last: i64,
@@ -99,7 +44,7 @@ struct Step<'a, 'db> {
 }
 
 impl<'a, 'db> Step<'a, 'db> {
-    fn new(
+    pub(super) fn new(
         tx: &'a Tx<'db>,
         last: i64,
         mut own: Vec<Recorded>,
@@ -114,7 +59,7 @@ impl<'a, 'db> Step<'a, 'db> {
     }
 
     /// Returns the rows of the delivery's booking.
-    fn run(&self, before: Vec<BookingRow>) -> rusqlite::Result<Vec<BookingRow>> {
+    pub(super) fn run(&self, before: Vec<BookingRow>) -> rusqlite::Result<Vec<BookingRow>> {
         let Touched { older, newer } = self.relate()?;
         // In this order a booking finds the one that it replaces in its place.
         let mut folds: Vec<Fold> = Vec::with_capacity(1);
@@ -214,13 +159,13 @@ impl<'a, 'db> Step<'a, 'db> {
     /// The booking, if deliveries of its own have come.
     fn known(&self, uid: BookingUid) -> rusqlite::Result<Option<BookingUid>> {
         let is_known =
-            uid == *self.uid || !deliveries(self.tx.db, &rows_of(self.tx, &uid)?, self.last)?.is_empty();
+            uid == *self.uid || !of_rows(self.tx.db, &rows_of(self.tx, &uid)?, self.last)?.is_empty();
         Ok(is_known.then_some(uid))
     }
 
     /// The events of a booking that has these rows.
     fn read(&self, rows: &[BookingRow]) -> rusqlite::Result<Vec<Recorded>> {
-        Ok(inbox::events(self.tx.hooks.read, &deliveries(self.tx.db, rows, self.last)?))
+        Ok(deliveries::events(self.tx.hooks.read, &of_rows(self.tx.db, rows, self.last)?))
     }
 
     /// The event that made a relation.

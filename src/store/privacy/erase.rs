@@ -16,10 +16,11 @@ use crate::domain::event::Meaning;
 use crate::domain::ids::Digest;
 use crate::domain::text::Email;
 use crate::store::error::OpenError;
+use crate::store::hooks::Hooks;
 use crate::store::lock::Lock;
-use crate::store::tables::{claims, inbox};
+use crate::store::tables::{claims, deliveries};
 use crate::store::upkeep::{backup, leftovers, replay};
-use crate::store::{Hooks, place, schema};
+use crate::store::{place, schema};
 
 /// What a database holds of a person.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -188,6 +189,6 @@ fn alias(seed: [u8; 32], email: &Email) -> Email {
 /// Writes a delivery's body anew, and keeps the digest of what came.
 pub(in crate::store) fn replace(db: &Connection, id: i64, body: &[u8], fresh: &[u8]) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET digest = ifnull(digest, ?2), body = ?3 WHERE id = ?1";
-    let Digest(digest) = inbox::digest(body);
-    db.prepare_cached(sql)?.execute(params![id, digest, inbox::stored(fresh)]).map(drop)
+    let Digest(digest) = deliveries::digest(body);
+    db.prepare_cached(sql)?.execute(params![id, digest, deliveries::stored(fresh)]).map(drop)
 }

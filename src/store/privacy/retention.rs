@@ -11,8 +11,8 @@ use super::person::Bodies;
 use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
+use crate::store::ingest::transaction::Tx;
 use crate::store::ingest::uids::Uids;
-use crate::store::ingest::writer::Tx;
 use crate::store::tables::bookings::{self, BookingRow};
 
 /// How many deliveries are looked at in one read.

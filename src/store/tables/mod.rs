@@ -2,7 +2,7 @@
 
 pub(super) mod bookings;
 pub(super) mod claims;
-pub(super) mod inbox;
+pub(super) mod deliveries;
 pub(super) mod profiles;
 pub(super) mod refusals;
 pub(super) mod relations;

@@ -10,8 +10,6 @@ use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::{Application, Profile, ProfileStatus};
 use crate::domain::text::Email;
-use crate::store::ingest::ownership;
-use crate::store::ingest::writer::Tx;
 
 const TABLE: &str = "talent_profiles";
 
@@ -27,22 +25,9 @@ pub struct Current {
     pub withheld: bool,
 }
 
-/// What came of the wish to complete an application.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Completion {
-    /// It is completed, since this time.
-    Completed(OffsetDateTime),
-    /// No interview stands.
-    NotScheduled(ProfileStatus),
-    /// Nothing but the address says that the interview is the applicant's.
-    NotClaimed,
-    /// There is no such profile.
-    Unknown,
-}
-
-/// Keeps a new profile, and attaches the bookings that were waiting for it.
-pub(in crate::store) fn create(
-    tx: &Tx<'_>,
+/// Adds a row.
+pub(in crate::store) fn insert(
+    db: &Connection,
     id: ProfileId,
     application: &Application,
     now: OffsetDateTime,
@@ -51,30 +36,17 @@ pub(in crate::store) fn create(
                VALUES (?1, ?2, ?3, ?4, ?5, ?5)";
     let (name, email) = (application.name.as_str(), application.email.as_str());
     let now = instant::to_millis(now);
-    tx.db.prepare_cached(sql)?.execute(params![id.to_string(), name, email, application.answers, now])?;
-    ownership::attach_waiting(tx, id, &application.email)
+    db.prepare_cached(sql)?.execute(params![id.to_string(), name, email, application.answers, now]).map(drop)
 }
 
-/// Completes an application whose interview stands.
-pub(in crate::store) fn complete(
-    tx: &Tx<'_>,
+/// Makes an application completed since `now`.
+pub(in crate::store) fn set_completed(
+    db: &Connection,
     id: ProfileId,
     now: OffsetDateTime,
-) -> rusqlite::Result<Completion> {
-    let Some(Current { profile, withheld, .. }) = current(tx.db, id)? else { return Ok(Completion::Unknown) };
-    if let Some(at) = profile.completed_at {
-        return Ok(Completion::Completed(at));
-    }
-    if !profile.status.may_complete() {
-        return Ok(Completion::NotScheduled(profile.status));
-    }
-    if withheld {
-        return Ok(Completion::NotClaimed);
-    }
+) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles SET completed_at = ?2, updated_at = max(updated_at, ?2) WHERE id = ?1";
-    tx.db.prepare_cached(sql)?.execute([id.to_string(), instant::to_millis(now)])?;
-    tx.touch(id);
-    Ok(Completion::Completed(now))
+    db.prepare_cached(sql)?.execute([id.to_string(), instant::to_millis(now)]).map(drop)
 }
 
 /// The profile with the booking that it shows.
@@ -177,20 +149,22 @@ pub(in crate::store) fn shown(db: &Connection, number: i64) -> rusqlite::Result<
 
 /// Makes a profile show another booking, or none. When it was updated follows from what it shows, not
 /// from when the news arrived.
-pub(in crate::store) fn show(tx: &Tx<'_>, shown: &Shown, row: Option<&BookingRow>) -> rusqlite::Result<()> {
+pub(in crate::store) fn show(
+    db: &Connection,
+    shown: &Shown,
+    row: Option<&BookingRow>,
+) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles
                   SET status = ?2, booking = ?3,
                       updated_at = max(created_at, ifnull(completed_at, ''), ?4)
                 WHERE number = ?1";
     let booking = row.map(|row| &row.booking);
-    tx.db.prepare_cached(sql)?.execute(params![
-        shown.number,
-        ProfileStatus::of(booking).as_str(),
-        row.map(|row| row.id),
-        booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
-    ])?;
-    if let Some(id) = shown.profile {
-        tx.touch(id);
-    }
-    Ok(())
+    db.prepare_cached(sql)?
+        .execute(params![
+            shown.number,
+            ProfileStatus::of(booking).as_str(),
+            row.map(|row| row.id),
+            booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
+        ])
+        .map(drop)
 }

@@ -5,7 +5,6 @@ use rusqlite::{Connection, params};
 use time::OffsetDateTime;
 
 use crate::domain::instant;
-use crate::store::ingest::writer::Tx;
 
 /// How often, and when last, deliveries were turned away for one reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +21,7 @@ pub struct Refusal {
 
 /// Adds to the count of one reason.
 pub(in crate::store) fn count(
-    tx: &Tx<'_>,
+    db: &Connection,
     code: &str,
     count: u64,
     now: OffsetDateTime,
@@ -30,7 +29,7 @@ pub(in crate::store) fn count(
     let sql = "INSERT INTO refusals (code, count, first_at, last_at) VALUES (?1, ?2, ?3, ?3)
                ON CONFLICT (code) DO UPDATE SET count = count + excluded.count, last_at = excluded.last_at";
     let count = i64::try_from(count).unwrap_or(i64::MAX);
-    tx.db.prepare_cached(sql)?.execute(params![code, count, instant::to_millis(now)]).map(drop)
+    db.prepare_cached(sql)?.execute(params![code, count, instant::to_millis(now)]).map(drop)
 }
 
 /// All reasons, the latest first.

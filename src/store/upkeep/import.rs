@@ -15,9 +15,10 @@ use crate::domain::ids::Digest;
 use crate::domain::system;
 use crate::store::error::OpenError;
 use crate::store::files::beside;
+use crate::store::hooks::Hooks;
 use crate::store::lock::Lock;
-use crate::store::tables::{claims, inbox};
-use crate::store::{Hooks, place, schema};
+use crate::store::tables::{claims, deliveries};
+use crate::store::{place, schema};
 
 /// Why nothing was imported.
 #[derive(Debug)]
@@ -217,15 +218,17 @@ fn profile(db: &Connection, line: &ProfileLine) -> rusqlite::Result<()> {
         line.completed_at,
         line.created_at,
     ])?;
-    line.claims.iter().try_for_each(|claim| claims::keep(db, line.number, claim))
+    line.claims.iter().try_for_each(|claim| {
+        claims::keep(db, line.number, &claim.uid, claim.seat.as_ref(), &claim.claimed_at)
+    })
 }
 
 /// What it means the replay finds out. Until then each has its digest, so that none is taken twice.
 fn delivery(db: &Connection, line: &DeliveryLine) -> rusqlite::Result<()> {
     let sql = "INSERT INTO deliveries (id, received_at, trigger, outcome, digest, body)
                VALUES (?1, ?2, '', 'unreadable', ?3, ?4)";
-    let digest = line.digest.unwrap_or_else(|| inbox::digest(&line.body));
-    let body = inbox::stored(&line.body);
+    let digest = line.digest.unwrap_or_else(|| deliveries::digest(&line.body));
+    let body = deliveries::stored(&line.body);
     db.prepare_cached(sql)?.execute(params![line.id, line.received_at, digest.0, body]).map(drop)
 }
 

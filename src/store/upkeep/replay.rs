@@ -1,4 +1,4 @@
-//! Rebuilding bookings and profiles from the inbox.
+//! Rebuilding bookings and profiles from the deliveries.
 
 use std::cell::LazyCell;
 
@@ -6,11 +6,11 @@ use rusqlite::{Connection, params};
 
 use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::Digest;
-use crate::store::Hooks;
-use crate::store::ingest::projection;
+use crate::store::hooks::Hooks;
+use crate::store::ingest::deliver;
+use crate::store::ingest::transaction::Tx;
 use crate::store::ingest::uids::Uids;
-use crate::store::ingest::writer::Tx;
-use crate::store::tables::{inbox, relations};
+use crate::store::tables::{deliveries, relations};
 
 /// What is rebuilt is in random order by uid, and every page that does not fit is written twice.
 const CACHE: i64 = 192 * 1024;
@@ -56,13 +56,13 @@ pub(in crate::store) fn replay(
         let reading = (tx.hooks.read)(body);
         let id = row.get(0)?;
         let stored: Option<[u8; 32]> = row.get(6)?;
-        let own = LazyCell::new(|| inbox::digest(body));
+        let own = LazyCell::new(|| deliveries::digest(body));
         // That of a body of which only a part was kept stays.
         let kept = stored.map(Digest).filter(|kept| *kept != *own);
         let booking = match &reading.meaning {
             Meaning::Event(event) => {
                 let digest = || kept.unwrap_or_else(|| *own);
-                projection::again(tx, id, row.get(2)?, event, digest)?
+                deliver::again(tx, id, row.get(2)?, event, digest)?
             }
             Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
         };
@@ -74,7 +74,7 @@ pub(in crate::store) fn replay(
             row.get_ref(4)?.as_str_or_null()?,
             stored,
         );
-        let outcome = inbox::outcome(&reading.meaning).as_str();
+        let outcome = deliveries::outcome(&reading.meaning).as_str();
         let digest = digest.map(|digest| digest.0);
         if before != (reading.trigger.as_str(), booking, outcome, reading.meaning.reason(), digest) {
             correct(tx.db, id, &reading, booking, digest)?;
@@ -103,7 +103,7 @@ fn correct(
     digest: Option<[u8; 32]>,
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET trigger = ?2, booking = ?3, outcome = ?4, reason = ?5, digest = ?6 WHERE id = ?1";
-    let outcome = inbox::outcome(&reading.meaning).as_str();
+    let outcome = deliveries::outcome(&reading.meaning).as_str();
     db.prepare_cached(sql)?
         .execute(params![id, reading.trigger, booking, outcome, reading.meaning.reason(), digest])
         .map(drop)

@@ -9,7 +9,7 @@ use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading};
 use crate::domain::instant;
 use crate::store::tables::bookings;
-use crate::store::tables::inbox::Outcome;
+use crate::store::tables::deliveries::Outcome;
 use crate::store::upkeep::{copy, replay};
 use crate::store::{Hooks, Store, schema};
 

@@ -14,39 +14,22 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::checkpoint::{Checkpointer, REST};
+use super::transaction::{BATCH, Job, Tx, commit, is_rolled_back};
 use super::uids::Uids;
-use crate::store::Hooks;
 use crate::store::connection::{checkpoint, close_writer, open_lean, open_writer};
 use crate::store::error::WriteError;
+use crate::store::hooks::{Commit, Hooks};
 use crate::store::lock::Lock;
 use crate::store::place::Place;
 use crate::store::readers::Readers;
 use crate::store::tables::row::BadRow;
 
-mod transaction;
-
-pub(in crate::store) use transaction::Tx;
-use transaction::{Job, commit, is_rolled_back};
-
 /// How many jobs may wait.
 const QUEUE: usize = 2048;
 /// How many bytes of bodies may wait.
 const QUEUE_BYTES: usize = 48 * 1024 * 1024;
-/// How many jobs one commit takes at most.
-const BATCH: usize = 512;
 /// How long a batch waits for another program's lock before that is known.
 const LOCK_WAIT: Duration = Duration::from_secs(1);
-
-/// One transaction of the writer, for those who watch it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Commit {
-    /// From the first job's start until all was on disk, or was given up.
-    pub took: Duration,
-    /// How many jobs it held.
-    pub jobs: usize,
-    /// What became of it.
-    pub outcome: Result<(), WriteError>,
-}
 
 /// What waits to be written, with what is being written now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -16,7 +16,7 @@ fn store(folder: &tempfile::TempDir) -> Store {
 }
 
 fn count(tx: &Tx<'_>, code: &'static str) -> rusqlite::Result<()> {
-    refusals::count(tx, code, 1, instant::parse("2026-01-15T14:00:00Z").expect("an instant"))
+    refusals::count(tx.db, code, 1, instant::parse("2026-01-15T14:00:00Z").expect("an instant"))
 }
 
 /// Runs three jobs in one transaction, each of which counts something; the second goes on as told.

@@ -1,4 +1,4 @@
-//! The inbox: the deliveries, append-only.
+//! The rows of `deliveries`, the inbox: append-only.
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
 use rusqlite::{Connection, OptionalExtension, params};
@@ -7,10 +7,8 @@ use time::OffsetDateTime;
 
 use crate::domain::discreet;
 use crate::domain::event::{Meaning, Reading, Recorded};
-use crate::domain::ids::{BookingUid, Digest, ProfileId};
+use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::instant;
-use crate::store::ingest::projection;
-use crate::store::ingest::writer::Tx;
 
 discreet!(DeliveryDetail { summary });
 
@@ -41,19 +39,6 @@ impl Outcome {
             Self::Unreadable => "unreadable",
         }
     }
-}
-
-/// What a delivery did. A repeated one gets the ids of the first.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Receipt {
-    /// The delivery's number in the inbox.
-    pub delivery: i64,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// The booking that it is about.
-    pub booking: Option<BookingUid>,
-    /// The profile that the booking belongs to.
-    pub profile: Option<ProfileId>,
 }
 
 /// A line of the list of deliveries.
@@ -107,32 +92,10 @@ pub struct DeliveryDetail {
     pub body: Vec<u8>,
 }
 
-/// Keeps a delivery and applies it.
-pub(in crate::store) fn deliver(
-    tx: &Tx<'_>,
-    body: &[u8],
-    reading: &Reading,
-    received_at: OffsetDateTime,
-) -> rusqlite::Result<Receipt> {
-    let received_at = instant::to_millis(received_at);
-    match &reading.meaning {
-        Meaning::Event(event) => projection::apply(tx, body, reading, event, &received_at),
-        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, body, reading, &received_at),
-    }
-}
-
-/// Keeps a delivery that is about no booking.
-fn keep(db: &Connection, body: &[u8], reading: &Reading, received_at: &str) -> rusqlite::Result<Receipt> {
-    let digest = digest(body);
-    let receipt = |delivery, outcome| Receipt { delivery, outcome, booking: None, profile: None };
-    let known = db
-        .prepare_cached("SELECT id FROM deliveries WHERE digest = ?1")?
-        .query_row([digest.0], |row| row.get(0))
-        .optional()?;
-    match known {
-        Some(id) => Ok(receipt(id, Outcome::Duplicate)),
-        None => insert(db, body, reading, received_at, None).map(|id| receipt(id, outcome(&reading.meaning))),
-    }
+/// The number of the delivery that is found by this digest: one without a booking.
+pub(in crate::store) fn by_digest(db: &Connection, digest: Digest) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT id FROM deliveries WHERE digest = ?1";
+    db.prepare_cached(sql)?.query_row([digest.0], |row| row.get(0)).optional()
 }
 
 /// Appends a delivery that is not known yet, and returns its number. One without a booking is

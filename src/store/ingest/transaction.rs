@@ -7,13 +7,15 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::BATCH;
+use super::uids::{Added, Uids};
 use crate::domain::ids::{BookingUid, ProfileId};
-use crate::store::Hooks;
 use crate::store::error::WriteError;
-use crate::store::ingest::uids::{Added, Uids};
+use crate::store::hooks::Hooks;
+use crate::store::tables::bookings::{self, BookingRow};
 use crate::store::tables::row::BadRow;
 
+/// How many jobs one commit takes at most.
+pub(super) const BATCH: usize = 512;
 /// How often a batch waits for another program's lock, each time as long as its connection does.
 const LOCK_WAITS: usize = 5;
 
@@ -82,6 +84,11 @@ impl<'a> Tx<'a> {
     pub(in crate::store) fn touch(&self, profile: ProfileId) {
         self.touched.borrow_mut().push(profile);
     }
+}
+
+/// The rows of one uid, in order of insertion.
+pub(super) fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
+    bookings::of_uid(tx.db, uid, tx.booking_ids(uid)?)
 }
 
 /// A job in the queue.

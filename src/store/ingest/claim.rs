@@ -1,0 +1,61 @@
+//! Claims: the holder of a profile shows to know a booking's uid.
+
+use time::OffsetDateTime;
+
+use super::ownership;
+use super::transaction::{Tx, rows_of};
+use crate::domain::booking::Booking;
+use crate::domain::ids::ProfileId;
+use crate::domain::instant;
+use crate::domain::matching::{BookingName, Claim, MatchedBy};
+use crate::store::tables::bookings::BookingRow;
+use crate::store::tables::{claims, profiles};
+
+/// More than anybody books. A profile with so many gets no other.
+const MOST: u32 = 64;
+
+/// What came of a claim.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Claimed {
+    /// The booking is the profile's.
+    Yes,
+    /// There is no such booking, or it is another's: it does not tell which. Nothing was kept.
+    No,
+    /// There is no such profile.
+    UnknownProfile,
+}
+
+/// Keeps a claim that wins a row of its booking, and gives the profile what it wins.
+pub(in crate::store) fn claim(
+    tx: &Tx<'_>,
+    id: ProfileId,
+    name: &BookingName,
+    now: OffsetDateTime,
+) -> rusqlite::Result<Claimed> {
+    let Some((number, email)) = profiles::number_and_email(tx.db, id)? else {
+        return Ok(Claimed::UnknownProfile);
+    };
+    let mine = Claim { at: now, profile: id, email, seat: name.seat.clone() };
+    let rows = rows_of(tx, &name.uid)?;
+    let named = |row: &BookingRow| row.owner.filter(|owner| owner.matched_by == MatchedBy::Metadata);
+    let concerned = || rows.iter().filter(|row| concerns(&mine, &row.booking));
+    if concerned().any(|row| named(row).is_some_and(|owner| owner.id == id)) {
+        return Ok(Claimed::Yes);
+    }
+    let mut known = claims::of(tx.db, &name.uid)?;
+    let is_known = known.iter().any(|claim| claim.profile == id && claim.seat == mine.seat);
+    known.push(mine.clone());
+    let wins = |row: &BookingRow| named(row).is_none() && ownership::winner(&known, &row.booking) == Some(id);
+    if !concerned().any(wins) || (!is_known && claims::count(tx.db, number)? >= MOST) {
+        return Ok(Claimed::No);
+    }
+    if !is_known {
+        claims::keep(tx.db, number, &name.uid, name.seat.as_ref(), &instant::to_millis(now))?;
+        ownership::rematch(tx, [name.uid.clone()])?;
+    }
+    Ok(Claimed::Yes)
+}
+
+fn concerns(claim: &Claim, booking: &Booking) -> bool {
+    claim.concerns(&booking.seat, booking.details.attendee_email.as_ref())
+}

@@ -1,0 +1,99 @@
+//! What a delivery does, in one transaction.
+
+use rusqlite::Connection;
+use time::OffsetDateTime;
+
+use super::projection::{Step, of_rows};
+use super::transaction::{Tx, rows_of};
+use crate::domain::event::{BookingEvent, Meaning, Reading};
+use crate::domain::ids::{BookingUid, Digest, ProfileId};
+use crate::domain::instant;
+use crate::store::tables::bookings::BookingRow;
+use crate::store::tables::deliveries::{self, Outcome};
+
+/// What a delivery did. A repeated one gets the ids of the first.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Receipt {
+    /// The delivery's number in the inbox.
+    pub delivery: i64,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// The booking that it is about.
+    pub booking: Option<BookingUid>,
+    /// The profile that the booking belongs to.
+    pub profile: Option<ProfileId>,
+}
+
+/// Keeps a delivery and applies it.
+pub(in crate::store) fn deliver(
+    tx: &Tx<'_>,
+    body: &[u8],
+    reading: &Reading,
+    received_at: OffsetDateTime,
+) -> rusqlite::Result<Receipt> {
+    let received_at = instant::to_millis(received_at);
+    match &reading.meaning {
+        Meaning::Event(event) => apply(tx, body, reading, event, &received_at),
+        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, body, reading, &received_at),
+    }
+}
+
+/// Keeps a delivery that is about no booking.
+fn keep(db: &Connection, body: &[u8], reading: &Reading, received_at: &str) -> rusqlite::Result<Receipt> {
+    let receipt = |delivery, outcome| Receipt { delivery, outcome, booking: None, profile: None };
+    match deliveries::by_digest(db, deliveries::digest(body))? {
+        Some(id) => Ok(receipt(id, Outcome::Duplicate)),
+        None => deliveries::insert(db, body, reading, received_at, None)
+            .map(|id| receipt(id, deliveries::outcome(&reading.meaning))),
+    }
+}
+
+/// Keeps a delivery and makes its booking, those that it is related to, and their profiles what
+/// they are with it.
+fn apply(
+    tx: &Tx<'_>,
+    body: &[u8],
+    reading: &Reading,
+    event: &BookingEvent,
+    received_at: &str,
+) -> rusqlite::Result<Receipt> {
+    let before = rows_of(tx, &event.uid)?;
+    let filed = of_rows(tx.db, &before, i64::MAX)?;
+    if let Some(known) = filed.iter().find(|known| known.came_as(body)) {
+        return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
+    }
+    let earlier = deliveries::events(tx.hooks.read, &filed);
+    let rows = Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(body))?.run(before)?;
+    let booking = rows.first().map(|first| first.id);
+    let delivery = deliveries::insert(tx.db, body, reading, received_at, booking)?;
+    Ok(receipt(delivery, Outcome::Applied, event, &rows))
+}
+
+/// Applies a delivery that is in the inbox already, as if those up to its number were all that
+/// ever came. Files it under its booking, unless it is in its place already.
+pub(in crate::store) fn again(
+    tx: &Tx<'_>,
+    delivery: i64,
+    filed: Option<i64>,
+    event: &BookingEvent,
+    digest: impl FnOnce() -> Digest,
+) -> rusqlite::Result<Option<i64>> {
+    let before = rows_of(tx, &event.uid)?;
+    let earlier = deliveries::events(tx.hooks.read, &of_rows(tx.db, &before, delivery - 1)?);
+    let rows = Step::new(tx, delivery, earlier, event, digest)?.run(before)?;
+    let booking = rows.first().map(|first| first.id);
+    if booking != filed {
+        deliveries::file(tx.db, delivery, booking)?;
+    }
+    Ok(booking)
+}
+
+/// The answer names the row that the event is about: its seat, else the first.
+fn receipt(delivery: i64, outcome: Outcome, event: &BookingEvent, rows: &[BookingRow]) -> Receipt {
+    let email = event.details.attendee_email.as_ref();
+    let concerned =
+        |row: &&BookingRow| email.is_some() && row.booking.details.attendee_email.as_ref() == email;
+    let row = rows.iter().find(concerned).or(rows.first());
+    let profile = row.and_then(|row| row.owner).map(|owner| owner.id);
+    Receipt { delivery, outcome, booking: Some(event.uid.clone()), profile }
+}

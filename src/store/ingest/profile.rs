@@ -1,0 +1,56 @@
+//! What an applicant does: a profile is made, and its application completed.
+
+use time::OffsetDateTime;
+
+use super::ownership;
+use super::transaction::Tx;
+use crate::domain::ids::ProfileId;
+use crate::domain::profile::{Application, ProfileStatus};
+use crate::store::tables::profiles::{self, Current};
+
+/// What came of the wish to complete an application.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Completion {
+    /// It is completed, since this time.
+    Completed(OffsetDateTime),
+    /// No interview stands.
+    NotScheduled(ProfileStatus),
+    /// Nothing but the address says that the interview is the applicant's.
+    NotClaimed,
+    /// There is no such profile.
+    Unknown,
+}
+
+/// Keeps a new profile, and attaches the bookings that were waiting for it.
+pub(in crate::store) fn create(
+    tx: &Tx<'_>,
+    id: ProfileId,
+    application: &Application,
+    now: OffsetDateTime,
+) -> rusqlite::Result<()> {
+    profiles::insert(tx.db, id, application, now)?;
+    ownership::attach_waiting(tx, id, &application.email)
+}
+
+/// Completes an application whose interview stands.
+pub(in crate::store) fn complete(
+    tx: &Tx<'_>,
+    id: ProfileId,
+    now: OffsetDateTime,
+) -> rusqlite::Result<Completion> {
+    let Some(Current { profile, withheld, .. }) = profiles::current(tx.db, id)? else {
+        return Ok(Completion::Unknown);
+    };
+    if let Some(at) = profile.completed_at {
+        return Ok(Completion::Completed(at));
+    }
+    if !profile.status.may_complete() {
+        return Ok(Completion::NotScheduled(profile.status));
+    }
+    if withheld {
+        return Ok(Completion::NotClaimed);
+    }
+    profiles::set_completed(tx.db, id, now)?;
+    tx.touch(id);
+    Ok(Completion::Completed(now))
+}
