@@ -4,7 +4,7 @@
 //! moment's state, however long the reader of the output takes. A long read of the database itself
 //! would keep its log from beginning anew.
 
-mod csv;
+pub(in crate::store) mod csv;
 mod lines;
 
 use std::fmt;
@@ -21,7 +21,6 @@ use crate::store::connection::open_reader;
 use crate::store::error::{OpenError, ReadError};
 use crate::store::privacy::person::{Bodies, Rows, Search, Who};
 use crate::store::{place, version};
-pub use csv::Table;
 
 /// Why an export ended early.
 #[derive(Debug)]
