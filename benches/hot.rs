@@ -5,8 +5,8 @@ use std::hint::black_box;
 
 use bookhook::calcom::signature::{Secret, Secrets, Signature, sign};
 use bookhook::calcom::translate;
-use bookhook::domain::booking::{History, fold};
 use bookhook::domain::event::{Meaning, Recorded};
+use bookhook::domain::fold::{History, fold};
 use bookhook::domain::ids::{BookingUid, Digest};
 use bookhook::store::{Hooks, Store};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};

@@ -2,8 +2,8 @@
 
 use time::OffsetDateTime;
 
-use super::booking::BookingStatus;
 use super::ids::{BookingUid, Digest, ProfileId};
+use super::status::BookingStatus;
 use super::text::{Email, WebUrl};
 
 discreet!(BookingEvent { uid, kind, at, status, profile });

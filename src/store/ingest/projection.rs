@@ -11,8 +11,9 @@ use rusqlite::Connection;
 
 use super::ownership::Changes;
 use super::transaction::{Tx, rows_of};
-use crate::domain::booking::{Booking, History, fold};
+use crate::domain::booking::Booking;
 use crate::domain::event::{BookingEvent, Recorded};
+use crate::domain::fold::{History, fold};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::relations::{Relation, RelationKind, is_about_others, relations as relations_of};
 use crate::store::tables::bookings::BookingRow;

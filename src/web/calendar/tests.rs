@@ -2,8 +2,8 @@ use icalendar::{Calendar, CalendarComponent, Component, Event, EventLike};
 use time::macros::datetime;
 
 use super::*;
-use crate::domain::booking::{History, fold};
 use crate::domain::event::{BookingEvent, EventKind, Recorded, Replaced};
+use crate::domain::fold::{History, fold};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::text::WebUrl;
 

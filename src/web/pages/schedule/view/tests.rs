@@ -2,8 +2,9 @@ use time::macros::datetime;
 
 use super::*;
 use crate::calcom::links::CalLink;
-use crate::domain::booking::{BookingStatus, History, fold};
+use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Recorded};
+use crate::domain::fold::{History, fold};
 use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::look::Look;
 use crate::domain::profile::Profile;
