@@ -5,7 +5,7 @@ use std::fmt;
 use time::Date;
 use time::macros::format_description;
 
-use super::{Kind, Question, Questions};
+use super::question::{Kind, Question, Questions};
 use crate::domain::text::{Email, InvalidText, PersonName, WebUrl, is_directional, line};
 
 discreet!(Raw {});

@@ -1,6 +1,6 @@
 //! What is asked where the settings declare no questions: a talent application.
 
-use super::{Kind, Question, Questions};
+use super::question::{Kind, Question, Questions};
 
 impl Default for Questions {
     fn default() -> Self {
