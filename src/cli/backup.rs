@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::terminal::{count, printable};
-use super::{Exit, Failure, progress};
+use super::support::failure::{Exit, Failure};
+use super::support::progress;
+use super::support::terminal::{contents, printable};
 use crate::config::{Configuration, Sources};
-use crate::store::{self, Proof};
+use crate::store;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -29,15 +30,4 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     let name = arguments.file.display().to_string();
     writeln!(io::stdout(), "{} is good: {}.", printable(&name), contents(&proof))?;
     Ok(())
-}
-
-/// What a proven copy holds, in words.
-pub(super) fn contents(proof: &Proof) -> String {
-    format!(
-        "{}, {}, {}, {} bytes, checked in full",
-        count(proof.deliveries, "delivery", "deliveries"),
-        count(proof.bookings, "booking", "bookings"),
-        count(proof.profiles, "profile", "profiles"),
-        proof.bytes,
-    )
 }

@@ -2,10 +2,10 @@
 
 use std::io::{self, Write};
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 use clap_complete::Shell;
 
-use super::{Cli, Failure};
+use super::support::failure::Failure;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -13,10 +13,10 @@ pub(super) struct Arguments {
     shell: Shell,
 }
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, mut command: Command) -> Result<(), Failure> {
     // The generator panics where its output cannot be written, so it writes to memory.
     let mut script = Vec::new();
-    clap_complete::generate(arguments.shell, &mut Cli::command(), "bookhook", &mut script);
+    clap_complete::generate(arguments.shell, &mut command, "bookhook", &mut script);
     io::stdout().write_all(&script)?;
     Ok(())
 }

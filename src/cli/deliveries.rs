@@ -8,8 +8,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 
-use super::terminal::{json_line, printable};
-use super::{Exit, Failure, values};
+use super::support::failure::{Exit, Failure};
+use super::support::terminal::{json_line, printable};
+use super::support::values;
 use crate::calcom::signature::SignatureProblem;
 use crate::config::{Configuration, Sources};
 use crate::domain::ids::BookingUid;

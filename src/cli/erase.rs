@@ -4,29 +4,23 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use clap::Args;
 
-use super::serve::{bodies, hooks};
-use super::terminal::{count, printable};
-use super::{Exit, Failure, progress, random};
+use super::support::bodies::{bodies, hooks};
+use super::support::failure::{Exit, Failure};
+use super::support::random::random;
+use super::support::terminal::{count, printable};
+use super::support::{progress, values};
 use crate::config::{Configuration, Sources};
-use crate::domain::ids::ProfileId;
 use crate::domain::text::Email;
 use crate::store::{Erasure, Found, OpenError, Remains, Who};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The id of one of the person's profiles, or their e-mail address
-    #[arg(value_name = "PROFILE_ID|EMAIL", value_parser = who)]
+    #[arg(value_name = "PROFILE_ID|EMAIL", value_parser = values::who)]
     who: Who,
     /// Do not ask
     #[arg(long)]
     yes: bool,
-}
-
-/// Reads who is meant, for the parser of the command line.
-pub(super) fn who(text: &str) -> Result<Who, &'static str> {
-    let profile = ProfileId::parse(text).map(Who::Profile);
-    let email = || Email::parse(text).ok().map(Who::Email);
-    profile.or_else(email).ok_or("write the id of a profile, or an e-mail address")
 }
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {

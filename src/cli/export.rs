@@ -6,10 +6,11 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::erase::who;
-use super::serve::bodies;
-use super::terminal::{count, printable};
-use super::{Exit, Failure, progress};
+use super::support::bodies::bodies;
+use super::support::failure::{Exit, Failure};
+use super::support::progress;
+use super::support::terminal::{count, printable};
+use super::support::values::who;
 use crate::config::{Configuration, Sources};
 use crate::domain::system;
 use crate::store::{self, Counts, Export, ExportError, Table, Who};

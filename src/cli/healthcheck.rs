@@ -4,8 +4,9 @@
 use std::io::{self, IsTerminal};
 use std::time::Duration;
 
-use super::terminal::tell;
-use super::{Exit, Failure, local};
+use super::support::failure::{Exit, Failure};
+use super::support::local;
+use super::support::terminal::tell;
 use crate::config::{Configuration, Sources};
 
 /// The address that says whether the process serves.

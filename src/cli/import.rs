@@ -6,9 +6,10 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::serve::hooks;
-use super::terminal::count;
-use super::{Exit, Failure, progress};
+use super::support::bodies::hooks;
+use super::support::failure::{Exit, Failure};
+use super::support::progress;
+use super::support::terminal::count;
 use crate::config::{Configuration, Sources};
 use crate::store::{self, Counts, ImportError};
 

@@ -4,9 +4,9 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, CommandFactory};
+use clap::{Args, Command};
 
-use super::{Cli, Exit, Failure};
+use super::support::failure::{Exit, Failure};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -53,16 +53,16 @@ webhook.secret
 The webhook secret that bookhook made, beside the database.
 "#;
 
-pub(super) fn run(arguments: &Arguments) -> Result<(), Failure> {
+pub(super) fn run(arguments: &Arguments, command: Command) -> Result<(), Failure> {
     let folder = &arguments.folder;
-    write(folder).map_err(|_| {
+    write(folder, command).map_err(|_| {
         Failure::new(Exit::Failed, format!("the manual cannot be written to {}", folder.display()))
             .with_remedy("choose a folder that you may write to, on a disk with space")
     })
 }
 
-fn write(folder: &Path) -> io::Result<()> {
+fn write(folder: &Path, command: Command) -> io::Result<()> {
     fs::create_dir_all(folder)?;
-    clap_mangen::generate_to(Cli::command(), folder)?;
+    clap_mangen::generate_to(command, folder)?;
     OpenOptions::new().append(true).open(folder.join("bookhook.1"))?.write_all(MORE.as_bytes())
 }

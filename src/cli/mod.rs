@@ -1,43 +1,32 @@
-//! The command line: one file for each subcommand.
+//! The command line: one file for each subcommand, and what they share in `support`.
 
 mod backup;
 mod check;
 mod completions;
 mod deliveries;
-mod early;
 mod erase;
 mod export;
-mod failure;
 mod healthcheck;
 mod import;
-mod local;
 mod man;
-mod notify;
-mod progress;
 mod replay;
 mod restore;
-mod retention;
 mod secret;
 mod send;
 mod serve;
-mod signals;
-mod signing;
-mod startup;
-pub mod terminal;
-mod usage;
-mod values;
-mod welcome;
+mod support;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use crate::config::{Environment, MACHINE_FILE, Sources};
-use crate::web;
 
-pub use failure::{Exit, Failure};
+pub use support::failure::{Exit, Failure};
+pub use support::terminal;
+use support::usage;
 
 /// Turns signed Cal.com webhooks into bookings that a small team owns.
 #[derive(Debug, Parser)]
@@ -117,8 +106,8 @@ pub fn run() -> ExitCode {
         Command::Check => check::run(&sources),
         Command::Secret => secret::run(&sources),
         Command::Healthcheck => healthcheck::run(&sources),
-        Command::Completions(arguments) => completions::run(&arguments),
-        Command::Man(arguments) => man::run(&arguments),
+        Command::Completions(arguments) => completions::run(&arguments, Cli::command()),
+        Command::Man(arguments) => man::run(&arguments, Cli::command()),
         Command::Version => version(),
     };
     match done {
@@ -131,16 +120,9 @@ fn version() -> Result<(), Failure> {
     Ok(writeln!(io::stdout(), "bookhook {}", env!("CARGO_PKG_VERSION"))?)
 }
 
-/// Bytes from the system that nobody can guess.
-fn random<const N: usize>() -> Result<[u8; N], Failure> {
-    web::random().map_err(|_| Failure::new(Exit::Failed, "the system provides no random numbers"))
-}
-
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
-    use super::Cli;
+    use super::*;
 
     #[test]
     fn the_command_line_is_well_formed() {

@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::backup::contents;
-use super::terminal::printable;
-use super::{Failure, progress};
+use super::support::failure::Failure;
+use super::support::progress;
+use super::support::terminal::{contents, printable};
 use crate::config::{Configuration, Sources};
 use crate::{store, telemetry};
 

@@ -2,8 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::terminal::{printable, tell};
-use super::{Exit, Failure};
+use super::support::failure::{Exit, Failure};
+use super::support::terminal::{printable, tell};
 use crate::config::secret::{Secrets, own_path};
 use crate::config::{Configuration, Sources};
 

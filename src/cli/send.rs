@@ -13,8 +13,10 @@ use time::{OffsetDateTime, Time};
 use ureq::Proxy;
 use url::Url;
 
-use super::terminal::printable;
-use super::{Exit, Failure, local, random, signing, values};
+use super::support::failure::{Exit, Failure};
+use super::support::random::random;
+use super::support::terminal::printable;
+use super::support::{local, signing, values};
 use crate::calcom::sample::{Sample, uid_from_random};
 use crate::calcom::signature::{HEADER, Secret, sign};
 use crate::calcom::trigger::Trigger;

@@ -12,8 +12,8 @@ use std::time::SystemTime;
 
 use time::{Duration, OffsetDateTime};
 
-use super::terminal::printable;
-use super::{Exit, Failure};
+use super::support::failure::{Exit, Failure};
+use super::support::terminal::printable;
 use crate::calcom::signature::SignatureProblem;
 use crate::config::{ConfigError, Period, Settings, Sources, Warning};
 use crate::domain::instant;

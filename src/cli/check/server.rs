@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::Finding;
-use crate::cli::local;
-use crate::cli::startup::Place;
+use crate::cli::support::local;
+use crate::cli::support::startup::Place;
 use crate::config::Configuration;
 use crate::store;
 

@@ -1,5 +1,10 @@
 //! `bookhook serve`: the server, until it is told to stop.
 
+mod notify;
+mod retention;
+mod signals;
+mod welcome;
+
 use std::io;
 use std::net::SocketAddr;
 
@@ -10,16 +15,17 @@ use rocket::tokio::sync::oneshot;
 use rocket::tokio::task::JoinHandle;
 use rocket::{Build, Rocket};
 
-use super::startup::{Place, Startup};
-use super::welcome::Welcome;
-use super::{Exit, Failure, notify, random, retention, signals, signing};
-use crate::calcom::{mentions, minimal, translate};
+use self::welcome::Welcome;
+use super::support::failure::{Exit, Failure};
+use super::support::random::random;
+use super::support::startup::{Place, Startup};
+use super::support::{bodies, signing};
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
 use crate::domain::system::reason;
 use crate::live::{Bounds, Live};
-use crate::store::{BackupPlan, Backups, Bodies, Commit, Hooks, Store};
+use crate::store::{BackupPlan, Backups, Commit, Hooks, Store};
 use crate::web::{Metrics, Recent, Watch};
 use crate::{telemetry, web};
 
@@ -41,7 +47,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let hooks = Hooks {
         changed: tell(live.clone(), recent.clone()),
         committed: count(metrics.clone()),
-        ..hooks(settings.match_by_email)
+        ..bodies::hooks(settings.match_by_email)
     };
     let store = Store::open(&settings.database, hooks)?;
     let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
@@ -102,16 +108,6 @@ fn take_open_files() {
             tracing::warn!(reason = error.desc(), "the limit of open files cannot be raised");
         }
     }
-}
-
-/// How the store reads, writes and searches bodies.
-pub(super) fn bodies() -> Bodies {
-    Bodies { read: translate::read, write: minimal::write, mentions: mentions::mentions }
-}
-
-/// What the store has to know of the other layers.
-pub(super) fn hooks(match_by_email: bool) -> Hooks {
-    Hooks { read: translate::read, changed: Box::new(|_| {}), committed: Box::new(|_| {}), match_by_email }
 }
 
 /// Tells of a changed profile: first those who remember how it was, then those who wait for it.

@@ -3,12 +3,12 @@
 use indicatif::{ProgressBar, ProgressStyle};
 
 /// For bytes that are copied or read.
-pub(super) fn bytes() -> ProgressBar {
+pub(in crate::cli) fn bytes() -> ProgressBar {
     bar("{bar:40} {bytes} of about {total_bytes}")
 }
 
 /// For deliveries that are gone through.
-pub(super) fn deliveries() -> ProgressBar {
+pub(in crate::cli) fn deliveries() -> ProgressBar {
     bar("{bar:40} {human_pos} of {human_len} deliveries, {eta} left")
 }
 
@@ -18,7 +18,7 @@ fn bar(template: &str) -> ProgressBar {
 }
 
 /// So much of so much is done.
-pub(super) fn show(bar: &ProgressBar, done: u64, of: u64) {
+pub(in crate::cli) fn show(bar: &ProgressBar, done: u64, of: u64) {
     bar.set_length(of);
     bar.set_position(done);
 }

@@ -11,15 +11,15 @@ use ureq::unversioned::transport::{Connector, DefaultConnector};
 use url::Url;
 
 use super::early::EarlyAnswers;
-use super::{Exit, Failure};
+use super::failure::{Exit, Failure};
 use crate::config::Configuration;
 
 /// What to do where this machine's bookhook does not listen.
-pub(super) const START: &str =
+pub(in crate::cli) const START: &str =
     "start bookhook; if it runs, set ROCKET_ADDRESS and ROCKET_PORT here as they are set for it";
 
 /// Where this machine's bookhook listens by its settings.
-pub(super) fn url(configuration: &Configuration, path: &str) -> String {
+pub(in crate::cli) fn url(configuration: &Configuration, path: &str) -> String {
     let address = match configuration.rocket.address {
         IpAddr::V4(any) if any.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
         IpAddr::V6(any) if any.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
@@ -30,7 +30,7 @@ pub(super) fn url(configuration: &Configuration, path: &str) -> String {
 
 /// A client that follows no redirect and takes every status for an answer. This machine's server is
 /// reached without a proxy, whatever the environment says.
-pub(super) fn agent(patience: Duration, proxy: Option<Proxy>) -> ureq::Agent {
+pub(in crate::cli) fn agent(patience: Duration, proxy: Option<Proxy>) -> ureq::Agent {
     let config = ureq::Agent::config_builder()
         .proxy(proxy)
         .http_status_as_error(false)
@@ -42,7 +42,7 @@ pub(super) fn agent(patience: Duration, proxy: Option<Proxy>) -> ureq::Agent {
 }
 
 /// Why there was no answer from `url`. `start` is what to do where nothing listens.
-pub(super) fn no_answer(url: &str, error: &ureq::Error, start: &str) -> Failure {
+pub(in crate::cli) fn no_answer(url: &str, error: &ureq::Error, start: &str) -> Failure {
     let host = Url::parse(url).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default();
     let (problem, remedy) = match error {
         ureq::Error::Timeout(_) => (

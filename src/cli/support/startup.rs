@@ -3,21 +3,21 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 
-use super::{Exit, Failure};
+use super::failure::{Exit, Failure};
 use crate::config::secret::Secrets;
 use crate::config::{ConfigError, ConfigErrors, Configuration, Sources, logo};
 use crate::domain::look::Logo;
 use crate::domain::system;
 
 /// What a start needs besides the database.
-pub(super) struct Startup {
-    pub(super) configuration: Configuration,
-    pub(super) logo: Option<Logo>,
+pub(in crate::cli) struct Startup {
+    pub(in crate::cli) configuration: Configuration,
+    pub(in crate::cli) logo: Option<Logo>,
 }
 
 impl Startup {
     /// Reads everything, and collects all that is wrong.
-    pub(super) fn read(sources: &Sources) -> Result<Self, ConfigErrors> {
+    pub(in crate::cli) fn read(sources: &Sources) -> Result<Self, ConfigErrors> {
         let (configuration, mut errors) = Configuration::read(sources);
         let Some(configuration) = configuration else { return Err(ConfigErrors(errors)) };
         let logo = configuration.settings.logo.as_deref().map(logo::read).transpose();
@@ -33,39 +33,39 @@ impl Startup {
 }
 
 /// Where a server listens, and the setting that chooses another place.
-pub(super) struct Place {
-    pub(super) name: &'static str,
-    pub(super) address: SocketAddr,
+pub(in crate::cli) struct Place {
+    pub(in crate::cli) name: &'static str,
+    pub(in crate::cli) address: SocketAddr,
     remedy: &'static str,
 }
 
 impl Place {
     /// All places of a server with these settings.
-    pub(super) fn all(configuration: &Configuration) -> Vec<Self> {
+    pub(in crate::cli) fn all(configuration: &Configuration) -> Vec<Self> {
         let metrics = configuration.settings.metrics_address.map(Self::metrics);
         std::iter::once(Self::server(configuration)).chain(metrics).collect()
     }
 
     /// The public one.
-    pub(super) fn server(configuration: &Configuration) -> Self {
+    pub(in crate::cli) fn server(configuration: &Configuration) -> Self {
         let address = SocketAddr::new(configuration.rocket.address, configuration.rocket.port);
         let remedy = "stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS";
         Self { name: "address", address, remedy }
     }
 
     /// The one for Prometheus.
-    pub(super) fn metrics(address: SocketAddr) -> Self {
+    pub(in crate::cli) fn metrics(address: SocketAddr) -> Self {
         let remedy = "stop what listens there, or choose another with BOOKHOOK_METRICS_ADDRESS";
         Self { name: "metrics", address, remedy }
     }
 
     /// Tries to listen there for a moment.
-    pub(super) fn try_listen(&self) -> Result<(), Failure> {
+    pub(in crate::cli) fn try_listen(&self) -> Result<(), Failure> {
         TcpListener::bind(self.address).map(drop).map_err(|error| self.failure(&error))
     }
 
     /// Nobody can listen there.
-    pub(super) fn failure(&self, error: &io::Error) -> Failure {
+    pub(in crate::cli) fn failure(&self, error: &io::Error) -> Failure {
         let reason = system::reason(error.kind());
         Failure::new(Exit::Failed, format!("cannot listen on {}: {reason}", self.address))
             .with_remedy(self.remedy)

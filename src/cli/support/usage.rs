@@ -4,14 +4,14 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use super::{Exit, Failure};
+use super::failure::{Exit, Failure};
 use crate::config::KEYS;
 
 /// The settings of Rocket that people look for among the options.
 const ROCKET: [&str; 3] = ["address", "port", "workers"];
 
 /// Prints help, the version, or what is wrong with the command line.
-pub(super) fn explain(error: &clap::Error) -> ExitCode {
+pub(in crate::cli) fn explain(error: &clap::Error) -> ExitCode {
     if let Some(failure) = setting(error) {
         return failure.report();
     }

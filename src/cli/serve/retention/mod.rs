@@ -15,8 +15,8 @@ use rocket::tokio::time::{Instant, timeout};
 use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
-use super::serve::bodies;
 use crate::calcom::translate;
+use crate::cli::support::bodies::bodies;
 use crate::domain::instant;
 use crate::store::{ReadError, Store};
 use crate::telemetry;

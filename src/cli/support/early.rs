@@ -8,7 +8,7 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 
 /// Makes a connection of which the answer is read even if the body could not be sent.
 #[derive(Debug)]
-pub(super) struct EarlyAnswers;
+pub(in crate::cli) struct EarlyAnswers;
 
 impl<In: Transport> Connector<In> for EarlyAnswers {
     type Out = Connection<In>;
@@ -19,7 +19,7 @@ impl<In: Transport> Connector<In> for EarlyAnswers {
 }
 
 #[derive(Debug)]
-pub(super) struct Connection<In> {
+pub(in crate::cli) struct Connection<In> {
     inner: In,
     /// The server takes nothing more.
     closed: bool,

@@ -47,12 +47,12 @@ impl Failure {
     }
 
     /// The problem and its remedy.
-    pub(super) fn into_words(self) -> (String, String) {
+    pub(in crate::cli) fn into_words(self) -> (String, String) {
         (self.problem, self.remedy.unwrap_or_default())
     }
 
     /// Tells the person.
-    pub(super) fn report(self) -> ExitCode {
+    pub(in crate::cli) fn report(self) -> ExitCode {
         for failure in std::iter::once(&self).chain(&self.more) {
             tell(&format!("error: {}", printable(&failure.problem)));
             if let Some(remedy) = &failure.remedy {

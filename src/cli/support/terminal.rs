@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::io::{self, Write};
 
 use crate::domain::text::is_directional;
+use crate::store::Proof;
 
 /// Foreign text on one line, in which no character can steer the terminal or reorder the text.
 #[must_use]
@@ -28,22 +29,33 @@ fn steers(c: char) -> bool {
 }
 
 /// `1 delivery`, `2 deliveries`.
-pub(super) fn count(number: impl TryInto<u64>, one: &str, several: &str) -> String {
+pub(in crate::cli) fn count(number: impl TryInto<u64>, one: &str, several: &str) -> String {
     match number.try_into().unwrap_or(u64::MAX) {
         1 => format!("1 {one}"),
         number => format!("{number} {several}"),
     }
 }
 
+/// What a proven copy holds, in words.
+pub(in crate::cli) fn contents(proof: &Proof) -> String {
+    format!(
+        "{}, {}, {}, {} bytes, checked in full",
+        count(proof.deliveries, "delivery", "deliveries"),
+        count(proof.bookings, "booking", "bookings"),
+        count(proof.profiles, "profile", "profiles"),
+        proof.bytes,
+    )
+}
+
 /// JSON on one line, in which such characters are escaped and not lost.
-pub(super) fn json_line(value: &serde_json::Value) -> String {
+pub(in crate::cli) fn json_line(value: &serde_json::Value) -> String {
     let escaped = |c: char| if steers(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
     value.to_string().chars().map(escaped).collect()
 }
 
 /// Writes a line to standard error. Where that is closed or full there is nobody left to tell, and
 /// the command ends as it would have ended.
-pub(super) fn tell(line: &str) {
+pub(in crate::cli) fn tell(line: &str) {
     drop(writeln!(io::stderr(), "{line}"));
 }
 

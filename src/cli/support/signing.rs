@@ -1,11 +1,11 @@
 //! From the secrets as they were given to those that sign and verify.
 
-use super::{Exit, Failure};
+use super::failure::{Exit, Failure};
 use crate::calcom::signature::{Secret, Secrets as Active};
 use crate::config::secret::{Secrets, Sourced};
 
 /// The secrets that verify deliveries.
-pub(super) fn active(secrets: &Secrets) -> Result<Active, Failure> {
+pub(in crate::cli) fn active(secrets: &Secrets) -> Result<Active, Failure> {
     let previous = secrets.previous.as_ref().map(secret).transpose()?;
     Ok(Active { current: secret(&secrets.current)?, previous })
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rocket::{Orbit, Rocket};
 
-use super::terminal::printable;
+use crate::cli::support::terminal::printable;
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Environment};
 use crate::web::paths;

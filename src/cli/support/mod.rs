@@ -1,0 +1,13 @@
+//! What several commands need.
+
+pub(super) mod bodies;
+pub(super) mod early;
+pub(super) mod failure;
+pub(super) mod local;
+pub(super) mod progress;
+pub(super) mod random;
+pub(super) mod signing;
+pub(super) mod startup;
+pub mod terminal;
+pub(super) mod usage;
+pub(super) mod values;

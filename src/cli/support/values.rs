@@ -1,0 +1,33 @@
+//! Values on the command line that several commands take.
+
+use time::OffsetDateTime;
+
+use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::instant;
+use crate::domain::text::Email;
+use crate::store::Who;
+
+/// A booking's uid.
+pub(in crate::cli) fn uid(text: &str) -> Result<BookingUid, &'static str> {
+    BookingUid::parse(text).ok_or("a booking's uid is one word")
+}
+
+/// A profile's id.
+pub(in crate::cli) fn profile(text: &str) -> Result<ProfileId, &'static str> {
+    ProfileId::parse(text).ok_or("a profile's id is a UUID")
+}
+
+/// A time in RFC 3339, or the beginning of a day in UTC.
+pub(in crate::cli) fn time(text: &str) -> Result<OffsetDateTime, &'static str> {
+    let day = || instant::parse(&format!("{text}T00:00:00Z"));
+    instant::parse(text)
+        .or_else(day)
+        .ok_or("write a time like 2026-01-15T14:00:00Z, or a day like 2026-01-15")
+}
+
+/// Reads who is meant, for the parser of the command line.
+pub(in crate::cli) fn who(text: &str) -> Result<Who, &'static str> {
+    let profile = ProfileId::parse(text).map(Who::Profile);
+    let email = || Email::parse(text).ok().map(Who::Email);
+    profile.or_else(email).ok_or("write the id of a profile, or an e-mail address")
+}
