@@ -1,9 +1,9 @@
 //! `bookhook check`: one line for each thing that a start needs, and what to do where it is not well.
 
+mod finding;
 mod server;
 mod settings;
 
-use std::fmt::Write as _;
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -12,12 +12,12 @@ use std::time::SystemTime;
 
 use time::{Duration, OffsetDateTime};
 
+use self::finding::{Finding, Level};
 use super::support::failure::{Exit, Failure};
-use super::support::terminal::printable;
 use crate::calcom::signature::SignatureProblem;
-use crate::config::{ConfigError, Period, Settings, Sources, Warning};
+use crate::config::{Period, Settings, Sources};
 use crate::domain::instant;
-use crate::store::{self, BackupFiles, OpenError, ReadError, Reader};
+use crate::store::{self, BackupFiles, Reader};
 use crate::telemetry;
 
 /// Below this, a busy week may fill the disk.
@@ -26,70 +26,6 @@ const LITTLE_SPACE: u64 = 512 * 1024 * 1024;
 const NO_SPACE: u64 = 32 * 1024 * 1024;
 /// Clocks differ a little.
 const TOLERANCE: Duration = Duration::minutes(2);
-
-/// How a thing stands.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Level {
-    Ok,
-    Warn,
-    Fail,
-}
-
-/// One line.
-struct Finding {
-    what: &'static str,
-    level: Level,
-    words: String,
-    remedy: String,
-}
-
-impl Finding {
-    fn ok(what: &'static str, words: impl Into<String>) -> Self {
-        Self { what, level: Level::Ok, words: words.into(), remedy: String::new() }
-    }
-
-    fn warn(what: &'static str, words: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { what, level: Level::Warn, words: words.into(), remedy: remedy.into() }
-    }
-
-    fn fail(what: &'static str, words: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self { what, level: Level::Fail, words: words.into(), remedy: remedy.into() }
-    }
-
-    fn config(what: &'static str, error: &ConfigError) -> Self {
-        Self::fail(what, error.problem(), error.remedy())
-    }
-
-    fn warning(what: &'static str, warning: Warning) -> Self {
-        Self::warn(what, warning.problem, warning.remedy)
-    }
-
-    fn failure(what: &'static str, failure: Failure) -> Self {
-        let (problem, remedy) = failure.into_words();
-        Self::fail(what, problem, remedy)
-    }
-
-    fn open(what: &'static str, error: &OpenError) -> Self {
-        Self::fail(what, error.to_string(), error.remedy())
-    }
-
-    fn read(what: &'static str, error: &ReadError) -> Self {
-        Self::fail(what, error.to_string(), error.remedy())
-    }
-
-    fn line(&self) -> String {
-        let level = match self.level {
-            Level::Ok => "ok",
-            Level::Warn => "warn",
-            Level::Fail => "FAIL",
-        };
-        let mut line = format!("{level:4}  {:12}  {}", self.what, printable(&self.words));
-        if !self.remedy.is_empty() {
-            let _ = write!(line, "; {}", printable(&self.remedy));
-        }
-        line
-    }
-}
 
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let (configuration, mut findings) = settings::look(sources);

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::Finding;
+use super::finding::Finding;
 use crate::cli::support::local;
 use crate::cli::support::startup::Place;
 use crate::config::Configuration;

@@ -1,6 +1,6 @@
 //! What a start reads: settings, logo, secrets.
 
-use super::Finding;
+use super::finding::Finding;
 use crate::config::secret::Secrets;
 use crate::config::{Configuration, Sources, logo};
 

@@ -1,0 +1,72 @@
+//! What `bookhook check` finds: one line each.
+
+use std::fmt::Write as _;
+
+use crate::cli::support::failure::Failure;
+use crate::cli::support::terminal::printable;
+use crate::config::{ConfigError, Warning};
+use crate::store::{OpenError, ReadError};
+
+/// How a thing stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Level {
+    Ok,
+    Warn,
+    Fail,
+}
+
+/// One line.
+pub(super) struct Finding {
+    what: &'static str,
+    pub(super) level: Level,
+    words: String,
+    remedy: String,
+}
+
+impl Finding {
+    pub(super) fn ok(what: &'static str, words: impl Into<String>) -> Self {
+        Self { what, level: Level::Ok, words: words.into(), remedy: String::new() }
+    }
+
+    pub(super) fn warn(what: &'static str, words: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { what, level: Level::Warn, words: words.into(), remedy: remedy.into() }
+    }
+
+    pub(super) fn fail(what: &'static str, words: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { what, level: Level::Fail, words: words.into(), remedy: remedy.into() }
+    }
+
+    pub(super) fn config(what: &'static str, error: &ConfigError) -> Self {
+        Self::fail(what, error.problem(), error.remedy())
+    }
+
+    pub(super) fn warning(what: &'static str, warning: Warning) -> Self {
+        Self::warn(what, warning.problem, warning.remedy)
+    }
+
+    pub(super) fn failure(what: &'static str, failure: Failure) -> Self {
+        let (problem, remedy) = failure.into_words();
+        Self::fail(what, problem, remedy)
+    }
+
+    pub(super) fn open(what: &'static str, error: &OpenError) -> Self {
+        Self::fail(what, error.to_string(), error.remedy())
+    }
+
+    pub(super) fn read(what: &'static str, error: &ReadError) -> Self {
+        Self::fail(what, error.to_string(), error.remedy())
+    }
+
+    pub(super) fn line(&self) -> String {
+        let level = match self.level {
+            Level::Ok => "ok",
+            Level::Warn => "warn",
+            Level::Fail => "FAIL",
+        };
+        let mut line = format!("{level:4}  {:12}  {}", self.what, printable(&self.words));
+        if !self.remedy.is_empty() {
+            let _ = write!(line, "; {}", printable(&self.remedy));
+        }
+        line
+    }
+}
