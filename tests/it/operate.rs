@@ -260,6 +260,13 @@ fn a_new_backup_stays_beside_names_from_the_future_and_check_tells_of_them() {
 }
 
 #[test]
+fn a_backup_of_what_is_not_there_says_so() {
+    let (code, _, problem) = finish(Setup::new().command(&["backup", "copy.db"]));
+    assert_eq!(code, 4, "{problem}");
+    assert!(problem.contains("there is no database at"), "{problem}");
+}
+
+#[test]
 fn a_start_says_that_there_are_backups_from_the_future() {
     let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h");
     fs::create_dir(path(&setup, "backups")).expect("a folder");

@@ -193,12 +193,12 @@ fn make(
     brake: &Brake,
     progress: impl FnMut(u64, u64),
 ) -> Result<Proof, CopyError> {
+    let db = open(source).map_err(|error| OpenError::from_sqlite(source, &error))?;
+    // By the connection: the server itself may have the file open.
+    version::version_of(&db, source)?;
     files::discard_with_journal(unfinished);
     drop(files::create_private(unfinished).map_err(|error| CopyError::target(unfinished, &error))?);
     let sqlite = |error: rusqlite::Error| CopyError::sqlite(source, unfinished, &error);
-    let db = open(source).map_err(sqlite)?;
-    // By the connection: the server itself may have the file open.
-    version::version_of(&db, source)?;
     if !brake.watch(&db) {
         return Err(CopyError::Interrupted);
     }
