@@ -37,6 +37,18 @@ pub(super) fn is_ours(head: &[u8]) -> bool {
     head.starts_with(SQLITE_MAGIC) && head.get(68..72) == Some(&APPLICATION_ID.to_be_bytes())
 }
 
+/// What a database leaves beside it that is of no use, or of harm, to another one.
+const REMAINS: [&str; 3] = ["-wal", "-shm", "-journal"];
+
+/// Says of a database that is not there whether its log still is.
+pub(super) fn missing(path: &Path) -> OpenError {
+    let path = path.to_owned();
+    match REMAINS.map(|added| beside(&path, added)).into_iter().find(|log| log.exists()) {
+        Some(log) => OpenError::LogAlone { path, log },
+        None => OpenError::Missing { path },
+    }
+}
+
 /// Says what the file is, and whether all of it is there. While there is a write-ahead log, the
 /// newest pages may be in it alone.
 ///
@@ -51,9 +63,7 @@ pub(super) fn check(path: &Path) -> Result<(), OpenError> {
     });
     let (length, whole) = match read {
         Ok(read) => read,
-        Err(error) if error.kind() == ErrorKind::NotFound => {
-            return Err(OpenError::Missing { path: path.to_owned() });
-        }
+        Err(error) if error.kind() == ErrorKind::NotFound => return Err(missing(path)),
         Err(error) => return Err(OpenError::Folder { path: path.to_owned(), error }),
     };
     let damaged = || Err(OpenError::Damaged { path: path.to_owned() });

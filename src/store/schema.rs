@@ -9,7 +9,7 @@ use rusqlite::Connection;
 use super::connection::{open_reader, open_writer};
 use super::error::OpenError;
 use super::files::{self, beside, sync_folder};
-use super::header::has_log;
+use super::header::{self, has_log};
 use super::upkeep::copy::{self, Brake, CopyError};
 use super::version::{embedded, known_version, latest};
 
@@ -54,15 +54,12 @@ fn keep(path: &Path, found: i32, latest: i32) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// What a database leaves beside it that is of no use, or of harm, to another one.
-const REMAINS: [&str; 3] = ["-wal", "-shm", "-journal"];
-
 /// Made under another name first, so that a half-made file is never taken for a database.
 fn make(path: &Path) -> Result<(), OpenError> {
     let folder = |error| OpenError::Folder { path: path.to_owned(), error };
     // SQLite would read such a log into the new database.
-    if let Some(log) = REMAINS.map(|added| beside(path, added)).into_iter().find(|log| log.exists()) {
-        return Err(OpenError::LogAlone { path: path.to_owned(), log });
+    if let missing @ OpenError::LogAlone { .. } = header::missing(path) {
+        return Err(missing);
     }
     let unfinished = beside(path, ".new");
     if unfinished.exists() {

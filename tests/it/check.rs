@@ -137,6 +137,23 @@ fn check_says_why_a_running_server_is_not_ready() {
 }
 
 #[test]
+fn check_finds_a_server_whose_database_was_moved_away() {
+    let setup = used();
+    let server = setup.start();
+    fs::rename(setup.database(), setup.database().with_file_name("aside.db")).expect("moved");
+    let said = check(&setup.with("ROCKET_PORT", &server.address.port().to_string()));
+    assert_failed(&said, "server", "not ready (database_moved");
+}
+
+#[test]
+fn check_says_that_a_log_is_there_without_its_database() {
+    let setup = used();
+    fs::rename(setup.database(), setup.database().with_file_name("aside.db")).expect("moved");
+    fs::write(setup.database().with_file_name("bookhook.db-wal"), b"a log").expect("written");
+    assert_failed(&check(&setup), "schema", "but not the database");
+}
+
+#[test]
 fn check_fails_when_the_database_is_in_use_and_nobody_answers() {
     let setup = used();
     let _server = setup.start();

@@ -15,6 +15,7 @@ use time::{Duration, OffsetDateTime};
 use self::finding::{Finding, Level};
 use super::support::failure::{Exit, Failure};
 use crate::calcom::signature::SignatureProblem;
+use crate::cli::support::terminal::count;
 use crate::config::{Period, Settings, Sources};
 use crate::domain::instant;
 use crate::store::{self, BackupFiles, Reader};
@@ -189,6 +190,6 @@ fn age(age: Duration) -> String {
         (days @ 2.., ..) => format!("{days} days"),
         (_, hours @ 2.., _) => format!("{hours} hours"),
         (.., minutes @ 2..) => format!("{minutes} minutes"),
-        _ => format!("{} seconds", age.whole_seconds().max(0)),
+        _ => count(age.whole_seconds().max(0), "second", "seconds"),
     }
 }

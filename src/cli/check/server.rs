@@ -25,18 +25,20 @@ pub(super) fn look(configuration: &Configuration) -> Vec<Finding> {
     let database = &configuration.settings.database;
     // Without a database there is nothing to lock, and no lock should be left behind.
     let in_use = if database.exists() { store::is_in_use(database) } else { Ok(false) };
-    match in_use {
-        Ok(true) => vec![running(&local::url(configuration, "/readyz"))],
-        Ok(false) => {
+    // Also where nothing is locked: its database may have been moved away from under it.
+    let url = local::url(configuration, "/readyz");
+    match (in_use, ask(&url)) {
+        (Err(error), None) => vec![Finding::open("server", &error)],
+        (Ok(false), None) => {
             let none = Finding::ok("server", "none is running");
             std::iter::once(none).chain(Place::all(configuration).iter().map(listen)).collect()
         }
-        Err(error) => vec![Finding::open("server", &error)],
+        (_, answer) => vec![running(&url, answer)],
     }
 }
 
-fn running(url: &str) -> Finding {
-    match ask(url) {
+fn running(url: &str, answer: Option<Ready>) -> Finding {
+    match answer {
         Some(Ready { success: true, .. }) => Finding::ok("server", format!("it is running and ready: {url}")),
         Some(Ready { reasons, .. }) => Finding::fail(
             "server",
