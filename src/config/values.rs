@@ -185,7 +185,7 @@ impl Value for LevelFilter {
 }
 
 impl Value for IpNet {
-    const FORM: &'static str = "a list of addresses or networks of your own, like [\"127.0.0.1\", \"10.0.0.0/8\"]; with 0.0.0.0/0 or ::/0 any client could choose its own address";
+    const FORM: &'static str = "a list of addresses or networks of your own, like [\"127.0.0.1\", \"10.0.0.0/8\"]; with a network as wide as 0.0.0.0/1 strangers could choose their own address";
 
     fn parse(text: &str) -> Option<Self> {
         let single = |address: IpAddr| Self::from(address);
@@ -193,7 +193,16 @@ impl Value for IpNet {
             .ok()
             .or_else(|| text.parse().ok().map(single))
             .map(|net: Self| net.trunc())
-            .filter(|net| net.prefix_len() > 0)
+            .filter(|net| net.prefix_len() >= widest(net))
+    }
+}
+
+/// The widest networks that one owner has: a /8 of IPv4, also as IPv6 writes it, and a /16 of IPv6.
+fn widest(net: &IpNet) -> u8 {
+    match net {
+        IpNet::V4(_) => 8,
+        IpNet::V6(net) if net.network().to_ipv4_mapped().is_some() => 96 + 8,
+        IpNet::V6(_) => 16,
     }
 }
 
