@@ -19,7 +19,7 @@ use crate::store::{DeliveryDetail, DeliverySummary, Outcome, Reader, Refusal, Wa
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Show this delivery with its body instead of the list
-    #[arg(conflicts_with_all = ["limit", "booking", "outcome", "since"])]
+    #[arg(conflicts_with_all = ["limit", "booking", "outcome", "since"], value_parser = values::delivery)]
     id: Option<i64>,
     /// List the latest N deliveries
     #[arg(long, default_value_t = 20, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]

@@ -67,7 +67,7 @@ fn describe(found: &Found) -> String {
     let names = if found.names.is_empty() { String::new() } else { format!(" ({})", found.names.join(", ")) };
     let who = format!("{email}{names}");
     format!(
-        "Found of {}: {}, {}, {}.",
+        "Found for {}: {}, {}, {}.",
         printable(&who),
         count(found.profiles, "profile", "profiles"),
         count(found.bookings, "booking", "bookings"),

@@ -1,7 +1,7 @@
 //! `bookhook import`: an export into an empty database.
 
 use std::fs::File;
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
 
 use clap::Args;
@@ -15,14 +15,19 @@ use crate::store::{self, Counts, ImportError};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The JSON lines that `bookhook export` wrote
+    /// The JSON lines that `bookhook export` wrote, or - for standard input
     file: PathBuf,
 }
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
     let settings = Configuration::load(sources)?.settings;
-    let file = File::open(&arguments.file).map_err(ImportError::Read)?;
-    let length = file.metadata().map_err(ImportError::Read)?.len();
+    let (file, length): (Box<dyn Read>, u64) = if arguments.file.as_os_str() == "-" {
+        (Box::new(io::stdin().lock()), 0)
+    } else {
+        let file = File::open(&arguments.file).map_err(ImportError::Read)?;
+        let length = file.metadata().map_err(ImportError::Read)?.len();
+        (Box::new(file), length)
+    };
     let (reading, replaying) = (progress::bytes(), progress::deliveries());
     let imported = store::import(
         &settings.database,

@@ -20,6 +20,7 @@ pub fn reason(kind: ErrorKind) -> &'static str {
         ErrorKind::AddrNotAvailable => "this machine does not have that address",
         ErrorKind::OutOfMemory => "there is no memory left",
         ErrorKind::TimedOut => "it took too long",
+        ErrorKind::BrokenPipe => "whoever read it has closed it",
         _ => "the system reports an input or output error",
     }
 }

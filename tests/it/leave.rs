@@ -447,7 +447,7 @@ fn nobody_is_erased_beside_a_server_or_without_a_word() {
     server.stop();
     let (code, _, problem) = finish(setup.command(&["erase", &profile]));
     assert_eq!(code, 2);
-    let found = "Found of canary@example.com (Canary Person): 1 profile, 2 bookings, 7 deliveries.\n";
+    let found = "Found for canary@example.com (Canary Person): 1 profile, 2 bookings, 7 deliveries.\n";
     assert!(problem.starts_with(found) && problem.contains("--yes"), "{problem}");
     assert_eq!(finish(setup.command(&["erase", "not an address", "--yes"])).0, 2);
     assert_eq!(dump::everything(&setup.database()), before);

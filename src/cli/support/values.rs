@@ -12,6 +12,11 @@ pub(in crate::cli) fn uid(text: &str) -> Result<BookingUid, &'static str> {
     BookingUid::parse(text).ok_or("a booking's uid is one word")
 }
 
+/// A delivery's number.
+pub(in crate::cli) fn delivery(text: &str) -> Result<i64, &'static str> {
+    text.parse().map_err(|_| "a delivery's id is a whole number, as the list shows it")
+}
+
 /// A profile's id.
 pub(in crate::cli) fn profile(text: &str) -> Result<ProfileId, &'static str> {
     ProfileId::parse(text).ok_or("a profile's id is a UUID")

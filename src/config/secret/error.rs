@@ -108,6 +108,7 @@ impl SecretError {
             Self::Unreadable { reason: ErrorKind::NotFound, .. } => {
                 "correct the path, or make the file".into()
             }
+            Self::Unreadable { reason: ErrorKind::IsADirectory, .. } => "name the file itself".into(),
             Self::Unreadable { .. } => "let the user that runs bookhook read it".into(),
             Self::Exposed { path, .. } => format!(
                 "run: chmod 600 '{}' (and if others could sign in here, remove it: the next start makes a new one)",

@@ -157,7 +157,7 @@ impl fmt::Display for Problem {
             Self::TooLong => write!(f, "it is longer than {LONGEST} bytes"),
             Self::Order => f.write_str("it is not in its place: a header comes first, an end last"),
             Self::Repeated(what) => write!(f, "the same {what} came before"),
-            Self::CutOff => f.write_str("the file ends before it: it was cut off"),
+            Self::CutOff => f.write_str("the file ends before it: it is empty or was cut off"),
             Self::Count => f.write_str("it counts otherwise than there were lines: some are missing"),
             Self::Changed => f.write_str("its sha256 is not that of the lines before it: they were changed"),
             Self::Refused(what) => write!(f, "the database cannot hold a {what} like this"),
