@@ -128,13 +128,11 @@ pub(super) fn video(booker_url: &WebUrl, uid: &BookingUid) -> Option<WebUrl> {
 /// where that is, any host will do: the uid is chosen when the booking is made, so that only who takes
 /// a seat of it can make up such a link.
 pub(super) fn is_video_of(url: &WebUrl, uid: &BookingUid, booker_url: Option<&WebUrl>) -> bool {
-    match booker_url {
-        Some(booker) => video(booker, uid).as_ref() == Some(url),
-        None => {
-            let page = format!("/video/{}", encode(uid.as_str()));
-            Url::parse(url.as_str()).is_ok_and(|url| url.path() == page)
-        }
+    if let Some(booker) = booker_url {
+        return video(booker, uid).as_ref() == Some(url);
     }
+    let page = format!("/video/{}", encode(uid.as_str()));
+    Url::parse(url.as_str()).is_ok_and(|url| url.path() == page)
 }
 
 /// What Cal.com's redirect after a booking says. Nothing in it is signed: it is a hint where to
