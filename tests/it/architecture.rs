@@ -192,3 +192,21 @@ fn every_test_that_the_security_document_names_exists() {
         assert!(is_a_test(name, &files), "there is no {name}");
     }
 }
+
+#[test]
+fn every_path_that_the_guides_for_contributors_name_exists() {
+    for guide in ["CONTRIBUTING.md", "docs/architecture.md"] {
+        let text = fs::read_to_string(guide).expect("the document");
+        let quoted = text.split('`').skip(1).step_by(2);
+        let is_path = |quoted: &&str| {
+            let begins =
+                ["src/", "tests/", "docs/", "deploy/", ".ci/"].iter().any(|root| quoted.starts_with(root));
+            begins && !quoted.contains([' ', '<', '*', '{'])
+        };
+        let paths: Vec<_> = quoted.filter(is_path).collect();
+        assert!(!paths.is_empty(), "{guide} names none");
+        for path in paths {
+            assert!(Path::new(path).exists(), "{guide}: there is no {path}");
+        }
+    }
+}
