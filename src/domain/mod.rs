@@ -1,7 +1,7 @@
 //! The rules of bookhook: no Rocket, no SQL, no JSON, no I/O, no clock.
 //!
 //! A delivery, once read, is a [`BookingEvent`](event::BookingEvent); the state of a booking is
-//! [`fold`](booking::fold) over the set of its events; the status of a profile follows from its
+//! [`fold`](fold::fold) over the set of its events; the status of a profile follows from its
 //! current booking.
 
 /// Debug output that shows the named fields and nothing of a person, for what shows it is a log or a
