@@ -19,11 +19,18 @@ fn program() -> Option<PathBuf> {
     found.then_some(path)
 }
 
-fn replicate(program: &Path, database: &Path, replica: &Path) -> Child {
+/// Replicates into a folder. By default it copies the log into the database once a minute.
+fn replicate(program: &Path, database: &Path, folder: &Path, every: &str) -> Child {
+    let (database, replica) = (database.display(), folder.join("replica"));
+    let settings = format!(
+        "dbs:\n  - path: {database}\n    checkpoint-interval: {every}\n    replica:\n      type: file\n      path: {}\n",
+        replica.display()
+    );
+    let config = folder.join("litestream.yml");
+    std::fs::write(&config, settings).expect("written");
     Command::new(program)
-        .arg("replicate")
-        .arg(database)
-        .arg(format!("file://{}", replica.display()))
+        .args(["replicate", "-config"])
+        .arg(config)
         .stdout(Stdio::null())
         .stderr(Stdio::null())
         .spawn()
@@ -52,7 +59,7 @@ fn what_litestream_replicates_can_be_restored_and_the_server_starts_beside_it() 
     let server = setup.start();
     let folder = tempfile::tempdir().expect("a folder");
     let replica = folder.path().join("replica");
-    let mut litestream = replicate(&program, &setup.database(), &replica);
+    let mut litestream = replicate(&program, &setup.database(), folder.path(), "1m");
     let paced = |server: &crate::support::server::Server, from: usize| {
         for n in from..from + 300 {
             assert_eq!(server.deliver(&body(n)).status, 200);
@@ -84,7 +91,7 @@ fn after_a_stop_beside_litestream_the_file_alone_is_whole_once_that_has_copied_t
     let setup = Setup::new();
     let server = setup.start();
     let folder = tempfile::tempdir().expect("a folder");
-    let mut litestream = replicate(&program, &setup.database(), &folder.path().join("replica"));
+    let mut litestream = replicate(&program, &setup.database(), folder.path(), "2s");
     for n in 0..20 {
         assert_eq!(server.deliver(&body(n)).status, 200);
         sleep(Duration::from_millis(100));
@@ -97,7 +104,7 @@ fn after_a_stop_beside_litestream_the_file_alone_is_whole_once_that_has_copied_t
             .and_then(|db| db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0)));
         read == Ok(20)
     };
-    // Either nobody read an older state at the stop, or that was said, and ends within a minute.
+    // Either nobody read an older state at the stop, or that was said, and ends with its next copy.
     assert!(is_whole() || log.iter().any(|line| line.contains("in its log alone")), "{log:?}");
     eventually("the file alone is whole", || is_whole().then_some(()));
     litestream.kill().expect("killed");
