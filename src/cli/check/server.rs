@@ -12,6 +12,8 @@ use crate::store;
 
 /// The server may take 3 seconds to find that it cannot write.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// Where nothing is locked, another program may be listening and never answer.
+const MOMENT: Duration = Duration::from_secs(1);
 
 /// What `/readyz` says.
 #[derive(Deserialize)]
@@ -27,7 +29,8 @@ pub(super) fn look(configuration: &Configuration) -> Vec<Finding> {
     let in_use = if database.exists() { store::is_in_use(database) } else { Ok(false) };
     // Also where nothing is locked: its database may have been moved away from under it.
     let url = local::url(configuration, "/readyz");
-    match (in_use, ask(&url)) {
+    let patience = if matches!(in_use, Ok(true)) { PATIENCE } else { MOMENT };
+    match (in_use, ask(&url, patience)) {
         (Err(error), None) => vec![Finding::open("server", &error)],
         (Ok(false), None) => {
             let none = Finding::ok("server", "none is running");
@@ -53,8 +56,8 @@ fn running(url: &str, answer: Option<Ready>) -> Finding {
     }
 }
 
-fn ask(url: &str) -> Option<Ready> {
-    let mut answer = local::agent(PATIENCE, None).get(url).call().ok()?;
+fn ask(url: &str, patience: Duration) -> Option<Ready> {
+    let mut answer = local::agent(patience, None).get(url).call().ok()?;
     serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()
 }
 
