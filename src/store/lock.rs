@@ -11,7 +11,7 @@ use super::upkeep::leftovers;
 
 /// The lock on `<database>.lock`, held until dropped. The system frees it when a process dies.
 pub(super) struct Lock {
-    _file: File,
+    file: File,
     id: Option<FileId>,
 }
 
@@ -30,7 +30,7 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => {
                 leftovers::sweep(database);
-                Ok(Self { _file: file, id: file_id(&path) })
+                Ok(Self { file, id: file_id(&path) })
             }
             Err(TryLockError::WouldBlock) => Err(OpenError::InUse { path: database.to_owned() }),
             Err(TryLockError::Error(error)) => Err(OpenError::Folder { path, error }),
@@ -44,5 +44,13 @@ impl Lock {
             tracing::warn!("the database's lock was removed by another program, and is taken again");
         }
         Ok(())
+    }
+}
+
+impl Drop for Lock {
+    /// Closing the file is not enough: a process that is being started elsewhere in this one shares
+    /// the lock until it becomes another program.
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
     }
 }
