@@ -4,7 +4,58 @@ use std::path::Path;
 
 use super::error::ConfigError;
 use super::files;
-use crate::domain::look::{Logo, LogoFormat};
+
+/// A picture.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// The file's bytes.
+    pub bytes: Vec<u8>,
+    /// What they are.
+    pub format: LogoFormat,
+}
+
+/// The formats that every browser shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogoFormat {
+    /// Scalable vector graphics.
+    Svg,
+    /// Portable network graphics.
+    Png,
+    /// JPEG.
+    Jpeg,
+    /// WebP.
+    Webp,
+}
+
+impl LogoFormat {
+    /// Returns the format that a file name extension, in either case, stands for.
+    #[must_use]
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        match extension.to_ascii_lowercase().as_str() {
+            "svg" => Some(Self::Svg),
+            "png" => Some(Self::Png),
+            "jpg" | "jpeg" => Some(Self::Jpeg),
+            "webp" => Some(Self::Webp),
+            _ => None,
+        }
+    }
+
+    /// The file name extension.
+    #[must_use]
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Jpeg => "jpg",
+            Self::Webp => "webp",
+        }
+    }
+}
+
+impl Logo {
+    /// The largest file, in bytes: it is on every page, and pages are small.
+    pub const MAX: usize = 16 * 1024;
+}
 
 /// Reads the file that the settings name.
 ///
@@ -13,7 +64,7 @@ use crate::domain::look::{Logo, LogoFormat};
 pub fn read(path: &Path) -> Result<Logo, ConfigError> {
     let error =
         |problem: String, remedy: &'static str| ConfigError::Logo { path: path.to_owned(), problem, remedy };
-    let format = path.extension().and_then(|extension| LogoFormat::of_extension(extension.to_str()?));
+    let format = path.extension().and_then(|extension| LogoFormat::from_extension(extension.to_str()?));
     let format = format
         .ok_or_else(|| error("is of no known format".into(), "name an .svg, .png, .jpg or .webp file"))?;
     let bytes = files::read(path, Logo::MAX).map_err(|problem| {

@@ -1,5 +1,6 @@
 //! The settings: read from the defaults, a file and the environment, and proved before the start.
 
+pub mod colour;
 mod conflicts;
 mod error;
 mod files;
@@ -25,9 +26,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use tracing::level_filters::LevelFilter;
 
+use self::colour::Colour;
 use crate::calcom::links::CalLink;
-use crate::domain::colour::Colour;
-use crate::domain::look::{Logo, Look, Words};
 use crate::domain::questions::Questions;
 
 pub use error::{ConfigError, ConfigErrors, Place, Source};
@@ -149,21 +149,6 @@ impl Settings {
     #[must_use]
     pub fn backup_dir(&self) -> PathBuf {
         self.backup.dir.clone().unwrap_or_else(|| self.database.with_file_name("backups"))
-    }
-
-    /// How the pages look and what they say; the logo's file is the caller's to read.
-    #[must_use]
-    pub fn look(&self, logo: Option<Logo>) -> Look {
-        let words =
-            |title: &Line, intro: &Paragraph| Words { title: title.0.clone(), intro: intro.0.clone() };
-        Look {
-            team: self.team_name.0.clone(),
-            accent: self.accent,
-            logo,
-            apply: words(&self.apply_title, &self.apply_intro),
-            schedule: words(&self.schedule_title, &self.schedule_intro),
-            thanks: words(&self.thanks_title, &self.thanks_intro),
-        }
     }
 }
 

@@ -11,8 +11,8 @@ use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use tracing::level_filters::LevelFilter;
 use url::Url;
 
+use super::colour::Colour;
 use crate::calcom::links::CalLink;
-use crate::domain::colour::Colour;
 use crate::domain::text::line;
 
 /// A value that can be written as one text, in a file or in the environment.

@@ -19,13 +19,11 @@ macro_rules! discreet {
 pub(crate) use discreet;
 
 pub mod booking;
-pub mod colour;
 pub mod erasure;
 pub mod event;
 pub mod fold;
 pub mod ids;
 pub mod instant;
-pub mod look;
 pub mod matching;
 pub mod profile;
 pub mod questions;
@@ -33,4 +31,3 @@ pub mod relations;
 pub mod status;
 pub mod system;
 pub mod text;
-pub mod zone;

@@ -30,10 +30,11 @@ use self::fairings::{Cors, Headers, Refusals, RequestLog, Strict};
 use self::guards::{
     BodyRoom, BodyTimeout, CLAIMS_PER_MINUTE, Claims, Clock, Limit, Profiles, TrustedProxies,
 };
+use self::pages::look::Look;
 use self::pages::shell::Shell;
 use crate::calcom::signature::Secrets;
 use crate::config::Configuration;
-use crate::domain::look::Logo;
+use crate::config::logo::Logo;
 use crate::live::Live;
 use crate::store::Store;
 
@@ -82,7 +83,7 @@ pub fn build(
         .manage(store.clone())
         .manage(secrets)
         .manage(App {
-            shell: Arc::new(Shell::of(settings.look(logo))),
+            shell: Arc::new(Shell::of(Look::new(&settings, logo))),
             settings: Arc::new(settings),
             store,
             live,

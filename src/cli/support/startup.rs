@@ -4,9 +4,9 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 
 use super::failure::{Exit, Failure};
+use crate::config::logo::{self, Logo};
 use crate::config::secret::Secrets;
-use crate::config::{ConfigError, ConfigErrors, Configuration, Sources, logo};
-use crate::domain::look::Logo;
+use crate::config::{ConfigError, ConfigErrors, Configuration, Sources};
 use crate::domain::system;
 
 /// What a start needs besides the database.

@@ -5,8 +5,9 @@ use std::fmt::Write as _;
 
 use sha2::{Digest as _, Sha256};
 
-use crate::domain::colour::Colour;
-use crate::domain::look::{Logo, LogoFormat, Look};
+use super::look::Look;
+use crate::config::colour::Colour;
+use crate::config::logo::{Logo, LogoFormat};
 
 /// What the pages' surfaces are in `base.css`, for the shades of the accent. Of the two surfaces
 /// of a scheme, the one on which the accent stands out less.
@@ -122,15 +123,15 @@ mod tests {
 
     #[test]
     fn a_file_of_other_content_has_another_address() {
-        let usual = Assets::of(&Look::default());
-        let other = Assets::of(&Look { accent: Colour::new(200, 30, 30), ..Look::default() });
+        let usual = Assets::of(&Look::default_settings());
+        let other = Assets::of(&Look { accent: Colour::new(200, 30, 30), ..Look::default_settings() });
         assert_ne!(usual.css.path(), other.css.path());
         assert_eq!(usual.js.path(), other.js.path());
     }
 
     #[test]
     fn a_file_is_found_by_its_whole_name_only() {
-        let assets = Assets::of(&Look::default());
+        let assets = Assets::of(&Look::default_settings());
         assert_eq!(assets.get(&assets.css.name), Some(&assets.css));
         assert_eq!(assets.get("app.css"), None);
     }
@@ -149,7 +150,7 @@ mod tests {
 
     #[test]
     fn the_files_leave_room_for_the_page() {
-        let assets = Assets::of(&Look::default());
+        let assets = Assets::of(&Look::default_settings());
         assert!(assets.css.bytes.len() + assets.js.bytes.len() + assets.icon.bytes.len() < 22 * 1024);
     }
 }

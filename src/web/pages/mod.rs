@@ -4,10 +4,12 @@ mod apply;
 mod assets;
 pub(super) mod catchers;
 mod files;
+pub(super) mod look;
 pub(super) mod notice;
 pub(super) mod page;
 mod schedule;
 pub(super) mod shell;
+pub(super) mod zone;
 
 use rocket::Route;
 

@@ -1,7 +1,7 @@
 //! What all pages have around them.
 
 use super::files::Assets;
-use crate::domain::look::Look;
+use super::look::Look;
 
 /// The frame of every page: the team, and the files that the page refers to.
 #[derive(Clone, Debug)]

@@ -11,8 +11,8 @@ use crate::calcom::trigger::Trigger;
 use crate::domain::booking::BookingStatus;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
-use crate::domain::zone::Zone;
 use crate::web::guards::FormBody;
+use crate::web::pages::zone::Zone;
 
 /// More than anybody makes by hand.
 const KEPT: usize = 200;

@@ -2,7 +2,7 @@
 
 use time::{Date, Duration, Month, OffsetDateTime, Time};
 
-use crate::domain::zone::Zone;
+use crate::web::pages::zone::Zone;
 
 /// The days that can be booked, counted from now.
 pub(super) fn horizon(now: OffsetDateTime) -> (Date, Date) {

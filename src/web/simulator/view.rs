@@ -9,8 +9,8 @@ use super::deliver::Timing;
 use super::month::{self, horizon};
 use crate::domain::booking::BookingStatus;
 use crate::domain::instant;
-use crate::domain::zone::{Words, Zone};
 use crate::web::pages::shell::Shell;
+use crate::web::pages::zone::{TimeText, Zone};
 use crate::web::paths::SIMULATOR;
 
 /// Zones to choose from, on both sides of clock changes and of the date line.
@@ -110,8 +110,8 @@ pub(super) struct BookerPage<'a> {
     weeks: Vec<[Option<Cell>; 7]>,
     day: Option<String>,
     slots: Vec<(String, String)>,
-    chosen: Option<Words>,
-    former: Option<Words>,
+    chosen: Option<TimeText>,
+    former: Option<TimeText>,
 }
 
 struct Cell {
@@ -182,7 +182,7 @@ impl<'a> BookerPage<'a> {
 pub(super) struct ManagePage<'a> {
     shell: &'a Shell,
     booking: &'a Simulated,
-    when: Words,
+    when: TimeText,
     actions: Vec<Action>,
 }
 

@@ -29,7 +29,7 @@ const HOMES: [(&str, &[&str]); 8] = [
     ("rocket", &["web", "config", "cli"]),
     ("askama", &["web"]),
     ("utoipa", &["web"]),
-    ("jiff", &["domain"]),
+    ("jiff", &["web"]),
 ];
 
 /// Rooms that no circle of imports goes through, from file to file.

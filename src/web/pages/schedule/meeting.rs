@@ -6,8 +6,8 @@ use super::calendar::Calendar;
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
-use crate::domain::zone::{Words, Zone, duration};
 use crate::web::calendar::Entry;
+use crate::web::pages::zone::{TimeText, Zone, duration};
 
 /// What a page shows of a booking. All text in it may come from strangers.
 #[derive(Clone, Debug)]
@@ -27,7 +27,7 @@ pub(super) struct Meeting {
 /// When it is, in the attendee's zone.
 #[derive(Clone, Debug)]
 pub(super) struct When {
-    pub(super) words: Words,
+    pub(super) words: TimeText,
     pub(super) zone: String,
     pub(super) duration: Option<String>,
     /// RFC 3339, for the script.
@@ -76,7 +76,7 @@ impl Meeting {
     /// In one line, to be read out.
     pub(super) fn spoken(&self) -> String {
         self.when.as_ref().map_or_else(String::new, |when| {
-            let Words { date, hours, zone, .. } = &when.words;
+            let TimeText { date, hours, zone, .. } = &when.words;
             format!("{date}, {hours}, {zone}")
         })
     }

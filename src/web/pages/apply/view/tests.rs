@@ -1,9 +1,9 @@
 use super::*;
-use crate::domain::look::Look;
 use crate::domain::questions::{Declaration, Demand};
+use crate::web::pages::look::Look;
 
 fn html(questions: &Questions, raw: &Raw) -> String {
-    let shell = Shell::of(Look::default());
+    let shell = Shell::of(Look::default_settings());
     let errors = questions.answer(raw, Demand::Form).err();
     ApplyPage::of(&shell, questions, raw, errors.as_ref()).render().expect("a page")
 }
@@ -22,7 +22,7 @@ fn every_kind() -> Questions {
 
 #[test]
 fn an_empty_form_blames_nobody() {
-    let shell = Shell::of(Look::default());
+    let shell = Shell::of(Look::default_settings());
     let (questions, raw) = (Questions::default(), Raw::default());
     let html = ApplyPage::of(&shell, &questions, &raw, None).render().expect("a page");
     assert!(!html.contains("aria-invalid") && !html.contains("role=\"alert\""));

@@ -6,10 +6,10 @@ use time::OffsetDateTime;
 use super::calendar::Calendar;
 use super::meeting::Meeting;
 use crate::domain::booking::Booking;
-use crate::domain::look::Words;
 use crate::domain::matching::BookingName;
 use crate::domain::profile::ProfileStatus;
 use crate::store::Current;
+use crate::web::pages::look::Heading;
 use crate::web::pages::shell::{Shell, Step};
 
 /// Who looks, and what is known to them.
@@ -41,7 +41,7 @@ pub(crate) enum Visit<'a> {
 #[template(path = "schedule.html")]
 pub(crate) struct SchedulePage<'a> {
     shell: &'a Shell,
-    words: &'a Words,
+    words: &'a Heading,
     step: Step,
     state: State,
     /// Changes with the state.

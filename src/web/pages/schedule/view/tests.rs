@@ -6,9 +6,9 @@ use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Recorded};
 use crate::domain::fold::{History, fold};
 use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
-use crate::domain::look::Look;
 use crate::domain::profile::Profile;
 use crate::domain::text::{Email, WebUrl};
+use crate::web::pages::look::Look;
 
 const NOW: OffsetDateTime = datetime!(2026-11-02 9:00 UTC);
 
@@ -49,7 +49,7 @@ fn current(booking: Option<Booking>) -> Current {
 }
 
 fn html(visit: Visit<'_>, link: Option<&CalLink>, simulated: bool) -> String {
-    let shell = Shell::of(Look::default());
+    let shell = Shell::of(Look::default_settings());
     let calendar = Calendar { link, simulated, team: "Acme" };
     SchedulePage::of(&shell, calendar, visit, NOW).render().expect("a page")
 }
@@ -248,7 +248,7 @@ fn of_a_booking_with_the_same_address_only_the_status_is_shown_and_how_to_see_mo
 fn a_wrong_reference_is_said_to_be_wrong_and_can_be_corrected() {
     let current = Current { booking: None, withheld: true, ..current(Some(accepted())) };
     let visit = Visit::Applicant { current: &current, version: "", returning: false };
-    let (shell, link) = (Shell::of(Look::default()), cal_link());
+    let (shell, link) = (Shell::of(Look::default_settings()), cal_link());
     let calendar = Calendar { link: Some(&link), simulated: false, team: "Acme" };
     let page = SchedulePage::of(&shell, calendar, visit, NOW).with_wrong_reference("x\"><b>");
     let html = page.render().expect("a page");

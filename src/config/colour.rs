@@ -25,7 +25,7 @@ impl Colour {
     /// Nearly black: dark enough that it or white reads well on any colour.
     pub const INK: Self = Self([4, 5, 7]);
 
-    /// From its red, green and blue parts.
+    /// Creates a colour from its red, green and blue parts.
     #[must_use]
     pub const fn new(red: u8, green: u8, blue: u8) -> Self {
         Self([red, green, blue])

@@ -7,46 +7,46 @@ use time::OffsetDateTime;
 
 /// An IANA time zone that this build knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Zone(TimeZone);
+pub(in crate::web) struct Zone(TimeZone);
 
 /// A stretch of time in words, in one zone.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Words {
+pub(in crate::web) struct TimeText {
     /// `Thursday, 12 November 2026`.
-    pub date: String,
+    pub(in crate::web) date: String,
     /// The month and the day of the month of the start, as on a calendar's leaf: `Nov`, `12`.
-    pub leaf: (String, String),
+    pub(in crate::web) leaf: (String, String),
     /// `3:00 to 3:30 pm`; names the day of the end if it is another one, and the offsets from UTC
     /// where the clock is turned back or forth and the hours alone would mislead.
-    pub hours: String,
+    pub(in crate::web) hours: String,
     /// `Berlin time`.
-    pub zone: String,
+    pub(in crate::web) zone: String,
 }
 
 impl Zone {
     /// Coordinated universal time.
     #[must_use]
-    pub fn utc() -> Self {
+    pub(in crate::web) fn utc() -> Self {
         Self(TimeZone::UTC)
     }
 
     /// Reads a name such as `Europe/Berlin`, in any case; `None` for what is no known zone.
     #[must_use]
-    pub fn parse(name: &str) -> Option<Self> {
+    pub(in crate::web) fn parse(name: &str) -> Option<Self> {
         let zone = TimeZone::get(name.trim()).ok()?;
         (!zone.is_unknown() && zone.iana_name() != Some("Factory")).then_some(Self(zone))
     }
 
     /// The IANA name.
     #[must_use]
-    pub fn name(&self) -> &str {
+    pub(in crate::web) fn name(&self) -> &str {
         self.0.iana_name().unwrap_or("UTC")
     }
 
     /// What people call its time: by the city (`Berlin time`), or by the offset where the zone is
     /// nothing else (`UTC`, `UTC+2`).
     #[must_use]
-    pub fn label(&self) -> String {
+    pub(in crate::web) fn label(&self) -> String {
         let name = self.name();
         let Some((area, place)) = name.split_once('/') else { return label_without_area(name) };
         match area {
@@ -58,7 +58,7 @@ impl Zone {
 
     /// From `start` to `end`, or `start` alone.
     #[must_use]
-    pub fn words(&self, start: OffsetDateTime, end: Option<OffsetDateTime>) -> Words {
+    pub(in crate::web) fn words(&self, start: OffsetDateTime, end: Option<OffsetDateTime>) -> TimeText {
         let start = self.local(start);
         let end = end.map(|end| self.local(end)).filter(|end| *end > start);
         let hours = match end {
@@ -67,13 +67,13 @@ impl Zone {
             Some(end) => span(&start, &end),
         };
         let leaf = (start.strftime("%b").to_string(), start.strftime("%-d").to_string());
-        Words { date: date(&start), leaf, hours, zone: self.label() }
+        TimeText { date: date(&start), leaf, hours, zone: self.label() }
     }
 
     /// The instant at which clocks of the zone show this time; the first of two on the day that
     /// they are turned back, and the time as much later where they are turned forth over it.
     #[must_use]
-    pub fn instant(&self, date: time::Date, at: time::Time) -> Option<OffsetDateTime> {
+    pub(in crate::web) fn instant(&self, date: time::Date, at: time::Time) -> Option<OffsetDateTime> {
         let year = i16::try_from(date.year()).ok()?;
         let small = |part: u8| i8::try_from(part).ok();
         let (month, day) = (small(date.month().into())?, small(date.day())?);
@@ -92,7 +92,7 @@ impl Zone {
 /// How long a meeting takes: `30 minutes`, `1 hour 15 minutes`. `None` unless `end` comes at
 /// least a minute after `start`.
 #[must_use]
-pub fn duration(start: OffsetDateTime, end: OffsetDateTime) -> Option<String> {
+pub(in crate::web) fn duration(start: OffsetDateTime, end: OffsetDateTime) -> Option<String> {
     let minutes = (end - start).whole_minutes();
     let hours = (minutes >= 60).then(|| count(minutes / 60, "hour"));
     let rest = (minutes > 0 && minutes % 60 > 0).then(|| count(minutes % 60, "minute"));
@@ -173,7 +173,7 @@ mod tests {
 
     fn words(zone: &str, start: &str, end: &str) -> (String, String, String) {
         let zone = Zone::parse(zone).expect("a zone");
-        let Words { date, hours, zone, .. } = zone.words(at(start), Some(at(end)));
+        let TimeText { date, hours, zone, .. } = zone.words(at(start), Some(at(end)));
         (date, hours, zone)
     }
 
