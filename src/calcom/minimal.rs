@@ -7,6 +7,7 @@ use super::links;
 use super::translate::ASKS_FOR_ANOTHER_TIME;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, Scope, WhyUnreadable};
+use crate::domain::foreign::ForeignText;
 use crate::domain::instant;
 use crate::domain::text::{Email, WebUrl};
 
@@ -38,15 +39,15 @@ fn payload(event: &BookingEvent) -> Map<String, Value> {
     let known = &event.details;
     set(&mut payload, "uid", Some(event.uid.as_str()));
     set(&mut payload, "status", event.status.map(BookingStatus::as_str));
-    set(&mut payload, "title", known.title.as_deref());
-    set(&mut payload, "type", known.event_type.as_deref());
+    set(&mut payload, "title", text(&known.title));
+    set(&mut payload, "type", text(&known.event_type));
     set(&mut payload, "startTime", known.start.map(instant::to_millis));
     set(&mut payload, "endTime", known.end.map(instant::to_millis));
-    set(&mut payload, "location", known.location.as_deref());
+    set(&mut payload, "location", text(&known.location));
     set(&mut payload, "bookerUrl", known.booker_url.as_ref().map(WebUrl::as_str));
     let mut metadata = Map::new();
     // Read as proven: the place itself, a call's own page, and what is in `videoCallData`.
-    let is_elsewhere = |link: &&WebUrl| known.location.as_deref() != Some(link.as_str());
+    let is_elsewhere = |link: &&WebUrl| text(&known.location) != Some(link.as_str());
     if let Some(link) = known.link.as_ref().filter(is_elsewhere) {
         if event.link_is_unproven || links::is_video_of(link, &event.uid, known.booker_url.as_ref()) {
             set(&mut metadata, "videoCallUrl", Some(link.as_str()));
@@ -57,7 +58,7 @@ fn payload(event: &BookingEvent) -> Map<String, Value> {
     set(&mut metadata, "profileId", event.profile.map(|id| id.to_string()));
     nest(&mut payload, "metadata", metadata);
     let mut organizer = Map::new();
-    set(&mut organizer, "name", known.organizer_name.as_deref());
+    set(&mut organizer, "name", text(&known.organizer_name));
     nest(&mut payload, "organizer", organizer);
     people(&mut payload, event);
     others(&mut payload, event);
@@ -68,9 +69,9 @@ fn payload(event: &BookingEvent) -> Map<String, Value> {
 fn people(payload: &mut Map<String, Value>, event: &BookingEvent) {
     let known = &event.details;
     let mut booker = Map::new();
-    set(&mut booker, "name", known.attendee_name.as_deref());
+    set(&mut booker, "name", text(&known.attendee_name));
     set(&mut booker, "email", known.attendee_email.as_ref().map(Email::as_str));
-    set(&mut booker, "timeZone", known.attendee_timezone.as_deref());
+    set(&mut booker, "timeZone", text(&known.attendee_timezone));
     match &event.scope {
         Scope::Whole => {}
         Scope::Seat(id) => set(payload, "attendeeSeatId", Some(&**id)),
@@ -112,7 +113,7 @@ fn others(payload: &mut Map<String, Value>, event: &BookingEvent) {
 }
 
 fn end(payload: &mut Map<String, Value>, event: &BookingEvent) {
-    let reason = event.reason.as_deref();
+    let reason = text(&event.reason);
     match event.kind {
         EventKind::Rejected => set(payload, "rejectionReason", reason),
         EventKind::Cancelled => {
@@ -125,6 +126,11 @@ fn end(payload: &mut Map<String, Value>, event: &BookingEvent) {
         }
         _ => {}
     }
+}
+
+#[expect(clippy::ref_option, reason = "callers hold the fields of a borrowed struct")]
+fn text(text: &Option<ForeignText>) -> Option<&str> {
+    text.as_ref().map(ForeignText::as_str)
 }
 
 fn set(object: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>) {

@@ -3,14 +3,12 @@
 use time::OffsetDateTime;
 
 use super::event::Details;
+use super::foreign::ForeignText;
 use super::ids::{BookingUid, ProfileId};
 pub use super::status::BookingStatus;
 
-discreet!(Booking { uid, status, rescheduled_from, rescheduled_to, first_event_at, last_event_at });
-
 /// A booking, or one seat of a seated one.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booking {
     /// Cal.com's uid.
     pub uid: BookingUid,
@@ -26,7 +24,7 @@ pub struct Booking {
     /// The booking that replaced it.
     pub rescheduled_to: Option<BookingUid>,
     /// Why it was cancelled or rejected.
-    pub reason: Option<String>,
+    pub reason: Option<ForeignText>,
     /// It was cancelled by the host, who asks for another time.
     pub asks_for_another_time: bool,
     /// The meeting is over.

@@ -60,7 +60,7 @@ impl Person {
             &mut event.reason,
         ];
         for text in texts {
-            text.take_if(|text| self.is_named_in(text));
+            text.take_if(|text| self.is_named_in(text.as_str()));
         }
         details.link.take_if(|link| self.is_named_in(link.as_str()));
         event.profile.take_if(|profile| self.profiles.contains(profile));
@@ -104,7 +104,7 @@ mod tests {
         let mut event = event();
         person().leave(&mut event, |_| email("x@erased.invalid"));
         assert_eq!((event.details.title, event.reason, event.profile), (None, None, None));
-        assert_eq!(event.details.location.as_deref(), Some("Main Street 1"));
+        assert_eq!(event.details.location, Some("Main Street 1".into()));
         assert_eq!(event.details.attendee_email, Some(email("kit@example.com")));
         assert_eq!(event.no_shows, [(email("x@erased.invalid"), true), (email("kit@example.com"), true)]);
     }

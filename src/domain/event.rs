@@ -2,13 +2,10 @@
 
 use time::OffsetDateTime;
 
+use super::foreign::ForeignText;
 use super::ids::{BookingUid, Digest, ProfileId};
 use super::status::BookingStatus;
 use super::text::{Email, WebUrl};
-
-discreet!(BookingEvent { uid, kind, at, status, profile });
-discreet!(Scope {});
-discreet!(Details { start, end });
 
 /// What a delivery's raw bytes turned out to mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,8 +76,7 @@ pub enum WhyUnreadable {
 }
 
 /// One delivery's statement about one booking.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookingEvent {
     /// The booking that it is about.
     pub uid: BookingUid,
@@ -106,7 +102,7 @@ pub struct BookingEvent {
     /// The link may be one that the visitor put into the booking page's address.
     pub link_is_unproven: bool,
     /// Why it was cancelled or rejected.
-    pub reason: Option<String>,
+    pub reason: Option<ForeignText>,
     /// The host cancelled, and asked the attendee for another time.
     pub asks_for_another_time: bool,
     /// Attendees marked as having missed the meeting, or the mark taken back.
@@ -178,8 +174,7 @@ impl EventKind {
 }
 
 /// Which part of a booking an event is about.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Scope {
     /// All of it.
     Whole,
@@ -221,14 +216,13 @@ pub struct ChainPlace {
     pub sequence: i64,
 }
 
-/// What an event knows about the meeting. All text in it is an attendee's: show it escaped.
-#[derive(Clone, Default, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
+/// What an event knows about the meeting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
     /// The meeting's title.
-    pub title: Option<String>,
+    pub title: Option<ForeignText>,
     /// The slug of Cal.com's event type.
-    pub event_type: Option<String>,
+    pub event_type: Option<ForeignText>,
     /// When it begins.
     pub start: Option<OffsetDateTime>,
     /// When it ends.
@@ -236,15 +230,15 @@ pub struct Details {
     /// Where to meet online.
     pub link: Option<WebUrl>,
     /// Where to meet, as Cal.com names it: an integration, an address, a phone number.
-    pub location: Option<String>,
+    pub location: Option<ForeignText>,
     /// The host's name.
-    pub organizer_name: Option<String>,
+    pub organizer_name: Option<ForeignText>,
     /// The booker's name.
-    pub attendee_name: Option<String>,
+    pub attendee_name: Option<ForeignText>,
     /// The booker's e-mail address.
     pub attendee_email: Option<Email>,
     /// The booker's IANA time zone.
-    pub attendee_timezone: Option<String>,
+    pub attendee_timezone: Option<ForeignText>,
     /// The origin of the booking pages, for reschedule and cancel links.
     pub booker_url: Option<WebUrl>,
 }

@@ -46,8 +46,7 @@ pub struct BookingName {
 }
 
 /// What the holder of a profile has shown that they know of a booking.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// When.
     pub at: OffsetDateTime,

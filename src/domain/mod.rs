@@ -16,12 +16,12 @@ macro_rules! discreet {
         }
     };
 }
-pub(crate) use discreet;
 
 pub mod booking;
 pub mod erasure;
 pub mod event;
 pub mod fold;
+pub mod foreign;
 pub mod ids;
 pub mod instant;
 pub mod matching;

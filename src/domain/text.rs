@@ -6,9 +6,8 @@ use std::fmt;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use url::{Host, Url};
 
-discreet!(PersonName {});
-discreet!(Email {});
-discreet!(WebUrl {});
+use super::foreign::ForeignText;
+pub use super::foreign::is_directional;
 
 /// Why a text was not taken. The message is for the person who typed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,9 +37,8 @@ impl fmt::Display for InvalidText {
 }
 
 /// A person's name as they typed it on our form: 1 to 200 characters, one line.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
-pub struct PersonName(String);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PersonName(ForeignText);
 
 impl PersonName {
     /// The longest name, in characters.
@@ -51,13 +49,13 @@ impl PersonName {
     /// # Errors
     /// The first rule that the text breaks.
     pub fn parse(text: &str) -> Result<Self, InvalidText> {
-        line(text, Self::MAX).map(|name| Self(name.to_owned()))
+        line(text, Self::MAX).map(|name| Self(name.into()))
     }
 
     /// The name.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
@@ -79,12 +77,6 @@ pub fn line(text: &str, max: usize) -> Result<&str, InvalidText> {
     Ok(text)
 }
 
-/// Marks that reorder the text around them, with which one text can pass for another.
-#[must_use]
-pub fn is_directional(c: char) -> bool {
-    matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 /// The form in which two spellings of a text are equal: composed (NFC), in lower case. What has this
 /// form keeps it.
 #[must_use]
@@ -102,9 +94,8 @@ pub fn comparable(text: &str) -> Cow<'_, str> {
 }
 
 /// An e-mail address, in the form in which two spellings of one mailbox are equal.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[cfg_attr(test, derive(Debug))]
-pub struct Email(String);
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Email(ForeignText);
 
 impl Email {
     /// The longest address, in bytes (RFC 5321, 4.5.3.1.3).
@@ -126,21 +117,20 @@ impl Email {
         if !formed || text.len() > Self::MAX {
             return Err(InvalidText::NotAnEmail);
         }
-        Ok(Self(text.to_owned()))
+        Ok(Self(text.into()))
     }
 
     /// The address.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 
 /// A link that is safe to show: http or https with a host, in the form that browsers would
 /// normalise it to.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
-pub struct WebUrl(String);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WebUrl(ForeignText);
 
 impl WebUrl {
     /// The longest link, in bytes.
@@ -156,13 +146,13 @@ impl WebUrl {
         if !web || !url.host().is_some_and(is_plain) || url.as_str().len() > Self::MAX {
             return Err(InvalidText::NotALink);
         }
-        Ok(Self(url.into()))
+        Ok(Self(String::from(url).into()))
     }
 
     /// The link.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 

@@ -11,6 +11,7 @@ use bookhook::config::{Configuration, Environment, Sources};
 use bookhook::domain::booking::Booking;
 use bookhook::domain::event::{BookingEvent, EventKind, Meaning, Recorded};
 use bookhook::domain::fold::{History, fold};
+use bookhook::domain::foreign::ForeignText;
 use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
 use bookhook::domain::instant;
 use bookhook::domain::questions::{Answer, Declaration, Demand, Kind, Questions, Raw};
@@ -71,7 +72,7 @@ fn is_tame(event: &BookingEvent) {
     }
     let texts = [&details.title, &details.location, &details.attendee_name, &details.attendee_timezone];
     for text in texts.into_iter().chain([&details.event_type, &details.organizer_name, &event.reason]) {
-        let Some(text) = text else { continue };
+        let Some(text) = text.as_ref().map(ForeignText::as_str) else { continue };
         assert!(!text.contains('\0'), "databases choke on it");
         assert!(text.chars().count() <= 16_384, "it has no bounds");
     }
@@ -265,13 +266,13 @@ fn one_of_each_kind() -> Questions {
 /// place, the host and the link, a line each; what is left over is the title's.
 pub(crate) fn calendar(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    let mut lines = text.splitn(4, '\n').map(str::to_owned);
+    let mut lines = text.splitn(4, '\n').map(ForeignText::from);
     let mut event =
         BookingEvent::new(BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").expect("a uid"), EventKind::Created);
     let start = instant::parse("2026-11-12T14:00:00Z");
     event.details.location = lines.next();
     event.details.organizer_name = lines.next();
-    event.details.link = lines.next().and_then(|link| WebUrl::parse(&link).ok());
+    event.details.link = lines.next().and_then(|link| WebUrl::parse(link.as_str()).ok());
     event.details.title = lines.next();
     event.details.start = start;
     let title = event.details.title.clone();
@@ -290,7 +291,7 @@ pub(crate) fn calendar(data: &[u8]) {
         assert_eq!(file.matches(&format!("\r\n{name}:")).count(), 1, "{file}");
     }
     if let Some(title) = title {
-        let plain = title.replace("\r\n", "\n").replace('\r', "\n");
+        let plain = title.as_str().replace("\r\n", "\n").replace('\r', "\n");
         let plain: String = plain.chars().filter(|c| *c == '\n' || !c.is_control()).collect();
         assert_eq!(event.get_summary().unwrap_or_default(), plain);
     }

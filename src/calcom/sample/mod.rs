@@ -6,15 +6,11 @@ mod bodies;
 use time::{Duration, OffsetDateTime};
 
 use super::trigger::Trigger;
-use crate::domain::discreet;
 use crate::domain::ids::{BookingUid, ProfileId};
-
-discreet!(Sample { trigger, uid, created_at, start });
 
 /// One delivery to be made. Its texts go out as they are, so they may be as hostile as an
 /// attendee's.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone)]
 pub struct Sample {
     /// What happened.
     pub trigger: Trigger,

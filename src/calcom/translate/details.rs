@@ -4,6 +4,7 @@ use crate::calcom::json::Raw;
 use crate::calcom::links;
 use crate::calcom::payload::{Answer, Metadata, Payload, Person, Responses, Video};
 use crate::domain::event::{Details, EventKind};
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::BookingUid;
 use crate::domain::text::{Email, WebUrl};
 
@@ -20,12 +21,12 @@ pub(super) fn of(
     let booker_url = payload.booker_url.web_url();
     let (link, link_is_unproven) = link(kind, uid, payload, booker_url.as_ref());
     let mut details = Details {
-        title: payload.title.owned(),
-        event_type: payload.event_type.owned(),
+        title: payload.title.foreign(),
+        event_type: payload.event_type.foreign(),
         start: payload.start.instant(),
         end: payload.end.instant(),
         link,
-        location: payload.location.owned(),
+        location: payload.location.foreign(),
         organizer_name: organizer_name(payload),
         booker_url,
         ..Details::default()
@@ -33,13 +34,13 @@ pub(super) fn of(
     if kind != EventKind::NoShow {
         let responses = || payload.responses.object::<Responses<'_>>();
         details.attendee_name = booker
-            .and_then(|booker| booker.name.owned())
+            .and_then(|booker| booker.name.foreign())
             .or_else(|| answer(responses().name))
             .or_else(|| booker.and_then(|booker| full_name(booker.first_name, booker.last_name)));
         details.attendee_email = booker
             .and_then(|booker| booker.email.email())
-            .or_else(|| Email::parse(&answer(responses().email)?).ok());
-        details.attendee_timezone = booker.and_then(|booker| booker.time_zone.owned());
+            .or_else(|| Email::parse(answer(responses().email)?.as_str()).ok());
+        details.attendee_timezone = booker.and_then(|booker| booker.time_zone.foreign());
     }
     (details, link_is_unproven)
 }
@@ -87,22 +88,22 @@ fn room(
 }
 
 /// Database rows name the organizer as `user`.
-fn organizer_name(payload: &Payload<'_>) -> Option<String> {
+fn organizer_name(payload: &Payload<'_>) -> Option<ForeignText> {
     let organizer: Person<'_> = payload.organizer.object();
-    organizer.name.owned().or_else(|| payload.user.object::<Person<'_>>().name.owned())
+    organizer.name.foreign().or_else(|| payload.user.object::<Person<'_>>().name.foreign())
 }
 
-fn answer(answer: Raw<'_>) -> Option<String> {
+fn answer(answer: Raw<'_>) -> Option<ForeignText> {
     let plain = |raw: Raw<'_>| {
         let parts: Answer<'_> = raw.object();
-        raw.owned().or_else(|| full_name(parts.first_name, parts.last_name))
+        raw.foreign().or_else(|| full_name(parts.first_name, parts.last_name))
     };
     plain(answer).or_else(|| plain(answer.object::<Answer<'_>>().value))
 }
 
-fn full_name(first: Raw<'_>, last: Raw<'_>) -> Option<String> {
+fn full_name(first: Raw<'_>, last: Raw<'_>) -> Option<ForeignText> {
     match (first.text(), last.text()) {
-        (Some(first), Some(last)) => Some(format!("{first} {last}")),
-        (one, other) => one.or(other).map(String::from),
+        (Some(first), Some(last)) => Some(format!("{first} {last}").into()),
+        (one, other) => one.or(other).map(|name| name.into_owned().into()),
     }
 }

@@ -8,6 +8,7 @@ use super::trigger::Trigger;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, ChainPlace, EventKind, Meaning, Reading, Replaced, Scope};
 use crate::domain::event::{WhyIgnored, WhyUnreadable};
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::text::Email;
 
@@ -173,7 +174,7 @@ fn profile(payload: &Payload<'_>) -> Option<ProfileId> {
 
 /// Why it ended, and whether that is the host's wish for another time, of which releases before
 /// 2026 tell in the reason alone.
-fn reason(kind: EventKind, payload: &Payload<'_>) -> (Option<String>, bool) {
+fn reason(kind: EventKind, payload: &Payload<'_>) -> (Option<ForeignText>, bool) {
     let reason = match kind {
         EventKind::Cancelled => payload.cancellation_reason.text(),
         EventKind::Rejected => payload.rejection_reason.text(),
@@ -185,7 +186,7 @@ fn reason(kind: EventKind, payload: &Payload<'_>) -> (Option<String>, bool) {
         Some(wish) if asks => Some(wish.trim_start()),
         _ => reason.as_deref(),
     };
-    (words.filter(|words| !words.is_empty()).map(str::to_owned), asks)
+    (words.filter(|words| !words.is_empty()).map(ForeignText::from), asks)
 }
 
 fn no_shows(trigger: Trigger, attendees: &[Person<'_>]) -> Vec<(Email, bool)> {

@@ -1,17 +1,16 @@
 //! The domain's types, read from single values; `None` where the text is not of their form.
 
-use std::borrow::Cow;
-
 use time::OffsetDateTime;
 
 use crate::calcom::json::Raw;
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 use crate::domain::text::{Email, WebUrl};
 
 impl Raw<'_> {
-    pub(super) fn owned(self) -> Option<String> {
-        self.text().map(Cow::into_owned)
+    pub(super) fn foreign(self) -> Option<ForeignText> {
+        self.text().map(|text| text.into_owned().into())
     }
 
     pub(super) fn booking_uid(self) -> Option<BookingUid> {

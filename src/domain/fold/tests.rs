@@ -3,6 +3,7 @@ use time::OffsetDateTime;
 
 use super::*;
 use crate::domain::event::Replaced;
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{Digest, ProfileId};
 use crate::domain::instant;
 use crate::domain::text::WebUrl;
@@ -130,8 +131,8 @@ fn a_started_meeting_s_old_snapshot_gives_way() {
     cancelled.details.title = Some("new".into());
     let booking = state([ended.clone(), cancelled]);
     assert_eq!((booking.status, booking.ended), (BookingStatus::Cancelled, true));
-    assert_eq!(booking.details.title.as_deref(), Some("new"));
-    assert_eq!(state([ended]).details.title.as_deref(), Some("old"));
+    assert_eq!(booking.details.title, Some("new".into()));
+    assert_eq!(state([ended]).details.title, Some("old".into()));
 }
 
 #[test]
@@ -212,7 +213,8 @@ fn who_left_before_the_host_cancelled_keeps_their_own_reason() {
     let ana = at_seat("s2", "ana@example.com", created(2));
     let left = because("cannot", seat_cancelled("sam@example.com", 3));
     let bookings = fold_of(&uid("a"), record([sam, ana, left, because("closed", cancelled(4))]), &[]);
-    let reasons: Vec<_> = bookings.iter().map(|booking| booking.reason.as_deref()).collect();
+    let reasons: Vec<_> =
+        bookings.iter().map(|booking| booking.reason.as_ref().map(ForeignText::as_str)).collect();
     assert_eq!(reasons, [Some("cannot"), Some("closed")]);
 }
 
@@ -228,10 +230,10 @@ fn the_end_of_its_series_ends_an_occurrence_unless_it_had_ended_before() {
         let booking = fold(&uid("a"), &history).remove(0);
         (booking.uid.to_string(), booking.status, booking.reason)
     };
-    let all_off = ("a".to_owned(), BookingStatus::Cancelled, Some("all off".to_owned()));
+    let all_off = ("a".to_owned(), BookingStatus::Cancelled, Some("all off".into()));
     assert_eq!(ended(vec![created(1)]), all_off);
     let own = BookingEvent { reason: Some("ill".into()), ..cancelled(3) };
-    assert_eq!(ended(vec![created(1), own]).2.as_deref(), Some("ill"));
+    assert_eq!(ended(vec![created(1), own]).2, Some("ill".into()));
 }
 
 #[test]
@@ -311,7 +313,7 @@ prop_compose! {
         missed in prop::option::of(any::<bool>()),
     ) -> BookingEvent {
         let mut event = BookingEvent { at: at.map(minute), scope, status, ..BookingEvent::new(uid("a"), kind) };
-        event.details.title = title;
+        event.details.title = title.map(ForeignText::from);
         event.details.link = link.and_then(|link| WebUrl::parse(&link).ok());
         event.details.attendee_email = who.as_deref().map(email);
         event.replaces = old.map(|old| Replaced { uid: uid(&old), start: Some(minute(7)), end: None });

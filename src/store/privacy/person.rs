@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
-use crate::domain::discreet;
 use crate::domain::erasure::Person;
 use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
 use crate::domain::ids::ProfileId;
@@ -24,16 +23,13 @@ pub struct Bodies {
 }
 
 /// Who is meant.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
     /// The person of a profile: its address counts.
     Profile(ProfileId),
     /// The person with an address.
     Email(Email),
 }
-
-discreet!(Who {});
 
 /// The rows that are about a person, by the numbers that are their keys, in order.
 #[derive(Default)]

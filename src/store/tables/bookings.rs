@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use super::row;
 use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::event::Details;
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::matching::MatchedBy;
@@ -285,6 +286,11 @@ fn text(text: Option<&str>) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(text.map_or(ValueRef::Null, ValueRef::from))
 }
 
+#[expect(clippy::ref_option, reason = "callers hold the fields of a borrowed struct")]
+fn foreign(text: &Option<ForeignText>) -> ToSqlOutput<'_> {
+    self::text(text.as_ref().map(ForeignText::as_str))
+}
+
 fn owned(text: Option<String>) -> ToSqlOutput<'static> {
     ToSqlOutput::Owned(text.map_or(Value::Null, Value::Text))
 }
@@ -315,20 +321,20 @@ pub(in crate::store) fn insert(
         inherited: flag(owner.is_some_and(|owner| owner.inherited)),
         named_profile_id: owned(named.map(|id| id.to_string())),
         status: text(Some(booking.status.as_str())),
-        title: text(known.title.as_deref()),
-        event_type: text(known.event_type.as_deref()),
+        title: foreign(&known.title),
+        event_type: foreign(&known.event_type),
         start_time: seconds(known.start),
         end_time: seconds(known.end),
         meeting_link: text(known.link.as_ref().map(WebUrl::as_str)),
-        location: text(known.location.as_deref()),
-        attendee_name: text(known.attendee_name.as_deref()),
+        location: foreign(&known.location),
+        attendee_name: foreign(&known.attendee_name),
         attendee_email: text(known.attendee_email.as_ref().map(Email::as_str)),
-        attendee_timezone: text(known.attendee_timezone.as_deref()),
-        organizer_name: text(known.organizer_name.as_deref()),
+        attendee_timezone: foreign(&known.attendee_timezone),
+        organizer_name: foreign(&known.organizer_name),
         booker_url: text(known.booker_url.as_ref().map(WebUrl::as_str)),
         rescheduled_from: text(booking.rescheduled_from.as_ref().map(BookingUid::as_str)),
         rescheduled_to: text(booking.rescheduled_to.as_ref().map(BookingUid::as_str)),
-        cancellation_reason: text(booking.reason.as_deref()),
+        cancellation_reason: foreign(&booking.reason),
         asks_for_another_time: flag(booking.asks_for_another_time),
         ended: flag(booking.ended),
         no_show: flag(booking.no_show),

@@ -5,12 +5,9 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
-use crate::domain::discreet;
 use crate::domain::event::{Meaning, Reading, Recorded};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::instant;
-
-discreet!(DeliveryDetail { summary });
 
 /// What became of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -84,7 +81,6 @@ impl Wanted {
 
 /// A delivery with its body.
 #[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
 pub struct DeliveryDetail {
     /// What the list says of it.
     pub summary: DeliverySummary,

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
-use rusqlite::types::Type;
+use rusqlite::types::{FromSql, FromSqlResult, Type, ValueRef};
 use rusqlite::{Error, Row};
+
+use crate::domain::foreign::ForeignText;
 
 /// A row that does not hold what this version writes. Says which, never what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,12 @@ impl fmt::Display for BadRow {
 }
 
 impl std::error::Error for BadRow {}
+
+impl FromSql for ForeignText {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        String::column_result(value).map(Self::from)
+    }
+}
 
 /// A column of text, which may be null.
 pub(in crate::store) fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {

@@ -8,7 +8,9 @@ use time::macros::{datetime, format_description};
 use url::Url;
 
 use crate::domain::booking::{Booking, BookingStatus};
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::ProfileId;
+use crate::domain::text::WebUrl;
 
 /// What a calendar keeps of a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,10 +19,10 @@ pub struct Entry {
     start: OffsetDateTime,
     end: Option<OffsetDateTime>,
     state: State,
-    title: String,
-    place: Option<String>,
-    link: Option<String>,
-    host: Option<String>,
+    title: ForeignText,
+    place: Option<ForeignText>,
+    link: Option<WebUrl>,
+    host: Option<ForeignText>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,9 +50,9 @@ impl Entry {
             start: known.start?,
             end: known.end.filter(|end| Some(*end) > known.start),
             state,
-            title: known.title.clone().unwrap_or_else(|| format!("Interview with {team}")),
-            place: known.location.clone().filter(|place| !place.starts_with("integrations:")),
-            link: known.link.as_ref().map(|link| link.as_str().to_owned()),
+            title: known.title.clone().unwrap_or_else(|| format!("Interview with {team}").into()),
+            place: known.location.clone().filter(|place| !place.as_str().starts_with("integrations:")),
+            link: known.link.clone(),
             host: known.organizer_name.clone(),
         })
     }
@@ -79,10 +81,10 @@ impl Entry {
         file.put("LAST-MODIFIED", &stamp);
         file.put("DTSTART", &utc(self.start));
         file.put_some("DTEND", self.end.map(utc).as_deref());
-        file.put("SUMMARY", &escaped(&self.title));
+        file.put("SUMMARY", &escaped(self.title.as_str()));
         file.put_some("DESCRIPTION", self.description().as_deref().map(escaped).as_deref());
         file.put_some("LOCATION", self.place().map(escaped).as_deref());
-        file.put_some("URL", self.link.as_deref());
+        file.put_some("URL", self.link.as_ref().map(WebUrl::as_str));
         file.put("STATUS", status);
         file.put("TRANSP", "OPAQUE");
         file.put("END", "VEVENT");
@@ -95,7 +97,7 @@ impl Entry {
     pub(crate) fn google(&self) -> String {
         let end = utc(self.end.unwrap_or(self.start));
         let dates = format!("{}/{end}", utc(self.start));
-        let fields = [("action", "TEMPLATE"), ("text", &self.title), ("dates", &dates)];
+        let fields = [("action", "TEMPLATE"), ("text", self.title.as_str()), ("dates", &dates)];
         self.link_to("https://calendar.google.com/calendar/render", &fields, "details")
     }
 
@@ -107,7 +109,7 @@ impl Entry {
         let fields = [
             ("path", "/calendar/action/compose"),
             ("rru", "addevent"),
-            ("subject", &self.title),
+            ("subject", self.title.as_str()),
             ("startdt", &start),
             ("enddt", &end),
         ];
@@ -126,12 +128,12 @@ impl Entry {
     }
 
     fn place(&self) -> Option<&str> {
-        self.link.as_deref().or(self.place.as_deref())
+        self.link.as_ref().map(WebUrl::as_str).or(self.place.as_ref().map(ForeignText::as_str))
     }
 
     fn description(&self) -> Option<String> {
-        let host = self.host.as_ref().map(|host| format!("Host: {host}"));
-        let join = self.link.as_ref().map(|link| format!("Join: {link}"));
+        let host = self.host.as_ref().map(|host| format!("Host: {}", host.as_str()));
+        let join = self.link.as_ref().map(|link| format!("Join: {}", link.as_str()));
         let lines: Vec<String> = host.into_iter().chain(join).collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
     }

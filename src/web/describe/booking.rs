@@ -11,6 +11,7 @@ use utoipa::{PartialSchema, ToSchema};
 use super::words::StatusWord;
 use crate::calcom::links::BookingPages;
 use crate::domain::booking::Booking;
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::ProfileStatus;
@@ -101,12 +102,12 @@ impl BookingView {
             meeting_link: known.link.as_ref().map(|link| WebUrl::as_str(link).to_owned()),
             start_time: known.start.map(instant::to_seconds),
             end_time: known.end.map(instant::to_seconds),
-            attendee_name: known.attendee_name,
-            timezone: known.attendee_timezone,
-            title: known.title,
-            location: known.location,
-            organizer_name: known.organizer_name,
-            cancellation_reason: booking.reason,
+            attendee_name: known.attendee_name.map(ForeignText::into_string),
+            timezone: known.attendee_timezone.map(ForeignText::into_string),
+            title: known.title.map(ForeignText::into_string),
+            location: known.location.map(ForeignText::into_string),
+            organizer_name: known.organizer_name.map(ForeignText::into_string),
+            cancellation_reason: booking.reason.map(ForeignText::into_string),
             ..self
         }
     }

@@ -18,7 +18,7 @@ use crate::web::pages::zone::Zone;
 const KEPT: usize = 200;
 
 /// What was asked for on the booking page.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Wishes {
     start: OffsetDateTime,
     name: String,
@@ -57,7 +57,7 @@ impl Wishes {
 }
 
 /// A booking that was made here.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Simulated {
     pub(super) sample: Sample,
     pub(super) status: BookingStatus,

@@ -224,7 +224,8 @@ fn a_link_of_another_scheme_gives_way_to_the_next() {
 fn a_place_is_no_link() {
     for place in ["integrations:daily", "inPerson", "+15550100199", "12 Example Street", "data:text/html,x"] {
         let event = enveloped("BOOKING_CREATED", json!({ "uid": UID, "location": place }));
-        assert_eq!((link_of(&event), event.details.location.as_deref()), (None, Some(place)));
+        assert_eq!(link_of(&event), None, "{place}");
+        assert_eq!(event.details.location, Some(place.into()));
     }
 }
 
@@ -240,9 +241,9 @@ fn a_booker_without_a_name_goes_by_the_answer_to_the_form() {
     let parts = json!({ "firstName": "Zoë", "lastName": "Okafor" });
     for answer in [json!("Zoë Okafor"), json!({ "value": "Zoë Okafor" }), json!({ "value": parts }), parts]
     {
-        assert_eq!(name(answer.clone()).as_deref(), Some("Zoë Okafor"), "{answer}");
+        assert_eq!(name(answer.clone()), Some("Zoë Okafor".into()), "{answer}");
     }
-    assert_eq!(name(json!({ "value": { "firstName": "Zoë", "lastName": "" } })).as_deref(), Some("Zoë"));
+    assert_eq!(name(json!({ "value": { "firstName": "Zoë", "lastName": "" } })), Some("Zoë".into()));
     assert_eq!(name(json!({ "label": "your_name" })), None);
 }
 
@@ -250,7 +251,7 @@ fn a_booker_without_a_name_goes_by_the_answer_to_the_form() {
 fn a_booker_without_any_answer_goes_by_first_and_last_name() {
     let attendees = json!([{ "name": "", "firstName": "Zoë", "lastName": "Okafor", "email": "a@b.de" }]);
     let event = enveloped("BOOKING_CREATED", json!({ "uid": UID, "attendees": attendees }));
-    assert_eq!(event.details.attendee_name.as_deref(), Some("Zoë Okafor"));
+    assert_eq!(event.details.attendee_name, Some("Zoë Okafor".into()));
 }
 
 #[test]
@@ -258,7 +259,7 @@ fn what_attendees_write_is_kept_as_it_is() {
     let hostile = "<script>alert(1)</script>'; DROP TABLE bookings; -- \u{202E}";
     let name = format!("{hostile}{}", "x".repeat(10_000));
     let event = changed("BOOKING_CREATED", |payload| payload["attendees"][0]["name"] = json!(name));
-    assert_eq!(event.details.attendee_name, Some(name));
+    assert_eq!(event.details.attendee_name, Some(name.into()));
 }
 
 // Ends
@@ -275,7 +276,7 @@ fn older_releases_ask_for_another_time_in_the_reason() {
         payload.as_object_mut().expect("an object").remove("requestReschedule");
     });
     assert!(event.asks_for_another_time);
-    assert_eq!(event.reason.as_deref(), Some("I am travelling that week."));
+    assert_eq!(event.reason, Some("I am travelling that week.".into()));
 }
 
 #[test]
@@ -283,7 +284,7 @@ fn an_attendee_who_writes_the_same_words_does_not_ask() {
     let reason = "Please reschedule. I am ill.";
     let event = changed("BOOKING_CANCELLED", |payload| payload["cancellationReason"] = json!(reason));
     assert!(!event.asks_for_another_time);
-    assert_eq!(event.reason.as_deref(), Some(reason));
+    assert_eq!(event.reason, Some(reason.into()));
 }
 
 #[test]

@@ -51,7 +51,7 @@ fn an_unknown_trigger_is_kept_by_its_name() {
 fn a_template_that_names_trigger_and_booking_is_read() {
     let body = json!({ "triggerEvent": "BOOKING_CREATED", "uid": UID, "title": "Intro", "payload": null });
     let event = event_in(&body.to_string());
-    assert_eq!((event.uid.as_str(), event.details.title.as_deref()), (UID, Some("Intro")));
+    assert_eq!((event.uid.as_str(), event.details.title), (UID, Some("Intro".into())));
     assert_eq!((event.at, event.status), (None, Some(BookingStatus::Accepted)));
 }
 

@@ -4,13 +4,14 @@ use time::OffsetDateTime;
 
 use super::calendar::Calendar;
 use crate::domain::booking::Booking;
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::web::calendar::Entry;
 use crate::web::pages::zone::{TimeText, Zone, duration};
 
-/// What a page shows of a booking. All text in it may come from strangers.
-#[derive(Clone, Debug)]
+/// What a page shows of a booking.
+#[derive(Clone)]
 pub(super) struct Meeting {
     pub(super) title: Option<String>,
     pub(super) when: Option<When>,
@@ -25,7 +26,7 @@ pub(super) struct Meeting {
 }
 
 /// When it is, in the attendee's zone.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct When {
     pub(super) words: TimeText,
     pub(super) zone: String,
@@ -36,7 +37,7 @@ pub(super) struct When {
 }
 
 /// Links that put it into the attendee's own calendar.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub(super) struct Calendars {
     /// Only for the applicant's own browser: the address holds the profile's id.
     pub(super) file: Option<String>,
@@ -55,14 +56,14 @@ impl Meeting {
         let pages = calendar.pages(known.booker_url.as_ref());
         let entry = Entry::of(booking, changed, calendar.team);
         let link = known.link.as_ref().map(|link| link.as_str().to_owned());
-        let place = known.location.as_deref().and_then(place).filter(|place| link.as_deref() != Some(place));
+        let place = known.location.as_ref().and_then(place).filter(|place| link.as_deref() != Some(place));
         Self {
-            title: known.title.as_deref().map(|title| shortened(title, 200)),
-            when: known.start.map(|start| When::of(start, known.end, known.attendee_timezone.as_deref())),
-            host: known.organizer_name.as_deref().map(|host| shortened(host, 100)),
+            title: known.title.as_ref().map(|title| title.visible(200)),
+            when: known.start.map(|start| When::of(start, known.end, known.attendee_timezone.as_ref())),
+            host: known.organizer_name.as_ref().map(|host| host.visible(100)),
             link,
             place,
-            reason: booking.reason.as_deref().map(|reason| shortened(reason, 600)),
+            reason: booking.reason.as_ref().map(|reason| reason.visible(600)),
             reschedule: pages.reschedule(&booking.uid, &booking.seat),
             cancel: pages.cancel(&booking.uid, &booking.seat),
             calendars: entry.map(|entry| Calendars {
@@ -83,8 +84,8 @@ impl Meeting {
 }
 
 impl When {
-    fn of(start: OffsetDateTime, end: Option<OffsetDateTime>, zone: Option<&str>) -> Self {
-        let zone = zone.and_then(Zone::parse).unwrap_or_else(Zone::utc);
+    fn of(start: OffsetDateTime, end: Option<OffsetDateTime>, zone: Option<&ForeignText>) -> Self {
+        let zone = zone.and_then(|zone| Zone::parse(zone.as_str())).unwrap_or_else(Zone::utc);
         Self {
             words: zone.words(start, end),
             zone: zone.name().to_owned(),
@@ -95,17 +96,9 @@ impl When {
     }
 }
 
-/// Strangers' texts have no limit, but pages have.
-fn shortened(text: &str, most: usize) -> String {
-    match text.char_indices().nth(most) {
-        Some((end, _)) => format!("{}…", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
-}
-
 /// What people call a place of Cal.com's; `None` for those that are told by their link alone.
-fn place(location: &str) -> Option<String> {
-    match location {
+fn place(location: &ForeignText) -> Option<String> {
+    match location.as_str() {
         "integrations:daily" => Some("Cal Video".into()),
         "integrations:zoom" => Some("Zoom".into()),
         "integrations:google:meet" => Some("Google Meet".into()),
@@ -114,6 +107,6 @@ fn place(location: &str) -> Option<String> {
         "phone" | "userPhone" => Some("By phone".into()),
         "link" | "conferencing" => None,
         other if other.starts_with("integrations:") => Some("Video call".into()),
-        other => Some(shortened(other, 200)),
+        _ => Some(location.visible(200)),
     }
 }

@@ -5,6 +5,7 @@ use crate::calcom::links::CalLink;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Recorded};
 use crate::domain::fold::{History, fold};
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::profile::Profile;
 use crate::domain::text::{Email, WebUrl};
@@ -266,7 +267,7 @@ fn a_wrong_reference_is_said_to_be_wrong_and_can_be_corrected() {
 
 #[test]
 fn hostile_text_is_shown_as_text() {
-    let evil = "<img src=x onerror=alert(1)>\u{202E}\"'&".to_owned();
+    let evil = ForeignText::from("<img src=x onerror=alert(1)>\u{202E}\u{1b}\"'&");
     let html = page_of(booking(EventKind::Cancelled, BookingStatus::Cancelled, |event| {
         event.details.title = Some(evil.clone());
         event.details.organizer_name = Some(evil.clone());
@@ -274,7 +275,7 @@ fn hostile_text_is_shown_as_text() {
         event.details.attendee_timezone = Some(evil.clone());
         event.reason = Some(evil.clone());
     }));
-    never_says(&html, &["<img src=x", "href=\"javascript:"]);
+    never_says(&html, &["<img src=x", "href=\"javascript:", "\u{202E}", "\u{1b}"]);
     says(&html, &["&#60;img src=x onerror=alert(1)&#62;"]);
     let mut named = current(None);
     named.profile.name = "x\"><script>alert(1)</script>".repeat(300);
