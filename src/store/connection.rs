@@ -4,7 +4,8 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::os::unix::fs::FileExt;
 use std::path::Path;
-use std::time::Duration;
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
@@ -16,6 +17,9 @@ use super::files::beside;
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// Who waits for readers while others wait to write waits no longer than this.
 const MOMENT: Duration = Duration::from_millis(250);
+/// A stop waits this long for Litestream to read a newer state, which it does after each of its
+/// checkpoints: deploy/litestream.yml asks for one every five seconds.
+const REPLICATORS_TURN: Duration = Duration::from_secs(10);
 const STATEMENTS: usize = 64;
 /// Page caches, in KiB: the writer touches the right edges of most trees, and of a large file's index
 /// of profiles by their ids random pages; a reader touches a handful of pages per request.
@@ -94,9 +98,7 @@ pub(super) fn empty_log(path: &Path) -> rusqlite::Result<bool> {
     // Nearly all of it, in nobody's way. The rest is short, and for its time nobody writes.
     checkpoint(&db, "PASSIVE")?;
     db.busy_timeout(MOMENT)?;
-    let replicated = "SELECT count(*) FROM sqlite_schema WHERE name GLOB '_litestream_*'";
-    let is_replicated = db.query_row(replicated, [], |row| row.get::<_, i64>(0))? > 0;
-    Ok(!is_replicated && checkpoint(&db, "TRUNCATE")?.pages == 0)
+    Ok(!is_replicated(&db)? && checkpoint(&db, "TRUNCATE")?.pages == 0)
 }
 
 /// Copies into the file what is in the log alone, and closes. A log of which nothing is missing in
@@ -104,10 +106,22 @@ pub(super) fn empty_log(path: &Path) -> rusqlite::Result<bool> {
 /// older state, so that the newest changes are in the log alone.
 pub(super) fn close_writer(db: Connection) -> rusqlite::Result<bool> {
     db.busy_timeout(MOMENT)?;
+    let give_up = Instant::now() + if is_replicated(&db)? { REPLICATORS_TURN } else { MOMENT };
     // This mode leaves the log to those who read it.
-    let log = checkpoint(&db, "FULL")?;
+    let mut log = checkpoint(&db, "FULL")?;
+    while !log.is_copied() && Instant::now() < give_up {
+        // Without a lock: a replicator has to write before it reads a newer state.
+        sleep(MOMENT / 5);
+        log = checkpoint(&db, "PASSIVE")?;
+    }
     db.close().map_err(|(_, error)| error)?;
     Ok(log.is_copied())
+}
+
+/// Returns whether Litestream keeps its place in the database.
+fn is_replicated(db: &Connection) -> rusqlite::Result<bool> {
+    let tables = "SELECT count(*) FROM sqlite_schema WHERE name GLOB '_litestream_*'";
+    db.query_row(tables, [], |row| row.get::<_, i64>(0)).map(|tables| tables > 0)
 }
 
 /// Without this, SQLite compiles a statement anew for each parameter wherever a partial index made
