@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -61,6 +61,12 @@ impl Browser {
             "--no-sandbox",
             "--disable-dev-shm-usage",
             "--hide-scrollbars",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-extensions",
+            "--disable-sync",
+            "--no-first-run",
             "--lang=en-GB",
         ];
         let capabilities = json!({"capabilities": {"alwaysMatch": {
@@ -260,13 +266,17 @@ impl Drop for Browser {
     }
 }
 
-fn call(method: &str, url: &str, body: &Value) -> Result<Value, String> {
+/// One agent, so that a browser's hundreds of commands share a connection.
+static AGENT: LazyLock<ureq::Agent> = LazyLock::new(|| {
     let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
-    let agent: ureq::Agent = config.timeout_global(Some(PATIENCE)).build().into();
+    config.timeout_global(Some(PATIENCE)).build().into()
+});
+
+fn call(method: &str, url: &str, body: &Value) -> Result<Value, String> {
     let answer = match method {
-        "GET" => agent.get(url).call(),
-        "DELETE" => agent.delete(url).call(),
-        _ => agent.post(url).header("Content-Type", "application/json").send(body.to_string()),
+        "GET" => AGENT.get(url).call(),
+        "DELETE" => AGENT.delete(url).call(),
+        _ => AGENT.post(url).header("Content-Type", "application/json").send(body.to_string()),
     };
     let mut answer = answer.map_err(|error| error.to_string())?;
     let text = answer
