@@ -5,6 +5,7 @@ use url::form_urlencoded::{Serializer, byte_serialize, parse as pairs};
 
 use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::matching::BookingName;
+use crate::domain::seat::Seat;
 use crate::domain::text::{Email, InvalidText, WebUrl};
 
 /// The hosted service's app: home of its calls, and of bookings of which nothing else is known.
@@ -85,27 +86,22 @@ impl BookingPages {
         Self { origin: url.map_or_else(|| APP.to_owned(), |url| url.origin().ascii_serialization()) }
     }
 
-    /// Where to choose another time. `seat` is empty unless seated.
+    /// Where to choose another time.
     #[must_use]
-    pub fn reschedule(&self, uid: &BookingUid, seat: &str) -> String {
-        format!("{}/reschedule/{}", self.origin, encode(seat_id(seat).unwrap_or(uid.as_str())))
+    pub fn reschedule(&self, uid: &BookingUid, seat: Option<&Seat>) -> String {
+        let seat = seat.and_then(Seat::reference).map(SeatRef::as_str);
+        format!("{}/reschedule/{}", self.origin, encode(seat.unwrap_or(uid.as_str())))
     }
 
-    /// Where to cancel. `seat` is empty unless seated.
+    /// Where to cancel.
     #[must_use]
-    pub fn cancel(&self, uid: &BookingUid, seat: &str) -> String {
+    pub fn cancel(&self, uid: &BookingUid, seat: Option<&Seat>) -> String {
         let page = format!("{}/booking/{}?cancel=true", self.origin, encode(uid.as_str()));
-        match seat_id(seat) {
-            Some(seat) => format!("{page}&seatReferenceUid={}", encode(seat)),
+        match seat.and_then(Seat::reference) {
+            Some(seat) => format!("{page}&seatReferenceUid={}", encode(seat.as_str())),
             None => page,
         }
     }
-}
-
-/// A seat of which nothing but its attendee is known goes by an e-mail address, which Cal.com
-/// does not know as a seat.
-fn seat_id(seat: &str) -> Option<&str> {
-    (!seat.is_empty() && !seat.contains('@')).then_some(seat)
 }
 
 fn encode(text: &str) -> String {
@@ -268,44 +264,48 @@ mod tests {
     fn a_booking_is_changed_where_it_was_made() {
         let pages = BookingPages::of(Some(&web("https://acme.cal.com/")), Some(&link("team/interview")));
         let uid = uid();
-        assert_eq!(pages.reschedule(&uid, ""), "https://acme.cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe");
-        assert_eq!(pages.cancel(&uid, ""), "https://acme.cal.com/booking/8hT2mQzLr4VnXsKpW6cYbe?cancel=true");
+        assert_eq!(pages.reschedule(&uid, None), "https://acme.cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe");
+        assert_eq!(
+            pages.cancel(&uid, None),
+            "https://acme.cal.com/booking/8hT2mQzLr4VnXsKpW6cYbe?cancel=true"
+        );
     }
 
     #[test]
     fn a_booking_made_nobody_knows_where_is_changed_where_the_link_leads() {
         let pages = BookingPages::of(None, Some(&link("https://cal.example.com:8443/dana?x=1")));
         assert_eq!(
-            pages.reschedule(&uid(), ""),
+            pages.reschedule(&uid(), None),
             "https://cal.example.com:8443/reschedule/8hT2mQzLr4VnXsKpW6cYbe"
         );
     }
 
     #[test]
     fn a_booking_made_nobody_knows_where_without_a_link_is_changed_at_the_hosted_service() {
-        let page = BookingPages::of(None, None).reschedule(&uid(), "");
+        let page = BookingPages::of(None, None).reschedule(&uid(), None);
         assert_eq!(page, "https://app.cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe");
     }
 
     #[test]
     fn a_seat_is_changed_alone() {
-        let pages = BookingPages::of(None, None);
-        assert_eq!(pages.reschedule(&uid(), "3be5-61"), "https://app.cal.com/reschedule/3be5-61");
-        assert!(pages.cancel(&uid(), "3be5-61").ends_with("?cancel=true&seatReferenceUid=3be5-61"));
+        let (pages, seat) = (BookingPages::of(None, None), Seat::parse("3be5-61"));
+        assert_eq!(pages.reschedule(&uid(), seat.as_ref()), "https://app.cal.com/reschedule/3be5-61");
+        assert!(pages.cancel(&uid(), seat.as_ref()).ends_with("?cancel=true&seatReferenceUid=3be5-61"));
     }
 
     #[test]
     fn a_seat_known_by_its_attendee_is_changed_through_its_booking() {
         let pages = BookingPages::of(None, None);
-        let seat = "sam@example.com";
-        assert_eq!(pages.reschedule(&uid(), seat), pages.reschedule(&uid(), ""));
-        assert_eq!(pages.cancel(&uid(), seat), pages.cancel(&uid(), ""));
+        let seat = Seat::parse("sam@example.com");
+        let seat = seat.as_ref();
+        assert_eq!(pages.reschedule(&uid(), seat), pages.reschedule(&uid(), None));
+        assert_eq!(pages.cancel(&uid(), seat), pages.cancel(&uid(), None));
     }
 
     #[test]
     fn a_uid_cannot_leave_its_place_in_a_link() {
         let uid = BookingUid::parse("../a?b#c&d").expect("a uid");
-        let page = BookingPages::of(None, None).cancel(&uid, "");
+        let page = BookingPages::of(None, None).cancel(&uid, None);
         assert_eq!(page, "https://app.cal.com/booking/..%2Fa%3Fb%23c%26d?cancel=true");
     }
 

@@ -6,9 +6,10 @@ use time::OffsetDateTime;
 use super::links;
 use super::translate::ASKS_FOR_ANOTHER_TIME;
 use crate::domain::booking::BookingStatus;
-use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, Scope, WhyUnreadable};
+use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, WhyUnreadable};
 use crate::domain::foreign::ForeignText;
 use crate::domain::instant;
+use crate::domain::seat::Seat;
 use crate::domain::text::{Email, WebUrl};
 
 /// The bytes that [`read`](super::translate::read) takes for exactly this.
@@ -72,10 +73,10 @@ fn people(payload: &mut Map<String, Value>, event: &BookingEvent) {
     set(&mut booker, "name", text(&known.attendee_name));
     set(&mut booker, "email", known.attendee_email.as_ref().map(Email::as_str));
     set(&mut booker, "timeZone", text(&known.attendee_timezone));
-    match &event.scope {
-        Scope::Whole => {}
-        Scope::Seat(id) => set(payload, "attendeeSeatId", Some(&**id)),
-        Scope::SeatOf(email) => {
+    match &event.seat {
+        None => {}
+        Some(Seat::Ref(seat)) => set(payload, "attendeeSeatId", Some(seat.as_str())),
+        Some(Seat::Of(email)) => {
             // What tells one attendee's leaving from the whole booking's end.
             set(&mut booker, "email", Some(email.as_str()));
             booker.insert("noShow".into(), Value::Null);

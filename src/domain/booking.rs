@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 use super::event::Details;
 use super::foreign::ForeignText;
 use super::ids::{BookingUid, ProfileId};
+use super::seat::Seat;
 pub use super::status::BookingStatus;
 
 /// A booking, or one seat of a seated one.
@@ -12,9 +13,8 @@ pub use super::status::BookingStatus;
 pub struct Booking {
     /// Cal.com's uid.
     pub uid: BookingUid,
-    /// Empty unless seated. Cal.com's `attendeeSeatId`, or the attendee's e-mail address while
-    /// nothing but the seat's cancellation is known.
-    pub seat: String,
+    /// The seat; `None` for a booking without seats.
+    pub seat: Option<Seat>,
     /// Where it stands.
     pub status: BookingStatus,
     /// What is known about the meeting.

@@ -1,7 +1,8 @@
 //! Taking a person out of what deliveries say, while the bookings keep their course.
 
-use super::event::{BookingEvent, Scope};
+use super::event::BookingEvent;
 use super::ids::ProfileId;
+use super::seat::Seat;
 use super::text::{Email, comparable};
 
 /// Who is to be forgotten.
@@ -19,7 +20,7 @@ impl Person {
     /// Whether an event is about a booking that the person made.
     #[must_use]
     pub fn is_booker(&self, event: &BookingEvent) -> bool {
-        let of_seat = matches!(&event.scope, Scope::SeatOf(email) if *email == self.email);
+        let of_seat = matches!(&event.seat, Some(Seat::Of(email)) if *email == self.email);
         of_seat || event.details.attendee_email.as_ref() == Some(&self.email)
     }
 
@@ -41,7 +42,7 @@ impl Person {
         details.attendee_email = details.attendee_email.as_ref().map(&alias);
         event.reason = None;
         event.profile = None;
-        if let Scope::SeatOf(email) = &mut event.scope {
+        if let Some(Seat::Of(email)) = &mut event.seat {
             *email = alias(email);
         }
         for (email, _) in &mut event.no_shows {

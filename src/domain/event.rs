@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 
 use super::foreign::ForeignText;
 use super::ids::{BookingUid, Digest, ProfileId};
+use super::seat::Seat;
 use super::status::BookingStatus;
 use super::text::{Email, WebUrl};
 
@@ -84,8 +85,8 @@ pub struct BookingEvent {
     pub kind: EventKind,
     /// When it happened, by the sender's clock; never when it arrived.
     pub at: Option<OffsetDateTime>,
-    /// Which part of a seated booking it is about.
-    pub scope: Scope,
+    /// The seat that it is about; `None` for the booking as a whole.
+    pub seat: Option<Seat>,
     /// What it says about the booking's status.
     pub status: Option<BookingStatus>,
     /// The booking that this one takes the place of, where the event names it.
@@ -117,7 +118,7 @@ impl BookingEvent {
             uid,
             kind,
             at: None,
-            scope: Scope::Whole,
+            seat: None,
             status: None,
             replaces: None,
             chain: None,
@@ -128,6 +129,14 @@ impl BookingEvent {
             reason: None,
             asks_for_another_time: false,
             no_shows: Vec::new(),
+        }
+    }
+
+    /// Returns the address of the one attendee whom it is about.
+    pub(super) fn attendee(&self) -> Option<&Email> {
+        match &self.seat {
+            Some(Seat::Of(attendee)) => Some(attendee),
+            Some(Seat::Ref(_)) | None => self.details.attendee_email.as_ref(),
         }
     }
 }
@@ -170,29 +179,6 @@ impl EventKind {
     /// Of a seated booking, these are about the seat of the one attendee whom they name.
     pub(super) fn is_about_its_attendee(self) -> bool {
         matches!(self, Self::Requested | Self::PaymentInitiated | Self::Paid | Self::Created | Self::Rejected)
-    }
-}
-
-/// Which part of a booking an event is about.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Scope {
-    /// All of it.
-    Whole,
-    /// The seat with Cal.com's `attendeeSeatId`.
-    Seat(String),
-    /// The seats of this attendee: a seat's cancellation names nothing else.
-    SeatOf(Email),
-}
-
-impl Scope {
-    /// What tells the seat from others; `None` for a whole booking.
-    #[must_use]
-    pub fn seat(&self) -> Option<&str> {
-        match self {
-            Self::Whole => None,
-            Self::Seat(id) => Some(id),
-            Self::SeatOf(email) => Some(email.as_str()),
-        }
     }
 }
 

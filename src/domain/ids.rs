@@ -4,6 +4,8 @@ use std::fmt;
 
 use uuid::Uuid;
 
+use super::foreign::ForeignText;
+
 /// The identifier of a profile: a random UUID, so that nobody finds one by guessing.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ProfileId(Uuid);
@@ -72,7 +74,7 @@ impl fmt::Display for BookingUid {
 
 /// Cal.com's reference of one seat of a seated booking (`attendeeSeatId`, `seatReferenceUid`).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct SeatRef(String);
+pub struct SeatRef(ForeignText);
 
 impl SeatRef {
     /// Takes what a uid may be, but no e-mail address: a seat of which only the attendee is known
@@ -80,13 +82,13 @@ impl SeatRef {
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let BookingUid(text) = BookingUid::parse(text)?;
-        (!text.contains('@')).then_some(Self(text))
+        (!text.contains('@')).then(|| Self(text.into()))
     }
 
     /// The reference as Cal.com wrote it.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        self.0.as_str()
     }
 }
 

@@ -4,6 +4,7 @@
 use time::OffsetDateTime;
 
 use super::ids::{BookingUid, ProfileId, SeatRef};
+use super::seat::Seat;
 use super::text::Email;
 
 /// How a booking found its profile, the strongest first.
@@ -62,11 +63,11 @@ impl Claim {
     /// Whether it is about this row of the booking whose uid it names. The uid alone tells a
     /// booking, but of several seats only those that the profile's address is on.
     #[must_use]
-    pub fn concerns(&self, seat: &str, attendee: Option<&Email>) -> bool {
-        match &self.seat {
-            _ if seat.is_empty() => true,
-            Some(known) => known.as_str() == seat,
-            None => self.has(attendee),
+    pub fn concerns(&self, seat: Option<&Seat>, attendee: Option<&Email>) -> bool {
+        match (&self.seat, seat) {
+            (_, None) => true,
+            (Some(known), Some(seat)) => seat.reference() == Some(known),
+            (None, Some(_)) => self.has(attendee),
         }
     }
 
@@ -80,7 +81,7 @@ impl Claim {
 #[must_use]
 pub fn by_claim<'a>(
     claims: impl IntoIterator<Item = &'a Claim>,
-    seat: &str,
+    seat: Option<&Seat>,
     attendee: Option<&Email>,
 ) -> Option<ProfileId> {
     let concerned = claims.into_iter().filter(|claim| claim.concerns(seat, attendee));
@@ -118,10 +119,11 @@ mod tests {
         }
     }
 
+    /// `seat` is empty for a booking without seats.
     fn winner(claims: &[Claim], seat: &str, attendee: Option<&str>) -> Option<ProfileId> {
-        let attendee = attendee.map(email);
-        let won = by_claim(claims, seat, attendee.as_ref());
-        assert_eq!(by_claim(claims.iter().rev(), seat, attendee.as_ref()), won, "the order counts");
+        let (seat, attendee) = (Seat::parse(seat), attendee.map(email));
+        let won = by_claim(claims, seat.as_ref(), attendee.as_ref());
+        assert_eq!(by_claim(claims.iter().rev(), seat.as_ref(), attendee.as_ref()), won, "the order counts");
         won
     }
 

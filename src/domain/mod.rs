@@ -28,6 +28,7 @@ pub mod matching;
 pub mod profile;
 pub mod questions;
 pub mod relations;
+pub mod seat;
 pub mod status;
 pub mod system;
 pub mod text;

@@ -10,6 +10,7 @@ use time::OffsetDateTime;
 
 use super::event::{BookingEvent, EventKind, Recorded};
 use super::ids::{BookingUid, Digest};
+use super::seat::Seat;
 use super::text::Email;
 
 /// The kinds of relations.
@@ -55,8 +56,8 @@ pub struct Relation {
     pub target: String,
     /// In a chain, how often its first booking was moved until this one; else 0.
     pub sequence: i64,
-    /// The seat that the event is about; empty for a whole booking.
-    pub seat: String,
+    /// The seat that the event is about; `None` for the booking as a whole.
+    pub seat: Option<Seat>,
     /// When it was said, in microseconds since 1970 in UTC; the least number where no event tells.
     pub at: i64,
     /// Decides between two that were said at one time.
@@ -103,7 +104,7 @@ pub fn relations(events: &[Recorded]) -> BTreeSet<Relation> {
         }
         if let Some(occurrence) = occurrence(recorded) {
             // The one that made it: what came later says nothing of when it was made.
-            let key = (occurrence.kind, occurrence.target.clone(), String::new());
+            let key = (occurrence.kind, occurrence.target.clone(), None);
             found.entry(key).or_insert(occurrence);
         }
     }
@@ -126,7 +127,7 @@ fn names_another(event: &BookingEvent) -> bool {
 fn relation(kind: RelationKind, target: String, from: &Recorded) -> Relation {
     let at = from.event.at.map_or(i64::MIN, micros);
     let tie = [&[rank(from.event.kind)], from.digest.0.as_slice()].concat();
-    Relation { kind, target, sequence: 0, seat: String::new(), at, tie, start: 0 }
+    Relation { kind, target, sequence: 0, seat: None, at, tie, start: 0 }
 }
 
 /// The order of the variants.
@@ -140,7 +141,7 @@ fn micros(at: OffsetDateTime) -> i64 {
 
 fn replacement(from: &Recorded) -> Option<Relation> {
     let old = from.event.replaces.as_ref().filter(|old| old.uid != from.event.uid)?;
-    let seat = from.event.scope.seat().unwrap_or_default().to_owned();
+    let seat = from.event.seat.clone();
     Some(Relation { seat, ..relation(RelationKind::Replaces, old.uid.to_string(), from) })
 }
 

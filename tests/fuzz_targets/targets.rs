@@ -87,7 +87,10 @@ fn leads_home(booking: &Booking) {
     let pages = BookingPages::of(booking.details.booker_url.as_ref(), None);
     let home =
         booking.details.booker_url.as_ref().map(|url| Url::parse(url.as_str()).expect("a link").origin());
-    for page in [pages.reschedule(&booking.uid, &booking.seat), pages.cancel(&booking.uid, &booking.seat)] {
+    for page in [
+        pages.reschedule(&booking.uid, booking.seat.as_ref()),
+        pages.cancel(&booking.uid, booking.seat.as_ref()),
+    ] {
         let page = Url::parse(&page).expect("a link");
         assert!(home.as_ref().is_none_or(|home| *home == page.origin()), "{page}");
         assert_eq!(page.path_segments().map(Iterator::count), Some(2), "{page}");

@@ -79,7 +79,7 @@ fn what_a_delivery_says_and_its_booking_are_hidden() {
     assert_discreet(&reading);
     let Meaning::Event(event) = reading.meaning else { panic!("no event") };
     assert_discreet(&event.details);
-    assert_discreet(&event.scope);
+    assert_discreet(&event.seat);
     let bookings =
         fold(&sample.uid, &History::alone(vec![Recorded { event: *event, digest: Digest::default() }]));
     assert_eq!(bookings[0].details.attendee_name, Some("Canary Sam".into()));

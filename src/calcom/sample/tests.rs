@@ -1,8 +1,9 @@
 use super::*;
 use crate::calcom::translate::read;
 use crate::domain::booking::BookingStatus;
-use crate::domain::event::{BookingEvent, EventKind, Meaning, Replaced, Scope, WhyIgnored};
+use crate::domain::event::{BookingEvent, EventKind, Meaning, Replaced, WhyIgnored};
 use crate::domain::instant;
+use crate::domain::seat::Seat;
 use crate::domain::text::Email;
 
 fn at(text: &str) -> OffsetDateTime {
@@ -90,7 +91,7 @@ fn a_meeting_starts_and_ends_at_its_own_times() {
 fn a_cancelled_booking_tells_why() {
     let event = event(&sample(Trigger::BookingCancelled));
     assert_eq!(event.reason, Some("Something came up".into()));
-    assert_eq!((event.scope, event.asks_for_another_time), (Scope::Whole, false));
+    assert_eq!((event.seat, event.asks_for_another_time), (None, false));
 }
 
 #[test]
@@ -106,9 +107,9 @@ fn a_host_may_ask_for_another_time() {
 fn a_seat_is_booked_and_cancelled_alone() {
     let mut booked = sample(Trigger::BookingCreated);
     booked.seat = Some("3be561a9".into());
-    assert_eq!(event(&booked).scope, Scope::Seat("3be561a9".into()));
+    assert_eq!(event(&booked).seat, Seat::parse("3be561a9"));
     let left = Sample { trigger: Trigger::BookingCancelled, ..booked };
-    assert!(matches!(event(&left).scope, Scope::SeatOf(email) if email.as_str() == left.attendee_email));
+    assert!(matches!(event(&left).seat, Some(Seat::Of(email)) if email.as_str() == left.attendee_email));
 }
 
 #[test]

@@ -6,10 +6,11 @@ mod values;
 use super::payload::{Body, Metadata, Payload, Person};
 use super::trigger::Trigger;
 use crate::domain::booking::BookingStatus;
-use crate::domain::event::{BookingEvent, ChainPlace, EventKind, Meaning, Reading, Replaced, Scope};
+use crate::domain::event::{BookingEvent, ChainPlace, EventKind, Meaning, Reading, Replaced};
 use crate::domain::event::{WhyIgnored, WhyUnreadable};
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::seat::Seat;
 use crate::domain::text::Email;
 
 /// What Cal.com writes before the reason when a host asks for another time.
@@ -83,7 +84,7 @@ fn event(trigger: Trigger, kind: EventKind, body: &Body<'_>) -> Option<BookingEv
             EventKind::Ended => payload.end.instant(),
             _ => body.created_at.instant(),
         },
-        scope: scope(kind, payload, &attendees),
+        seat: seat(kind, payload, &attendees),
         status: status(kind, payload),
         replaces: replaces(payload),
         chain: chain(kind, &uid, payload),
@@ -120,15 +121,15 @@ fn status(kind: EventKind, payload: &Payload<'_>) -> Option<BookingStatus> {
     }
 }
 
-fn scope(kind: EventKind, payload: &Payload<'_>, attendees: &[Person<'_>]) -> Scope {
-    if let Some(seat) = payload.seat.id().or_else(|| payload.older_seat.id()) {
-        return Scope::Seat(seat);
+fn seat(kind: EventKind, payload: &Payload<'_>, attendees: &[Person<'_>]) -> Option<Seat> {
+    if let Some(seat) = payload.seat.seat_ref().or_else(|| payload.older_seat.seat_ref()) {
+        return Some(Seat::Ref(seat));
     }
     match (kind, attendees) {
         (EventKind::Cancelled, [leaver]) if is_one_seat(payload, leaver) => {
-            leaver.email.email().map_or(Scope::Whole, Scope::SeatOf)
+            leaver.email.email().map(Seat::Of)
         }
-        _ => Scope::Whole,
+        _ => None,
     }
 }
 

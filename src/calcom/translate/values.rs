@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::calcom::json::Raw;
 use crate::domain::foreign::ForeignText;
-use crate::domain::ids::BookingUid;
+use crate::domain::ids::{BookingUid, SeatRef};
 use crate::domain::instant;
 use crate::domain::text::{Email, WebUrl};
 
@@ -17,9 +17,8 @@ impl Raw<'_> {
         BookingUid::parse(&self.text()?)
     }
 
-    /// A seat's id, which has the form of a uid.
-    pub(super) fn id(self) -> Option<String> {
-        self.booking_uid().map(|id| id.as_str().to_owned())
+    pub(super) fn seat_ref(self) -> Option<SeatRef> {
+        SeatRef::parse(&self.text()?)
     }
 
     pub(super) fn integer(self) -> Option<i64> {

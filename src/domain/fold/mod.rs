@@ -7,8 +7,9 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::booking::{Booking, BookingStatus};
-use super::event::{BookingEvent, Details, EventKind, Recorded, Scope};
+use super::event::{BookingEvent, Details, EventKind, Recorded};
 use super::ids::BookingUid;
+use super::seat::Seat;
 use super::text::Email;
 
 /// All that is known of one booking. The events may be in any order and hold repetitions.
@@ -43,14 +44,14 @@ pub fn fold(uid: &BookingUid, history: &History<'_>) -> Vec<Booking> {
     let end = history.ended_by.as_ref().map(|end| of_this(uid, end));
     let all: Vec<&Recorded> = history.own.iter().chain(&end).collect();
     let events = sorted(all);
-    let seats = Seats::of(&events, &replacements);
+    let seats = Seats::collect(&events, &replacements);
     let known = Known { uid, seats: &seats, events, end: end.as_ref().map(|end| &end.event), replacements };
     let fold_one = |seat| {
         let mut booking = known.fold_seat(seat);
         booking.rescheduled_from = booking.rescheduled_from.or_else(|| history.follows.clone());
         booking
     };
-    seats.ids().map(fold_one).collect()
+    seats.iter().map(fold_one).collect()
 }
 
 /// The end of its series, as an event of this occurrence.
@@ -71,58 +72,53 @@ fn sorted<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Vec<&'a Booking
 }
 
 /// The seats of a booking and who sits on them; none for one that is not seated.
-struct Seats<'a>(BTreeMap<&'a str, BTreeSet<&'a Email>>);
+struct Seats<'a>(BTreeMap<&'a Seat, BTreeSet<&'a Email>>);
 
 impl<'a> Seats<'a> {
-    fn of(own: &[&'a BookingEvent], replacements: &[&'a BookingEvent]) -> Self {
+    fn collect(own: &[&'a BookingEvent], replacements: &[&'a BookingEvent]) -> Self {
         let mut seats = Self(BTreeMap::new());
-        for event in own {
-            if let Scope::Seat(id) = &event.scope {
-                seats.0.entry(id).or_default().extend(&event.details.attendee_email);
-            }
+        for event in own.iter().filter(|event| matches!(event.seat, Some(Seat::Ref(_)))) {
+            seats.add(event);
         }
         let unknown: Vec<_> = own.iter().chain(replacements).filter(|event| !seats.knows(event)).collect();
         for event in unknown {
-            match &event.scope {
-                Scope::SeatOf(email) => drop(seats.0.entry(email.as_str()).or_default().insert(email)),
-                Scope::Seat(id) => seats.0.entry(id).or_default().extend(&event.details.attendee_email),
-                Scope::Whole => {}
-            }
+            seats.add(event);
         }
         seats
     }
 
-    fn knows(&self, event: &BookingEvent) -> bool {
-        match &event.scope {
-            Scope::Whole => true,
-            Scope::SeatOf(email) => self.has(email),
-            Scope::Seat(id) => {
-                self.0.contains_key(id.as_str())
-                    || event.details.attendee_email.as_ref().is_some_and(|email| self.has(email))
-            }
+    fn add(&mut self, event: &'a BookingEvent) {
+        if let Some(seat) = &event.seat {
+            self.0.entry(seat).or_default().extend(event.attendee());
         }
+    }
+
+    fn knows(&self, event: &BookingEvent) -> bool {
+        let is_seat =
+            |seat| self.0.contains_key(seat) || event.attendee().is_some_and(|email| self.has(email));
+        event.seat.as_ref().is_none_or(is_seat)
     }
 
     fn has(&self, email: &Email) -> bool {
         self.0.values().any(|emails| emails.contains(email))
     }
 
-    /// One empty id for a booking without seats.
-    fn ids(&self) -> impl Iterator<Item = &'a str> {
-        let unseated = self.0.is_empty().then_some("");
-        self.0.keys().copied().chain(unseated)
+    /// Returns each seat; `None` for a booking without seats.
+    fn iter(&self) -> impl Iterator<Item = Option<&'a Seat>> {
+        let unseated = self.0.is_empty().then_some(None);
+        self.0.keys().copied().map(Some).chain(unseated)
     }
 
-    fn is_taken_by(&self, seat: &str, email: &Email) -> bool {
-        self.0.get(seat).is_some_and(|emails| emails.contains(email))
+    fn is_taken_by(&self, seat: Option<&Seat>, email: &Email) -> bool {
+        seat.and_then(|seat| self.0.get(seat)).is_some_and(|emails| emails.contains(email))
     }
 
     /// Whether `event`, one of the booking's own, is about `seat`.
-    fn concerns(&self, event: &BookingEvent, seat: &str) -> bool {
-        match &event.scope {
-            Scope::Seat(id) => id == seat,
-            Scope::SeatOf(email) => self.is_taken_by(seat, email),
-            Scope::Whole => match &event.details.attendee_email {
+    fn concerns(&self, event: &BookingEvent, seat: Option<&Seat>) -> bool {
+        match &event.seat {
+            Some(named @ Seat::Ref(_)) => Some(named) == seat,
+            Some(Seat::Of(email)) => self.is_taken_by(seat, email),
+            None => match &event.details.attendee_email {
                 Some(email) if event.kind.is_about_its_attendee() && self.has(email) => {
                     self.is_taken_by(seat, email)
                 }
@@ -131,14 +127,12 @@ impl<'a> Seats<'a> {
         }
     }
 
-    /// Whether `event`, of the successor, moves `seat` there: its id, or its attendee, does.
-    fn moves(&self, event: &BookingEvent, seat: &str) -> bool {
-        let email = event.details.attendee_email.as_ref();
-        match &event.scope {
-            Scope::Whole => true,
-            Scope::Seat(id) if self.0.contains_key(id.as_str()) => id == seat,
-            Scope::Seat(_) => email.is_some_and(|email| self.is_taken_by(seat, email)),
-            Scope::SeatOf(email) => self.is_taken_by(seat, email),
+    /// Whether `event`, of the successor, moves `seat` there: its reference, or its attendee, does.
+    fn moves(&self, event: &BookingEvent, seat: Option<&Seat>) -> bool {
+        match &event.seat {
+            None => true,
+            Some(named @ Seat::Ref(_)) if self.0.contains_key(named) => Some(named) == seat,
+            Some(_) => event.attendee().is_some_and(|email| self.is_taken_by(seat, email)),
         }
     }
 }
@@ -154,7 +148,7 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn fold_seat(&self, seat: &str) -> Booking {
+    fn fold_seat(&self, seat: Option<&Seat>) -> Booking {
         let mut booking = Booking::unknown(self.uid, seat);
         let concerned: Vec<_> =
             self.events.iter().copied().filter(|event| self.seats.concerns(event, seat)).collect();
@@ -162,8 +156,7 @@ impl Known<'_> {
             concerned.iter().partition(|event| event.kind.is_snapshot());
         let mut link_is_proven = false;
         for event in snapshots.iter().chain(&spoken) {
-            let of_seat =
-                seat.is_empty() || !matches!(event.scope, Scope::Whole) || event.kind.is_about_its_attendee();
+            let of_seat = seat.is_none() || event.seat.is_some() || event.kind.is_about_its_attendee();
             let of_many = !of_seat || self.end.is_some_and(|end| std::ptr::eq(end, *event));
             booking.learn_place(event, &mut link_is_proven);
             booking.learn(event, of_seat);
@@ -180,10 +173,10 @@ impl Known<'_> {
 }
 
 impl Booking {
-    fn unknown(uid: &BookingUid, seat: &str) -> Self {
+    fn unknown(uid: &BookingUid, seat: Option<&Seat>) -> Self {
         Self {
             uid: uid.clone(),
-            seat: seat.to_owned(),
+            seat: seat.cloned(),
             status: BookingStatus::Accepted,
             details: Details::default(),
             rescheduled_from: None,

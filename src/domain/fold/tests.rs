@@ -45,7 +45,7 @@ fn fold_of(uid: &BookingUid, own: Vec<Recorded>, others: &[Recorded]) -> Vec<Boo
     let replaces = |known: &&Recorded| {
         known.event.uid != *uid && known.event.replaces.as_ref().is_some_and(|old| old.uid == *uid)
     };
-    let seat = |known: &Recorded| known.event.scope.seat().unwrap_or_default().to_owned();
+    let seat = |known: &Recorded| known.event.seat.clone();
     let last: BTreeMap<_, _> =
         others.iter().filter(replaces).map(|known| (seat(known), known.clone())).collect();
     fold(uid, &History { own: own.into(), replaced_by: last.into_values().collect(), ..History::default() })
@@ -59,13 +59,17 @@ fn state(events: impl IntoIterator<Item = BookingEvent>) -> Booking {
 }
 
 fn at_seat(seat: &str, who: &str, mut event: BookingEvent) -> BookingEvent {
-    event.scope = Scope::Seat(seat.into());
+    event.seat = Seat::parse(seat);
     event.details.attendee_email = Some(email(who));
     event
 }
 
 fn seat_cancelled(who: &str, at: u8) -> BookingEvent {
-    BookingEvent { scope: Scope::SeatOf(email(who)), ..cancelled(at) }
+    BookingEvent { seat: Some(Seat::Of(email(who))), ..cancelled(at) }
+}
+
+fn seats(bookings: &[Booking]) -> Vec<(&str, BookingStatus)> {
+    bookings.iter().map(|booking| (booking.seat.as_ref().map_or("", Seat::as_str), booking.status)).collect()
 }
 
 fn replacing(old: &str, new: &str, at: u8) -> BookingEvent {
@@ -170,23 +174,20 @@ fn a_seat_s_cancellation_ends_that_seat_alone() {
     let sam = at_seat("s1", "sam@example.com", created(1));
     let ana = at_seat("s2", "ana@example.com", created(2));
     let bookings = fold_of(&uid("a"), record([seat_cancelled("sam@example.com", 3), sam, ana]), &[]);
-    let states: Vec<_> = bookings.iter().map(|booking| (booking.seat.as_str(), booking.status)).collect();
-    assert_eq!(states, [("s1", BookingStatus::Cancelled), ("s2", BookingStatus::Accepted)]);
+    assert_eq!(seats(&bookings), [("s1", BookingStatus::Cancelled), ("s2", BookingStatus::Accepted)]);
 }
 
 #[test]
 fn a_seat_of_which_only_its_end_is_known_goes_by_its_attendee() {
     let bookings = fold_of(&uid("a"), record([seat_cancelled("sam@example.com", 3)]), &[]);
-    let states: Vec<_> = bookings.iter().map(|booking| (booking.seat.as_str(), booking.status)).collect();
-    assert_eq!(states, [("sam@example.com", BookingStatus::Cancelled)]);
+    assert_eq!(seats(&bookings), [("sam@example.com", BookingStatus::Cancelled)]);
 }
 
 #[test]
 fn a_seat_that_only_its_successor_names_is_a_seat() {
     let moved = at_seat("s9", "sam@example.com", replacing("a", "b", 3));
     let bookings = fold_of(&uid("a"), record([created(1)]), &record([moved]));
-    let states: Vec<_> = bookings.iter().map(|booking| (booking.seat.as_str(), booking.status)).collect();
-    assert_eq!(states, [("s9", BookingStatus::Rescheduled)]);
+    assert_eq!(seats(&bookings), [("s9", BookingStatus::Rescheduled)]);
 }
 
 #[test]
@@ -291,11 +292,11 @@ fn any_kind() -> impl Strategy<Value = EventKind> {
     ])
 }
 
-fn any_scope() -> impl Strategy<Value = Scope> {
+fn any_seat() -> impl Strategy<Value = Option<Seat>> {
     prop_oneof![
-        4 => Just(Scope::Whole),
-        2 => "s[1-3]".prop_map(Scope::Seat),
-        1 => "[abc]@x\\.de".prop_map(|who| Scope::SeatOf(email(&who))),
+        4 => Just(None),
+        2 => "s[1-3]".prop_map(|reference| Seat::parse(&reference)),
+        1 => "[abc]@x\\.de".prop_map(|who| Seat::parse(&who)),
     ]
 }
 
@@ -303,7 +304,7 @@ prop_compose! {
     fn any_event()(
         kind in any_kind(),
         at in prop::option::weighted(0.95, 0_u8..6),
-        scope in any_scope(),
+        seat in any_seat(),
         status in prop::option::of(prop::sample::select(BookingStatus::ALL[..4].to_vec())),
         who in prop::option::of("[abc]@x\\.de"),
         title in prop::option::of("[a-z]"),
@@ -312,7 +313,7 @@ prop_compose! {
         profile in prop::option::of(0_u8..3),
         missed in prop::option::of(any::<bool>()),
     ) -> BookingEvent {
-        let mut event = BookingEvent { at: at.map(minute), scope, status, ..BookingEvent::new(uid("a"), kind) };
+        let mut event = BookingEvent { at: at.map(minute), seat, status, ..BookingEvent::new(uid("a"), kind) };
         event.details.title = title.map(ForeignText::from);
         event.details.link = link.and_then(|link| WebUrl::parse(&link).ok());
         event.details.attendee_email = who.as_deref().map(email);
@@ -370,7 +371,7 @@ proptest! {
     ) {
         let bookings = states(&history);
         prop_assert_eq!(&bookings, &states(&shuffled));
-        let replaced = |booking: &&Booking| ["a", "b", "c"].contains(&booking.uid.as_str()) && booking.seat.is_empty();
+        let replaced = |booking: &&Booking| ["a", "b", "c"].contains(&booking.uid.as_str()) && booking.seat.is_none();
         for booking in bookings.iter().filter(replaced) {
             prop_assert_eq!(booking.status, BookingStatus::Rescheduled);
             prop_assert!(booking.rescheduled_to.is_some());
@@ -396,6 +397,6 @@ proptest! {
         let bookings = fold_of(&uid("a"), own, &[]);
         let seats: BTreeSet<_> = bookings.iter().map(|booking| booking.seat.clone()).collect();
         prop_assert_eq!(seats.len(), bookings.len());
-        prop_assert!(bookings.len() == 1 || !seats.contains(""));
+        prop_assert!(bookings.len() == 1 || !seats.contains(&None));
     }
 }

@@ -57,5 +57,5 @@ pub(in crate::store) fn claim(
 }
 
 fn concerns(claim: &Claim, booking: &Booking) -> bool {
-    claim.concerns(&booking.seat, booking.details.attendee_email.as_ref())
+    claim.concerns(booking.seat.as_ref(), booking.details.attendee_email.as_ref())
 }

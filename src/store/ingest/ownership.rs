@@ -14,6 +14,7 @@ use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::matching::{self, Claim, MatchedBy};
+use crate::domain::seat::Seat;
 use crate::domain::text::Email;
 use crate::store::tables::bookings::{self, BookingRow, Owner, Rank};
 use crate::store::tables::claims;
@@ -259,11 +260,11 @@ impl<'a, 'db> Changes<'a, 'db> {
 /// What the owner of a row follows from.
 fn inputs(booking: &Booking) -> Inputs<'_> {
     let Booking { seat, rescheduled_from, profile, first_event_at, details, .. } = booking;
-    (seat, rescheduled_from.as_ref(), *profile, *first_event_at, details.attendee_email.as_ref())
+    (seat.as_ref(), rescheduled_from.as_ref(), *profile, *first_event_at, details.attendee_email.as_ref())
 }
 
 type Inputs<'a> =
-    (&'a str, Option<&'a BookingUid>, Option<ProfileId>, Option<OffsetDateTime>, Option<&'a Email>);
+    (Option<&'a Seat>, Option<&'a BookingUid>, Option<ProfileId>, Option<OffsetDateTime>, Option<&'a Email>);
 
 fn have_same_inputs(before: &[BookingRow], after: &[Booking]) -> bool {
     let mut both = before.iter().zip(after);
@@ -380,7 +381,7 @@ fn claimed_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Own
 
 /// Which of these claims wins a row.
 pub(super) fn winner(claims: &[Claim], booking: &Booking) -> Option<ProfileId> {
-    matching::by_claim(claims, &booking.seat, booking.details.attendee_email.as_ref())
+    matching::by_claim(claims, booking.seat.as_ref(), booking.details.attendee_email.as_ref())
 }
 
 fn owner_by_email(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {

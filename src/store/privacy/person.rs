@@ -6,8 +6,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::domain::erasure::Person;
-use crate::domain::event::{BookingEvent, Meaning, Reading, Scope};
+use crate::domain::event::{BookingEvent, Meaning, Reading};
 use crate::domain::ids::ProfileId;
+use crate::domain::seat::Seat;
 use crate::domain::text::{Email, comparable};
 use crate::store::tables::profiles;
 
@@ -157,7 +158,7 @@ struct Owned {
 /// Which seats of a booking, and at which addresses; one seat of no name where there are none.
 #[derive(Default)]
 struct Seats {
-    ids: BTreeSet<String>,
+    ids: BTreeSet<Option<Seat>>,
     addresses: BTreeSet<String>,
 }
 
@@ -173,7 +174,7 @@ impl Owned {
         let mut owned = Self::default();
         while let Some(row) = rows.next()? {
             let seats = owned.bookings.entry(row.get(0)?).or_default();
-            seats.ids.insert(row.get(1)?);
+            seats.ids.insert(Seat::parse(row.get_ref(1)?.as_str()?));
             seats.addresses.extend(row.get::<_, Option<String>>(2)?);
             owned.names.extend(row.get::<_, Option<String>>(3)?);
             owned.ids.push(row.get(4)?);
@@ -186,11 +187,11 @@ impl Seats {
     /// Whether an event of the booking is about the person.
     fn concern(&self, event: &BookingEvent) -> bool {
         let of = |email: &Email| self.addresses.contains(email.as_str());
-        let scope = match &event.scope {
-            Scope::Whole => false,
-            Scope::Seat(id) => self.ids.contains(id),
-            Scope::SeatOf(email) => of(email),
+        let is_seat = match &event.seat {
+            None => false,
+            Some(Seat::Ref(_)) => self.ids.contains(&event.seat),
+            Some(Seat::Of(email)) => of(email),
         };
-        self.ids.contains("") || scope || event.details.attendee_email.as_ref().is_some_and(of)
+        self.ids.contains(&None) || is_seat || event.details.attendee_email.as_ref().is_some_and(of)
     }
 }

@@ -13,6 +13,7 @@ use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::matching::MatchedBy;
+use crate::domain::seat::Seat;
 use crate::domain::text::{Email, WebUrl};
 
 /// A profile that a booking belongs to.
@@ -122,6 +123,10 @@ impl<'a> Columns<'a> {
         Ok(self.text(column)?.and_then(parse))
     }
 
+    fn seat(&self) -> rusqlite::Result<Option<Seat>> {
+        row::seat(self.row, self.first + Column::seat as usize)
+    }
+
     fn needed<T>(&self, column: Column, parse: impl FnOnce(&str) -> Option<T>) -> rusqlite::Result<T> {
         row::parsed(self.row, self.first + column as usize, parse)
     }
@@ -137,7 +142,7 @@ fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {
     let named = owner.filter(|owner| owner.is_named()).map(|owner| owner.id);
     let booking = Booking {
         uid: row.needed(Column::uid, BookingUid::parse)?,
-        seat: row.get(Column::seat)?,
+        seat: row.seat()?,
         status: row.needed(Column::status, BookingStatus::parse)?,
         details: read_details(row)?,
         rescheduled_from: row.parsed(Column::rescheduled_from, BookingUid::parse)?,
@@ -219,7 +224,7 @@ pub(in crate::store) type Rank = (Option<i64>, String, String);
 
 /// A row's rank.
 pub(in crate::store) fn rank(BookingRow { booking, .. }: &BookingRow) -> Rank {
-    (booking.rank(), booking.uid.to_string(), booking.seat.clone())
+    (booking.rank(), booking.uid.to_string(), row::seat_text(booking.seat.as_ref()).to_owned())
 }
 
 /// Of a profile's bookings the one that it shows: of a recurring series the first occurrence that is
@@ -314,7 +319,7 @@ pub(in crate::store) fn insert(
     let named = booking.profile.filter(|_| !owner.is_some_and(Owner::is_named));
     let values = Values {
         uid: text(Some(booking.uid.as_str())),
-        seat: text(Some(&booking.seat)),
+        seat: text(Some(row::seat_text(booking.seat.as_ref()))),
         profile: number(owner.map(|owner| owner.number)),
         profile_id: owned(owner.map(|owner| owner.id.to_string())),
         matched_by: text(owner.map(|owner| owner.matched_by.as_str())),

@@ -4,8 +4,10 @@ use std::collections::BTreeSet;
 
 use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
 
+use super::row::seat_text;
 use crate::domain::ids::BookingUid;
 use crate::domain::relations::{Relation, RelationKind};
+use crate::domain::seat::Seat;
 
 /// A relation with the booking whose deliveries say it.
 pub(in crate::store) struct Related {
@@ -23,12 +25,14 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Related>> {
     let kind = row.get_ref("kind")?.as_str()?;
     let kind = RelationKind::ALL.into_iter().find(|known| known.as_str() == kind);
     let uid = BookingUid::parse(row.get_ref("uid")?.as_str()?);
-    let Some((kind, uid)) = kind.zip(uid) else { return Ok(None) };
+    let seat = row.get_ref("seat")?.as_str()?;
+    let (is_whole, seat) = (seat.is_empty(), Seat::parse(seat));
+    let Some((kind, uid)) = kind.zip(uid).filter(|_| is_whole || seat.is_some()) else { return Ok(None) };
     let relation = Relation {
         kind,
         target: row.get("target")?,
         sequence: row.get("sequence")?,
-        seat: row.get("seat")?,
+        seat,
         at: row.get("at")?,
         tie: row.get("tie")?,
         start: row.get("start")?,
@@ -55,13 +59,14 @@ pub(in crate::store) fn replace(
                    WHERE target = ?1 AND kind = ?2 AND sequence = ?3 AND seat = ?4 AND at = ?5 AND tie = ?6
                      AND uid = ?7";
     for Relation { kind, target, sequence, seat, at, tie, .. } in old.difference(new) {
-        let of = params![target, kind.as_str(), sequence, seat, at, tie, uid.as_str()];
+        let of = params![target, kind.as_str(), sequence, seat_text(seat.as_ref()), at, tie, uid.as_str()];
         db.prepare_cached(delete)?.execute(of)?;
     }
     let insert = "INSERT INTO booking_relations (target, kind, sequence, seat, at, tie, uid, start)
                   VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     for Relation { kind, target, sequence, seat, at, tie, start } in new.difference(old) {
-        let of = params![target, kind.as_str(), sequence, seat, at, tie, uid.as_str(), start];
+        let of =
+            params![target, kind.as_str(), sequence, seat_text(seat.as_ref()), at, tie, uid.as_str(), start];
         db.prepare_cached(insert)?.execute(of)?;
     }
     Ok(())
@@ -85,7 +90,7 @@ pub(in crate::store) fn replacements(db: &Connection, uid: &BookingUid) -> rusql
     let mut found = Vec::new();
     let mut of_seat = one(db.prepare_cached(last)?, [uid.as_str()])?;
     while let Some(related) = of_seat {
-        of_seat = one(db.prepare_cached(next)?, [uid.as_str(), &related.relation.seat])?;
+        of_seat = one(db.prepare_cached(next)?, [uid.as_str(), seat_text(related.relation.seat.as_ref())])?;
         found.push(related);
     }
     Ok(found)

@@ -6,6 +6,7 @@ use rusqlite::types::{FromSql, FromSqlResult, Type, ValueRef};
 use rusqlite::{Error, Row};
 
 use crate::domain::foreign::ForeignText;
+use crate::domain::seat::Seat;
 
 /// A row that does not hold what this version writes. Says which, never what is in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +59,19 @@ pub(in crate::store) fn parsed<T>(
 ) -> rusqlite::Result<T> {
     let bad = || Error::InvalidColumnType(column, String::new(), Type::Text);
     text(row, column)?.and_then(parse).ok_or_else(bad)
+}
+
+/// A column with the text of a seat; empty for none.
+pub(in crate::store) fn seat(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Seat>> {
+    match text(row, column)? {
+        Some("") => Ok(None),
+        _ => parsed(row, column, Seat::parse).map(Some),
+    }
+}
+
+/// Returns the text that such a column holds.
+pub(in crate::store) fn seat_text(seat: Option<&Seat>) -> &str {
+    seat.map_or("", Seat::as_str)
 }
 
 /// Reads a row, and says which row and column it is where one does not hold what it should.

@@ -96,8 +96,8 @@ impl BookingView {
         let known = booking.details;
         Self {
             duration_minutes: known.start.zip(known.end).map(|(start, end)| (end - start).whole_minutes()),
-            reschedule_url: changeable.then(|| pages.reschedule(&booking.uid, &booking.seat)),
-            cancel_url: changeable.then(|| pages.cancel(&booking.uid, &booking.seat)),
+            reschedule_url: changeable.then(|| pages.reschedule(&booking.uid, booking.seat.as_ref())),
+            cancel_url: changeable.then(|| pages.cancel(&booking.uid, booking.seat.as_ref())),
             booking_id: Some(booking.uid.to_string()),
             meeting_link: known.link.as_ref().map(|link| WebUrl::as_str(link).to_owned()),
             start_time: known.start.map(instant::to_seconds),

@@ -145,30 +145,31 @@ fn a_profile_id_is_a_uuid_in_the_metadata() {
 
 #[test]
 fn a_seat_goes_by_its_newer_or_older_name() {
-    let scope = |payload: Value| enveloped("BOOKING_CREATED", payload).scope;
-    assert_eq!(scope(json!({ "uid": UID, "attendeeSeatId": "s1" })), Scope::Seat("s1".into()));
-    assert_eq!(scope(json!({ "uid": UID, "seatReferenceUid": "s2" })), Scope::Seat("s2".into()));
-    assert_eq!(scope(json!({ "uid": UID, "attendeeSeatId": "", "seatReferenceUid": null })), Scope::Whole);
+    let seat = |payload: Value| enveloped("BOOKING_CREATED", payload).seat;
+    assert_eq!(seat(json!({ "uid": UID, "attendeeSeatId": "s1" })), Seat::parse("s1"));
+    assert_eq!(seat(json!({ "uid": UID, "seatReferenceUid": "s2" })), Seat::parse("s2"));
+    assert_eq!(seat(json!({ "uid": UID, "attendeeSeatId": "", "seatReferenceUid": null })), None);
+    assert_eq!(seat(json!({ "uid": UID, "attendeeSeatId": "sam@example.com" })), None);
 }
 
 #[test]
 fn the_host_cancelling_all_seats_is_no_seat_leaving() {
-    let scope = |change: fn(&mut Value)| changed("BOOKING_CANCELLED.seat", change).scope;
-    assert!(matches!(scope(|_| {}), Scope::SeatOf(_)));
-    assert_eq!(scope(|payload| payload["cancelledBy"] = json!("dana@example.com")), Scope::Whole);
-    assert_eq!(scope(|payload| payload["seatsPerTimeSlot"] = json!(null)), Scope::Whole);
-    assert_eq!(scope(|payload| payload["attendees"] = json!([{ "email": "a@b.de" }])), Scope::Whole);
+    let seat = |change: fn(&mut Value)| changed("BOOKING_CANCELLED.seat", change).seat;
+    assert!(matches!(seat(|_| {}), Some(Seat::Of(_))));
+    assert_eq!(seat(|payload| payload["cancelledBy"] = json!("dana@example.com")), None);
+    assert_eq!(seat(|payload| payload["seatsPerTimeSlot"] = json!(null)), None);
+    assert_eq!(seat(|payload| payload["attendees"] = json!([{ "email": "a@b.de" }])), None);
     let second = |payload: &mut Value| {
         let row = payload["attendees"][0].clone();
         payload["attendees"].as_array_mut().expect("attendees").push(row);
     };
-    assert_eq!(scope(second), Scope::Whole);
+    assert_eq!(seat(second), None);
 }
 
 #[test]
 fn a_seat_that_was_never_marked_can_leave() {
     let unmarked = |payload: &mut Value| payload["attendees"][0]["noShow"] = json!(null);
-    assert!(matches!(changed("BOOKING_CANCELLED.seat", unmarked).scope, Scope::SeatOf(_)));
+    assert!(matches!(changed("BOOKING_CANCELLED.seat", unmarked).seat, Some(Seat::Of(_))));
 }
 
 #[test]

@@ -9,6 +9,7 @@ use crate::calcom::links::Redirect;
 use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::matching::{BookingName, Claim};
 use crate::domain::profile::Profile;
+use crate::domain::seat::Seat;
 use crate::store::{Current, Known, ReadError, Store};
 
 /// For so long after its last event a booking is shown to a browser that names its uid.
@@ -65,8 +66,10 @@ impl Found {
         let profile = &current.profile;
         let claim = claim_of(profile, &name, now);
         let email = |row: &Known| row.booking.details.attendee_email.clone();
-        let concerned: Vec<_> =
-            rows.iter().filter(|row| claim.concerns(&row.booking.seat, email(row).as_ref())).collect();
+        let concerned: Vec<_> = rows
+            .iter()
+            .filter(|row| claim.concerns(row.booking.seat.as_ref(), email(row).as_ref()))
+            .collect();
         if concerned.iter().any(|row| row.holder == Some(profile.id)) {
             return Ok(Self::Nothing);
         }
@@ -87,7 +90,11 @@ impl Found {
         offer: Option<BookingName>,
         now: OffsetDateTime,
     ) -> Result<Self, ReadError> {
-        let named = pick(rows, |known| name.seat.as_ref().is_some_and(|seat| seat.as_str() == known.seat));
+        let is_named = |known: &Booking| {
+            let seat = known.seat.as_ref().and_then(Seat::reference);
+            seat.is_some() && seat == name.seat.as_ref()
+        };
+        let named = pick(rows, is_named);
         let standing = named.map(|booking| standing(store, booking)).transpose()?.flatten();
         let fresh = standing.filter(|booking| booking.last_event_at.is_some_and(|at| now - at < GUEST_TIME));
         Ok(fresh.map_or(Self::Nothing, |booking| Self::Booking { booking: Box::new(booking), offer }))
@@ -127,7 +134,7 @@ fn standing(store: &Store, mut booking: Booking) -> Result<Option<Booking>, Read
         let Some(next) = next.filter(|_| seen.len() <= MOVES) else { return Ok(None) };
         let same = |later: &Booking| {
             let (seat, email) = (&booking.seat, &booking.details.attendee_email);
-            (later.seat == *seat && !seat.is_empty())
+            (later.seat == *seat && seat.is_some())
                 || (email.is_some() && later.details.attendee_email == *email)
         };
         match pick(store.bookings(&next)?, same) {

@@ -64,8 +64,8 @@ impl Meeting {
             link,
             place,
             reason: booking.reason.as_ref().map(|reason| reason.visible(600)),
-            reschedule: pages.reschedule(&booking.uid, &booking.seat),
-            cancel: pages.cancel(&booking.uid, &booking.seat),
+            reschedule: pages.reschedule(&booking.uid, booking.seat.as_ref()),
+            cancel: pages.cancel(&booking.uid, booking.seat.as_ref()),
             calendars: entry.map(|entry| Calendars {
                 file: owner.map(|profile| format!("/api/public/booking/{profile}/calendar.ics")),
                 google: entry.google(),
