@@ -12,6 +12,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod live;
+mod random;
 pub mod store;
 pub mod telemetry;
 pub mod web;

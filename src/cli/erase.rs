@@ -6,11 +6,11 @@ use clap::Args;
 
 use super::support::bodies::{bodies, hooks};
 use super::support::failure::{Exit, Failure};
-use super::support::random::random;
 use super::support::terminal::{count, printable};
 use super::support::{progress, values};
 use crate::config::{Configuration, Sources};
 use crate::domain::text::Email;
+use crate::random::random;
 use crate::store::{Erasure, Found, OpenError, Remains, Who};
 
 #[derive(Debug, Args)]

@@ -14,7 +14,6 @@ use ureq::Proxy;
 use url::Url;
 
 use super::support::failure::{Exit, Failure};
-use super::support::random::random;
 use super::support::terminal::printable;
 use super::support::{local, signing, values};
 use crate::calcom::sample::{Sample, uid_from_random};
@@ -25,6 +24,7 @@ use crate::config::{Configuration, Sources};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::profile::Profile;
 use crate::domain::system::reason;
+use crate::random::random;
 use crate::store::Reader;
 use crate::web::paths;
 

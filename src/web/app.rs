@@ -6,12 +6,12 @@ use time::OffsetDateTime;
 use url::Url;
 
 use super::pages::shell::Shell;
-use super::random::random;
 use super::recent::Recent;
 use crate::config::Settings;
 use crate::domain::ids::ProfileId;
 use crate::domain::profile::Application;
 use crate::live::Live;
+use crate::random::random;
 use crate::store::{Store, WriteError};
 
 /// The settings, the database, and what is made of them once; managed by Rocket.

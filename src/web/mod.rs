@@ -14,7 +14,6 @@ mod metrics;
 mod openapi;
 mod pages;
 pub mod paths;
-mod random;
 mod recent;
 mod response;
 mod simulator;
@@ -36,11 +35,11 @@ use crate::calcom::signature::Secrets;
 use crate::config::Configuration;
 use crate::config::logo::Logo;
 use crate::live::Live;
+use crate::random::random;
 use crate::store::Store;
 
 pub use self::metrics::server::server as metrics_server;
 pub use self::metrics::{Metrics, Watch};
-pub(crate) use self::random::random;
 pub use self::recent::Recent;
 
 /// The server, ready to be launched.

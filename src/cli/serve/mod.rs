@@ -17,7 +17,6 @@ use rocket::{Build, Rocket};
 
 use self::welcome::Welcome;
 use super::support::failure::{Exit, Failure};
-use super::support::random::random;
 use super::support::startup::{Place, Startup};
 use super::support::{bodies, signing};
 use crate::config::secret::{Provenance, Secrets};
@@ -25,6 +24,7 @@ use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
 use crate::domain::system::reason;
 use crate::live::{Bounds, Live};
+use crate::random::random;
 use crate::store::{BackupPlan, Backups, Commit, Hooks, Store};
 use crate::web::{Metrics, Recent, Watch};
 use crate::{telemetry, web};

@@ -106,6 +106,12 @@ impl From<ReadError> for Failure {
     }
 }
 
+impl From<getrandom::Error> for Failure {
+    fn from(_: getrandom::Error) -> Self {
+        Self::new(Exit::Failed, "the system provides no random numbers")
+    }
+}
+
 /// For what a command writes to standard output.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {

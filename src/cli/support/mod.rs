@@ -5,7 +5,6 @@ pub(super) mod early;
 pub(super) mod failure;
 pub(super) mod local;
 pub(super) mod progress;
-pub(super) mod random;
 pub(super) mod signing;
 pub(super) mod startup;
 pub mod terminal;

@@ -23,12 +23,12 @@ use crate::calcom::links::CalLink;
 use crate::calcom::sample::uid_from_random;
 use crate::config::Origin;
 use crate::domain::ids::BookingUid;
+use crate::random::random;
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{FormBody, Now, OwnPage, RawQuery};
 use crate::web::pages::page::{Page, PageError};
 use crate::web::paths::SIMULATOR;
-use crate::web::random::random;
 
 /// The routes of this module.
 #[must_use]

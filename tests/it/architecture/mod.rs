@@ -8,15 +8,16 @@ use std::path::{Path, PathBuf};
 use self::imports::{Imports, is_in};
 
 /// What each layer may import of the crate, besides itself.
-const MAY_IMPORT: [(&str, &[&str]); 9] = [
+const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("domain", &[]),
     ("calcom", &["domain"]),
     ("store", &["domain"]),
     ("live", &["domain"]),
+    ("random", &[]),
     ("config", &["domain", "calcom"]),
     ("telemetry", &["domain", "config"]),
-    ("web", &["domain", "calcom", "store", "live", "config", "telemetry"]),
-    ("cli", &["domain", "calcom", "store", "live", "config", "telemetry", "web"]),
+    ("web", &["domain", "calcom", "store", "live", "config", "telemetry", "random"]),
+    ("cli", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "web"]),
     ("main", &["cli"]),
 ];
 
