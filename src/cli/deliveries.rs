@@ -9,11 +9,12 @@ use serde_json::{Value, json};
 use time::OffsetDateTime;
 
 use super::support::failure::{Exit, Failure};
-use super::support::terminal::{json_line, printable};
+use super::support::terminal::json_line;
 use super::support::values;
 use crate::calcom::signature::SignatureProblem;
 use crate::config::{Configuration, Sources};
 use crate::domain::ids::BookingUid;
+use crate::domain::printable::printable;
 use crate::store::{DeliveryDetail, DeliverySummary, Outcome, Reader, Refusal, Wanted};
 
 #[derive(Debug, Args)]

@@ -6,9 +6,10 @@ use clap::Args;
 
 use super::support::bodies::{bodies, hooks};
 use super::support::failure::{Exit, Failure};
-use super::support::terminal::{count, printable};
+use super::support::terminal::count;
 use super::support::{progress, values};
 use crate::config::{Configuration, Sources};
+use crate::domain::printable::printable;
 use crate::domain::text::Email;
 use crate::random::random;
 use crate::store::{Erasure, Found, OpenError, Remains, Who};

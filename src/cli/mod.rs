@@ -25,7 +25,6 @@ use clap::{CommandFactory, Parser, Subcommand};
 use crate::config::{Environment, MACHINE_FILE, Sources};
 
 pub use support::failure::{Exit, Failure};
-pub use support::terminal;
 use support::usage;
 
 /// Turns signed Cal.com webhooks into bookings that a small team owns.
@@ -94,7 +93,7 @@ pub fn run() -> ExitCode {
         ..Sources::default()
     };
     let done = match command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(&sources),
+        Command::Serve => serve::run(&sources).map_err(Failure::from),
         Command::Send(arguments) => send::run(&sources, *arguments),
         Command::Deliveries(arguments) => deliveries::run(&sources, &arguments),
         Command::Replay => replay::run(&sources),

@@ -7,8 +7,9 @@ use clap::Args;
 
 use super::support::failure::Failure;
 use super::support::progress;
-use super::support::terminal::{contents, printable};
+use super::support::terminal::contents;
 use crate::config::{Configuration, Sources};
+use crate::domain::printable::printable;
 use crate::{store, telemetry};
 
 #[derive(Debug, Args)]

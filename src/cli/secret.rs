@@ -3,9 +3,10 @@
 use std::io::{self, Write};
 
 use super::support::failure::{Exit, Failure};
-use super::support::terminal::{printable, tell};
+use super::support::terminal::tell;
 use crate::config::secret::{Secrets, own_path};
 use crate::config::{Configuration, Sources};
+use crate::domain::printable::printable;
 
 /// Makes no secret: in a wrong directory that would be one which no server knows.
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {

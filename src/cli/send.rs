@@ -14,7 +14,6 @@ use ureq::Proxy;
 use url::Url;
 
 use super::support::failure::{Exit, Failure};
-use super::support::terminal::printable;
 use super::support::{local, signing, values};
 use crate::calcom::sample::{Sample, uid_from_random};
 use crate::calcom::signature::{HEADER, Secret, sign};
@@ -22,6 +21,7 @@ use crate::calcom::trigger::Trigger;
 use crate::config::secret::{Secrets, own_path};
 use crate::config::{Configuration, Sources};
 use crate::domain::ids::{BookingUid, ProfileId};
+use crate::domain::printable::printable;
 use crate::domain::profile::Profile;
 use crate::domain::system::reason;
 use crate::random::random;
@@ -141,7 +141,7 @@ fn read(path: &Path, configuration: &Configuration) -> Result<Vec<u8>, Failure> 
 fn secret(sources: &Sources, configuration: &Configuration) -> Result<Secret, Failure> {
     let database = &configuration.settings.database;
     if let Some(secrets) = Secrets::find(&sources.environment, database)? {
-        signing::active(&secrets).map(|active| active.current)
+        Ok(signing::active(&secrets)?.current)
     } else {
         let place = own_path(database);
         let problem = format!("there is no webhook secret to sign with: {} does not exist", place.display());

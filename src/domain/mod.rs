@@ -25,6 +25,7 @@ pub mod foreign;
 pub mod ids;
 pub mod instant;
 pub mod matching;
+pub mod printable;
 pub mod profile;
 pub mod questions;
 pub mod relations;

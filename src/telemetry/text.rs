@@ -9,7 +9,7 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
-use crate::domain::text::is_directional;
+use crate::domain::printable::steers;
 
 const DIM: &str = "\x1b[2m";
 const RESET: &str = "\x1b[0m";
@@ -106,7 +106,6 @@ struct OneLine<'a, 'w>(&'a mut Writer<'w>);
 
 impl Write for OneLine<'_, '_> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let steers = |c: char| c.is_control() || is_directional(c);
         let mut rest = text;
         while let Some(at) = rest.find(steers) {
             let (plain, tail) = rest.split_at(at);

@@ -2,9 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::cli::support::failure::Failure;
-use crate::cli::support::terminal::printable;
 use crate::config::{ConfigError, Warning};
+use crate::domain::printable::printable;
 use crate::store::{OpenError, ReadError};
 
 /// How a thing stands.
@@ -42,11 +41,6 @@ impl Finding {
 
     pub(super) fn warning(what: &'static str, warning: Warning) -> Self {
         Self::warn(what, warning.problem, warning.remedy)
-    }
-
-    pub(super) fn failure(what: &'static str, failure: Failure) -> Self {
-        let (problem, remedy) = failure.into_words();
-        Self::fail(what, problem, remedy)
     }
 
     pub(super) fn open(what: &'static str, error: &OpenError) -> Self {

@@ -5,8 +5,8 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::finding::Finding;
+use crate::cli::serve::Endpoint;
 use crate::cli::support::local;
-use crate::cli::support::startup::Place;
 use crate::config::Configuration;
 use crate::store;
 
@@ -34,7 +34,7 @@ pub(super) fn look(configuration: &Configuration) -> Vec<Finding> {
         (Err(error), None) => vec![Finding::open("server", &error)],
         (Ok(false), None) => {
             let none = Finding::ok("server", "none is running");
-            std::iter::once(none).chain(Place::all(configuration).iter().map(listen)).collect()
+            std::iter::once(none).chain(Endpoint::all(configuration).iter().map(listen)).collect()
         }
         (_, answer) => vec![running(&url, answer)],
     }
@@ -61,9 +61,9 @@ fn ask(url: &str, patience: Duration) -> Option<Ready> {
     serde_json::from_str(&answer.body_mut().read_to_string().ok()?).ok()
 }
 
-fn listen(place: &Place) -> Finding {
-    match place.try_listen() {
-        Ok(()) => Finding::ok(place.name, format!("{} is free", place.address)),
-        Err(failure) => Finding::failure(place.name, failure),
+fn listen(endpoint: &Endpoint) -> Finding {
+    match endpoint.try_listen() {
+        Ok(()) => Finding::ok(endpoint.name, format!("{} is free", endpoint.address)),
+        Err(error) => Finding::fail(endpoint.name, error.to_string(), error.remedy),
     }
 }

@@ -1,8 +1,11 @@
 //! `bookhook serve`: the server, until it is told to stop.
 
+mod endpoint;
+mod error;
 mod notify;
 mod retention;
 mod signals;
+mod startup;
 mod welcome;
 
 use std::io;
@@ -15,22 +18,23 @@ use rocket::tokio::sync::oneshot;
 use rocket::tokio::task::JoinHandle;
 use rocket::{Build, Rocket};
 
+use self::startup::Startup;
 use self::welcome::Welcome;
-use super::support::failure::{Exit, Failure};
-use super::support::startup::{Place, Startup};
 use super::support::{bodies, signing};
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
-use crate::domain::system::reason;
 use crate::live::{Bounds, Live};
 use crate::random::random;
 use crate::store::{BackupPlan, Backups, Commit, Hooks, Store};
 use crate::web::{Metrics, Recent, Watch};
 use crate::{telemetry, web};
 
+pub(crate) use endpoint::Endpoint;
+pub(crate) use error::{ListenError, ServeError};
+
 /// Runs the server.
-pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
+pub(super) fn run(sources: &Sources) -> Result<(), ServeError> {
     let Startup { configuration, logo } = Startup::read(sources)?;
     let configuration = signals::respected(configuration);
     let _log = telemetry::init(configuration.settings.log, configuration.settings.log_format)
@@ -39,7 +43,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let fresh = random()?;
     let settings = &configuration.settings;
     // Before a database is made, where there is none.
-    Place::all(&configuration).iter().try_for_each(Place::try_listen)?;
+    Endpoint::all(&configuration).iter().try_for_each(Endpoint::try_listen)?;
     let bounds = Bounds { total: settings.streams.get(), per_address: settings.streams_per_address.get() };
     let live = Live::new(bounds);
     let recent = Recent::default();
@@ -83,7 +87,7 @@ fn warn(configuration: &Configuration, secrets: &Secrets) {
 }
 
 /// The scheduled backups, where they are wanted.
-fn backups(settings: &Settings) -> Result<Option<Backups>, Failure> {
+fn backups(settings: &Settings) -> Result<Option<Backups>, ServeError> {
     let Some(Period(every)) = settings.backup.every else { return Ok(None) };
     let keep = settings.backup.keep.get().try_into().unwrap_or(usize::MAX);
     let plan = BackupPlan { every, keep, dir: settings.backup_dir() };
@@ -92,8 +96,8 @@ fn backups(settings: &Settings) -> Result<Option<Backups>, Failure> {
         .map_err(|error| no_thread(&error))
 }
 
-fn no_thread(error: &io::Error) -> Failure {
-    Failure::new(Exit::Failed, format!("no thread can be started: {}", reason(error.kind())))
+fn no_thread(error: &io::Error) -> ServeError {
+    ServeError::Thread(error.kind())
 }
 
 /// Each connection is an open file, of which many systems give a process 1,024 at first, and as
@@ -123,7 +127,7 @@ fn count(metrics: Metrics) -> Box<dyn Fn(&Commit) + Send + Sync> {
 }
 
 /// Rocket's own attribute would not look at our settings.
-fn runtime(configuration: &Configuration) -> Result<Runtime, Failure> {
+fn runtime(configuration: &Configuration) -> Result<Runtime, ServeError> {
     Builder::new_multi_thread()
         .worker_threads(configuration.rocket.workers)
         .max_blocking_threads(configuration.rocket.max_blocking)
@@ -150,12 +154,12 @@ async fn launch(
     rocket: Rocket<Build>,
     metrics: Option<(Rocket<Build>, SocketAddr)>,
     configuration: &Configuration,
-) -> Result<(), Failure> {
+) -> Result<(), ServeError> {
     let metrics = match metrics {
-        Some((metrics, address)) => Some(listen(metrics, Place::metrics(address)).await?),
+        Some((metrics, address)) => Some(listen(metrics, Endpoint::metrics(address)).await?),
         None => None,
     };
-    let place = Place::server(configuration);
+    let place = Endpoint::server(configuration);
     let rocket = rocket.ignite().await.map_err(|error| failure(&error, &place))?;
     signals::hear(&rocket.config().shutdown, &rocket.shutdown());
     let stopped = rocket.launch().await.map(drop).map_err(|error| failure(&error, &place));
@@ -166,7 +170,10 @@ async fn launch(
 }
 
 /// Lets the metrics be served from now on, beside everything else.
-async fn listen(metrics: Rocket<Build>, place: Place) -> Result<JoinHandle<Result<(), Failure>>, Failure> {
+async fn listen(
+    metrics: Rocket<Build>,
+    place: Endpoint,
+) -> Result<JoinHandle<Result<(), ServeError>>, ServeError> {
     let (tell, listening) = oneshot::channel();
     let metrics = metrics.attach(AdHoc::on_liftoff("metrics", |rocket| {
         let place = SocketAddr::new(rocket.config().address, rocket.config().port);
@@ -180,20 +187,17 @@ async fn listen(metrics: Rocket<Build>, place: Place) -> Result<JoinHandle<Resul
     match listening.await {
         Ok(()) => Ok(task),
         Err(_) => match task.await {
-            Ok(Err(failure)) => Err(failure),
-            _ => Err(Failure::new(Exit::Failed, "the metrics cannot be served")),
+            Ok(Err(error)) => Err(error),
+            _ => Err(ServeError::Metrics),
         },
     }
 }
 
 /// Rocket's errors end the process with a panic unless they are looked at.
-fn failure(error: &rocket::Error, place: &Place) -> Failure {
+fn failure(error: &rocket::Error, place: &Endpoint) -> ServeError {
     match error.kind() {
-        rocket::error::ErrorKind::Bind(error) => place.failure(error),
-        rocket::error::ErrorKind::Shutdown(..) => {
-            Failure::new(Exit::Failed, "some requests were cut off at shutdown because they took too long")
-        }
-        _ => Failure::new(Exit::Failed, "the server could not be started")
-            .with_remedy("see what `bookhook check` says"),
+        rocket::error::ErrorKind::Bind(error) => place.refused(error).into(),
+        rocket::error::ErrorKind::Shutdown(..) => ServeError::CutOff,
+        _ => ServeError::Rocket,
     }
 }

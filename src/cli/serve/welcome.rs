@@ -6,9 +6,9 @@ use std::path::Path;
 
 use rocket::{Orbit, Rocket};
 
-use crate::cli::support::terminal::printable;
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Environment};
+use crate::domain::printable::printable;
 use crate::web::paths;
 
 pub(super) struct Welcome {

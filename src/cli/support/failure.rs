@@ -3,9 +3,11 @@
 use std::io;
 use std::process::ExitCode;
 
-use super::terminal::{printable, tell};
+use super::terminal::tell;
+use crate::cli::serve::{ListenError, ServeError};
 use crate::config::secret::SecretError;
 use crate::config::{ConfigError, ConfigErrors};
+use crate::domain::printable::printable;
 use crate::domain::system::reason;
 use crate::store::{CopyError, OpenError, ReadError};
 
@@ -44,11 +46,6 @@ impl Failure {
     #[must_use]
     pub fn with_remedy(self, remedy: impl Into<String>) -> Self {
         Self { remedy: Some(remedy.into()), ..self }
-    }
-
-    /// The problem and its remedy.
-    pub(in crate::cli) fn into_words(self) -> (String, String) {
-        (self.problem, self.remedy.unwrap_or_default())
     }
 
     /// Tells the person.
@@ -109,6 +106,33 @@ impl From<ReadError> for Failure {
 impl From<getrandom::Error> for Failure {
     fn from(_: getrandom::Error) -> Self {
         Self::new(Exit::Failed, "the system provides no random numbers")
+    }
+}
+
+impl From<ListenError> for Failure {
+    fn from(error: ListenError) -> Self {
+        Self::new(Exit::Failed, error.to_string()).with_remedy(error.remedy)
+    }
+}
+
+impl From<ServeError> for Failure {
+    fn from(error: ServeError) -> Self {
+        match error {
+            ServeError::Settings(errors) => errors.into(),
+            ServeError::Secret(error) => error.into(),
+            ServeError::Database(error) => error.into(),
+            ServeError::Random(error) => error.into(),
+            ServeError::Listen(error) => error.into(),
+            ServeError::Thread(kind) => {
+                Self::new(Exit::Failed, format!("no thread can be started: {}", reason(kind)))
+            }
+            ServeError::Metrics => Self::new(Exit::Failed, "the metrics cannot be served"),
+            ServeError::Rocket => Self::new(Exit::Failed, "the server could not be started")
+                .with_remedy("see what `bookhook check` says"),
+            ServeError::CutOff => {
+                Self::new(Exit::Failed, "some requests were cut off at shutdown because they took too long")
+            }
+        }
     }
 }
 

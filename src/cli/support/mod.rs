@@ -6,7 +6,6 @@ pub(super) mod failure;
 pub(super) mod local;
 pub(super) mod progress;
 pub(super) mod signing;
-pub(super) mod startup;
-pub mod terminal;
+pub(super) mod terminal;
 pub(super) mod usage;
 pub(super) mod values;

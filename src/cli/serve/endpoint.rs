@@ -1,0 +1,45 @@
+//! The addresses that a server listens on.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+
+use super::error::ListenError;
+use crate::config::Configuration;
+
+/// An address that a server listens on, and the setting that chooses another.
+pub(crate) struct Endpoint {
+    pub(crate) name: &'static str,
+    pub(crate) address: SocketAddr,
+    remedy: &'static str,
+}
+
+impl Endpoint {
+    /// Returns all endpoints of a server with these settings.
+    pub(crate) fn all(configuration: &Configuration) -> Vec<Self> {
+        let metrics = configuration.settings.metrics_address.map(Self::metrics);
+        std::iter::once(Self::server(configuration)).chain(metrics).collect()
+    }
+
+    /// The public one.
+    pub(super) fn server(configuration: &Configuration) -> Self {
+        let address = SocketAddr::new(configuration.rocket.address, configuration.rocket.port);
+        let remedy = "stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS";
+        Self { name: "address", address, remedy }
+    }
+
+    /// The one for Prometheus.
+    pub(super) fn metrics(address: SocketAddr) -> Self {
+        let remedy = "stop what listens there, or choose another with BOOKHOOK_METRICS_ADDRESS";
+        Self { name: "metrics", address, remedy }
+    }
+
+    /// Listens there for a moment.
+    pub(crate) fn try_listen(&self) -> Result<(), ListenError> {
+        TcpListener::bind(self.address).map(drop).map_err(|error| self.refused(&error))
+    }
+
+    /// The error that says that nobody can listen there.
+    pub(super) fn refused(&self, error: &io::Error) -> ListenError {
+        ListenError { address: self.address, reason: error.kind(), remedy: self.remedy }
+    }
+}
