@@ -4,7 +4,6 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use clap::Args;
 
-use super::support::bodies::{bodies, hooks};
 use super::support::failure::{Exit, Failure};
 use super::support::terminal::count;
 use super::support::{progress, values};
@@ -12,6 +11,7 @@ use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 use crate::domain::text::Email;
 use crate::random::random;
+use crate::server::bodies::{bodies, hooks};
 use crate::store::{Erasure, Found, OpenError, Remains, Who};
 
 #[derive(Debug, Args)]

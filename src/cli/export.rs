@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use super::support::bodies::bodies;
 use super::support::failure::{Exit, Failure};
 use super::support::progress;
 use super::support::terminal::count;
@@ -14,6 +13,7 @@ use super::support::values::who;
 use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 use crate::domain::system;
+use crate::server::bodies::bodies;
 use crate::store::{self, Counts, Export, ExportError, Table, Who};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -6,11 +6,11 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use super::support::bodies::hooks;
 use super::support::failure::{Exit, Failure};
 use super::support::progress;
 use super::support::terminal::count;
 use crate::config::{Configuration, Sources};
+use crate::server::bodies::hooks;
 use crate::store::{self, Counts, ImportError};
 
 #[derive(Debug, Args)]

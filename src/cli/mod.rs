@@ -93,7 +93,7 @@ pub fn run() -> ExitCode {
         ..Sources::default()
     };
     let done = match command.unwrap_or(Command::Serve) {
-        Command::Serve => serve::run(&sources).map_err(Failure::from),
+        Command::Serve => serve::run(&sources),
         Command::Send(arguments) => send::run(&sources, *arguments),
         Command::Deliveries(arguments) => deliveries::run(&sources, &arguments),
         Command::Replay => replay::run(&sources),

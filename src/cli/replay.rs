@@ -2,11 +2,11 @@
 
 use std::io::{self, Write};
 
-use super::support::bodies::hooks;
 use super::support::failure::{Exit, Failure};
 use super::support::progress;
 use super::support::terminal::count;
 use crate::config::{Configuration, Sources};
+use crate::server::bodies::hooks;
 use crate::store;
 
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {

@@ -14,7 +14,7 @@ use ureq::Proxy;
 use url::Url;
 
 use super::support::failure::{Exit, Failure};
-use super::support::{local, signing, values};
+use super::support::{local, values};
 use crate::calcom::sample::{Sample, uid_from_random};
 use crate::calcom::signature::{HEADER, Secret, sign};
 use crate::calcom::trigger::Trigger;
@@ -25,6 +25,7 @@ use crate::domain::printable::printable;
 use crate::domain::profile::Profile;
 use crate::domain::system::reason;
 use crate::random::random;
+use crate::server::signing;
 use crate::store::Reader;
 use crate::web::paths;
 

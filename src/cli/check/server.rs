@@ -5,9 +5,9 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use super::finding::Finding;
-use crate::cli::serve::Endpoint;
 use crate::cli::support::local;
 use crate::config::Configuration;
+use crate::server::Endpoint;
 use crate::store;
 
 /// The server may take 3 seconds to find that it cannot write.

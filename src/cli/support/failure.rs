@@ -4,11 +4,11 @@ use std::io;
 use std::process::ExitCode;
 
 use super::terminal::tell;
-use crate::cli::serve::{ListenError, ServeError};
 use crate::config::secret::SecretError;
 use crate::config::{ConfigError, ConfigErrors};
 use crate::domain::printable::printable;
 use crate::domain::system::reason;
+use crate::server::{ListenError, ServeError};
 use crate::store::{CopyError, OpenError, ReadError};
 
 /// What the exit code of a failed command says.

@@ -1,11 +1,9 @@
 //! What several commands need.
 
-pub(super) mod bodies;
 pub(super) mod early;
 pub(super) mod failure;
 pub(super) mod local;
 pub(super) mod progress;
-pub(super) mod signing;
 pub(super) mod terminal;
 pub(super) mod usage;
 pub(super) mod values;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use self::imports::{Imports, is_in};
 
 /// What each layer may import of the crate, besides itself.
-const MAY_IMPORT: [(&str, &[&str]); 10] = [
+const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("domain", &[]),
     ("calcom", &["domain"]),
     ("store", &["domain"]),
@@ -17,7 +17,8 @@ const MAY_IMPORT: [(&str, &[&str]); 10] = [
     ("config", &["domain", "calcom"]),
     ("telemetry", &["domain", "config"]),
     ("web", &["domain", "calcom", "store", "live", "config", "telemetry", "random"]),
-    ("cli", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "web"]),
+    ("server", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "web"]),
+    ("cli", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "web", "server"]),
     ("main", &["cli"]),
 ];
 
@@ -27,7 +28,7 @@ const HOMES: [(&str, &[&str]); 8] = [
     ("rusqlite", &["store"]),
     ("rustix", &["store"]),
     ("refinery", &["store"]),
-    ("rocket", &["web", "config", "cli"]),
+    ("rocket", &["web", "config", "server", "cli"]),
     ("askama", &["web"]),
     ("utoipa", &["web"]),
     ("jiff", &["web"]),

@@ -4,7 +4,7 @@ use rocket::tokio;
 use tempfile::TempDir;
 
 use super::*;
-use crate::cli::support::bodies::hooks;
+use crate::server::bodies::hooks;
 
 const DAY: time::Duration = time::Duration::days(1);
 const NOTE: &str = "a note that no booking needs";

@@ -1,12 +1,14 @@
 //! `bookhook serve`: the server, until it is told to stop.
 
+mod banner;
+pub(crate) mod bodies;
 mod endpoint;
 mod error;
-mod notify;
 mod retention;
 mod signals;
+pub(crate) mod signing;
 mod startup;
-mod welcome;
+mod systemd;
 
 use std::io;
 use std::net::SocketAddr;
@@ -18,9 +20,8 @@ use rocket::tokio::sync::oneshot;
 use rocket::tokio::task::JoinHandle;
 use rocket::{Build, Rocket};
 
+use self::banner::Welcome;
 use self::startup::Startup;
-use self::welcome::Welcome;
-use super::support::{bodies, signing};
 use crate::config::secret::{Provenance, Secrets};
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
@@ -34,7 +35,7 @@ pub(crate) use endpoint::Endpoint;
 pub(crate) use error::{ListenError, ServeError};
 
 /// Runs the server.
-pub(super) fn run(sources: &Sources) -> Result<(), ServeError> {
+pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
     let Startup { configuration, logo } = Startup::read(sources)?;
     let configuration = signals::respected(configuration);
     let _log = telemetry::init(configuration.settings.log, configuration.settings.log_format)
@@ -66,7 +67,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), ServeError> {
         Some(days) => retention::attach(rocket, store.clone(), days.get()),
         None => rocket,
     };
-    let rocket = notify::attach(rocket, store.clone());
+    let rocket = systemd::attach(rocket, store.clone());
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(launch(rocket, metrics, &configuration));

@@ -16,8 +16,8 @@ use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
 use crate::calcom::translate;
-use crate::cli::support::bodies::bodies;
 use crate::domain::instant;
+use crate::server::bodies::bodies;
 use crate::store::{ReadError, Store};
 use crate::telemetry;
 

@@ -4,11 +4,11 @@ use crate::calcom::{mentions, minimal, translate};
 use crate::store::{Bodies, Hooks};
 
 /// How the store reads, writes and searches bodies.
-pub(in crate::cli) fn bodies() -> Bodies {
+pub(crate) fn bodies() -> Bodies {
     Bodies { read: translate::read, write: minimal::write, mentions: mentions::mentions }
 }
 
 /// What the store has to know of the other layers.
-pub(in crate::cli) fn hooks(match_by_email: bool) -> Hooks {
+pub(crate) fn hooks(match_by_email: bool) -> Hooks {
     Hooks { read: translate::read, changed: Box::new(|_| {}), committed: Box::new(|_| {}), match_by_email }
 }

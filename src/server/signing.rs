@@ -4,7 +4,7 @@ use crate::calcom::signature::{Secret, Secrets as Active};
 use crate::config::secret::{SecretError, Secrets, Sourced};
 
 /// The secrets that verify deliveries.
-pub(in crate::cli) fn active(secrets: &Secrets) -> Result<Active, SecretError> {
+pub(crate) fn active(secrets: &Secrets) -> Result<Active, SecretError> {
     let previous = secrets.previous.as_ref().map(secret).transpose()?;
     Ok(Active { current: secret(&secrets.current)?, previous })
 }

@@ -1,0 +1,9 @@
+//! `bookhook serve`: the server, until it is told to stop.
+
+use super::support::failure::Failure;
+use crate::config::Sources;
+use crate::server;
+
+pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
+    Ok(server::run(sources)?)
+}
