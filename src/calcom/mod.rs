@@ -4,6 +4,7 @@
 //! [`domain::event`](crate::domain::event). Nothing outside of this module sees a field name of
 //! Cal.com's.
 
+pub mod api;
 mod json;
 pub mod links;
 pub mod mentions;

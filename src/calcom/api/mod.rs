@@ -1,0 +1,20 @@
+//! Cal.com's API v2: what is asked, and how answers are read. No request is made here.
+//!
+//! A server drops unknown fields and parameters without a word, so an answer proves only what it
+//! says itself.
+
+mod account;
+mod answer;
+mod event_type;
+mod flaws;
+mod request;
+mod subscription;
+mod url;
+
+pub use account::{Me, Team};
+pub use answer::{Refusal, data, refusal};
+pub use event_type::{EventType, event_types, find};
+pub use flaws::{Flaw, flaws};
+pub use request::{Method, Request};
+pub use subscription::{Change, PAGE, Scope, Subscription, TRIGGERS, Told, Wanted, subscriptions};
+pub use url::ApiUrl;
