@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use self::imports::{Imports, is_in};
 
 /// What each layer may import of the crate, besides itself.
-const MAY_IMPORT: [(&str, &[&str]); 11] = [
+const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("domain", &[]),
     ("calcom", &["domain"]),
     ("store", &["domain"]),
@@ -16,14 +16,17 @@ const MAY_IMPORT: [(&str, &[&str]); 11] = [
     ("random", &[]),
     ("config", &["domain", "calcom"]),
     ("telemetry", &["domain", "config"]),
+    ("remote", &["calcom"]),
     ("web", &["domain", "calcom", "store", "live", "config", "telemetry", "random"]),
-    ("server", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "web"]),
-    ("cli", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "web", "server"]),
+    ("server", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "web"]),
+    ("cli", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "web", "server"]),
     ("main", &["cli"]),
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 8] = [
+const HOMES: [(&str, &[&str]); 10] = [
+    ("ureq", &["remote", "web", "cli"]),
+    ("rustls", &["remote"]),
     ("prometheus_client", &["web"]),
     ("rusqlite", &["store"]),
     ("rustix", &["store"]),

@@ -1,0 +1,123 @@
+//! Why Cal.com's API could not be read or changed.
+
+use std::fmt;
+
+use crate::calcom::api::{ApiUrl, Refusal};
+
+/// Why a request came to nothing. Holds no key, no secret and no text of the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ApiError {
+    /// There was no answer.
+    NoAnswer {
+        /// What happened.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// The answer was not what was asked for.
+    Refused {
+        /// Whose answer it was.
+        base: ApiUrl,
+        /// What was asked for; it follows the word «for».
+        what: &'static str,
+        /// Why not.
+        refusal: Refusal,
+    },
+    /// No event type of the account is that of `cal_link`.
+    NoEventType {
+        /// The account.
+        account: String,
+    },
+    /// The caller stopped while it waited.
+    Stopped,
+}
+
+impl ApiError {
+    /// Why the API refused; `None` if it did not answer.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match self {
+            Self::Refused { refusal, .. } => Some(refusal),
+            _ => None,
+        }
+    }
+
+    /// Whether the key is the cause: only other settings help.
+    #[must_use]
+    pub fn is_of_the_key(&self) -> bool {
+        matches!(self.refusal(), Some(Refusal::KeyInvalid | Refusal::KeyExpired | Refusal::NoLicence))
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn remedy(&self) -> String {
+        let refusal = match self {
+            Self::NoAnswer { remedy, .. } => return remedy.clone(),
+            Self::NoEventType { .. } => {
+                return "correct cal_link, or use a key of the account that owns the event type; for a team's, of one \
+                        of its admins"
+                    .into();
+            }
+            Self::Stopped => return "run it again".into(),
+            Self::Refused { refusal, .. } => refusal,
+        };
+        match refusal {
+            Refusal::KeyInvalid | Refusal::KeyExpired => {
+                "create a key in Cal.com under Settings, Developer, API keys, and put it in CAL_COM_API_KEY; a key of \
+                 one region or server does not work at another (cal_api_url)"
+            }
+            Refusal::NoLicence => {
+                "the API of a self-hosted Cal.com needs CALCOM_LICENSE_KEY there; without it, set the webhook up by \
+                 hand as docs/calcom-setup.md shows, and unset CAL_COM_API_KEY"
+            }
+            Refusal::Forbidden => {
+                "use the key of somebody who may: the owner of the event type, or an admin of its team; some things \
+                 need another plan"
+            }
+            Refusal::TooMany => "wait a minute; everything that uses the same key shares its 120 requests a minute",
+            Refusal::Redirect => "set cal_api_url to the address that it leads to: the key follows no redirect",
+            Refusal::Server(_) => "try again later; nothing is lost",
+            Refusal::NotFound | Refusal::NotJson | Refusal::Shape => {
+                "see whether cal_api_url is the address of Cal.com's API v2, such as https://api.cal.com/v2"
+            }
+            Refusal::Conflict => "run it again",
+            Refusal::Triggers(_) | Refusal::Fields(_) | Refusal::Other(_) => {
+                "set it up by hand as docs/calcom-setup.md shows"
+            }
+        }
+        .into()
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (base, what, refusal) = match self {
+            Self::NoAnswer { problem, .. } => return f.write_str(problem),
+            Self::NoEventType { account } => {
+                return write!(f, "no event type that the account {account} may change is that of cal_link");
+            }
+            Self::Stopped => return f.write_str("it was stopped while it waited for Cal.com"),
+            Self::Refused { base, what, refusal } => (base, what, refusal),
+        };
+        match refusal {
+            Refusal::KeyInvalid => write!(f, "{base} does not know the API key"),
+            Refusal::KeyExpired => f.write_str("the API key is expired"),
+            Refusal::NoLicence => write!(f, "the server of {base} has no licence for its API"),
+            Refusal::Forbidden => write!(f, "the API key may not ask {base} for {what}"),
+            Refusal::NotFound => write!(f, "{base} does not have {what}"),
+            Refusal::Conflict => write!(f, "{base} has {what} already"),
+            Refusal::Triggers(_) => write!(f, "{base} does not know the triggers for {what}"),
+            Refusal::Fields(names) => write!(f, "{base} refused {} for {what}", names.join(", ")),
+            Refusal::TooMany => write!(f, "{base} refuses more requests for now"),
+            Refusal::Redirect => write!(f, "{base} redirects the request for {what}"),
+            Refusal::Server(status) => write!(f, "{base} failed with status {status} when asked for {what}"),
+            Refusal::NotJson => write!(f, "what answers at {base} is not Cal.com's API, but a page"),
+            Refusal::Shape => {
+                write!(f, "{base} answered in another form than it should when asked for {what}")
+            }
+            Refusal::Other(status) => write!(f, "{base} answered {status} when asked for {what}"),
+        }
+    }
+}
+
+impl std::error::Error for ApiError {}
