@@ -8,7 +8,7 @@ use figment::{Figment, Metadata, Profile};
 
 use super::files::FileProblem;
 use super::keys;
-use super::secret::SecretError;
+use super::secret::{KeyError, SecretError};
 
 /// Where a value was set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,6 +168,8 @@ pub enum ConfigError {
     },
     /// A secret that cannot be used.
     Secret(SecretError),
+    /// A key of Cal.com's API that cannot be used.
+    Key(KeyError),
 }
 
 impl ConfigError {
@@ -191,6 +193,7 @@ impl ConfigError {
             Self::Conflict { problem, .. } => problem.clone(),
             Self::Logo { path, problem, .. } => format!("the logo {} {problem}", path.display()),
             Self::Secret(error) => error.problem(),
+            Self::Key(error) => error.problem(),
         }
     }
 
@@ -215,11 +218,13 @@ impl ConfigError {
             Self::Unknown { place, meant } => unknown_remedy(place, meant.as_deref()),
             Self::UnknownSecret { meant: Some(meant), .. } => format!("did you mean {meant}?"),
             Self::UnknownSecret { meant: None, .. } => {
-                "the names are CAL_COM_WEBHOOK_SECRET and CAL_COM_WEBHOOK_SECRET_PREVIOUS, each also with _FILE".into()
+                "the names are CAL_COM_WEBHOOK_SECRET, CAL_COM_WEBHOOK_SECRET_PREVIOUS and CAL_COM_API_KEY, each also with _FILE"
+                    .into()
             }
             Self::Invalid { expected, .. } => format!("write it as {expected}"),
             Self::Conflict { remedy, .. } | Self::Logo { remedy, .. } => (*remedy).into(),
             Self::Secret(error) => error.remedy(),
+            Self::Key(error) => error.remedy(),
         }
     }
 
@@ -230,6 +235,9 @@ impl ConfigError {
 }
 
 fn unknown_remedy(place: &Place, meant: Option<&str>) -> String {
+    if place.key.contains("api_key") {
+        return "remove it; the API key is given by CAL_COM_API_KEY or CAL_COM_API_KEY_FILE".into();
+    }
     if place.key.contains("secret") {
         return "remove it; the webhook secret is given by CAL_COM_WEBHOOK_SECRET or CAL_COM_WEBHOOK_SECRET_FILE"
             .into();
@@ -271,6 +279,12 @@ impl std::error::Error for ConfigError {}
 impl From<SecretError> for ConfigError {
     fn from(error: SecretError) -> Self {
         Self::Secret(error)
+    }
+}
+
+impl From<KeyError> for ConfigError {
+    fn from(error: KeyError) -> Self {
+        Self::Key(error)
     }
 }
 

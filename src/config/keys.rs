@@ -6,10 +6,11 @@ use strsim::damerau_levenshtein;
 use super::questions;
 
 /// The keys in `[default.bookhook]` and the tables below it, in the order of `Rocket.toml`.
-pub const OWN: [&str; 28] = [
+pub const OWN: [&str; 29] = [
     "database",
     "public_url",
     "cal_link",
+    "cal_api_url",
     "allowed_origins",
     "match_by_email",
     "simulator",

@@ -7,6 +7,7 @@ mod files;
 mod keys;
 pub mod logo;
 mod origins;
+mod public_url;
 mod questions;
 pub mod secret;
 mod sources;
@@ -27,6 +28,7 @@ use serde::de::DeserializeOwned;
 use tracing::level_filters::LevelFilter;
 
 use self::colour::Colour;
+use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
 use crate::domain::questions::Questions;
 
@@ -34,6 +36,7 @@ pub use error::{ConfigError, ConfigErrors, Place, Source};
 pub use files::FileProblem;
 pub use keys::OWN as KEYS;
 pub use origins::AllowedOrigin;
+pub use public_url::PublicUrl;
 pub use sources::{DEFAULTS, Environment, MACHINE_FILE, Sources};
 pub use values::{Line, LogFormat, Origin, Paragraph, Period, Simulator};
 pub use warning::Warning;
@@ -47,10 +50,13 @@ pub struct Settings {
     pub database: PathBuf,
     /// Where people and Cal.com reach this server; unless set, `localhost` with the port.
     #[serde(deserialize_with = "values::one")]
-    pub public_url: Origin,
+    pub public_url: PublicUrl,
     /// The booking page at Cal.com.
     #[serde(default, deserialize_with = "values::optional")]
     pub cal_link: Option<CalLink>,
+    /// Cal.com's API; unset, [`Settings::api`] follows from the booking page.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub cal_api_url: Option<ApiUrl>,
     /// Whose pages may call the public API.
     #[serde(deserialize_with = "values::list")]
     pub allowed_origins: Vec<AllowedOrigin>,
@@ -145,6 +151,12 @@ pub struct BackupSettings {
 }
 
 impl Settings {
+    /// Where Cal.com's API is, as far as the settings tell.
+    #[must_use]
+    pub fn api(&self) -> Option<ApiUrl> {
+        self.cal_api_url.clone().or_else(|| ApiUrl::of(self.cal_link.as_ref()?))
+    }
+
     /// The folder of the scheduled backups.
     #[must_use]
     pub fn backup_dir(&self) -> PathBuf {
@@ -194,6 +206,11 @@ impl Configuration {
         let figment = all.join(Serialized::default("bookhook.public_url", local_url(&rocket)));
         let sections = extract::<Sections>(&figment, &defaults, &mut errors);
         let Some(Sections { bookhook: mut settings }) = sections else { return (None, errors) };
+        if settings.public_url.follows_ngrok() {
+            settings
+                .public_url
+                .set(Origin::read(&local_url(&rocket)).unwrap_or_else(|| settings.public_url.get()));
+        }
         settings.database = sources.absolute(&settings.database);
         settings.logo = settings.logo.map(|logo| sources.absolute(&logo));
         settings.backup.dir = settings.backup.dir.map(|dir| sources.absolute(&dir));

@@ -189,7 +189,7 @@ impl Sources {
             |(name, _)| {
                 let meant = nearest(&name.to_ascii_uppercase(), &secret::VARIABLES);
                 let alike = meant.is_some_and(|meant| self.environment.get(meant).is_none());
-                let ours = name.starts_with("CAL_COM_WEBHOOK_");
+                let ours = ["CAL_COM_WEBHOOK_", "CAL_COM_API_"].iter().any(|prefix| name.starts_with(prefix));
                 (ours || alike).then(|| ConfigError::UnknownSecret { variable: name.to_owned(), meant })
             },
         )

@@ -9,9 +9,10 @@ use std::time::Duration;
 use ipnet::IpNet;
 use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use tracing::level_filters::LevelFilter;
-use url::Url;
+use url::{Host, Url};
 
 use super::colour::Colour;
+use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
 use crate::domain::text::line;
 
@@ -76,6 +77,40 @@ pub enum LogFormat {
     Json,
 }
 
+impl Origin {
+    /// Reads an http or https address of scheme, host and port alone.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        Self::parse(text)
+    }
+
+    /// Whether it is reached over the internet: no address of this machine or of a private network,
+    /// and no name that only such a network knows.
+    #[must_use]
+    pub fn is_public(&self) -> bool {
+        const PRIVATE: [&str; 6] = ["localhost", "local", "internal", "lan", "test", "home.arpa"];
+        let Ok(url) = Url::parse(&self.0) else { return false };
+        match url.host() {
+            Some(Host::Domain(name)) => {
+                let is_in = |zone: &&str| {
+                    name.strip_suffix(*zone).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+                };
+                name.contains('.') && !PRIVATE.iter().any(is_in)
+            }
+            Some(Host::Ipv4(ip)) => {
+                !(ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified())
+            }
+            Some(Host::Ipv6(ip)) => {
+                !(ip.is_loopback()
+                    || ip.is_unique_local()
+                    || ip.is_unicast_link_local()
+                    || ip.is_unspecified())
+            }
+            None => false,
+        }
+    }
+}
+
 impl Value for Origin {
     const FORM: &'static str =
         "an http or https address of scheme, host and port alone, like \"https://book.example.com\"";
@@ -100,6 +135,15 @@ impl Value for CalLink {
 
     fn parse(text: &str) -> Option<Self> {
         Self::parse(text).ok()
+    }
+}
+
+impl Value for ApiUrl {
+    const FORM: &'static str =
+        "an https address like \"https://api.cal.com/v2\"; plain http goes to this machine alone";
+
+    fn parse(text: &str) -> Option<Self> {
+        Self::parse(text)
     }
 }
 

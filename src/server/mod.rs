@@ -9,6 +9,7 @@ mod signals;
 pub(crate) mod signing;
 mod startup;
 mod systemd;
+mod tunnel;
 
 use std::io;
 use std::net::SocketAddr;
@@ -67,7 +68,7 @@ pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
         Some(days) => retention::attach(rocket, store.clone(), days.get()),
         None => rocket,
     };
-    let rocket = systemd::attach(rocket, store.clone());
+    let rocket = tunnel::attach(systemd::attach(rocket, store.clone()), &configuration);
     let rocket =
         rocket.attach(AdHoc::on_liftoff("welcome", |rocket| Box::pin(async move { welcome.print(rocket) })));
     let stopped = runtime(&configuration)?.block_on(launch(rocket, metrics, &configuration));

@@ -1,7 +1,7 @@
 //! What a start reads before it opens the database.
 
 use crate::config::logo::{self, Logo};
-use crate::config::secret::Secrets;
+use crate::config::secret::{Secrets, api_key};
 use crate::config::{ConfigError, ConfigErrors, Configuration, Sources};
 
 /// What a start needs besides the database.
@@ -18,6 +18,7 @@ impl Startup {
         let logo = configuration.settings.logo.as_deref().map(logo::read).transpose();
         let secrets = Secrets::errors(&sources.environment, &configuration.settings.database);
         errors.extend(secrets.into_iter().map(ConfigError::Secret));
+        errors.extend(api_key(&sources.environment).err().map(ConfigError::Key));
         match logo {
             Ok(logo) if errors.is_empty() => return Ok(Self { configuration, logo }),
             Ok(_) => {}

@@ -34,7 +34,7 @@ pub(crate) struct App {
 impl App {
     /// The host name of this server.
     pub(crate) fn site(&self) -> String {
-        let url = Url::parse(self.settings.public_url.as_str()).ok();
+        let url = Url::parse(self.settings.public_url.get().as_str()).ok();
         url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
     }
 

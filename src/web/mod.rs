@@ -56,7 +56,7 @@ pub fn build(
     let mut settings = configuration.settings.clone();
     let simulated = configuration.simulates();
     if simulated {
-        settings.cal_link = simulator::link(&settings.public_url);
+        settings.cal_link = simulator::link(&settings.public_url.get());
     }
     let refusals = Refusals::default();
     let start = random().map_or(0, u32::from_ne_bytes);

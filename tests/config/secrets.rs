@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use bookhook::config::Environment;
-use bookhook::config::secret::{MAX, Provenance, SecretError, Secrets, own_path};
+use bookhook::config::secret::{MAX, Provenance, SecretError, Secrets, api_key, own_path};
 use tempfile::TempDir;
 
 const FRESH: [u8; 32] = [0xab; 32];
@@ -283,4 +283,43 @@ fn debug_output_hides_the_secret() {
     let place = Place::new();
     let secrets = place.make(&[(VARIABLE, "canary"), ("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "canary2")]);
     assert!(!format!("{secrets:?}").contains("canary"));
+}
+
+/// The API key that an environment gives, or why there is none.
+fn key(environment: &[(&str, &str)]) -> Result<Option<(String, String)>, String> {
+    let found = api_key(&environment.iter().copied().collect()).map_err(|error| error.to_string())?;
+    Ok(found.map(|key| (key.text.expose().to_owned(), key.from.to_string())))
+}
+
+#[test]
+fn the_api_key_comes_from_the_variable_its_file_or_the_credential_and_may_be_missing() {
+    let place = Place::new();
+    let file = place.file("key", "cal_live_file\n");
+    place.file("cal_com_api_key", "cal_live_credential\n");
+    let folder = place.0.path().to_str().unwrap();
+    let text = |environment: &[(&str, &str)]| key(environment).unwrap().map(|(text, _)| text);
+    assert_eq!(text(&[]), None);
+    assert_eq!(text(&[("CREDENTIALS_DIRECTORY", folder)]).as_deref(), Some("cal_live_credential"));
+    assert_eq!(text(&[("CAL_COM_API_KEY_FILE", &file)]).as_deref(), Some("cal_live_file"));
+    assert_eq!(text(&[("CAL_COM_API_KEY", "cal_live_x")]).as_deref(), Some("cal_live_x"));
+}
+
+#[test]
+fn a_wrong_api_key_is_refused_in_words_of_its_own_and_never_shown() {
+    let place = Place::new();
+    let lines = place.file("key", "canary\ncanary");
+    let cases: [(&[(&str, &str)], &str); 5] = [
+        (
+            &[("CAL_COM_API_KEY", "a"), ("CAL_COM_API_KEY_FILE", "b")],
+            "both CAL_COM_API_KEY and CAL_COM_API_KEY_FILE",
+        ),
+        (&[("CAL_COM_API_KEY", " ")], "the API key from CAL_COM_API_KEY is empty: unset CAL_COM_API_KEY"),
+        (&[("CAL_COM_API_KEY", "CAL_COM_API_KEY=canary")], "is of the form NAME=value"),
+        (&[("CAL_COM_API_KEY_FILE", "/nowhere/key")], "cannot be read: no such file"),
+        (&[("CAL_COM_API_KEY_FILE", &lines)], "has several lines: write the key of Cal.com's API"),
+    ];
+    for (environment, why) in cases {
+        let said = key(environment).unwrap_err();
+        assert!(said.contains(why) && !said.contains("canary"), "{said}");
+    }
 }

@@ -14,7 +14,7 @@ use crate::{directory, loaded, refused};
 fn nothing_has_to_be_set() {
     let Configuration { settings, rocket, .. } = loaded("", &[]);
     assert!(settings.database.ends_with("bookhook.db"));
-    assert_eq!(settings.public_url.as_str(), "http://localhost:3001");
+    assert_eq!(settings.public_url.get().as_str(), "http://localhost:3001");
     assert_eq!(settings.cal_link, None);
     assert_eq!(settings.allowed_origins, []);
     assert!(settings.match_by_email);
@@ -122,7 +122,7 @@ fn the_public_address_follows_address_and_port_unless_it_is_set() {
     let set = ("BOOKHOOK_PUBLIC_URL", "https://book.example.com");
     assert_eq!(url(&[("ROCKET_PORT", "4000"), set]), "https://book.example.com");
     let file = "[default.bookhook]\npublic_url = \"https://jobs.example.com\"";
-    assert_eq!(loaded(file, &[]).settings.public_url.as_str(), "https://jobs.example.com");
+    assert_eq!(loaded(file, &[]).settings.public_url.get().as_str(), "https://jobs.example.com");
 }
 
 #[test]
@@ -258,4 +258,26 @@ fn the_installed_file_puts_the_database_where_the_unit_lets_the_server_write() {
     let settings = loaded(&examples, &[]).settings;
     assert_eq!(settings.public_url.to_string().trim_end_matches('/'), "https://book.example.com");
     assert!(settings.cal_link.is_some() && !settings.trusted_proxies.is_empty());
+}
+
+#[test]
+fn the_api_is_that_of_the_booking_page_unless_it_is_set() {
+    let api =
+        |environment: &[(&str, &str)]| loaded("", environment).settings.api().map(|url| url.to_string());
+    assert_eq!(api(&[]), None);
+    assert_eq!(api(&[("BOOKHOOK_CAL_LINK", "dana/intro")]).as_deref(), Some("https://api.cal.com/v2"));
+    assert_eq!(
+        api(&[("BOOKHOOK_CAL_LINK", "https://cal.eu/dana/intro")]).as_deref(),
+        Some("https://api.cal.eu/v2")
+    );
+    assert_eq!(api(&[("BOOKHOOK_CAL_LINK", "https://cal.example.com/dana/intro")]), None);
+    let own = [("BOOKHOOK_CAL_LINK", "dana/intro"), ("BOOKHOOK_CAL_API_URL", "http://localhost:5555/")];
+    assert_eq!(api(&own).as_deref(), Some("http://localhost:5555/v2"));
+}
+
+#[test]
+fn the_public_address_of_a_tunnel_is_a_local_one_until_the_agent_tells_it() {
+    let public = loaded("", &[("BOOKHOOK_PUBLIC_URL", "ngrok"), ("ROCKET_PORT", "3005")]).settings.public_url;
+    assert!(public.follows_ngrok());
+    assert_eq!(public.to_string(), "http://localhost:3005");
 }

@@ -93,7 +93,7 @@ fn the_composed_server_has_settings_that_it_can_use_and_no_doubtful_ones() {
     let sources = Sources { environment, directory: "deploy".into(), ..Sources::default() };
     let configuration = Configuration::load(&sources).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(configuration.warnings(), []);
-    assert_eq!(configuration.settings.public_url.as_str(), "https://book.example.com");
+    assert_eq!(configuration.settings.public_url.get().as_str(), "https://book.example.com");
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use super::terminal::tell;
-use crate::config::secret::SecretError;
+use crate::config::secret::{KeyError, SecretError};
 use crate::config::{ConfigError, ConfigErrors};
 use crate::domain::printable::printable;
 use crate::domain::system::reason;
@@ -77,6 +77,12 @@ impl From<ConfigErrors> for Failure {
 
 impl From<SecretError> for Failure {
     fn from(error: SecretError) -> Self {
+        ConfigError::from(error).into()
+    }
+}
+
+impl From<KeyError> for Failure {
+    fn from(error: KeyError) -> Self {
         ConfigError::from(error).into()
     }
 }

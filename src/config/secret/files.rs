@@ -56,7 +56,8 @@ pub(super) fn checked(text: &str, from: Provenance) -> Result<Sourced, SecretErr
 fn is_assignment(text: &str) -> bool {
     text.split_once('=').is_some_and(|(name, _)| {
         let name = name.trim().trim_start_matches("export ").to_ascii_uppercase();
-        name.contains("SECRET") && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
+        ["SECRET", "API_KEY"].iter().any(|word| name.contains(word))
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
     })
 }
 

@@ -1,5 +1,6 @@
 //! The webhook secret: where it comes from, and how one is made when there is none.
 
+mod api_key;
 mod error;
 mod files;
 
@@ -11,10 +12,18 @@ use std::path::{Path, PathBuf};
 use super::{Environment, Warning};
 use files::{checked, keep, read, unless_missing, unquoted};
 
+pub use api_key::{KeyError, api_key, key_warning};
 pub use error::SecretError;
 
 /// The environment variables that give a secret or name its file.
-pub const VARIABLES: [&str; 4] = [CURRENT.variable, CURRENT.file, PREVIOUS.variable, PREVIOUS.file];
+pub const VARIABLES: [&str; 6] = [
+    CURRENT.variable,
+    CURRENT.file,
+    PREVIOUS.variable,
+    PREVIOUS.file,
+    api_key::KEY.variable,
+    api_key::KEY.file,
+];
 
 /// The largest secret, in bytes. Cal.com's own are much shorter.
 pub const MAX: usize = 4096;

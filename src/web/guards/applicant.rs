@@ -60,7 +60,7 @@ impl<'r> FromRequest<'r> for Applicant<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
         let jar = request.cookies();
         let app = request.rocket().state::<App>();
-        let secure = app.is_some_and(|app| app.settings.public_url.as_str().starts_with("https://"));
+        let secure = app.is_some_and(|app| app.settings.public_url.get().as_str().starts_with("https://"));
         let id = jar.get(name(secure)).and_then(|cookie| ProfileId::parse(cookie.value()));
         Outcome::Success(Self { jar, secure, id })
     }

@@ -33,9 +33,10 @@ impl<'r> FromRequest<'r> for OwnPage {
 
 /// The page was reached by the same name as the server is now, or by its public address.
 fn is_own(request: &Request<'_>, origin: &str) -> bool {
-    let public = request.rocket().state::<App>().map(|app| app.settings.public_url.as_str());
+    let public = request.rocket().state::<App>().map(|app| app.settings.public_url.get());
     let named = Url::parse(origin)
         .ok()
         .map(|url| url[url::Position::BeforeHost..url::Position::AfterPort].to_owned());
-    public == Some(origin) || (named.is_some() && named.as_deref() == request.headers().get_one("Host"))
+    public.is_some_and(|public| public.as_str() == origin)
+        || (named.is_some() && named.as_deref() == request.headers().get_one("Host"))
 }

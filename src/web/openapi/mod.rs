@@ -90,7 +90,7 @@ fn describe(app: &App) -> Option<Value> {
         "description": ABOUT,
         "license": { "name": "MIT", "identifier": "MIT" },
     });
-    document["servers"] = json!([{ "url": app.settings.public_url.as_str() }]);
+    document["servers"] = json!([{ "url": app.settings.public_url.get().as_str() }]);
     document["components"]["securitySchemes"] = signatures();
     document["components"]["headers"] = json!({ "RequestId": {
         "description": "The request's name in the server's log.",

@@ -1,0 +1,49 @@
+//! Where people and Cal.com reach this server, which a tunnel may change while it runs.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::values::{Origin, Value};
+
+/// The address that people and Cal.com use. Clones share it.
+#[derive(Clone, Debug)]
+pub struct PublicUrl {
+    current: Arc<RwLock<Origin>>,
+    follows_ngrok: bool,
+}
+
+impl PublicUrl {
+    /// The address as it is now.
+    #[must_use]
+    pub fn get(&self) -> Origin {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Makes it another one.
+    pub fn set(&self, origin: Origin) {
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = origin;
+    }
+
+    /// Whether it is that of a tunnel, which the ngrok agent tells.
+    #[must_use]
+    pub fn follows_ngrok(&self) -> bool {
+        self.follows_ngrok
+    }
+}
+
+impl fmt::Display for PublicUrl {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
+impl Value for PublicUrl {
+    const FORM: &'static str = "an http or https address of scheme, host and port alone, like \"https://book.example.com\"; or \"ngrok\"";
+
+    fn parse(text: &str) -> Option<Self> {
+        let follows_ngrok = text == "ngrok";
+        let origin = if follows_ngrok { "http://localhost" } else { text };
+        let current = Arc::new(RwLock::new(Origin::parse(origin)?));
+        Some(Self { current, follows_ngrok })
+    }
+}
