@@ -3,6 +3,7 @@
 mod backup;
 mod check;
 mod completions;
+mod connect;
 mod deliveries;
 mod erase;
 mod export;
@@ -66,6 +67,10 @@ enum Command {
     Erase(erase::Arguments),
     /// Check settings, secret, database, disk, backups and clock
     Check,
+    /// Set up the webhook and the redirect at Cal.com, with its API
+    Connect(connect::Arguments),
+    /// Disable the webhook at Cal.com, and put the redirect back
+    Disconnect(connect::DisconnectArguments),
     /// Print the webhook secret to enter in Cal.com
     Secret,
     /// Check that the server on this machine answers
@@ -103,6 +108,8 @@ pub fn run() -> ExitCode {
         Command::Import(arguments) => import::run(&sources, &arguments),
         Command::Erase(arguments) => erase::run(&sources, &arguments),
         Command::Check => check::run(&sources),
+        Command::Connect(arguments) => connect::run(&sources, &arguments),
+        Command::Disconnect(arguments) => connect::disconnect(&sources, &arguments),
         Command::Secret => secret::run(&sources),
         Command::Healthcheck => healthcheck::run(&sources),
         Command::Completions(arguments) => completions::run(&arguments, Cli::command()),

@@ -8,6 +8,7 @@ mod chains;
 mod check;
 mod claims;
 mod commands;
+mod connect;
 mod container;
 mod convergence;
 mod debug_canaries;

@@ -12,6 +12,8 @@ pub(super) enum Level {
     Ok,
     Warn,
     Fail,
+    /// Nobody can tell from here.
+    Unseen,
 }
 
 /// One line.
@@ -35,6 +37,10 @@ impl Finding {
         Self { what, level: Level::Fail, words: words.into(), remedy: remedy.into() }
     }
 
+    pub(super) fn unseen(what: &'static str, words: impl Into<String>, remedy: impl Into<String>) -> Self {
+        Self { what, level: Level::Unseen, words: words.into(), remedy: remedy.into() }
+    }
+
     pub(super) fn config(what: &'static str, error: &ConfigError) -> Self {
         Self::fail(what, error.problem(), error.remedy())
     }
@@ -56,6 +62,7 @@ impl Finding {
             Level::Ok => "ok",
             Level::Warn => "warn",
             Level::Fail => "FAIL",
+            Level::Unseen => "?",
         };
         let mut line = format!("{level:4}  {:12}  {}", self.what, printable(&self.words));
         if !self.remedy.is_empty() {

@@ -1,5 +1,6 @@
 //! `bookhook check`: one line for each thing that a start needs, and what to do where it is not well.
 
+mod calcom;
 mod finding;
 mod server;
 mod settings;
@@ -33,6 +34,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     if let Some(configuration) = configuration {
         findings.extend(server::look(&configuration));
         findings.extend(storage(&configuration.settings, telemetry::now()));
+        findings.extend(calcom::look(sources, &configuration, telemetry::now()));
     }
     let mut out = io::stdout().lock();
     for finding in &findings {

@@ -48,6 +48,11 @@ impl Failure {
         Self { remedy: Some(remedy.into()), ..self }
     }
 
+    /// The problem and its remedy.
+    pub(in crate::cli) fn into_words(self) -> (String, String) {
+        (self.problem, self.remedy.unwrap_or_default())
+    }
+
     /// Tells the person.
     pub(in crate::cli) fn report(self) -> ExitCode {
         for failure in std::iter::once(&self).chain(&self.more) {

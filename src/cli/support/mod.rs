@@ -1,5 +1,6 @@
 //! What several commands need.
 
+pub(super) mod calcom;
 pub(super) mod early;
 pub(super) mod failure;
 pub(super) mod local;

@@ -19,7 +19,10 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
     ("remote", &["calcom"]),
     ("web", &["domain", "calcom", "store", "live", "config", "telemetry", "random"]),
     ("server", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "web"]),
-    ("cli", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "web", "server"]),
+    (
+        "cli",
+        &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "web", "server"],
+    ),
     ("main", &["cli"]),
 ];
 

@@ -1,0 +1,104 @@
+//! The writing. Nothing here deletes.
+
+use std::path::Path;
+
+use super::plan::{Plan, Step};
+use crate::calcom::api::{Change, Flaw, Refusal, TRIGGERS, Wanted};
+use crate::cli::support::calcom::{CalCom, Memory, Wish};
+use crate::cli::support::failure::Failure;
+use crate::remote::{Account, ApiError, look};
+
+/// The last of the triggers are unknown to older servers, which may not say so.
+const NEWER: usize = 2;
+
+/// What writing came to, besides what is read back.
+#[derive(Default)]
+pub(super) struct Applied {
+    /// The plan of the account does not include the redirect.
+    pub(super) redirect_refused: bool,
+}
+
+/// Does what the plan says. What was done before a failure stays, and another run goes on from there.
+pub(super) fn apply(
+    calcom: &mut CalCom,
+    account: &Account,
+    plan: &Plan,
+    wish: &mut Wish,
+    memory: &mut Memory,
+    database: &Path,
+) -> Result<Applied, Failure> {
+    if let Some(step) = &plan.subscription {
+        // A folder that takes no file is noticed before anything is changed.
+        memory.save(database)?;
+        let unknown = subscribe(calcom, account, step, &mut wish.wanted)?;
+        memory.unknown_triggers.extend(unknown);
+        memory.subscriber_url = Some(wish.wanted.url.clone());
+        memory.save(database)?;
+    }
+    if !plan.redirect {
+        return Ok(Applied::default());
+    }
+    let there = account.event_type.redirect();
+    if there != memory.redirect.as_deref() && there != Some(&wish.redirect) {
+        memory.redirect_before = there.map(str::to_owned);
+    }
+    let earlier = memory.redirect.replace(wish.redirect.clone());
+    memory.save(database)?;
+    match calcom.client.ask("the redirect", &account.event_type.redirect_to(&wish.redirect)) {
+        Ok(_) => Ok(Applied::default()),
+        Err(error) if error.refusal() == Some(&Refusal::Forbidden) => {
+            memory.redirect = earlier;
+            memory.save(database)?;
+            Ok(Applied { redirect_refused: true })
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Creates or changes the subscription, and returns the triggers that the server does not know.
+fn subscribe(
+    calcom: &mut CalCom,
+    account: &Account,
+    step: &Step,
+    wanted: &mut Wanted,
+) -> Result<Vec<String>, ApiError> {
+    let scope = account.event_type.scope();
+    let mut step = step.clone();
+    let mut unknown = Vec::new();
+    loop {
+        let request = match &step {
+            Step::Create => scope.create(wanted),
+            Step::Change { id, from, flaws } => {
+                let known = account.subscriptions.iter().find(|known| known.id.to_string() == *id);
+                let triggers =
+                    known.map_or_else(|| wanted.triggers.clone(), |known| known.united(&wanted.triggers));
+                let sets_secret = flaws.iter().any(|flaw| matches!(flaw, Flaw::NoSecret | Flaw::OtherSecret));
+                let url = from.as_ref().map(|_| wanted.url.clone());
+                let secret = sets_secret.then(|| wanted.secret.clone());
+                scope.change(id, &Change { active: true, url, triggers, secret })
+            }
+        };
+        let Err(error) = calcom.client.ask("the webhook", &request) else { return Ok(unknown) };
+        match error.refusal() {
+            Some(Refusal::Triggers(allowed)) if unknown.is_empty() => {
+                let is_known = |name: &String| match &**allowed {
+                    [] => !TRIGGERS[TRIGGERS.len() - NEWER..].contains(&name.as_str()),
+                    allowed => allowed.contains(name),
+                };
+                let all = std::mem::take(&mut wanted.triggers);
+                (wanted.triggers, unknown) = all.into_iter().partition(is_known);
+                if unknown.is_empty() || wanted.triggers.is_empty() {
+                    return Err(error);
+                }
+            }
+            // Somebody else has created it meanwhile, or an answer was lost.
+            Some(Refusal::Conflict) if step == Step::Create => {
+                let again = look(&mut calcom.client, &calcom.link)?;
+                let Some(known) = again.ours(&wanted.url) else { return Err(error) };
+                let flaws = vec![Flaw::NoSecret];
+                step = Step::Change { id: known.id.to_string(), from: None, flaws };
+            }
+            _ => return Err(error),
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! `bookhook connect` and `disconnect`: sets up at Cal.com what docs/calcom-setup.md shows by hand.
+
+mod apply;
+mod disconnect;
+mod plan;
+mod wait;
+
+use std::io::{self, BufRead, IsTerminal, Write};
+use std::thread::sleep;
+use std::time::Duration;
+
+use clap::Args;
+
+use self::plan::{Plan, strangers};
+use self::wait::Arrivals;
+use super::support::calcom::{CalCom, Memory, Wish};
+use super::support::failure::{Exit, Failure};
+use super::support::terminal::tell;
+use crate::calcom::api::Flaw;
+use crate::config::secret::Secrets;
+use crate::config::{Configuration, Origin, Settings, Sources};
+use crate::domain::printable::printable;
+use crate::random::random;
+use crate::remote::{Account, look, ngrok};
+use crate::store;
+
+pub(super) use self::disconnect::run as disconnect;
+
+/// How often the tunnel's address is looked at.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
+
+#[derive(Debug, Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
+pub(super) struct Arguments {
+    /// Show what would be done, and change nothing
+    #[arg(long, conflicts_with_all = ["yes", "wait", "watch"])]
+    dry_run: bool,
+    /// Do not ask, and replace another secret or redirect as well
+    #[arg(long)]
+    yes: bool,
+    /// Then wait until the first signed delivery has arrived
+    #[arg(long)]
+    wait: bool,
+    /// Then follow the address of the ngrok tunnel until this command is stopped
+    #[arg(long, conflicts_with = "wait")]
+    watch: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct DisconnectArguments {
+    /// Show what would be done, and change nothing
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
+
+/// Whether the plan may be carried out.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Permission {
+    /// A person is asked.
+    Ask,
+    /// All of it.
+    Given,
+    /// Nothing: it is only shown.
+    Show,
+}
+
+impl Permission {
+    fn of(dry_run: bool, yes: bool) -> Self {
+        match (dry_run, yes) {
+            (true, _) => Self::Show,
+            (_, true) => Self::Given,
+            _ => Self::Ask,
+        }
+    }
+}
+
+pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
+    let configuration = Configuration::load(sources)?;
+    let settings = &configuration.settings;
+    let follows = settings.public_url.follows_ngrok();
+    if arguments.watch && !follows {
+        return Err(Failure::new(
+            Exit::Usage,
+            "there is no tunnel to follow: public_url is an address of its own",
+        )
+        .with_remedy("set BOOKHOOK_PUBLIC_URL=ngrok, or leave --watch out"));
+    }
+    let mut calcom = CalCom::open(sources, settings)?;
+    follow(&configuration)?;
+    acceptable(&settings.public_url.get())?;
+    let before = Arrivals::now(&settings.database)?;
+    connect(&mut calcom, sources, settings, Permission::of(arguments.dry_run, arguments.yes))?;
+    if arguments.dry_run {
+        return Ok(());
+    }
+    if arguments.wait {
+        return before.wait(&settings.database);
+    }
+    writeln!(
+        io::stdout(),
+        "Whether deliveries arrive only one can show: press Ping test at the webhook in Cal.com, or book a time; \
+         then run `bookhook deliveries`. `bookhook connect --wait` waits for it."
+    )?;
+    if arguments.watch { watch(&mut calcom, sources, &configuration) } else { Ok(()) }
+}
+
+/// Takes the tunnel's address for the public one, where that is wanted.
+fn follow(configuration: &Configuration) -> Result<bool, Failure> {
+    let public = &configuration.settings.public_url;
+    if !public.follows_ngrok() {
+        return Ok(false);
+    }
+    let found = ngrok::address(configuration.rocket.port);
+    let address =
+        found.map_err(|error| Failure::new(Exit::Failed, error.to_string()).with_remedy(error.remedy()))?;
+    let origin =
+        Origin::read(&address).ok_or_else(|| Failure::new(Exit::Failed, "the tunnel's address is none"))?;
+    let is_new = origin != public.get();
+    public.set(origin);
+    Ok(is_new)
+}
+
+fn watch(calcom: &mut CalCom, sources: &Sources, configuration: &Configuration) -> Result<(), Failure> {
+    writeln!(io::stdout(), "Following the tunnel; Ctrl-C ends it.")?;
+    let mut said = None;
+    loop {
+        sleep(BETWEEN_LOOKS);
+        let done = match follow(configuration) {
+            Ok(false) => Ok(()),
+            Ok(true) => connect(calcom, sources, &configuration.settings, Permission::Given),
+            Err(failure) => Err(failure),
+        };
+        // What stays wrong is said once.
+        let problem = done.err().map(Failure::into_words);
+        if let Some((problem, remedy)) = problem.as_ref().filter(|_| problem != said) {
+            tell(&format!("warning: {}: {}", printable(problem), printable(remedy)));
+        }
+        said = problem;
+    }
+}
+
+/// Cal.com delivers to public https addresses alone, and redirects to names with a dot.
+fn acceptable(origin: &Origin) -> Result<(), Failure> {
+    if origin.as_str().starts_with("https://") && origin.is_public() {
+        return Ok(());
+    }
+    let problem = format!("Cal.com does not deliver to public_url {origin}: it has to be https and public");
+    Err(Failure::new(Exit::Configuration, problem).with_remedy(
+        "set public_url to such an address; on a laptop run `ngrok http 3001` and set it to \"ngrok\"",
+    ))
+}
+
+/// Looks, asks, does, and reads all of it back.
+fn connect(
+    calcom: &mut CalCom,
+    sources: &Sources,
+    settings: &Settings,
+    permission: Permission,
+) -> Result<(), Failure> {
+    let database = &settings.database;
+    let secrets = Secrets::find(&sources.environment, database)?;
+    if secrets.is_none() && database.exists() && store::is_in_use(database)? {
+        return Err(Failure::new(
+            Exit::Configuration,
+            "a server runs here, and its webhook secret is not to be found",
+        )
+        .with_remedy(
+            "run this with the environment of the server, or set CAL_COM_WEBHOOK_SECRET to its secret",
+        ));
+    }
+    let fresh = random()?;
+    let mut memory = Memory::load(database);
+    let mut wish = Wish::of(settings, secrets.as_ref(), &memory);
+    if secrets.is_none() {
+        wish.wanted.secret = hex::encode(fresh);
+    }
+    let account = look(&mut calcom.client, &calcom.link)?;
+    let plan = Plan::of(&account, &wish, &memory);
+    show(calcom, &account, &plan, &wish, &memory, secrets.is_none())?;
+    let Some(plan) = permitted(plan, permission)? else { return Ok(()) };
+    if plan.is_empty() {
+        return report(&account, &wish, false);
+    }
+    // Here before it is there: deliveries with it verify from the first one on.
+    Secrets::find_or_make(&sources.environment, database, fresh)?;
+    let applied = apply::apply(calcom, &account, &plan, &mut wish, &mut memory, database)?;
+    let after = look(&mut calcom.client, &calcom.link)?;
+    let touched = after.event_type.differs_from(&account.event_type);
+    if !touched.is_empty() {
+        let fields = touched.join(", ");
+        tell(&format!(
+            "warning: with the redirect, Cal.com changed these fields of the event type as well: {fields}"
+        ));
+    }
+    if !memory.unknown_triggers.is_empty() {
+        let names = memory.unknown_triggers.join(", ");
+        tell(&format!("warning: this Cal.com does not know the triggers {names}; the rest is set"));
+    }
+    report(&after, &wish, applied.redirect_refused)
+}
+
+fn show(
+    calcom: &CalCom,
+    account: &Account,
+    plan: &Plan,
+    wish: &Wish,
+    memory: &Memory,
+    makes_secret: bool,
+) -> Result<(), Failure> {
+    let mut out = io::stdout().lock();
+    let line = |text: &str| printable(text).into_owned();
+    writeln!(out, "account     {} at {}", line(&account.me.name()), calcom.client.base())?;
+    writeln!(out, "event type  {} ({})", line(&account.event_type.slug), account.event_type.id)?;
+    for url in strangers(account, wish, memory) {
+        writeln!(out, "note        another webhook delivers to {}; it stays as it is", line(url))?;
+    }
+    if plan.is_empty() {
+        return Ok(writeln!(out, "nothing to change")?);
+    }
+    if makes_secret {
+        writeln!(out, "to do       create a webhook secret here")?;
+    }
+    for step in plan.lines(account, wish) {
+        writeln!(out, "to do       {}", line(&step))?;
+    }
+    Ok(())
+}
+
+/// The part of the plan that may be carried out; `None` if it was only to be shown.
+fn permitted(plan: Plan, permission: Permission) -> Result<Option<Plan>, Failure> {
+    match permission {
+        Permission::Show => Ok(None),
+        Permission::Given => Ok(Some(plan)),
+        Permission::Ask if plan.is_empty() => Ok(Some(plan)),
+        Permission::Ask => {
+            consent("Type yes to go on: ")?;
+            if plan.foreign.is_empty() {
+                return Ok(Some(plan));
+            }
+            let foreign: Vec<String> = plan.foreign.iter().map(Flaw::words).collect();
+            let question = format!("Somebody chose this ({}). Type yes to replace it: ", foreign.join("; "));
+            Ok(Some(if asked(&question)? { plan } else { plan.without_foreign() }))
+        }
+    }
+}
+
+/// Fails unless a person says yes.
+fn consent(question: &str) -> Result<(), Failure> {
+    if !io::stdin().is_terminal() {
+        let problem = "nothing was changed: there is no terminal to ask on";
+        return Err(Failure::new(Exit::Failed, problem).with_remedy("say --yes if the plan is right"));
+    }
+    if asked(question)? { Ok(()) } else { Err(Failure::new(Exit::Failed, "nothing was changed")) }
+}
+
+fn asked(question: &str) -> Result<bool, Failure> {
+    let mut out = io::stderr();
+    write!(out, "{}", printable(question))?;
+    out.flush()?;
+    let mut answer = String::new();
+    io::stdin().lock().read_line(&mut answer)?;
+    Ok(answer.trim() == "yes")
+}
+
+/// Says how things are at Cal.com as they were read. A redirect that the plan of the account does not
+/// include is no failure.
+fn report(account: &Account, wish: &Wish, redirect_refused: bool) -> Result<(), Failure> {
+    let left = wish.flaws(account);
+    let excused = |flaw: &&Flaw| redirect_refused && matches!(flaw, Flaw::NoRedirect | Flaw::OtherRedirect);
+    let mut out = io::stdout().lock();
+    for flaw in &left {
+        let remedy = match flaw.by_hand() {
+            _ if excused(&flaw) => format!(
+                "your plan at Cal.com does not include it; in the event type, under Advanced, set Redirect on booking to {}",
+                wish.redirect
+            ),
+            Some(remedy) => remedy.to_owned(),
+            None if flaw.is_foreign() => "run this again with --yes to replace it".to_owned(),
+            None => "run this again".to_owned(),
+        };
+        writeln!(out, "warning     {}; {}", printable(&flaw.words()), printable(&remedy))?;
+    }
+    let wrong = left.iter().filter(|flaw| !excused(flaw)).count();
+    if wrong == 0 {
+        return Ok(writeln!(
+            out,
+            "connected   {} delivers here, as read back from Cal.com",
+            account.event_type.slug
+        )?);
+    }
+    drop(out);
+    Err(Failure::new(Exit::Failed, "not everything is as it should be at Cal.com")
+        .with_remedy("see the warnings above; docs/calcom-setup.md shows each step by hand"))
+}

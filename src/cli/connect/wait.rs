@@ -1,0 +1,67 @@
+//! Waiting for what no request can prove: that deliveries arrive.
+
+use std::io::{self, Write};
+use std::path::Path;
+use std::thread::sleep;
+use std::time::Duration;
+
+use crate::calcom::signature::SignatureProblem;
+use crate::cli::support::failure::Failure;
+use crate::domain::printable::printable;
+use crate::store::{OpenError, Reader, Refusal, Wanted};
+
+const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
+
+/// What had come at a moment.
+pub(super) struct Arrivals {
+    last: i64,
+    refused: u64,
+}
+
+impl Arrivals {
+    /// What has come by now; nothing where there is no database yet.
+    pub(super) fn now(database: &Path) -> Result<Self, Failure> {
+        let Some(reader) = open(database)? else { return Ok(Self { last: 0, refused: 0 }) };
+        let last = newest(&reader)?.map_or(0, |(id, _)| id);
+        Ok(Self { last, refused: refused(&reader.refusals()?).0 })
+    }
+
+    /// Returns when a signed delivery has been stored since then. Tells of the ones that are refused.
+    pub(super) fn wait(mut self, database: &Path) -> Result<(), Failure> {
+        let mut out = io::stdout();
+        writeln!(out, "Waiting for the first delivery; Ctrl-C stops waiting and changes nothing.")?;
+        loop {
+            if let Some(reader) = open(database)? {
+                if let Some((_, trigger)) = newest(&reader)?.filter(|(id, _)| *id > self.last) {
+                    return Ok(writeln!(out, "A signed delivery has arrived: {}.", printable(&trigger))?);
+                }
+                let (count, problem) = refused(&reader.refusals()?);
+                if let Some(problem) = problem.filter(|_| count > self.refused) {
+                    self.refused = count;
+                    writeln!(out, "A delivery was refused: {problem}.")?;
+                }
+            }
+            sleep(BETWEEN_LOOKS);
+        }
+    }
+}
+
+fn open(database: &Path) -> Result<Option<Reader>, Failure> {
+    match Reader::open(database) {
+        Ok(reader) => Ok(Some(reader)),
+        Err(OpenError::Missing { .. }) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn newest(reader: &Reader) -> Result<Option<(i64, String)>, Failure> {
+    let wanted = Wanted { limit: 1, booking: None, outcome: None, since: None };
+    Ok(reader.deliveries(&wanted)?.pop().map(|delivery| (delivery.id, delivery.trigger)))
+}
+
+/// How many were refused for their signature, and why the last one.
+fn refused(refusals: &[Refusal]) -> (u64, Option<SignatureProblem>) {
+    let problem = |code: &str| SignatureProblem::ALL.into_iter().find(|problem| problem.code() == code);
+    let ours = || refusals.iter().filter_map(|refusal| Some((refusal.count, problem(&refusal.code)?)));
+    (ours().map(|(count, _)| count).sum(), ours().next().map(|(_, problem)| problem))
+}
