@@ -96,7 +96,6 @@ pub fn build(
         .manage(openapi::Described::default())
         .manage(docs::Drawn::default())
         .register("/", pages::catchers::catchers());
-    watch.metrics.know(rocket.routes());
     rocket.manage(watch.metrics)
 }
 

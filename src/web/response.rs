@@ -53,7 +53,7 @@ impl<'r> Responder<'r, 'static> for JsonText {
 
 impl<'r> Responder<'r, 'static> for ApiError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        Metrics::count_refusal(request, &self);
+        Metrics::count_error(request, &self);
         let body = serde_json::to_string(&Failure::from(&self)).unwrap_or_default();
         let mut response = Response::build();
         response.status(self.status()).header(ContentType::JSON).sized_body(body.len(), Cursor::new(body));

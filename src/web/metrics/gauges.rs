@@ -1,6 +1,4 @@
-//! What is so when it is asked for.
-
-use std::borrow::Cow;
+//! Gauges, read at scrape time.
 
 use prometheus_client::encoding::text;
 use prometheus_client::metrics::gauge::ConstGauge;
@@ -21,8 +19,8 @@ pub(super) struct Gauges {
 }
 
 impl Gauges {
-    /// Reads them all. One that cannot be read is left out: it has no value. Reads the disk, for
-    /// some milliseconds at most.
+    /// Reads and writes all gauges, and leaves out those that cannot be read. Reads the disk, for a few
+    /// milliseconds at most.
     pub(super) fn write(
         &self,
         text: &mut String,
@@ -30,7 +28,7 @@ impl Gauges {
         now: OffsetDateTime,
     ) -> std::fmt::Result {
         let mut registry = Registry::with_prefix("bookhook");
-        let version: [Label; 1] = [("version", Cow::Borrowed(env!("CARGO_PKG_VERSION")))];
+        let version: [Label; 1] = [("version", env!("CARGO_PKG_VERSION"))];
         registry.register("build", "The program", Info::new(version));
         let start = self.started.unix_timestamp();
         add(
@@ -75,7 +73,7 @@ impl Gauges {
     }
 }
 
-/// A clock that was set back makes no ages of before the beginning.
+/// Returns 0 for a negative age, which a clock that was set back makes.
 fn seconds(age: time::Duration) -> Result<u64, std::num::TryFromIntError> {
     age.whole_seconds().max(0).try_into()
 }

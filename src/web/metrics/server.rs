@@ -1,4 +1,4 @@
-//! Where the metrics are served: at an address of their own, for they are not for the public.
+//! The server of the metrics: at an address of its own, because they are not public.
 
 use std::net::SocketAddr;
 
@@ -14,8 +14,8 @@ use crate::live::Live;
 use crate::store::{Backups, Store};
 use crate::web::guards::{Clock, Now};
 
-/// The server of `/metrics` at `address`, ready to be launched. It listens to no signal: it ends
-/// when its task does.
+/// Returns the server of `/metrics` at `address`, ready to be launched. It handles no signal and ends
+/// with its task.
 #[must_use]
 pub fn server(
     configuration: &Configuration,
@@ -36,7 +36,7 @@ pub fn server(
         .mount("/", routes![metrics])
 }
 
-/// What is told; managed by Rocket.
+/// What the metrics are read from, besides the gauges; managed by Rocket.
 struct Source {
     metrics: Metrics,
     backups: Option<Backups>,

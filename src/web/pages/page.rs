@@ -59,7 +59,7 @@ impl<'r> Responder<'r, 'static> for PageError {
         let stuck = self.0 == ApiError::Unavailable(WriteError::BadRow);
         let drawn = Page::draw(&if stuck { notice.stuck() } else { notice });
         let Ok(page) = drawn else { return self.0.respond_to(request) };
-        Metrics::count_refusal(request, &self.0);
+        Metrics::count_error(request, &self.0);
         let mut response = page.with_status(status).respond_to(request)?;
         if let Some(seconds) = self.0.retry_after() {
             response.set_header(Header::new("Retry-After", seconds.to_string()));
