@@ -15,6 +15,8 @@ mod openapi;
 mod pages;
 pub mod paths;
 mod recent;
+mod record;
+mod refusals;
 mod response;
 mod simulator;
 
@@ -25,12 +27,13 @@ use rocket::{Build, Rocket, Route};
 
 use self::app::App;
 use self::connections::Connections;
-use self::fairings::{Cors, Headers, Refusals, RequestLog, Strict};
+use self::fairings::{Cors, Headers, Observer, Strict};
 use self::guards::{
     BodyRoom, BodyTimeout, CLAIMS_PER_MINUTE, Claims, Clock, Limit, Profiles, TrustedProxies,
 };
 use self::pages::look::Look;
 use self::pages::shell::Shell;
+use self::refusals::Refusals;
 use crate::calcom::signature::Secrets;
 use crate::config::Configuration;
 use crate::config::logo::Logo;
@@ -71,10 +74,9 @@ pub fn build(
         })
         .manage(Limit::<Profiles>::per_minute(settings.profiles_per_minute))
         .manage(Limit::<Claims>::per_minute(CLAIMS_PER_MINUTE))
-        .manage(refusals.clone())
         .attach(Strict)
         .attach(Connections::default())
-        .attach(RequestLog::starting_at(start, watch.metrics.clone()))
+        .attach(Observer::new(start, watch.metrics.clone(), refusals.clone()))
         .attach(Shield::new()) // its headers are among ours
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.clone()))

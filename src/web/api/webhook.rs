@@ -5,14 +5,12 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::calcom::translate;
-use crate::calcom::trigger::Trigger;
 use crate::store::{Receipt, Store};
 use crate::web::describe::errors::ErrorsOfDelivering;
 use crate::web::describe::words::{AnyBody, OutcomeWord};
 use crate::web::error::ApiError;
-use crate::web::fairings::{DeliveryNote, Refusals};
-use crate::web::guards::{Now, SignedBody};
-use crate::web::metrics::Metrics;
+use crate::web::guards::SignedBody;
+use crate::web::record::DeliveryRecord;
 use crate::web::response::JsonText;
 
 /// The routes of this module.
@@ -66,18 +64,13 @@ impl From<Receipt> for Received {
 #[post("/api/webhooks/calcom", data = "<body>")]
 pub(in crate::web) async fn receive(
     body: Result<SignedBody, ApiError>,
-    now: Now,
-    note: &DeliveryNote,
+    record: &DeliveryRecord,
     store: &State<Store>,
-    refusals: &State<Refusals>,
-    metrics: &State<Metrics>,
 ) -> Result<JsonText, ApiError> {
-    let (body, signed_with) = body.inspect_err(|error| refusals.count(error.code()))?.into_parts();
+    let (body, received_at) = body?.into_parts();
     let reading = translate::read(&body);
-    note.read(&reading, signed_with);
-    let trigger = Trigger::parse(&reading.trigger);
-    let receipt = store.deliver(body, reading, now.0).await?;
-    note.kept(&receipt);
-    metrics.delivered(trigger, receipt.outcome, signed_with);
+    record.decoded(&reading);
+    let receipt = store.deliver(body, reading, received_at).await?;
+    record.stored(&receipt);
     JsonText::of(&Received::from(receipt))
 }

@@ -1,13 +1,11 @@
-//! What happens around every request.
+//! What happens before and after every request.
 
 mod cors;
 mod headers;
-mod log;
-mod refusals;
+mod observer;
 mod strict;
 
 pub(super) use cors::Cors;
 pub(super) use headers::Headers;
-pub(super) use log::{DeliveryNote, RequestLog};
-pub(super) use refusals::Refusals;
+pub(super) use observer::Observer;
 pub(super) use strict::{Strict, has_many_hosts};

@@ -2,25 +2,28 @@
 
 use rocket::Request;
 use rocket::data::{Data, FromData, Outcome};
+use time::OffsetDateTime;
 
-use super::body::{self, Body};
-use crate::calcom::signature::{HEADER, HEADER_ALIAS, Secrets, Signature, SignedWith};
+use super::body;
+use super::clock::Now;
+use crate::calcom::signature::{HEADER, HEADER_ALIAS, Secrets, Signature};
 use crate::web::error::ApiError;
+use crate::web::record::Record;
 
 /// A delivery's body, exactly as it came, signed with an active secret.
 ///
-/// The header's form is checked before a byte of the body is read. The Content-Type is not looked
-/// at: Cal.com sends JSON as form data when a payload template is used.
+/// The header's form is checked before a byte of the body is read. The Content-Type is ignored:
+/// Cal.com sends JSON as form data when a payload template is used.
 pub(crate) struct SignedBody {
-    body: Body,
-    signed_with: SignedWith,
+    bytes: Vec<u8>,
+    received_at: OffsetDateTime,
 }
 
 impl SignedBody {
-    /// The raw bytes, and the secret that signed them.
+    /// Returns the raw bytes, and when the last of them came.
     #[must_use]
-    pub(crate) fn into_parts(self) -> (Vec<u8>, SignedWith) {
-        (self.body.into_bytes(), self.signed_with)
+    pub(crate) fn into_parts(self) -> (Vec<u8>, OffsetDateTime) {
+        (self.bytes, self.received_at)
     }
 }
 
@@ -31,7 +34,10 @@ impl<'r> FromData<'r> for SignedBody {
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
         match verified(request, data).await {
             Ok(body) => Outcome::Success(body),
-            Err(error) => Outcome::Error((error.status(), error)),
+            Err(error) => {
+                Record::get(request).delivery.refused(&error);
+                Outcome::Error((error.status(), error))
+            }
         }
     }
 }
@@ -43,5 +49,6 @@ async fn verified(request: &Request<'_>, data: Data<'_>) -> Result<SignedBody, A
     let signature = Signature::from_headers(&values).map_err(ApiError::Signature)?;
     let body = body::read(request, data, "webhook").await?;
     let signed_with = secrets.verify(body.bytes(), &signature).map_err(ApiError::Signature)?;
-    Ok(SignedBody { body, signed_with })
+    Record::get(request).delivery.verified(signed_with);
+    Ok(SignedBody { bytes: body.into_bytes(), received_at: Now::read(request).0 })
 }

@@ -1,4 +1,4 @@
-//! Counts what was turned away, so that `bookhook deliveries` can say why nothing arrives.
+//! Counts refused deliveries by reason, so that `bookhook deliveries` can say why nothing arrives.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,13 +9,13 @@ use rocket::tokio::sync::Notify;
 use rocket::tokio::time::sleep;
 use rocket::tokio::{self, select};
 
-use super::super::guards::Clock;
+use super::guards::Clock;
 use crate::store::Store;
 
-/// Counts are written at most this often, however many deliveries are refused.
+/// Counts are written at most this often, so that strangers cannot fill the writer's queue.
 const PAUSE: Duration = Duration::from_secs(1);
 
-/// Refusals that are not written down yet; managed by Rocket.
+/// Refusals that are not in the database yet. Clones share them.
 #[derive(Clone, Default)]
 pub(crate) struct Refusals(Arc<Inner>);
 
@@ -26,13 +26,13 @@ struct Inner {
 }
 
 impl Refusals {
-    /// Notes one for the reason `code`.
+    /// Counts one for the reason `code`.
     pub(crate) fn count(&self, code: &'static str) {
         *self.0.counts.lock().unwrap_or_else(PoisonError::into_inner).entry(code).or_default() += 1;
         self.0.news.notify_one();
     }
 
-    /// Writes them down from time to time, and once more at the end.
+    /// Returns what stores them while the server runs, and once more at its end.
     #[must_use]
     pub(crate) fn stage(self, store: Store, clock: Clock) -> AdHoc {
         AdHoc::on_liftoff("refusals", move |rocket| {
@@ -58,7 +58,7 @@ impl Refusals {
     async fn write(&self, store: &Store, clock: Clock) {
         let counts = std::mem::take(&mut *self.0.counts.lock().unwrap_or_else(PoisonError::into_inner));
         for (code, count) in counts {
-            // The writer logs its own failures; a count that is lost with them does no harm.
+            // The writer logs its failures, and a lost count does no harm.
             let _ = store.count_refusals(code, count, (clock.0)()).await;
         }
     }
