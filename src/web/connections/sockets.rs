@@ -1,4 +1,4 @@
-//! The connections of this process, from the list of its open files.
+//! The process's connections, from the list of its open files.
 
 use std::collections::HashSet;
 use std::fs::{self, File};
@@ -7,20 +7,20 @@ use std::os::fd::RawFd;
 
 use nix::sys::socket::{Shutdown, SockaddrStorage, getpeername, getsockname, shutdown};
 
-/// Those that were accepted on one port.
+/// The connections that were accepted on one port.
 pub(super) struct Sockets {
     port: u16,
     listed: Vec<(RawFd, SocketAddr)>,
-    /// Held so that there is a file to list with when clients have taken all others.
+    /// An open file in reserve, for the listing when clients hold all others.
     spare: Option<File>,
 }
 
 impl Sockets {
-    pub(super) fn of(port: u16) -> Self {
+    pub(super) fn new(port: u16) -> Self {
         Self { port, listed: Vec::new(), spare: File::open("/dev/null").ok() }
     }
 
-    /// The peers of all open connections.
+    /// Lists the open connections, and returns their peers.
     pub(super) fn list(&mut self) -> Vec<SocketAddr> {
         self.spare = None;
         let names = fs::read_dir("/proc/self/fd").into_iter().flatten();
@@ -32,20 +32,20 @@ impl Sockets {
         self.listed.iter().map(|(_, peer)| *peer).collect()
     }
 
-    /// Ends these connections, both ways; the server then finds them ended, and frees them.
+    /// Shuts these connections down in both directions; the server then sees their end and drops them.
     pub(super) fn close(&self, peers: &[SocketAddr]) {
         let peers: HashSet<_> = peers.iter().collect();
         for (file, peer_then) in &self.listed {
-            // The number may be another connection's by now.
+            // Another connection may have the number by now.
             if peers.contains(peer_then) && peer(*file, self.port) == Some(*peer_then) {
-                // One that is gone already needs no end.
+                // A connection that has just ended cannot be shut down.
                 let _ = shutdown(*file, Shutdown::Both);
             }
         }
     }
 }
 
-/// The other end of a connection to our port; `None` for any other file.
+/// Returns the peer of a connection to our port; `None` for any other file.
 fn peer(file: RawFd, port: u16) -> Option<SocketAddr> {
     let ours = address(&getsockname(file).ok()?)?;
     if ours.port() != port {
@@ -67,12 +67,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn connections_to_the_port_are_listed_and_can_be_ended() {
+    fn connections_to_the_port_are_listed_and_can_be_closed() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let address = listener.local_addr().expect("an address");
         let mut clients: Vec<_> = (0..3).map(|_| TcpStream::connect(address).expect("connected")).collect();
         let accepted: Vec<_> = (0..3).map(|_| listener.accept().expect("accepted").0).collect();
-        let mut sockets = Sockets::of(address.port());
+        let mut sockets = Sockets::new(address.port());
         let mut listed = sockets.list();
         listed.sort();
         let mut expected: Vec<_> = accepted.iter().map(|one| one.peer_addr().expect("a peer")).collect();
@@ -81,6 +81,6 @@ mod tests {
         sockets.close(&[clients[1].local_addr().expect("an address")]);
         assert_eq!(clients[1].read(&mut [0]).ok(), Some(0));
         clients[0].set_nonblocking(true).expect("set");
-        assert!(clients[0].read(&mut [0]).is_err(), "another one was ended");
+        assert!(clients[0].read(&mut [0]).is_err(), "another one was closed");
     }
 }
