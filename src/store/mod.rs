@@ -35,9 +35,9 @@ use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::matching::BookingName;
 use crate::domain::profile::Application;
-use ingest::{claim, deliver, profile, uids, writer};
+use ingest::{claim, deliver, profile, uid_index, writer};
 use privacy::retention;
-use tables::{bookings, deliveries, profiles, refusals};
+use tables::{deliveries, profiles, refusals};
 use upkeep::{copy, replay};
 
 pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
@@ -70,7 +70,7 @@ pub use watch::{Sizes, UNMATCHED_BOUND};
 pub struct Store {
     readers: Arc<readers::Readers>,
     writer: Arc<writer::Writer>,
-    uids: Arc<uids::Uids>,
+    uids: Arc<uid_index::UidIndex>,
 }
 
 impl Store {
@@ -86,7 +86,7 @@ impl Store {
         let db = schema::open(real)?;
         let place = place::Place::of(path.to_owned(), real.clone());
         let readers = Arc::new(readers::Readers::new(real.clone()));
-        let uids = connection::open_lean(real).and_then(|db| uids::Uids::load(&db));
+        let uids = connection::open_lean(real).and_then(|db| uid_index::UidIndex::open(&db));
         let uids = Arc::new(uids.map_err(|error| OpenError::from_sqlite(path, &error))?);
         let with =
             writer::WorksWith { place, lock, hooks, uids: Arc::clone(&uids), readers: Arc::clone(&readers) };
@@ -294,7 +294,7 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Known>, ReadError> {
-        let rows = self.readers.with(|db| bookings::of_uid(db, uid, self.uids.find(db, uid)?))?;
+        let rows = self.readers.with(|db| self.uids.find(db, uid))?;
         Ok(rows.into_iter().map(|row| Known { holder: row.holder(), booking: row.booking }).collect())
     }
 }

@@ -7,5 +7,5 @@ pub(super) mod ownership;
 pub(super) mod profile;
 pub(super) mod projection;
 pub(super) mod transaction;
-pub(super) mod uids;
+pub(super) mod uid_index;
 pub(super) mod writer;

@@ -1,17 +1,16 @@
 //! One transaction: the jobs of a batch, and what becomes of it when one of them fails.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use rusqlite::{Connection, ErrorCode};
 
-use super::uids::{Added, Uids};
+use super::uid_index::{Additions, UidIndex};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::store::error::WriteError;
 use crate::store::hooks::Hooks;
-use crate::store::tables::bookings::{self, BookingRow};
+use crate::store::tables::bookings::BookingRow;
 use crate::store::tables::row::BadRow;
 
 /// How many jobs one commit takes at most.
@@ -24,19 +23,19 @@ pub(in crate::store) struct Tx<'a> {
     pub db: &'a Connection,
     pub hooks: &'a Hooks,
     touched: RefCell<Vec<ProfileId>>,
-    uids: RefCell<Added<'a>>,
+    uids: RefCell<Additions<'a>>,
 }
 
 impl<'a> Tx<'a> {
-    pub(in crate::store) fn new(db: &'a Connection, hooks: &'a Hooks, uids: &'a Uids) -> Self {
-        Self { db, hooks, touched: RefCell::default(), uids: RefCell::new(Added::new(uids)) }
+    pub(in crate::store) fn new(db: &'a Connection, hooks: &'a Hooks, uids: &'a UidIndex) -> Self {
+        Self { db, hooks, touched: RefCell::default(), uids: RefCell::new(Additions::new(uids)) }
     }
 
     /// Begins a transaction. Waits for another program's lock, and lets that be known meanwhile.
     pub(super) fn begin(
         db: &'a Connection,
         hooks: &'a Hooks,
-        uids: &'a Uids,
+        uids: &'a UidIndex,
         locked: &AtomicBool,
     ) -> rusqlite::Result<Self> {
         let mut waits = 0;
@@ -51,32 +50,14 @@ impl<'a> Tx<'a> {
         }
     }
 
-    /// The ids of the rows that a booking may have.
-    pub(in crate::store) fn booking_ids(&self, uid: &BookingUid) -> rusqlite::Result<BTreeSet<i64>> {
-        self.uids.borrow().find(self.db, uid)
-    }
-
     /// The id for a row that a booking is about to have.
     pub(in crate::store) fn new_booking_id(&self, uid: &BookingUid) -> i64 {
         self.uids.borrow_mut().add(uid)
     }
 
-    /// To be called now and then in a transaction that makes all bookings anew.
-    pub(in crate::store) fn spill(&self) -> rusqlite::Result<()> {
-        let mut uids = self.uids.borrow_mut();
-        if uids.len() >= BATCH {
-            let written = uids.write(self.db)?;
-            uids.keep(written);
-        }
-        Ok(())
-    }
-
-    /// Returns the profiles that were touched.
-    fn commit(self) -> rusqlite::Result<Vec<ProfileId>> {
-        let mut uids = self.uids.into_inner();
-        let written = uids.write(self.db)?;
-        run(self.db, "COMMIT")?;
-        uids.keep(written);
+    /// Commits, and returns the profiles that were touched.
+    pub(in crate::store) fn commit(self) -> rusqlite::Result<Vec<ProfileId>> {
+        self.uids.into_inner().commit(self.db, || run(self.db, "COMMIT"))?;
         Ok(self.touched.into_inner())
     }
 
@@ -88,7 +69,7 @@ impl<'a> Tx<'a> {
 
 /// The rows of one uid, in order of insertion.
 pub(super) fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
-    bookings::of_uid(tx.db, uid, tx.booking_ids(uid)?)
+    tx.uids.borrow().find(tx.db, uid)
 }
 
 /// A job in the queue.

@@ -128,8 +128,7 @@ impl<'a> Erasure<'a> {
         for number in &rows.profiles {
             self.db.execute("DELETE FROM talent_profiles WHERE number = ?1", [number])?;
         }
-        replay::replay(&self.db, self.hooks, progress)?;
-        self.db.execute_batch("COMMIT")
+        replay::replay_and_commit(&self.db, self.hooks, progress).map(drop)
     }
 
     /// Writes a delivery's body anew, without the person.

@@ -12,8 +12,8 @@ use crate::domain::event::{Meaning, Reading};
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 use crate::store::ingest::transaction::Tx;
-use crate::store::ingest::uids::Uids;
-use crate::store::tables::bookings::{self, BookingRow};
+use crate::store::ingest::uid_index::UidIndex;
+use crate::store::tables::bookings::BookingRow;
 
 /// How many deliveries are looked at in one read.
 const LOOK: i64 = 1000;
@@ -72,7 +72,7 @@ pub(in crate::store) fn count_to(tx: &Tx<'_>, time: OffsetDateTime) -> rusqlite:
 /// is about a booking, whose booking had ended and was last heard of before it.
 pub(in crate::store) fn look(
     db: &Connection,
-    uids: &Uids,
+    uids: &UidIndex,
     bodies: Bodies,
     after: i64,
     cutoff: OffsetDateTime,
@@ -82,7 +82,7 @@ pub(in crate::store) fn look(
     let mut ids: Vec<i64> = Vec::new();
     for (id, uid) in old(db, after, end, cutoff)? {
         let about = match &uid {
-            Some(uid) => bookings::of_uid(db, uid, uids.find(db, uid)?)?,
+            Some(uid) => uids.find(db, uid)?,
             None => Vec::new(),
         };
         if !about.iter().any(|row| is_recent(row, cutoff)) && longer(db, bodies, id)?.is_some() {

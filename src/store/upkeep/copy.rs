@@ -15,7 +15,7 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use crate::domain::system;
 use crate::store::error::OpenError;
 use crate::store::files::{self, UNFINISHED, beside, sync_folder};
-use crate::store::ingest::uids;
+use crate::store::ingest::uid_index;
 use crate::store::version;
 
 /// How often progress is told.
@@ -326,7 +326,7 @@ pub(in crate::store) fn problem(db: &Connection) -> rusqlite::Result<Option<Stri
     if orphans.query([])?.next()?.is_some() {
         return Ok(Some("a row refers to one that is not there".to_owned()));
     }
-    uids::problem(db)
+    uid_index::check(db)
 }
 
 /// Whether the file's content is sound: SQLite's full check, which reads all of it.

@@ -119,8 +119,7 @@ fn fill(
         return Err(ImportError::NotEmpty);
     }
     let counts = lines(db, path, from, read)?;
-    replay::replay(db, hooks, replayed).map_err(sqlite)?;
-    db.execute_batch("COMMIT").map_err(sqlite)?;
+    replay::replay_and_commit(db, hooks, replayed).map_err(sqlite)?;
     Ok(counts)
 }
 

@@ -9,7 +9,7 @@ use crate::domain::ids::Digest;
 use crate::store::hooks::Hooks;
 use crate::store::ingest::deliver;
 use crate::store::ingest::transaction::Tx;
-use crate::store::ingest::uids::Uids;
+use crate::store::ingest::uid_index::UidIndex;
 use crate::store::tables::{deliveries, relations};
 
 /// What is rebuilt is in random order by uid, and every page that does not fit is written twice.
@@ -23,9 +23,7 @@ pub(in crate::store) fn run(
     progress: impl FnMut(u64, u64),
 ) -> rusqlite::Result<u64> {
     begin(db)?;
-    let replayed = replay(db, hooks, progress)?;
-    db.execute_batch("COMMIT")?;
-    Ok(replayed)
+    replay_and_commit(db, hooks, progress)
 }
 
 /// Begins a transaction that changes everything.
@@ -34,16 +32,22 @@ pub(in crate::store) fn begin(db: &Connection) -> rusqlite::Result<()> {
     db.execute_batch("BEGIN IMMEDIATE")
 }
 
-/// Reads every delivery again, in order, and computes from them what the tables hold. What this
-/// version reads otherwise than the one that kept it is put right.
-pub(in crate::store) fn replay(
+/// Rebuilds in the transaction that was begun, and commits it. Returns how many deliveries there are.
+pub(in crate::store) fn replay_and_commit(
     db: &Connection,
     hooks: &Hooks,
-    mut progress: impl FnMut(u64, u64),
+    progress: impl FnMut(u64, u64),
 ) -> rusqlite::Result<u64> {
     forget(db)?;
-    let uids = Uids::anew(db)?;
-    let tx = &Tx::new(db, hooks, &uids);
+    let uids = UidIndex::rebuild(db)?;
+    let tx = Tx::new(db, hooks, &uids);
+    let replayed = replay(&tx, progress)?;
+    tx.commit().map(|_| replayed)
+}
+
+/// Reads every delivery again, in order, and computes from them what the tables hold. Corrects what
+/// the version that stored a delivery read differently.
+fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
     let total: i64 = tx.db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))?;
     let total = total.unsigned_abs();
     let mut statement = tx
@@ -79,7 +83,6 @@ pub(in crate::store) fn replay(
         if before != (reading.trigger.as_str(), booking, outcome, reading.meaning.reason(), digest) {
             correct(tx.db, id, &reading, booking, digest)?;
         }
-        tx.spill()?;
         done += 1;
         progress(done, total);
     }

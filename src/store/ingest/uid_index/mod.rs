@@ -1,12 +1,12 @@
-//! Where the rows of a booking are, by its uid.
+//! Finds the rows of a booking by its uid.
 //!
 //! Uids are random: an index that takes each as it comes writes a page of its own for nearly every
-//! new booking, which in a file of a million was half of what a delivery cost. So the newest are
-//! only remembered, and written to `booking_uids` a run at a time and in order, when many of them
-//! share a page. At the start, those that are not written yet are read from `bookings`.
+//! new booking, which in a file of a million was half of what a delivery cost. So the newest uids
+//! are held in memory, and written to `booking_uids` a run at a time and in order, when many of them
+//! share a page. Opening the index reads those that are not written yet from `bookings`.
 //!
-//! What is found is where to look: an entry may be of another uid with the same hash, or of a row
-//! that is gone.
+//! An entry only says where to look: it may be of another uid with the same hash, or of a row that
+//! is gone.
 
 use std::collections::BTreeSet;
 use std::mem::take;
@@ -16,15 +16,16 @@ use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::ids::BookingUid;
+use crate::store::tables::bookings::{self, BookingRow};
 
-/// How many uids make a run. Half as many more are remembered at most, in about a megabyte.
+/// How many uids make a run. Half as many more are held in memory at most, in about a megabyte.
 const RUN: usize = if cfg!(test) { 8 } else { 32 * 1024 };
 
 /// A uid's hash, and a row's id.
 type Entry = (i64, i64);
 
-/// The index of all bookings. The writer and all readers share it.
-pub(in crate::store) struct Uids(RwLock<Memory>);
+/// The index of all bookings, which the writer and all readers share.
+pub(in crate::store) struct UidIndex(RwLock<Memory>);
 
 #[derive(Default)]
 struct Memory {
@@ -46,37 +47,37 @@ struct Progress {
     hash: i64,
 }
 
-impl Uids {
-    /// The index of a file, as it is now.
-    pub(in crate::store) fn load(db: &Connection) -> rusqlite::Result<Self> {
+impl UidIndex {
+    /// Opens the index of a file.
+    pub(in crate::store) fn open(db: &Connection) -> rusqlite::Result<Self> {
         Memory::load(db).map(|memory| Self(RwLock::new(memory)))
     }
 
-    /// Makes it that of the file again, when what the last transaction did is not known.
-    pub(in crate::store) fn reload(&self, db: &Connection) -> rusqlite::Result<()> {
+    /// Opens it again, when it is not known what the last transaction did.
+    pub(in crate::store) fn reopen(&self, db: &Connection) -> rusqlite::Result<()> {
         let memory = Memory::load(db)?;
         *self.0.write().unwrap_or_else(PoisonError::into_inner) = memory;
         Ok(())
     }
 
-    /// Forgets all bookings, which a transaction is about to make anew.
-    pub(in crate::store) fn anew(db: &Connection) -> rusqlite::Result<Self> {
+    /// Empties the index of a file, in a transaction that rebuilds all bookings.
+    pub(in crate::store) fn rebuild(db: &Connection) -> rusqlite::Result<Self> {
         db.execute_batch("DELETE FROM booking_uids; DELETE FROM booking_uids_progress;")?;
         Ok(Self(RwLock::default()))
     }
 
-    /// Where the rows of a uid may be. A reader must not be in a transaction that it began before:
-    /// what was written after that is neither remembered nor to be seen there.
+    /// Returns the rows of a uid, in order of insertion. A reader must not be in a transaction that
+    /// it began before: it would miss what was written since.
     pub(in crate::store) fn find(
         &self,
         db: &Connection,
         uid: &BookingUid,
-    ) -> rusqlite::Result<BTreeSet<i64>> {
-        self.with_hash(db, hash(uid.as_str()))
+    ) -> rusqlite::Result<Vec<BookingRow>> {
+        bookings::of_uid(db, uid, self.candidates(db, hash(uid.as_str()))?)
     }
 
-    fn with_hash(&self, db: &Connection, hash: i64) -> rusqlite::Result<BTreeSet<i64>> {
-        // In this order: what is not remembered any more by now is in the table by now.
+    fn candidates(&self, db: &Connection, hash: i64) -> rusqlite::Result<BTreeSet<i64>> {
+        // Memory first: an entry that leaves it meanwhile is in the table by then.
         let mut found: BTreeSet<i64> = {
             let memory = self.0.read().unwrap_or_else(PoisonError::into_inner);
             of_hash(&memory.fresh, hash).chain(of_hash(&memory.run, hash)).collect()
@@ -97,7 +98,7 @@ impl Memory {
         let rows = statement.query_map([progress.through], entry)?;
         let entries = rows.collect::<rusqlite::Result<BTreeSet<Entry>>>()?;
         let last = entries.iter().map(|entry| entry.1).fold(progress.run, i64::max);
-        let left = entries.into_iter().filter(|entry| !progress.has(*entry));
+        let left = entries.into_iter().filter(|entry| !progress.contains(*entry));
         let (run, fresh) = left.partition(|entry| entry.1 <= progress.run);
         let mut memory = Self { fresh, run, progress, last };
         memory.begin_run();
@@ -116,74 +117,105 @@ impl Memory {
 impl Progress {
     fn load(db: &Connection) -> rusqlite::Result<Self> {
         let sql = "SELECT through, run, hash FROM booking_uids_progress";
-        let read = |row: &Row<'_>| Ok(Self { through: row.get(0)?, run: row.get(1)?, hash: row.get(2)? });
+        let read = |row: &Row<'_>| {
+            Ok(Self { through: row.get("through")?, run: row.get("run")?, hash: row.get("hash")? })
+        };
         Ok(db.query_row(sql, [], read).optional()?.unwrap_or_default())
     }
 
     fn save(self, db: &Connection) -> rusqlite::Result<()> {
-        let sql = "INSERT OR REPLACE INTO booking_uids_progress VALUES (1, ?1, ?2, ?3)";
+        let sql =
+            "INSERT OR REPLACE INTO booking_uids_progress (id, through, run, hash) VALUES (1, ?1, ?2, ?3)";
         db.prepare_cached(sql)?.execute([self.through, self.run, self.hash]).map(drop)
     }
 
-    fn has(self, (hash, id): Entry) -> bool {
+    fn contains(self, (hash, id): Entry) -> bool {
         id <= self.through || (id <= self.run && hash < self.hash)
     }
 }
 
-/// What a transaction adds to the index.
-pub(in crate::store) struct Added<'a> {
-    uids: &'a Uids,
+/// What one transaction adds to the index.
+pub(in crate::store) struct Additions<'a> {
+    index: &'a UidIndex,
     entries: BTreeSet<Entry>,
     last: i64,
 }
 
-/// What a transaction wrote of the run.
-#[must_use]
-pub(in crate::store) struct Written {
-    count: usize,
-    progress: Progress,
+/// What a transaction wrote to the table.
+enum Written {
+    /// So many entries of the run.
+    Part(usize, Progress),
+    /// The run, the newest entries and the transaction's own.
+    All(Progress),
 }
 
-impl<'a> Added<'a> {
-    pub(in crate::store) fn new(uids: &'a Uids) -> Self {
-        let last = uids.0.read().unwrap_or_else(PoisonError::into_inner).last;
-        Self { uids, entries: BTreeSet::new(), last }
+impl<'a> Additions<'a> {
+    pub(in crate::store) fn new(index: &'a UidIndex) -> Self {
+        let last = index.0.read().unwrap_or_else(PoisonError::into_inner).last;
+        Self { index, entries: BTreeSet::new(), last }
     }
 
-    /// Where the rows of a uid may be, with those added.
+    /// Returns the rows of a uid, in order of insertion, with those added.
     pub(in crate::store) fn find(
         &self,
         db: &Connection,
         uid: &BookingUid,
-    ) -> rusqlite::Result<BTreeSet<i64>> {
+    ) -> rusqlite::Result<Vec<BookingRow>> {
         let hash = hash(uid.as_str());
-        let mut found = self.uids.with_hash(db, hash)?;
-        found.extend(of_hash(&self.entries, hash));
-        Ok(found)
+        let mut ids = self.index.candidates(db, hash)?;
+        ids.extend(of_hash(&self.entries, hash));
+        bookings::of_uid(db, uid, ids)
     }
 
-    /// The id for a new row of a uid, which none had before.
+    /// Returns the id for a new row of a uid, which no row had before.
     pub(in crate::store) fn add(&mut self, uid: &BookingUid) -> i64 {
         self.last += 1;
         self.entries.insert((hash(uid.as_str()), self.last));
         self.last
     }
 
-    /// How many were added.
-    pub(in crate::store) fn len(&self) -> usize {
-        self.entries.len()
+    /// Writes what is due and ends the transaction with `commit`. Only then do others find what was
+    /// added.
+    pub(in crate::store) fn commit(
+        self,
+        db: &Connection,
+        commit: impl FnOnce() -> rusqlite::Result<()>,
+    ) -> rusqlite::Result<()> {
+        let written = self.write(db)?;
+        commit()?;
+        let mut memory = self.index.0.write().unwrap_or_else(PoisonError::into_inner);
+        memory.last = self.last;
+        match written {
+            Written::Part(count, progress) => {
+                memory.fresh.extend(self.entries);
+                for _ in 0..count {
+                    memory.run.pop_first();
+                }
+                memory.progress = progress;
+                memory.begin_run();
+            }
+            Written::All(progress) => *memory = Memory { progress, last: self.last, ..Memory::default() },
+        }
+        Ok(())
     }
 
-    /// Writes twice as many of the run as were added, so that it ends before the next one is full.
-    pub(in crate::store) fn write(&self, db: &Connection) -> rusqlite::Result<Written> {
-        let memory = self.uids.0.read().unwrap_or_else(PoisonError::into_inner);
-        let count = memory.run.len().min(2 * self.entries.len());
+    /// Writes twice as many of the run as were added, so that it ends before the next one is full. A
+    /// transaction that adds more than a run, as a rebuild does, writes all that there is.
+    fn write(&self, db: &Connection) -> rusqlite::Result<Written> {
+        let memory = self.index.0.read().unwrap_or_else(PoisonError::into_inner);
         // After a restart some of the lowest hash that was left may be there.
-        let mut insert = db.prepare_cached("INSERT OR IGNORE INTO booking_uids VALUES (?1, ?2)")?;
-        let mut run = memory.run.iter();
-        for (hash, id) in run.by_ref().take(count) {
-            insert.execute([hash, id])?;
+        let mut insert =
+            db.prepare_cached("INSERT OR IGNORE INTO booking_uids (hash, booking) VALUES (?1, ?2)")?;
+        let mut write = |(hash, id): &Entry| insert.execute([hash, id]).map(drop);
+        if self.entries.len() >= RUN {
+            memory.run.iter().chain(&memory.fresh).chain(&self.entries).try_for_each(write)?;
+            let progress = Progress { through: self.last, run: self.last, hash: 0 };
+            progress.save(db)?;
+            return Ok(Written::All(progress));
         }
+        let count = memory.run.len().min(2 * self.entries.len());
+        let mut run = memory.run.iter();
+        run.by_ref().take(count).try_for_each(&mut write)?;
         let progress = match run.next() {
             Some(next) => Progress { hash: next.0, ..memory.progress },
             None => Progress { through: memory.progress.run, ..memory.progress },
@@ -191,40 +223,28 @@ impl<'a> Added<'a> {
         if count > 0 {
             progress.save(db)?;
         }
-        Ok(Written { count, progress })
-    }
-
-    /// To be called when the transaction was committed.
-    pub(in crate::store) fn keep(&mut self, written: Written) {
-        let mut memory = self.uids.0.write().unwrap_or_else(PoisonError::into_inner);
-        memory.last = self.last;
-        memory.fresh.extend(take(&mut self.entries));
-        for _ in 0..written.count {
-            memory.run.pop_first();
-        }
-        memory.progress = written.progress;
-        memory.begin_run();
+        Ok(Written::Part(count, progress))
     }
 }
 
-/// What is wrong with the index of a file by its bookings; `None` if nothing is.
-pub(in crate::store) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
+/// Says what is wrong with the index of a file by its bookings; `None` if nothing is.
+pub(in crate::store) fn check(db: &Connection) -> rusqlite::Result<Option<String>> {
     let progress = Progress::load(db)?;
     let mut rows = db.prepare("SELECT id, uid FROM bookings WHERE id <= ?1")?;
     let rows = rows.query_map([progress.run], entry)?;
     let mut written = db.prepare("SELECT 1 FROM booking_uids WHERE hash = ?1 AND booking = ?2")?;
     for row in rows {
         let (hash, id) = row?;
-        if progress.has((hash, id)) && !written.exists([hash, id])? {
+        if progress.contains((hash, id)) && !written.exists([hash, id])? {
             return Ok(Some("a booking cannot be found by its uid".to_owned()));
         }
     }
     Ok(None)
 }
 
-/// The entry of a row of an id and a uid.
+/// The entry of a row with an id and a uid.
 fn entry(row: &Row<'_>) -> rusqlite::Result<Entry> {
-    Ok((hash(row.get_ref(1)?.as_str()?), row.get(0)?))
+    Ok((hash(row.get_ref("uid")?.as_str()?), row.get("id")?))
 }
 
 fn of_hash(entries: &BTreeSet<Entry>, hash: i64) -> impl Iterator<Item = i64> {

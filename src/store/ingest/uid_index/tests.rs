@@ -29,32 +29,36 @@ fn uid(n: u32) -> BookingUid {
 }
 
 /// A database without bookings, and its index.
-fn empty() -> (File, Connection, Uids) {
+fn empty() -> (File, Connection, UidIndex) {
     let file = file();
     let db = schema::open(&file.path).expect("a database");
-    let uids = Uids::load(&db).expect("read");
+    let uids = UidIndex::open(&db).expect("read");
     (file, db, uids)
 }
 
-/// Adds a booking in a transaction that ends as told.
-fn add(db: &Connection, uids: &Uids, n: u32, end: &str) -> i64 {
+/// Adds a booking in a transaction that ends with this statement.
+fn add(db: &Connection, uids: &UidIndex, n: u32, end: &str) -> i64 {
     db.execute_batch("BEGIN").expect("begun");
-    let mut added = Added::new(uids);
-    let id = added.add(&uid(n));
-    let sql = "INSERT INTO bookings (id, uid, inherited, status, asks_for_another_time, ended, no_show)
-               VALUES (?1, ?2, 0, 'ACCEPTED', 0, 0, 0)";
-    db.execute(sql, rusqlite::params![id, uid(n).as_str()]).expect("inserted");
-    let written = added.write(db).expect("written");
-    db.execute_batch(end).expect("ended");
+    let mut additions = Additions::new(uids);
+    let id = insert(db, &mut additions, n);
     if end == "COMMIT" {
-        added.keep(written);
+        additions.commit(db, || db.execute_batch(end)).expect("committed");
+    } else {
+        db.execute_batch(end).expect("ended");
     }
     id
 }
 
-fn finds(db: &Connection, uids: &Uids, n: u32) -> bool {
-    let ids = uids.find(db, &uid(n)).expect("read");
-    !bookings::of_uid(db, &uid(n), ids).expect("read").is_empty()
+fn insert(db: &Connection, additions: &mut Additions<'_>, n: u32) -> i64 {
+    let id = additions.add(&uid(n));
+    let sql = "INSERT INTO bookings (id, uid, inherited, status, asks_for_another_time, ended, no_show)
+               VALUES (?1, ?2, 0, 'ACCEPTED', 0, 0, 0)";
+    db.execute(sql, rusqlite::params![id, uid(n).as_str()]).expect("inserted");
+    id
+}
+
+fn finds(db: &Connection, uids: &UidIndex, n: u32) -> bool {
+    !uids.find(db, &uid(n)).expect("read").is_empty()
 }
 
 #[test]
@@ -62,12 +66,12 @@ fn every_booking_is_found_however_much_is_written_and_after_a_crash_at_any_time(
     let (_file, db, uids) = empty();
     for n in 0..100 {
         add(&db, &uids, n, "COMMIT");
-        let again = Uids::load(&db).expect("read");
+        let again = UidIndex::open(&db).expect("read");
         for known in 0..=n {
             assert!(finds(&db, &uids, known) && finds(&db, &again, known), "{known} after {n}");
         }
         assert!(!finds(&db, &uids, n + 1));
-        assert_eq!(problem(&db).expect("read"), None);
+        assert_eq!(check(&db).expect("read"), None);
     }
     assert!(Progress::load(&db).expect("read").through >= 80);
 }
@@ -79,11 +83,28 @@ fn no_more_than_two_runs_are_left_to_write_however_often_it_starts_again() {
         for n in 0..200 {
             add(&db, &uids, n, "COMMIT");
             if n % lifetime == 0 {
-                uids.reload(&db).expect("read");
+                uids.reopen(&db).expect("read");
             }
             let memory = uids.0.read().expect("unharmed");
             assert!(memory.fresh.len() + memory.run.len() < 2 * RUN, "{n} with {lifetime}");
         }
+    }
+}
+
+#[test]
+fn a_transaction_that_adds_more_than_a_run_leaves_nothing_to_write() {
+    let (_file, db, uids) = empty();
+    for n in 0..11 {
+        add(&db, &uids, n, "COMMIT");
+    }
+    db.execute_batch("BEGIN").expect("begun");
+    let mut additions = Additions::new(&uids);
+    let last = (100..130).map(|n| insert(&db, &mut additions, n)).last().expect("some");
+    additions.commit(&db, || db.execute_batch("COMMIT")).expect("committed");
+    assert_eq!(Progress::load(&db).expect("read").through, last);
+    assert_eq!(check(&db).expect("read"), None);
+    for n in (0..11).chain(100..130) {
+        assert!(finds(&db, &uids, n), "{n}");
     }
 }
 
@@ -112,9 +133,9 @@ fn an_id_that_a_removed_row_had_can_be_given_again() {
     for n in 0..100 {
         let id = add(&db, &uids, 1000 + n, "COMMIT");
         bookings::remove(&db, id).expect("removed");
-        uids.reload(&db).expect("read");
+        uids.reopen(&db).expect("read");
         add(&db, &uids, n, "COMMIT");
-        let again = Uids::load(&db).expect("read");
+        let again = UidIndex::open(&db).expect("read");
         for known in 0..=n {
             assert!(finds(&db, &uids, known) && finds(&db, &again, known), "{known} after {n}");
         }

@@ -15,7 +15,7 @@ use tokio::sync::oneshot;
 
 use super::checkpoint::{Checkpointer, REST};
 use super::transaction::{BATCH, Job, Tx, commit, is_rolled_back};
-use super::uids::Uids;
+use super::uid_index::UidIndex;
 use crate::store::connection::{checkpoint, close_writer, open_lean, open_writer};
 use crate::store::error::WriteError;
 use crate::store::hooks::{Commit, Hooks};
@@ -159,7 +159,7 @@ pub(in crate::store) struct WorksWith {
     pub(in crate::store) place: Place,
     pub(in crate::store) lock: Lock,
     pub(in crate::store) hooks: Hooks,
-    pub(in crate::store) uids: Arc<Uids>,
+    pub(in crate::store) uids: Arc<UidIndex>,
     pub(in crate::store) readers: Arc<Readers>,
 }
 
@@ -267,7 +267,7 @@ impl Worker {
     fn reopened(&mut self) -> Result<Connection, WriteError> {
         let path = self.with.place.path();
         let db = open_writer(path).map_err(|error| WriteError::from(&error))?;
-        let loaded = open_lean(path).and_then(|db| self.with.uids.reload(&db));
+        let loaded = open_lean(path).and_then(|db| self.with.uids.reopen(&db));
         loaded.map_err(|error| WriteError::from(&error))?;
         self.with.place.find_log();
         self.watched(db).ok_or(WriteError::Unavailable)
