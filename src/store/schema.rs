@@ -10,7 +10,7 @@ use super::connection::{open_reader, open_writer};
 use super::error::OpenError;
 use super::files::{self, beside, sync_folder};
 use super::header::{self, has_log};
-use super::upkeep::copy::{self, Brake, CopyError};
+use super::upkeep::copy::{self, CancelToken, CopyError};
 use super::version::{embedded, known_version, latest};
 
 /// Opens the file for writing with this version's schema: makes it, or brings it up to date, all
@@ -45,7 +45,7 @@ fn keep(path: &Path, found: i32, latest: i32) -> Result<(), OpenError> {
     if copy.exists() {
         fs::remove_file(&copy).map_err(|error| OpenError::Folder { path: copy.clone(), error })?;
     }
-    copy::copy(path, &copy, &Brake::default(), |_, _| {}).map_err(|error| match error {
+    copy::copy(path, &copy, &CancelToken::default(), |_, _| {}).map_err(|error| match error {
         CopyError::Source(error) => error,
         CopyError::Target { path, reason } => OpenError::Folder { path, error: reason.into() },
         _ => OpenError::Damaged { path: path.to_owned() },

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use time::OffsetDateTime;
 
 use super::backup::stamp;
-use super::copy::{self, Brake, CopyError, Proof};
+use super::copy::{self, CancelToken, CopyError, Proof};
 use crate::store::connection::{close_writer, open_writer};
 use crate::store::error::OpenError;
 use crate::store::files::{beside, sync_folder};
@@ -47,7 +47,7 @@ pub fn restore(
         }
         _ => {}
     }
-    let proof = copy::copy(backup, &fresh, &Brake::default(), progress)?;
+    let proof = copy::copy(backup, &fresh, &CancelToken::default(), progress)?;
     let aside = match keep_aside(database, now) {
         Ok(aside) => aside,
         Err(error) => {

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use time::OffsetDateTime;
 
-use super::copy::{self, Brake, CopyError, Proof};
+use super::copy::{self, CancelToken, CopyError, Proof};
 use crate::store::place;
 pub use files::BackupFiles;
 use files::{TOLERANCE, unfinished};
@@ -20,13 +20,13 @@ pub(in crate::store) use files::{stamp, sweep_backups};
 /// The longest wait before a backup that failed is tried again.
 const RETRY: Duration = Duration::from_secs(15 * 60);
 
-/// Copies a database, which may be in use, to `target`, and proves the copy: it is opened, checked
-/// by SQLite in full and counted against its source. Only then it gets its name.
+/// Copies a database, which may be in use, to `target`, and proves the copy before it gets its name:
+/// it is opened, checked by SQLite in full, and has the schema of its source.
 ///
 /// # Errors
 /// Says why there is no proven copy. `target` was not made.
 pub fn backup(database: &Path, target: &Path, progress: impl FnMut(u64, u64)) -> Result<Proof, CopyError> {
-    copy::copy(&place::resolve(database)?, target, &Brake::default(), progress)
+    copy::copy(&place::resolve(database)?, target, &CancelToken::default(), progress)
 }
 
 /// When and where backups are made, and how many are kept.
@@ -72,7 +72,7 @@ struct Scheduler {
 
 struct Shared {
     state: Mutex<BackupState>,
-    brake: Brake,
+    cancel: CancelToken,
 }
 
 impl Backups {
@@ -87,7 +87,7 @@ impl Backups {
         let files = BackupFiles::look(&database, &plan.dir, clock());
         warn_of_ahead(&files);
         let state = BackupState { last_proven: files.latest, every: plan.every, failing: false };
-        let shared = Arc::new(Shared { state: Mutex::new(state), brake: Brake::default() });
+        let shared = Arc::new(Shared { state: Mutex::new(state), cancel: CancelToken::default() });
         let (end, ended) = sync_channel(0);
         let work = Work { database, plan, clock, shared: Arc::clone(&shared) };
         let thread = std::thread::Builder::new().name("backups".into()).spawn(move || work.run(&ended))?;
@@ -103,7 +103,7 @@ impl Backups {
 
 impl Drop for Scheduler {
     fn drop(&mut self) {
-        self.shared.brake.pull();
+        self.shared.cancel.cancel();
         self.end = None;
         if let Some(thread) = self.thread.take() {
             drop(thread.join());
@@ -145,7 +145,7 @@ impl Work {
             .map_err(|error| CopyError::target(&self.plan.dir, &error))
             .and_then(|()| {
                 let unfinished = unfinished(&self.database, &self.plan.dir);
-                copy::copy_by(&self.database, &unfinished, &target, &self.shared.brake, |_, _| {})
+                copy::copy_by(&self.database, &unfinished, &target, &self.shared.cancel, |_, _| {})
             });
         let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
         state.failing = made.is_err();

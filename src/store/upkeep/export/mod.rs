@@ -14,7 +14,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use super::copy::{self, Brake, CopyError};
+use super::copy::{self, CancelToken, CopyError};
 use super::leftovers::Turn;
 use crate::domain::system;
 use crate::store::connection::open_reader;
@@ -82,7 +82,8 @@ impl Export {
         version::check_current(database)?;
         let turn =
             Turn::wait(database).map_err(|error| OpenError::Folder { path: database.to_owned(), error })?;
-        let made = copy::copy(database, &turn.file, &Brake::default(), progress).map_err(ExportError::Copy);
+        let made =
+            copy::copy(database, &turn.file, &CancelToken::default(), progress).map_err(ExportError::Copy);
         let opened = made.and_then(|_| {
             let db = open_reader(&turn.file)?;
             // A first read opens the file, so that its name can go: even a kill leaves nothing.
