@@ -4,14 +4,14 @@ use std::io::{self, Write};
 
 use super::support::failure::{Exit, Failure};
 use super::support::terminal::tell;
-use crate::config::secret::{Secrets, own_path};
+use crate::config::secret::{WebhookSecrets, own_path};
 use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 
 /// Makes no secret: in a wrong directory that would be one which no server knows.
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let database = Configuration::load(sources)?.settings.database;
-    let Some(secrets) = Secrets::find(&sources.environment, &database)? else {
+    let Some(secrets) = WebhookSecrets::find(&sources.environment, &database)? else {
         let place = own_path(&database);
         let problem =
             format!("there is no webhook secret yet, neither in the environment nor in {}", place.display());
@@ -20,7 +20,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
         ));
     };
     tell(&format!("The webhook secret, from {}:", printable(&secrets.current.from.to_string())));
-    writeln!(io::stdout(), "{}", secrets.current.text.expose())?;
+    writeln!(io::stdout(), "{}", secrets.current.expose())?;
     if let Some(previous) = &secrets.previous {
         let from = previous.from.to_string();
         tell(&format!("The previous secret, from {}, still verifies.", printable(&from)));

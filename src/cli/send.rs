@@ -18,14 +18,13 @@ use super::support::{local, values};
 use crate::calcom::sample::{Sample, uid_from_random};
 use crate::calcom::signature::{HEADER, Secret, sign};
 use crate::calcom::trigger::Trigger;
-use crate::config::secret::{Secrets, own_path};
+use crate::config::secret::{WebhookSecrets, own_path};
 use crate::config::{Configuration, Sources};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::printable::printable;
 use crate::domain::profile::Profile;
 use crate::domain::system::reason;
 use crate::random::random;
-use crate::server::signing;
 use crate::store::Reader;
 use crate::web::paths;
 
@@ -141,8 +140,8 @@ fn read(path: &Path, configuration: &Configuration) -> Result<Vec<u8>, Failure> 
 
 fn secret(sources: &Sources, configuration: &Configuration) -> Result<Secret, Failure> {
     let database = &configuration.settings.database;
-    if let Some(secrets) = Secrets::find(&sources.environment, database)? {
-        Ok(signing::active(&secrets)?.current)
+    if let Some(secrets) = WebhookSecrets::find(&sources.environment, database)? {
+        Ok(secrets.active.current)
     } else {
         let place = own_path(database);
         let problem = format!("there is no webhook secret to sign with: {} does not exist", place.display());

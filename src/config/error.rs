@@ -8,7 +8,7 @@ use figment::{Figment, Metadata, Profile};
 
 use super::files::FileProblem;
 use super::keys;
-use super::secret::{KeyError, SecretError};
+use super::secret::SecretError;
 
 /// Where a value was set.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -168,8 +168,6 @@ pub enum ConfigError {
     },
     /// A secret that cannot be used.
     Secret(SecretError),
-    /// A key of Cal.com's API that cannot be used.
-    Key(KeyError),
 }
 
 impl ConfigError {
@@ -193,7 +191,6 @@ impl ConfigError {
             Self::Conflict { problem, .. } => problem.clone(),
             Self::Logo { path, problem, .. } => format!("the logo {} {problem}", path.display()),
             Self::Secret(error) => error.problem(),
-            Self::Key(error) => error.problem(),
         }
     }
 
@@ -224,7 +221,6 @@ impl ConfigError {
             Self::Invalid { expected, .. } => format!("write it as {expected}"),
             Self::Conflict { remedy, .. } | Self::Logo { remedy, .. } => (*remedy).into(),
             Self::Secret(error) => error.remedy(),
-            Self::Key(error) => error.remedy(),
         }
     }
 
@@ -276,18 +272,6 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-impl From<SecretError> for ConfigError {
-    fn from(error: SecretError) -> Self {
-        Self::Secret(error)
-    }
-}
-
-impl From<KeyError> for ConfigError {
-    fn from(error: KeyError) -> Self {
-        Self::Key(error)
-    }
-}
-
 impl From<figment::Error> for ConfigError {
     fn from(error: figment::Error) -> Self {
         let source = error.metadata.as_ref().map_or(Source::Defaults, Source::of);
@@ -318,3 +302,15 @@ impl fmt::Display for ConfigErrors {
 }
 
 impl std::error::Error for ConfigErrors {}
+
+impl FromIterator<SecretError> for ConfigErrors {
+    fn from_iter<I: IntoIterator<Item = SecretError>>(errors: I) -> Self {
+        Self(errors.into_iter().map(ConfigError::Secret).collect())
+    }
+}
+
+impl From<SecretError> for ConfigErrors {
+    fn from(error: SecretError) -> Self {
+        Self::from_iter([error])
+    }
+}

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rocket::{Orbit, Rocket};
 
-use crate::config::secret::{Provenance, Secrets};
+use crate::config::secret::{Provenance, WebhookSecrets};
 use crate::config::{Configuration, Environment};
 use crate::domain::printable::printable;
 use crate::web::paths;
@@ -22,7 +22,11 @@ pub(super) struct Welcome {
 }
 
 impl Welcome {
-    pub(super) fn of(configuration: &Configuration, secrets: &Secrets, environment: &Environment) -> Self {
+    pub(super) fn of(
+        configuration: &Configuration,
+        secrets: &WebhookSecrets,
+        environment: &Environment,
+    ) -> Self {
         let secret = match &secrets.current.from {
             Provenance::Own(_) | Provenance::Made(_) => {
                 "made by bookhook; `bookhook secret` prints it".to_owned()

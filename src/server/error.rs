@@ -5,7 +5,6 @@ use std::io::ErrorKind;
 use std::net::SocketAddr;
 
 use crate::config::ConfigErrors;
-use crate::config::secret::SecretError;
 use crate::domain::system;
 use crate::store::OpenError;
 
@@ -14,8 +13,6 @@ use crate::store::OpenError;
 pub(crate) enum ServeError {
     /// The settings, the logo or the secrets cannot be used.
     Settings(ConfigErrors),
-    /// The webhook secret cannot be used.
-    Secret(SecretError),
     /// The database cannot be opened.
     Database(OpenError),
     /// The system provides no random bytes.
@@ -50,12 +47,6 @@ impl fmt::Display for ListenError {
 impl From<ConfigErrors> for ServeError {
     fn from(errors: ConfigErrors) -> Self {
         Self::Settings(errors)
-    }
-}
-
-impl From<SecretError> for ServeError {
-    fn from(error: SecretError) -> Self {
-        Self::Secret(error)
     }
 }
 

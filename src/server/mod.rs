@@ -6,7 +6,6 @@ mod endpoint;
 mod error;
 mod retention;
 mod signals;
-pub(crate) mod signing;
 mod startup;
 mod systemd;
 mod tunnel;
@@ -23,7 +22,7 @@ use rocket::{Build, Rocket};
 
 use self::banner::Welcome;
 use self::startup::Startup;
-use crate::config::secret::{Provenance, Secrets};
+use crate::config::secret::{Provenance, WebhookSecrets};
 use crate::config::{Configuration, Period, Settings, Sources, Warning};
 use crate::domain::ids::ProfileId;
 use crate::live::{Bounds, Live};
@@ -56,14 +55,13 @@ pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
         ..bodies::hooks(settings.match_by_email)
     };
     let store = Store::open(&settings.database, hooks)?;
-    let secrets = Secrets::find_or_make(&sources.environment, &settings.database, fresh)?;
+    let secrets = WebhookSecrets::find_or_make(&sources.environment, &settings.database, fresh)?;
     warn(&configuration, &secrets);
     // Held until the server has stopped: then the thread of the backups ends.
     let watch = Watch { metrics, backups: backups(settings)? };
     let welcome = Welcome::of(&configuration, &secrets, &sources.environment);
     let metrics = metrics_server(&configuration, &store, &live, &watch);
-    let active = signing::active(&secrets)?;
-    let rocket = web::build(&configuration, active, store.clone(), live, recent, watch.clone(), logo);
+    let rocket = web::build(&configuration, secrets.active, store.clone(), live, recent, watch.clone(), logo);
     let rocket = match settings.retention.deliveries {
         Some(days) => retention::attach(rocket, store.clone(), days.get()),
         None => rocket,
@@ -79,7 +77,7 @@ pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
 }
 
 /// Tells of what is probably a mistake.
-fn warn(configuration: &Configuration, secrets: &Secrets) {
+fn warn(configuration: &Configuration, secrets: &WebhookSecrets) {
     if let Provenance::Made(file) = &secrets.current.from {
         tracing::warn!(file = %file.display(), "there was no webhook secret, so one was made");
     }

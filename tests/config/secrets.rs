@@ -4,8 +4,8 @@ use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use bookhook::config::Environment;
-use bookhook::config::secret::{MAX, Provenance, SecretError, Secrets, api_key, own_path};
+use bookhook::config::secret::{API_KEY, Provenance, SecretError, SecretProblem, WebhookSecrets, own_path};
+use bookhook::config::{ConfigError, ConfigErrors, Environment};
 use tempfile::TempDir;
 
 const FRESH: [u8; 32] = [0xab; 32];
@@ -30,17 +30,29 @@ impl Place {
         path.to_str().unwrap().to_owned()
     }
 
-    fn find(&self, environment: &[(&str, &str)]) -> Result<Option<Secrets>, SecretError> {
-        Secrets::find(&environment.iter().copied().collect(), &self.database())
+    fn find(&self, environment: &[(&str, &str)]) -> Result<Option<WebhookSecrets>, ConfigErrors> {
+        WebhookSecrets::find(&environment.iter().copied().collect(), &self.database())
     }
 
-    fn make(&self, environment: &[(&str, &str)]) -> Secrets {
-        Secrets::find_or_make(&environment.iter().copied().collect(), &self.database(), FRESH).unwrap()
+    /// The one error of secrets that cannot be used.
+    fn error(&self, environment: &[(&str, &str)]) -> SecretError {
+        error(self.find(environment).unwrap_err())
+    }
+
+    fn make(&self, environment: &[(&str, &str)]) -> WebhookSecrets {
+        WebhookSecrets::find_or_make(&environment.iter().copied().collect(), &self.database(), FRESH).unwrap()
     }
 
     fn current(&self, environment: &[(&str, &str)]) -> (String, Provenance) {
         let current = self.find(environment).unwrap().unwrap().current;
-        (current.text.expose().to_owned(), current.from)
+        (current.expose().to_owned(), current.from)
+    }
+}
+
+fn error(mut errors: ConfigErrors) -> SecretError {
+    match errors.0.pop() {
+        Some(ConfigError::Secret(error)) if errors.0.is_empty() => error,
+        other => panic!("{other:?}, {errors:?}"),
     }
 }
 
@@ -51,7 +63,7 @@ fn mode(path: &Path) -> u32 {
 #[test]
 fn the_variable_comes_first_then_the_file_then_the_credential_then_our_own() {
     let place = Place::new();
-    assert_eq!(place.find(&[]), Ok(None));
+    assert!(place.find(&[]).unwrap().is_none());
     let own = place.file("webhook.secret", "own\n");
     assert_eq!(place.current(&[]), ("own".into(), Provenance::Own(own.into())));
 
@@ -77,7 +89,7 @@ fn a_previous_secret_comes_in_the_same_ways() {
     let place = Place::new();
     place.file("webhook.secret", "own");
     let previous = |environment: &[(&str, &str)]| {
-        place.find(environment).unwrap().unwrap().previous.map(|secret| secret.text.expose().to_owned())
+        place.find(environment).unwrap().unwrap().previous.map(|secret| secret.expose().to_owned())
     };
     assert_eq!(previous(&[]), None);
     assert_eq!(previous(&[("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "old")]).unwrap(), "old");
@@ -93,21 +105,21 @@ fn a_secret_is_made_once_and_only_for_its_owner() {
     let made = place.make(&[("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "old")]);
     let path = own_path(&place.database());
     assert_eq!(path, place.0.path().join("webhook.secret"));
-    assert_eq!(made.current.text.expose(), "ab".repeat(32));
+    assert_eq!(made.current.expose(), "ab".repeat(32));
     assert_eq!(made.current.from, Provenance::Made(path.clone()));
-    assert_eq!(made.previous.unwrap().text.expose(), "old");
+    assert_eq!(made.previous.unwrap().expose(), "old");
     assert_eq!(mode(&path), 0o600);
     assert_eq!(fs::read_to_string(&path).unwrap(), format!("{}\n", "ab".repeat(32)));
 
-    let again = Secrets::find_or_make(&Environment::default(), &place.database(), [0; 32]).unwrap();
-    assert_eq!(again.current.text, made.current.text);
+    let again = WebhookSecrets::find_or_make(&Environment::default(), &place.database(), [0; 32]).unwrap();
+    assert_eq!(again.current.expose(), made.current.expose());
     assert_eq!(again.current.from, Provenance::Own(path));
 }
 
 #[test]
 fn none_is_made_where_one_is_given() {
     let place = Place::new();
-    assert_eq!(place.make(&[(VARIABLE, "given")]).current.text.expose(), "given");
+    assert_eq!(place.make(&[(VARIABLE, "given")]).current.expose(), "given");
     assert!(!own_path(&place.database()).exists());
 }
 
@@ -115,8 +127,8 @@ fn none_is_made_where_one_is_given() {
 fn one_that_cannot_be_kept_is_not_used() {
     let place = Place::new();
     let database = place.0.path().join("missing/bookhook.db");
-    let error = Secrets::find_or_make(&Environment::default(), &database, FRESH).unwrap_err();
-    assert!(matches!(error, SecretError::NotKept { .. }), "{error}");
+    let error = error(WebhookSecrets::find_or_make(&Environment::default(), &database, FRESH).unwrap_err());
+    assert!(matches!(error.problem, SecretProblem::NotStored(_)), "{error}");
     assert!(error.to_string().contains("missing/webhook.secret"), "{error}");
 }
 
@@ -126,8 +138,8 @@ fn our_own_file_must_be_closed_to_others() {
     let path = place.file("webhook.secret", "own");
     for open in [0o640, 0o604, 0o620] {
         fs::set_permissions(&path, Permissions::from_mode(open)).unwrap();
-        let error = place.find(&[]).unwrap_err();
-        assert_eq!(error, SecretError::Exposed { path: path.clone().into(), mode: open });
+        let error = place.error(&[]);
+        assert_eq!(error.problem, SecretProblem::Exposed(open));
         assert!(error.to_string().contains(&format!("chmod 600 '{path}'")), "{error}");
     }
     // Containers mount the files that their users name for everyone inside to read.
@@ -149,8 +161,8 @@ fn an_empty_secret_is_refused_wherever_it_comes_from() {
     for environment in
         [&[][..], &[(VARIABLE, "")], &[(VARIABLE, "  ")], &[(FILE, "")], &[(FILE, empty.as_str())]]
     {
-        let error = place.find(environment).unwrap_err();
-        assert!(matches!(error, SecretError::Empty(_)), "{error}");
+        let error = place.error(environment);
+        assert_eq!(error.problem, SecretProblem::Empty, "{error}");
         assert!(error.to_string().contains(" is empty: "), "{error}");
     }
 }
@@ -158,7 +170,7 @@ fn an_empty_secret_is_refused_wherever_it_comes_from() {
 #[test]
 fn a_secret_is_one_line_of_text() {
     let place = Place::new();
-    let long = "x".repeat(MAX + 1);
+    let long = "x".repeat(4097);
     for (bytes, why) in [
         (b"two\nlines".as_slice(), "has several lines"),
         (b"x\n\n", "has several lines"),
@@ -171,12 +183,13 @@ fn a_secret_is_one_line_of_text() {
         let said = place.find(&[(FILE, &path)]).unwrap_err().to_string();
         assert!(said.starts_with(&format!("the webhook secret from {path} ({FILE}) {why}: ")), "{said}");
     }
-    let path = place.file("named", format!("{}\r\n", "x".repeat(MAX)));
-    assert_eq!(place.current(&[(FILE, &path)]).0.len(), MAX);
+    let path = place.file("named", format!("{}\r\n", "x".repeat(4096)));
+    assert_eq!(place.current(&[(FILE, &path)]).0.len(), 4096);
 
     let foreign = OsString::from_vec(vec![0xff]);
     let environment = [(VARIABLE, foreign)].into_iter().collect();
-    assert!(matches!(Secrets::find(&environment, &place.database()), Err(SecretError::NotText(_))));
+    let error = error(WebhookSecrets::find(&environment, &place.database()).unwrap_err());
+    assert_eq!(error.problem, SecretProblem::NotText);
 }
 
 #[test]
@@ -201,7 +214,7 @@ fn a_file_that_is_named_must_be_readable() {
         )
     );
     let directory = place.0.path().to_str().unwrap();
-    assert!(matches!(place.find(&[(FILE, directory)]), Err(SecretError::Unreadable { .. })));
+    assert!(matches!(place.error(&[(FILE, directory)]).problem, SecretProblem::Unreadable(_)));
 }
 
 /// How a secret of this text is refused, without the secret in it.
@@ -274,8 +287,8 @@ fn what_is_probably_not_the_secret_is_warned_about() {
 #[test]
 fn both_secrets_are_looked_at() {
     let environment = [(VARIABLE, ""), ("CAL_COM_WEBHOOK_SECRET_PREVIOUS", "no-secret-provided")];
-    let errors = Secrets::errors(&environment.into_iter().collect(), Path::new("bookhook.db"));
-    assert_eq!(errors.len(), 2, "{errors:?}");
+    let errors = Place::new().find(&environment).unwrap_err();
+    assert_eq!(errors.0.len(), 2, "{errors}");
 }
 
 #[test]
@@ -287,8 +300,8 @@ fn debug_output_hides_the_secret() {
 
 /// The API key that an environment gives, or why there is none.
 fn key(environment: &[(&str, &str)]) -> Result<Option<(String, String)>, String> {
-    let found = api_key(&environment.iter().copied().collect()).map_err(|error| error.to_string())?;
-    Ok(found.map(|key| (key.text.expose().to_owned(), key.from.to_string())))
+    let found = API_KEY.read(&environment.iter().copied().collect()).map_err(|error| error.to_string())?;
+    Ok(found.map(|key| (key.expose().to_owned(), key.from.to_string())))
 }
 
 #[test]

@@ -13,7 +13,7 @@ pub const HEADER: &str = "X-Cal-Signature-256";
 pub const HEADER_ALIAS: &str = "X-Cal-Signature";
 
 /// What Cal.com puts into the header of a webhook that has no secret.
-const UNSIGNED: &str = "no-secret-provided";
+pub const UNSIGNED: &str = "no-secret-provided";
 
 /// A webhook's signing secret. Only the keyed HMAC is kept, ready to be copied per delivery.
 #[derive(Clone)]

@@ -7,7 +7,7 @@ use super::finding::Finding;
 use crate::calcom::api::Flaw;
 use crate::cli::support::calcom::{CalCom, Memory, Wish};
 use crate::cli::support::terminal::count;
-use crate::config::secret::{Secrets, api_key, key_warning};
+use crate::config::secret::{API_KEY, WebhookSecrets, key_warning};
 use crate::config::{Configuration, Origin, Sources};
 use crate::remote::{Account, look as look_at, ngrok};
 
@@ -19,7 +19,7 @@ pub(super) fn look(sources: &Sources, configuration: &Configuration, now: Offset
     if settings.cal_link.is_none() {
         return Vec::new();
     }
-    let key = match api_key(&sources.environment) {
+    let key = match API_KEY.read(&sources.environment) {
         Ok(Some(key)) => key,
         Ok(None) => {
             let remedy = "with CAL_COM_API_KEY set, this looks at the webhook and the redirect there";
@@ -44,7 +44,7 @@ pub(super) fn look(sources: &Sources, configuration: &Configuration, now: Offset
         }
         Err(error) => findings.push(Finding::unseen(WHAT, format!("not looked at: {error}"), error.remedy())),
         Ok(account) => {
-            let secrets = Secrets::find(&sources.environment, &settings.database).ok().flatten();
+            let secrets = WebhookSecrets::find(&sources.environment, &settings.database).ok().flatten();
             let memory = Memory::load(&settings.database);
             let wish = Wish::of(settings, secrets.as_ref(), &memory);
             findings.push(key_and_clock(&account, now));

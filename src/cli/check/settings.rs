@@ -1,7 +1,7 @@
 //! What a start reads: settings, logo, secrets.
 
 use super::finding::Finding;
-use crate::config::secret::Secrets;
+use crate::config::secret::WebhookSecrets;
 use crate::config::{Configuration, Sources, logo};
 
 /// All that is wrong with them, and the settings where nothing is.
@@ -31,7 +31,7 @@ fn look_at_logo(configuration: &Configuration) -> Option<Finding> {
 
 fn secrets(sources: &Sources, configuration: &Configuration) -> Vec<Finding> {
     let database = &configuration.settings.database;
-    match Secrets::find(&sources.environment, database) {
+    match WebhookSecrets::find(&sources.environment, database) {
         Ok(Some(secrets)) => {
             let from = Finding::ok("secret", format!("from {}", secrets.current.from));
             let warnings = secrets.warnings().into_iter();
@@ -42,9 +42,6 @@ fn secrets(sources: &Sources, configuration: &Configuration) -> Vec<Finding> {
             "there is none yet",
             "start bookhook once to make one, or set CAL_COM_WEBHOOK_SECRET",
         )],
-        Err(_) => {
-            let errors = Secrets::errors(&sources.environment, database);
-            errors.iter().map(|error| Finding::fail("secret", error.problem(), error.remedy())).collect()
-        }
+        Err(errors) => errors.0.iter().map(|error| Finding::config("secret", error)).collect(),
     }
 }

@@ -17,7 +17,7 @@ use super::support::calcom::{CalCom, Memory, Wish};
 use super::support::failure::{Exit, Failure};
 use super::support::terminal::tell;
 use crate::calcom::api::Flaw;
-use crate::config::secret::Secrets;
+use crate::config::secret::WebhookSecrets;
 use crate::config::{Configuration, Origin, Settings, Sources};
 use crate::domain::printable::printable;
 use crate::random::random;
@@ -161,7 +161,7 @@ fn connect(
     permission: Permission,
 ) -> Result<(), Failure> {
     let database = &settings.database;
-    let secrets = Secrets::find(&sources.environment, database)?;
+    let secrets = WebhookSecrets::find(&sources.environment, database)?;
     if secrets.is_none() && database.exists() && store::is_in_use(database)? {
         return Err(Failure::new(
             Exit::Configuration,
@@ -185,7 +185,7 @@ fn connect(
         return report(&account, &wish, false);
     }
     // Here before it is there: deliveries with it verify from the first one on.
-    Secrets::find_or_make(&sources.environment, database, fresh)?;
+    WebhookSecrets::find_or_make(&sources.environment, database, fresh)?;
     let applied = apply::apply(calcom, &account, &plan, &mut wish, &mut memory, database)?;
     let after = look(&mut calcom.client, &calcom.link)?;
     let touched = after.event_type.differs_from(&account.event_type);

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::failure::{Exit, Failure};
 use crate::calcom::api::{Flaw, TRIGGERS, Wanted, flaws};
 use crate::calcom::links::CalLink;
-use crate::config::secret::{Secrets, api_key};
+use crate::config::secret::{API_KEY, WebhookSecrets};
 use crate::config::{Origin, Settings, Sources};
 use crate::domain::system::reason;
 use crate::remote::{Account, ApiError, Client};
@@ -31,7 +31,7 @@ impl CalCom {
     pub(in crate::cli) fn open(sources: &Sources, settings: &Settings) -> Result<Self, Failure> {
         let missing =
             |problem: &str, remedy: &str| Failure::new(Exit::Configuration, problem).with_remedy(remedy);
-        let key = api_key(&sources.environment)?.ok_or_else(|| {
+        let key = API_KEY.read(&sources.environment)?.ok_or_else(|| {
             missing(
                 "there is no key for Cal.com's API",
                 "create one in Cal.com under Settings, Developer, API keys, and set CAL_COM_API_KEY",
@@ -53,7 +53,7 @@ impl CalCom {
             sleep(time);
             false
         });
-        Ok(Self { client: Client::new(base, key.text.expose(), wait), link })
+        Ok(Self { client: Client::new(base, key.expose(), wait), link })
     }
 }
 
@@ -88,10 +88,10 @@ impl Wish {
     }
 
     /// With the secrets that are there; an empty one where there is none yet.
-    pub(in crate::cli) fn of(settings: &Settings, secrets: Option<&Secrets>, memory: &Memory) -> Self {
-        let current = secrets.map_or("", |secrets| secrets.current.text.expose());
+    pub(in crate::cli) fn of(settings: &Settings, secrets: Option<&WebhookSecrets>, memory: &Memory) -> Self {
+        let current = secrets.map_or("", |secrets| secrets.current.expose());
         let previous = secrets.and_then(|secrets| secrets.previous.as_ref());
-        let previous = previous.map(|secret| secret.text.expose().to_owned());
+        let previous = previous.map(|secret| secret.expose().to_owned());
         Self::new(&settings.public_url.get(), current.to_owned(), previous, memory)
     }
 

@@ -4,7 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use super::terminal::tell;
-use crate::config::secret::{KeyError, SecretError};
+use crate::config::secret::SecretError;
 use crate::config::{ConfigError, ConfigErrors};
 use crate::domain::printable::printable;
 use crate::domain::system::reason;
@@ -82,13 +82,7 @@ impl From<ConfigErrors> for Failure {
 
 impl From<SecretError> for Failure {
     fn from(error: SecretError) -> Self {
-        ConfigError::from(error).into()
-    }
-}
-
-impl From<KeyError> for Failure {
-    fn from(error: KeyError) -> Self {
-        ConfigError::from(error).into()
+        ConfigError::Secret(error).into()
     }
 }
 
@@ -130,7 +124,6 @@ impl From<ServeError> for Failure {
     fn from(error: ServeError) -> Self {
         match error {
             ServeError::Settings(errors) => errors.into(),
-            ServeError::Secret(error) => error.into(),
             ServeError::Database(error) => error.into(),
             ServeError::Random(error) => error.into(),
             ServeError::Listen(error) => error.into(),

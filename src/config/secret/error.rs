@@ -2,120 +2,113 @@
 
 use std::fmt;
 use std::io::ErrorKind;
-use std::path::PathBuf;
 
-use super::{MAX, PLACEHOLDER, Provenance};
+use super::text::MAX;
+use super::{Names, Provenance};
+use crate::calcom::signature::UNSIGNED;
 use crate::domain::system::reason;
 
 /// Why a secret cannot be used. It never holds a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SecretError {
+pub struct SecretError {
+    pub(super) names: &'static Names,
+    /// Where the secret came from.
+    pub from: Provenance,
+    /// What is wrong with it.
+    pub problem: SecretProblem,
+}
+
+/// What is wrong with a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretProblem {
     /// Both the variable and the file are given.
-    Twice(&'static str, &'static str),
+    Twice,
     /// There is nothing in it.
-    Empty(Provenance),
-    /// It is longer than [`MAX`] bytes.
-    TooLong(Provenance),
+    Empty,
+    /// It is too long.
+    TooLong,
     /// It has several lines.
-    SeveralLines(Provenance),
+    SeveralLines,
     /// It is not UTF-8 text, or holds a zero byte.
-    NotText(Provenance),
+    NotText,
     /// It begins with a byte order mark.
-    ByteOrderMark(Provenance),
+    ByteOrderMark,
     /// It is a line of the form `NAME=value`.
-    Assignment(Provenance),
-    /// It is what Cal.com sends in place of a signature where a webhook has no secret.
-    Placeholder(Provenance),
-    /// Its file cannot be read.
-    Unreadable {
-        /// The file.
-        from: Provenance,
-        /// What the system says.
-        reason: ErrorKind,
-    },
-    /// Other users can read our own file, and so could sign deliveries.
-    Exposed {
-        /// The file.
-        path: PathBuf,
-        /// Its permission bits.
-        mode: u32,
-    },
-    /// A new one cannot be written.
-    NotKept {
-        /// The file.
-        path: PathBuf,
-        /// What the system says.
-        reason: ErrorKind,
-    },
+    Assignment,
+    /// It is what Cal.com sends in place of a signature if a webhook has no secret.
+    Placeholder,
+    /// Its file cannot be read, for this reason.
+    Unreadable(ErrorKind),
+    /// Other users can read our own file, which has these permission bits, and so could sign deliveries.
+    Exposed(u32),
+    /// A new one cannot be written, for this reason.
+    NotStored(ErrorKind),
 }
 
 impl SecretError {
-    /// What is wrong, and where.
+    /// Returns what is wrong, and where.
     #[must_use]
     pub fn problem(&self) -> String {
-        match self {
-            Self::Twice(variable, file) => format!("both {variable} and {file} are set"),
-            Self::Empty(from) => format!("the webhook secret from {from} is empty"),
-            Self::TooLong(from) => format!("the webhook secret from {from} is longer than {MAX} bytes"),
-            Self::SeveralLines(from) => format!("the webhook secret from {from} has several lines"),
-            Self::NotText(from) => format!("the webhook secret from {from} is not text in UTF-8"),
-            Self::ByteOrderMark(from) => {
-                format!(
-                    "the webhook secret from {from} begins with a byte order mark, an invisible character"
-                )
+        let Names { what, variable, file, .. } = self.names;
+        let path = self.from.path().display();
+        let words = match self.problem {
+            SecretProblem::Twice => return format!("both {variable} and {file} are set"),
+            SecretProblem::Exposed(mode) => {
+                return format!("other users may read or change the {what} {path} (mode {mode:04o})");
             }
-            Self::Assignment(from) => {
-                format!("the webhook secret from {from} is of the form NAME=value, with the name in it")
+            SecretProblem::NotStored(kind) => {
+                return format!("the new {what} cannot be written to {path}: {}", reason(kind));
             }
-            Self::Placeholder(from) => {
-                format!(
-                    "the webhook secret from {from} is {PLACEHOLDER}, which Cal.com sends if a webhook has no secret"
-                )
+            SecretProblem::Empty => "is empty".to_owned(),
+            SecretProblem::TooLong => format!("is longer than {MAX} bytes"),
+            SecretProblem::SeveralLines => "has several lines".to_owned(),
+            SecretProblem::NotText => "is not text in UTF-8".to_owned(),
+            SecretProblem::ByteOrderMark => {
+                "begins with a byte order mark, an invisible character".to_owned()
             }
-            Self::Unreadable { from, reason: kind } => {
-                format!("the webhook secret from {from} cannot be read: {}", reason(*kind))
+            SecretProblem::Assignment => "is of the form NAME=value, with the name in it".to_owned(),
+            SecretProblem::Placeholder => {
+                format!("is {UNSIGNED}, which Cal.com sends if a webhook has no secret")
             }
-            Self::Exposed { path, mode } => {
-                format!(
-                    "other users may read or change the webhook secret {} (mode {mode:04o})",
-                    path.display()
-                )
-            }
-            Self::NotKept { path, reason: kind } => {
-                format!("the new webhook secret cannot be written to {}: {}", path.display(), reason(*kind))
-            }
-        }
+            SecretProblem::Unreadable(kind) => format!("cannot be read: {}", reason(kind)),
+        };
+        format!("the {what} from {} {words}", self.from)
     }
 
-    /// What to do about it.
+    /// Returns what to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {
-        match self {
-            Self::Twice(..) => "unset one of them".into(),
-            Self::Empty(Provenance::Own(path)) => {
-                format!("remove {}; the next start makes a new one", path.display())
+        let Names { at_cal_com, variable, .. } = self.names;
+        let path = self.from.path().display();
+        match (self.problem, &self.from) {
+            (SecretProblem::Twice, _) => "unset one of them".into(),
+            (SecretProblem::Empty, Provenance::Own(_)) => {
+                format!("remove {path}; the next start makes a new one")
             }
-            Self::Empty(Provenance::Variable(name)) => {
-                format!("unset {name}, or set it to the secret in Cal.com's webhook")
+            (SecretProblem::Empty, Provenance::Variable(name)) => {
+                format!("unset {name}, or set it to {at_cal_com}")
             }
-            Self::Empty(_) => "put the secret of Cal.com's webhook into it".into(),
-            Self::TooLong(_) | Self::SeveralLines(_) | Self::NotText(_) => {
-                "write the secret of Cal.com's webhook, one line, and nothing else".into()
+            (SecretProblem::Empty, _) => format!("put {at_cal_com} into it"),
+            (SecretProblem::TooLong | SecretProblem::SeveralLines | SecretProblem::NotText, _) => {
+                format!("write {at_cal_com}, one line, and nothing else")
             }
-            Self::ByteOrderMark(_) => "save the file as UTF-8 without a byte order mark (BOM)".into(),
-            Self::Assignment(_) => "remove the name and the equals sign".into(),
-            Self::Placeholder(_) => "enter a secret at Cal.com's webhook, and write the same here".into(),
-            Self::Unreadable { reason: ErrorKind::NotFound, .. } => {
+            (SecretProblem::ByteOrderMark, _) => {
+                "save the file as UTF-8 without a byte order mark (BOM)".into()
+            }
+            (SecretProblem::Assignment, _) => "remove the name and the equals sign".into(),
+            (SecretProblem::Placeholder, _) => {
+                "enter a secret at Cal.com's webhook, and write the same here".into()
+            }
+            (SecretProblem::Unreadable(ErrorKind::NotFound), _) => {
                 "correct the path, or make the file".into()
             }
-            Self::Unreadable { reason: ErrorKind::IsADirectory, .. } => "name the file itself".into(),
-            Self::Unreadable { .. } => "let the user that runs bookhook read it".into(),
-            Self::Exposed { path, .. } => format!(
-                "run: chmod 600 '{}' (and if others could sign in here, remove it: the next start makes a new one)",
-                path.display()
+            (SecretProblem::Unreadable(ErrorKind::IsADirectory), _) => "name the file itself".into(),
+            (SecretProblem::Unreadable(_), _) => "let the user that runs bookhook read it".into(),
+            (SecretProblem::Exposed(_), _) => format!(
+                "run: chmod 600 '{path}' (and if others could sign in here, remove it: the next start makes a new one)"
             ),
-            Self::NotKept { .. } => {
-                "let bookhook write to this directory, or set CAL_COM_WEBHOOK_SECRET".into()
+            (SecretProblem::NotStored(_), _) => {
+                format!("let bookhook write to this directory, or set {variable}")
             }
         }
     }

@@ -1,79 +1,88 @@
-//! The webhook secret: where it comes from, and how one is made when there is none.
+//! Secrets: the names under which they are given, the order of their sources, and the one that bookhook makes.
 
 mod api_key;
 mod error;
-mod files;
+mod text;
+mod webhook;
 
 use std::ffi::OsStr;
 use std::fmt;
-use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use super::{Environment, Warning};
-use files::{checked, keep, read, unless_missing, unquoted};
 
-pub use api_key::{KeyError, api_key, key_warning};
-pub use error::SecretError;
+pub use api_key::{API_KEY, key_warning};
+pub use error::{SecretError, SecretProblem};
+pub use webhook::{WebhookSecrets, own_path};
 
 /// The environment variables that give a secret or name its file.
-pub const VARIABLES: [&str; 6] = [
-    CURRENT.variable,
-    CURRENT.file,
-    PREVIOUS.variable,
-    PREVIOUS.file,
-    api_key::KEY.variable,
-    api_key::KEY.file,
-];
+pub(super) const VARIABLES: [&str; 6] =
+    [CURRENT.variable, CURRENT.file, PREVIOUS.variable, PREVIOUS.file, API_KEY.variable, API_KEY.file];
 
-/// The largest secret, in bytes. Cal.com's own are much shorter.
-pub const MAX: usize = 4096;
-
-/// A shorter secret, in characters, can be guessed.
-const SHORT: usize = 16;
-
-/// What Cal.com sends in place of a signature where a webhook has no secret.
-const PLACEHOLDER: &str = "no-secret-provided";
-
+/// The secret of Cal.com's webhook.
 const CURRENT: Names = Names {
+    what: "webhook secret",
+    at_cal_com: "the secret of Cal.com's webhook",
     variable: "CAL_COM_WEBHOOK_SECRET",
     file: "CAL_COM_WEBHOOK_SECRET_FILE",
     credential: "cal_com_webhook_secret",
 };
 
+/// The secret that the webhook had before.
 const PREVIOUS: Names = Names {
     variable: "CAL_COM_WEBHOOK_SECRET_PREVIOUS",
     file: "CAL_COM_WEBHOOK_SECRET_PREVIOUS_FILE",
     credential: "cal_com_webhook_secret_previous",
+    ..CURRENT
 };
 
-/// The name of our own file, beside the database.
-const OWN: &str = "webhook.secret";
-
-struct Names {
+/// What a secret is called, and the names under which it is given.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Names {
+    /// What messages call it.
+    what: &'static str,
+    /// What it is at Cal.com.
+    at_cal_com: &'static str,
+    /// The environment variable that holds it.
     variable: &'static str,
+    /// The environment variable that names a file that holds it.
     file: &'static str,
+    /// Its file among systemd's credentials.
     credential: &'static str,
 }
 
-/// A secret: one line of text, not empty, that `Debug` does not show.
-#[derive(Clone, PartialEq, Eq)]
-pub struct SecretText(String);
+impl Names {
+    /// Reads the secret from its variable, the file that a variable names, or systemd's credentials.
+    ///
+    /// # Errors
+    /// It is given twice, cannot be read, or can never be right.
+    pub fn read(&'static self, environment: &Environment) -> Result<Option<SecretText>, SecretError> {
+        let given = Provenance::Variable(self.variable);
+        match (environment.get(self.variable), environment.get(self.file)) {
+            (Some(_), Some(_)) => Err(self.error(given, SecretProblem::Twice)),
+            (Some(text), None) => SecretText::from_variable(self, text, given).map(Some),
+            (None, Some(path)) if path.is_empty() => {
+                Err(self.error(Provenance::Variable(self.file), SecretProblem::Empty))
+            }
+            (None, Some(path)) => {
+                SecretText::from_file(self, Provenance::Named(self.file, path.into())).map(Some)
+            }
+            (None, None) => self.read_credential(environment.get("CREDENTIALS_DIRECTORY")),
+        }
+    }
 
-impl SecretText {
-    /// The secret itself.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.0
+    fn read_credential(&'static self, directory: Option<&OsStr>) -> Result<Option<SecretText>, SecretError> {
+        let Some(directory) = directory else { return Ok(None) };
+        let path = Path::new(directory).join(self.credential);
+        SecretText::from_file_if_any(self, Provenance::Credential(path))
+    }
+
+    fn error(&'static self, from: Provenance, problem: SecretProblem) -> SecretError {
+        SecretError { names: self, from, problem }
     }
 }
 
-impl fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("SecretText(..)")
-    }
-}
-
-/// Where a secret came from. `Display` follows the word «from».
+/// Where a secret came from. `Display` follows the word "from".
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Provenance {
     /// This environment variable.
@@ -88,6 +97,15 @@ pub enum Provenance {
     Made(PathBuf),
 }
 
+impl Provenance {
+    fn path(&self) -> &Path {
+        match self {
+            Self::Variable(_) => Path::new(""),
+            Self::Named(_, path) | Self::Credential(path) | Self::Own(path) | Self::Made(path) => path,
+        }
+    }
+}
+
 impl fmt::Display for Provenance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -100,142 +118,32 @@ impl fmt::Display for Provenance {
     }
 }
 
-/// A secret and where it came from.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Sourced {
-    /// The secret.
-    pub text: SecretText,
-    /// Its origin.
+/// The text of a secret: one line, not empty. `Debug` does not show it.
+#[derive(Clone)]
+pub struct SecretText {
+    text: String,
+    names: &'static Names,
+    /// Where it came from.
     pub from: Provenance,
 }
 
-impl Sourced {
-    /// What is probably a mistake: the same text stands at Cal.com to the character, or nothing verifies.
-    fn warnings(&self) -> Vec<Warning> {
-        let text = self.text.expose();
-        let quoted = unquoted(text) != text.trim();
-        let doubts = [
-            (
-                text != text.trim(),
-                "begins or ends with a space",
-                "remove the spaces, unless they are at Cal.com, too",
-            ),
-            (quoted, "is in quotes", "remove the quotes, unless they are at Cal.com, too"),
-            (
-                unquoted(text).chars().count() < SHORT,
-                "is short enough to be guessed",
-                "use 32 random characters or more, such as `openssl rand -hex 32` prints, here and at Cal.com",
-            ),
-        ];
-        let there = doubts.into_iter().filter(|(is_so, ..)| *is_so);
-        there
-            .map(|(_, doubt, remedy)| Warning {
-                problem: format!("the webhook secret from {} {doubt}", self.from),
-                remedy,
-            })
-            .collect()
-    }
-}
-
-/// The secrets with which a delivery may be signed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Secrets {
-    /// The one that Cal.com holds, or is to be given.
-    pub current: Sourced,
-    /// The one that it held until lately.
-    pub previous: Option<Sourced>,
-}
-
-impl Secrets {
-    /// The secrets that are there; `None` if the current one has still to be made.
-    ///
-    /// # Errors
-    /// A secret that is given twice, cannot be read, cannot be used, or that others can read.
-    pub fn find(environment: &Environment, database: &Path) -> Result<Option<Self>, SecretError> {
-        let previous = given(environment, &PREVIOUS)?;
-        Ok(current(environment, database)?.map(|current| Self { current, previous }))
-    }
-
-    /// Each secret that is there and cannot be used.
+impl SecretText {
+    /// The secret itself.
     #[must_use]
-    pub fn errors(environment: &Environment, database: &Path) -> Vec<SecretError> {
-        [current(environment, database), given(environment, &PREVIOUS)]
-            .into_iter()
-            .filter_map(Result::err)
-            .collect()
+    pub fn expose(&self) -> &str {
+        &self.text
     }
 
-    /// What is probably a mistake.
+    /// Lists what is probably a mistake: the text must be at Cal.com to the character, or nothing verifies.
     #[must_use]
     pub fn warnings(&self) -> Vec<Warning> {
-        [Some(&self.current), self.previous.as_ref()]
-            .into_iter()
-            .flatten()
-            .flat_map(Sourced::warnings)
-            .collect()
-    }
-
-    /// The secrets that are there, or else a current one made of `fresh`, which must be random.
-    ///
-    /// # Errors
-    /// As [`Secrets::find`], and if the new one cannot be kept.
-    pub fn find_or_make(
-        environment: &Environment,
-        database: &Path,
-        fresh: [u8; 32],
-    ) -> Result<Self, SecretError> {
-        if let Some(secrets) = Self::find(environment, database)? {
-            return Ok(secrets);
-        }
-        let path = own_path(database);
-        let text = SecretText(hex::encode(fresh));
-        keep(&path, &text)
-            .map_err(|error| SecretError::NotKept { path: path.clone(), reason: error.kind() })?;
-        let current = Sourced { text, from: Provenance::Made(path) };
-        Ok(Self { current, previous: given(environment, &PREVIOUS)? })
+        let problem = |doubt| format!("the {} from {} {doubt}", self.names.what, self.from);
+        text::doubts(&self.text).map(|(doubt, remedy)| Warning { problem: problem(doubt), remedy }).collect()
     }
 }
 
-/// Where the secret is kept that bookhook makes itself.
-#[must_use]
-pub fn own_path(database: &Path) -> PathBuf {
-    database.with_file_name(OWN)
-}
-
-fn current(environment: &Environment, database: &Path) -> Result<Option<Sourced>, SecretError> {
-    match given(environment, &CURRENT)? {
-        Some(current) => Ok(Some(current)),
-        None => own(&own_path(database)),
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecretText").field("from", &self.from).finish_non_exhaustive()
     }
-}
-
-fn given(environment: &Environment, names: &Names) -> Result<Option<Sourced>, SecretError> {
-    match (environment.get(names.variable), environment.get(names.file)) {
-        (Some(_), Some(_)) => Err(SecretError::Twice(names.variable, names.file)),
-        (Some(text), None) => {
-            let from = Provenance::Variable(names.variable);
-            let text = text.to_str().ok_or_else(|| SecretError::NotText(from.clone()))?;
-            checked(text, from).map(Some)
-        }
-        (None, Some(path)) if path.is_empty() => Err(SecretError::Empty(Provenance::Variable(names.file))),
-        (None, Some(path)) => read(Provenance::Named(names.file, path.into()), Path::new(path)).map(Some),
-        (None, None) => credential(environment.get("CREDENTIALS_DIRECTORY"), names),
-    }
-}
-
-fn credential(directory: Option<&OsStr>, names: &Names) -> Result<Option<Sourced>, SecretError> {
-    let Some(directory) = directory else { return Ok(None) };
-    let path = Path::new(directory).join(names.credential);
-    unless_missing(read(Provenance::Credential(path.clone()), &path))
-}
-
-fn own(path: &Path) -> Result<Option<Sourced>, SecretError> {
-    let secret = unless_missing(read(Provenance::Own(path.into()), path))?;
-    if secret.is_some() {
-        let mode = path.metadata().map_or(0, |file| file.permissions().mode() & 0o777);
-        if mode & 0o077 != 0 {
-            return Err(SecretError::Exposed { path: path.into(), mode });
-        }
-    }
-    Ok(secret)
 }
