@@ -3,7 +3,7 @@
 //! Imports point one way:
 //!
 //! ```text
-//! domain  <-  calcom, store, live  <-  remote, web  <-  server  <-  cli  <-  main
+//! domain  <-  calcom, store, live, words  <-  remote, web  <-  server  <-  cli  <-  main
 //! ```
 #![forbid(unsafe_code)]
 
@@ -18,3 +18,4 @@ mod server;
 pub mod store;
 pub mod telemetry;
 pub mod web;
+pub mod words;

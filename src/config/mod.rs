@@ -31,6 +31,7 @@ use self::colour::Colour;
 use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
 use crate::domain::questions::Questions;
+use crate::words;
 
 pub use error::{ConfigError, ConfigErrors, Place, Source};
 pub use files::FileProblem;
@@ -91,7 +92,7 @@ pub struct Settings {
     #[serde(default, deserialize_with = "values::optional")]
     pub metrics_address: Option<SocketAddr>,
     /// What is asked of applicants, besides their name and address.
-    #[serde(default, deserialize_with = "questions::read")]
+    #[serde(default = "words::questions", deserialize_with = "questions::read")]
     pub questions: Questions,
     /// Who the applicants apply to.
     #[serde(deserialize_with = "values::one")]
@@ -102,24 +103,24 @@ pub struct Settings {
     /// The file with the team's logo.
     #[serde(default, deserialize_with = "values::optional")]
     pub logo: Option<PathBuf>,
-    /// The heading of the page with the form.
-    #[serde(deserialize_with = "values::one")]
-    pub apply_title: Line,
+    /// The heading of the page with the form; `None` for our words, as for the five texts that follow.
+    #[serde(default, deserialize_with = "values::optional")]
+    pub apply_title: Option<Line>,
     /// The text below it.
-    #[serde(deserialize_with = "values::one")]
-    pub apply_intro: Paragraph,
+    #[serde(default, deserialize_with = "values::optional")]
+    pub apply_intro: Option<Paragraph>,
     /// The heading of the page with the booking.
-    #[serde(deserialize_with = "values::one")]
-    pub schedule_title: Line,
+    #[serde(default, deserialize_with = "values::optional")]
+    pub schedule_title: Option<Line>,
     /// The text below it.
-    #[serde(deserialize_with = "values::one")]
-    pub schedule_intro: Paragraph,
+    #[serde(default, deserialize_with = "values::optional")]
+    pub schedule_intro: Option<Paragraph>,
     /// The heading of the last page.
-    #[serde(deserialize_with = "values::one")]
-    pub thanks_title: Line,
+    #[serde(default, deserialize_with = "values::optional")]
+    pub thanks_title: Option<Line>,
     /// The text below it.
-    #[serde(deserialize_with = "values::one")]
-    pub thanks_intro: Paragraph,
+    #[serde(default, deserialize_with = "values::optional")]
+    pub thanks_intro: Option<Paragraph>,
     /// Backups by the clock.
     pub backup: BackupSettings,
     /// What is kept for how long.

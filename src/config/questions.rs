@@ -5,7 +5,9 @@ use std::fmt;
 use serde::de::value::SeqAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
+use crate::domain::language::Text;
 use crate::domain::questions::{Declaration, Questions};
+use crate::words;
 
 /// How questions are written: it follows the words «write it as».
 pub(super) const FORM: &str =
@@ -31,13 +33,14 @@ struct Entry {
 impl From<Entry> for Declaration {
     fn from(entry: Entry) -> Self {
         let Entry { id, label, kind, help, options, required, max_length } = entry;
-        Self { id, label, help, kind, options, required, max_length }
+        let options = options.into_iter().map(Text::from).collect();
+        Self { id, label: label.into(), help: help.map(Text::from), kind, options, required, max_length }
     }
 }
 
 /// A list of questions, each a table, or an empty text for those that are asked by default.
 pub(super) fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Questions, D::Error> {
-    let Some(entries) = from.deserialize_any(Declared)? else { return Ok(Questions::default()) };
+    let Some(entries) = from.deserialize_any(Declared)? else { return Ok(words::questions()) };
     Questions::parse(entries.into_iter().map(Declaration::from).collect())
         .map_err(|invalid| D::Error::custom(format!("{FORM}; {invalid}")))
 }

@@ -24,6 +24,7 @@ pub mod fold;
 pub mod foreign;
 pub mod ids;
 pub mod instant;
+pub mod language;
 pub mod matching;
 pub mod printable;
 pub mod profile;

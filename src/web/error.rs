@@ -145,7 +145,7 @@ impl ApiError {
             Self::InvalidFields(errors) => errors
                 .iter()
                 .next()
-                .map_or_else(String::new, |FieldError { field, message }| format!("{field}: {message}")),
+                .map_or_else(String::new, |FieldError { field, why }| format!("{field}: {why}")),
             Self::NotAForm => "Send the form as a browser does, as application/x-www-form-urlencoded.".into(),
             Self::CrossSite => "Please open the page itself, and send the form from there.".into(),
             Self::NotLocal => {

@@ -31,11 +31,13 @@ pub(crate) struct Look {
     pub(crate) width: u32,
     pub(crate) dark: bool,
     pub(crate) zone: &'static str,
+    /// As in the header `Accept-Language`.
+    pub(crate) language: &'static str,
 }
 
 impl Default for Look {
     fn default() -> Self {
-        Self { width: 1280, dark: false, zone: "Europe/Berlin" }
+        Self { width: 1280, dark: false, zone: "Europe/Berlin", language: "en-GB" }
     }
 }
 
@@ -119,6 +121,8 @@ impl Browser {
         ]});
         self.chromium("Emulation.setEmulatedMedia", &media);
         self.chromium("Emulation.setTimezoneOverride", &json!({"timezoneId": look.zone}));
+        let agent = json!({"userAgent": "Mozilla/5.0", "acceptLanguage": look.language});
+        self.chromium("Emulation.setUserAgentOverride", &agent);
     }
 
     pub(crate) fn without_script(&self) {

@@ -36,20 +36,20 @@ fn an_applicant_applies_books_sees_it_confirmed_and_completes() {
     stage.page(&browser, "/");
     fill_in(&browser);
     browser.click("main button[type=submit]");
-    browser.sees("Choose a time to talk");
+    browser.sees("Pick a time to talk");
     assert_eq!(browser.url(), stage.url("/schedule"));
     browser.click("[data-opens]");
-    browser.sees("Waiting for your booking");
+    browser.sees("Pick a time in the calendar tab");
     browser.window(1);
     choose_a_slot(&browser);
     assert_eq!(browser.attribute("#name", "value").as_deref(), Some("Sam Okafor"));
     browser.click("main button[type=submit]");
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
     let address = browser.url();
     assert!(!address.contains("sam") && !address.contains("Sam"), "{address}");
     browser.window(0);
-    browser.sees("Your interview is booked");
-    assert!(browser.text("#announce").starts_with("Your interview is booked: "));
+    browser.sees("You’re booked");
+    assert!(browser.text("#announce").starts_with("You’re booked: "));
     browser.click("main button[type=submit]");
     browser.sees("Your application is complete");
     assert_eq!(browser.url(), stage.url("/thanks"));
@@ -67,9 +67,9 @@ fn a_redirect_that_comes_before_the_webhook_waits_for_it() {
     browser.sees("Confirming your booking");
     assert!(!browser.url().contains("email"));
     stage.book(UID);
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
     stage.page(&browser, "/schedule");
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn help_comes_after_twenty_seconds_without_the_webhook() {
     assert_eq!(shown_at(20_200), "visible");
     assert_eq!(browser.attribute(".later a", "href").as_deref(), Some("/schedule"));
     stage.book(UID);
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
 }
 
 #[test]
@@ -106,7 +106,7 @@ fn the_stand_in_can_deliver_after_the_redirect_and_twice() {
     browser.click("[name=twice]");
     browser.click("main button[type=submit]");
     browser.sees("Confirming your booking");
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_change_in_the_calendar_changes_the_open_page() {
     stage.known_to(&browser);
     stage.book(UID);
     stage.page(&browser, "/schedule");
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
     let before = browser.text(".day");
     let mut moved = stage.sample(Trigger::BookingRescheduled, NEXT_UID);
     moved.created_at += Duration::SECOND;
@@ -146,7 +146,7 @@ fn the_stand_in_moves_and_cancels_at_the_addresses_of_the_links() {
     stage.page(&browser, &calendar);
     choose_a_slot(&browser);
     browser.click("main button[type=submit]");
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
     let link = |css: &str| browser.attribute(css, "href").expect("a link");
     browser.go(&link("[href*='/reschedule/']"));
     choose_a_slot(&browser);
@@ -166,7 +166,7 @@ fn the_stand_in_moves_and_cancels_at_the_addresses_of_the_links() {
     browser.window(1);
     choose_a_slot(&browser);
     browser.click("main button[type=submit]");
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
 }
 
 #[test]
@@ -178,19 +178,19 @@ fn everything_works_without_a_script() {
     stage.page(&browser, "/talent-network");
     browser.fill("#name", "Sam Okafor");
     browser.click("main button[type=submit]");
-    browser.sees("3 answers need another look.");
+    browser.sees("Please check 3 answers.");
     assert_eq!(browser.attribute("#name", "value").as_deref(), Some("Sam Okafor"));
     fill_in(&browser);
     browser.click("main button[type=submit]");
-    browser.sees("Choose a time to talk");
+    browser.sees("Pick a time to talk");
     let calendar = browser.attribute("[data-opens]", "href").expect("a link");
     stage.page(&browser, &calendar);
     choose_a_slot(&browser);
     browser.click("[name=webhook][value='3']");
     browser.click("main button[type=submit]");
     browser.sees("Confirming your booking");
-    browser.sees("This takes longer than usual");
-    browser.sees("Your interview is booked");
+    browser.sees("This is taking longer than usual");
+    browser.sees("You’re booked");
     browser.click("main button[type=submit]");
     browser.sees("Your application is complete");
 }
@@ -205,7 +205,7 @@ fn the_form_shows_its_messages_without_a_reload() {
     browser.fill("#name", "Sam Okafor");
     browser.fill("#email", "sam");
     browser.click("main button[type=submit]");
-    browser.sees("Please enter an e-mail address");
+    browser.sees("Enter an email address");
     assert_eq!(browser.run("return window.sameDocument", &json!([])), json!(true));
     assert_eq!(browser.run("return document.activeElement.id", &json!([])), json!("email"));
     assert_eq!(browser.attribute("#name", "value").as_deref(), Some("Sam Okafor"));
@@ -243,7 +243,7 @@ fn a_keyboard_is_enough() {
     browser.press(SPACE);
     reach("main button[type=submit]");
     browser.press(ENTER);
-    browser.sees("Choose a time to talk");
+    browser.sees("Pick a time to talk");
     reach("[data-opens]");
     browser.press(ENTER);
     browser.window(1);
@@ -258,7 +258,7 @@ fn a_keyboard_is_enough() {
     browser.sees("Confirm your booking");
     reach("main button[type=submit]");
     browser.press(ENTER);
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
     reach("form[action='/schedule/complete'] button");
     browser.press(ENTER);
     browser.sees("Your application is complete");
@@ -274,22 +274,22 @@ fn times_are_right_in_two_zones_on_either_side_of_their_clock_changes() {
         (
             datetime!(2030-10-25 14:00 UTC),
             "4:00 to 4:30 pm, Berlin time",
-            "Friday, 25 October, 10:00 to 10:30 am, New York time",
+            "Friday 25 October at 10:00–10:30, Eastern Time (GMT-4)",
         ),
         (
             datetime!(2030-10-28 14:00 UTC),
             "3:00 to 3:30 pm, Berlin time",
-            "Monday, 28 October, 10:00 to 10:30 am, New York time",
+            "Monday 28 October at 10:00–10:30, Eastern Time (GMT-4)",
         ),
         (
             datetime!(2030-11-04 14:00 UTC),
             "3:00 to 3:30 pm, Berlin time",
-            "Monday, 4 November, 9:00 to 9:30 am, New York time",
+            "Monday 4 November at 09:00–09:30, Eastern Time (GMT-5)",
         ),
         (
             datetime!(2030-11-05 04:30 UTC),
             "5:30 to 6:00 am, Berlin time",
-            "Monday, 4 November, 11:30 pm to 12:00 am on Tuesday, 5 November, New York time",
+            "Monday 4 November at 23:30 – Tuesday 5 November at 00:00, Eastern Time (GMT-5)",
         ),
     ];
     stage.known_to(&browser);
@@ -300,7 +300,7 @@ fn times_are_right_in_two_zones_on_either_side_of_their_clock_changes() {
         stage.deliver(&booked);
         stage.page(&browser, "/schedule");
         browser.sees(theirs);
-        browser.sees(&format!("For you: {yours}"));
+        browser.sees(&format!("On your clock: {yours}"));
     }
     browser.look(Look { zone: "Europe/Paris", ..Look::default() });
     stage.page(&browser, "/schedule");
@@ -315,10 +315,10 @@ fn a_browser_without_the_cookie_finds_its_booking_by_the_redirects_uid() {
     stage.page(&browser, "/schedule?bookingConfirmed=true&uid=8hT2mQzLr4VnXsKpW6cYbe");
     browser.sees("Confirming your booking");
     stage.book(UID);
-    browser.sees("Your interview is booked");
+    browser.sees("You’re booked");
     assert!(!browser.has("form[action='/schedule/complete']"));
     stage.page(&browser, "/schedule");
-    browser.sees("No application yet");
+    browser.sees("We can’t find your application");
 }
 
 #[test]

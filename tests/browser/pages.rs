@@ -27,12 +27,11 @@ fn show(scenes: &[Scene], look: Look, mut see: impl FnMut(&Scene, &Stage, &Brows
     }
 }
 
-const LOOKS: [Look; 4] = [
-    Look { width: 1280, dark: false, zone: "Europe/Berlin" },
-    Look { width: 1280, dark: true, zone: "Europe/Berlin" },
-    Look { width: 320, dark: false, zone: "Europe/Berlin" },
-    Look { width: 320, dark: true, zone: "Europe/Berlin" },
-];
+const fn look(width: u32, dark: bool) -> Look {
+    Look { width, dark, zone: "Europe/Berlin", language: "en-GB" }
+}
+
+const LOOKS: [Look; 4] = [look(1280, false), look(1280, true), look(320, false), look(320, true)];
 
 #[test]
 fn axe_finds_no_violation_on_any_page_in_any_state_light_and_dark() {

@@ -104,19 +104,19 @@ const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 /// Every state of every page.
 pub(crate) const SCENES: [Scene; 17] = [
     stranger("apply", "/talent-network", "Join our talent network"),
-    stranger("no-application", "/schedule", "No application yet"),
-    stranger("not-found", "/nothing", "There is no page here"),
+    stranger("no-application", "/schedule", "We can’t find your application"),
+    stranger("not-found", "/nothing", "Page not found"),
     stranger("docs", "/docs", "Every answer is JSON"),
     stranger("simulator", "/simulator", "9:00 am"),
     stranger("simulator-slot", "/simulator?slot=2099-01-01T09:00:00Z&name=Sam", "Confirm your booking"),
-    scene("ready", "/schedule", "Choose a time to talk", |_| {}),
+    scene("ready", "/schedule", "Pick a time to talk", |_| {}),
     scene(
         "confirming",
         "/schedule?uid=8hT2mQzLr4VnXsKpW6cYbe&bookingConfirmed=true",
         "Confirming your booking",
         |_| {},
     ),
-    scene("scheduled", "/schedule", "Your interview is booked", |stage| stage.book(UID)),
+    scene("scheduled", "/schedule", "You’re booked", |stage| stage.book(UID)),
     scene("requested", "/schedule", "Waiting for confirmation", |stage| {
         stage.deliver(&stage.sample(Trigger::BookingRequested, UID));
     }),
@@ -133,15 +133,15 @@ pub(crate) const SCENES: [Scene; 17] = [
         cancelled.reason = "I fell ill".into();
         stage.deliver(&cancelled);
     }),
-    scene("declined", "/schedule", "This time did not work out", |stage| {
+    scene("declined", "/schedule", "That time didn’t work", |stage| {
         stage.deliver(&stage.sample(Trigger::BookingRequested, UID));
         stage.deliver(&stage.sample(Trigger::BookingRejected, UID));
     }),
-    scene("ended", "/schedule", "Your interview has taken place", |stage| {
+    scene("ended", "/schedule", "Thanks for talking with us", |stage| {
         stage.book(UID);
         stage.deliver(&stage.sample(Trigger::MeetingEnded, UID));
     }),
-    scene("absent", "/schedule", "We missed you", |stage| {
+    scene("absent", "/schedule", "Sorry we missed each other", |stage| {
         stage.book(UID);
         stage.deliver(&stage.sample(Trigger::BookingNoShowUpdated, UID));
     }),

@@ -228,7 +228,7 @@ pub(crate) fn form(data: &[u8]) {
         }
         Err(errors) => {
             assert!(errors.iter().count() > 0, "refused for nothing");
-            assert!(errors.iter().all(|error| !error.message.is_empty()));
+            assert!(errors.iter().all(|error| !error.why.to_string().is_empty()));
         }
     }
     // An API client may leave questions out, and may not invent any.
@@ -256,7 +256,7 @@ fn fits(answer: &Answer, longest: usize) {
 fn one_of_each_kind() -> Questions {
     let declare = |(n, kind): (usize, &&str)| Declaration {
         id: (*kind).to_owned(),
-        label: "?".to_owned(),
+        label: "?".into(),
         kind: (*kind).to_owned(),
         options: if kind.ends_with("_of") { vec!["a".into(), "b, c".into()] } else { Vec::new() },
         required: n == 0,

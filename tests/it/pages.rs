@@ -69,7 +69,7 @@ fn an_application_is_kept_and_its_browser_remembered() {
     assert!(rows[0].contains("sam@example.com") && rows[0].contains(kept), "{rows:?}");
     let cookie = cookie.split(';').next().expect("its value");
     assert_eq!(get_as(&server, cookie, "/talent-network").header("location"), Some("/schedule"));
-    assert!(get_as(&server, cookie, "/schedule").text().contains("Choose a time to talk"));
+    assert!(get_as(&server, cookie, "/schedule").text().contains("Pick a time to talk"));
 }
 
 #[test]
@@ -85,10 +85,13 @@ fn what_is_malformed_is_refused_with_the_form() {
     let setup = Setup::new();
     let server = setup.start();
     for (body, message) in [
-        ("name=&email=sam", "4 answers need another look."),
-        (&*format!("{APPLICATION}&answers.links=javascript:alert(1)"), "Please enter a web address"),
-        (&format!("{APPLICATION}&answers.note={}", "x".repeat(5000)), "Please use at most 4000 characters."),
-        (&format!("{APPLICATION}&homepage=https://spam.example"), "Nothing was sent."),
+        ("name=&email=sam", "Please check 4 answers."),
+        (&*format!("{APPLICATION}&answers.links=javascript:alert(1)"), "Enter a web address"),
+        (
+            &format!("{APPLICATION}&answers.note={}", "x".repeat(5000)),
+            "Please use at most 4000 characters. You have 5000.",
+        ),
+        (&format!("{APPLICATION}&homepage=https://spam.example"), "We didn’t send that"),
     ] {
         let answer = post(&server, "/talent-network", &[], body);
         assert_eq!(answer.status, 422, "{body}");
@@ -169,7 +172,7 @@ fn an_unknown_address_is_a_page_for_people_and_json_for_programs() {
     let setup = Setup::new();
     let server = setup.start();
     let page = server.request("GET", "/nothing", &[("Accept", "text/html")], b"");
-    assert!(page.status == 404 && page.text().contains("There is no page here"));
+    assert!(page.status == 404 && page.text().contains("Page not found"));
     assert_eq!(server.get("/nothing").json()["error"]["code"], "not_found");
     let api = server.request("GET", "/api/nothing", &[("Accept", "text/html")], b"");
     assert_eq!(api.json()["error"]["code"], "not_found");
@@ -200,7 +203,10 @@ fn a_cookie_of_nobody_is_a_strangers() {
         "bookhook_profile=../x",
         "bookhook_profile=",
     ] {
-        assert!(get_as(&server, cookie, "/schedule").text().contains("No application yet"), "{cookie}");
+        assert!(
+            get_as(&server, cookie, "/schedule").text().contains("We can’t find your application"),
+            "{cookie}"
+        );
         assert_eq!(get_as(&server, cookie, "/").header("location"), Some("/talent-network"));
     }
 }

@@ -191,7 +191,7 @@ fn a_redirect_claims_what_has_the_applicants_address_also_when_the_delivery_come
     assert!(waiting.contains("Confirming your booking") && waiting.contains("data-poll"), "{waiting}");
     created(&server, UID, "sam@example.com");
     let page = visit(&server, &profile, &path).text();
-    assert!(page.contains("Your interview is booked") && page.contains("CANARY-HOST"), "{page}");
+    assert!(page.contains("You’re booked") && page.contains("CANARY-HOST"), "{page}");
     assert_eq!(read(&server, &profile)["bookingId"], UID);
 }
 
@@ -228,10 +228,10 @@ fn the_page_takes_a_pasted_link_and_is_gentle_with_a_wrong_one() {
     let profile = server.apply("Sam", "sam@example.com");
     created(&server, UID, "sam@example.com");
     let page = visit(&server, &profile, "/schedule").text();
-    assert!(page.contains("An interview was booked with your e-mail address"), "{page}");
+    assert!(page.contains("An interview was booked with your email address"), "{page}");
     let wrong = send(&server, &profile, "uid=https%3A%2F%2Fcal.com%2Fbooking%2Fnothing");
     assert_eq!(wrong.status, 422);
-    assert!(wrong.text().contains("found no interview of yours") && wrong.text().contains("booking/nothing"));
+    assert!(wrong.text().contains("find an interview of yours") && wrong.text().contains("booking/nothing"));
     let link = format!("uid=https%3A%2F%2Fapp.cal.com%2Fbooking%2F{UID}%3Fcancel%3Dtrue");
     assert_eq!(send(&server, &profile, &link).status, 303);
     assert_eq!(read(&server, &profile)["bookingId"], UID);
@@ -253,9 +253,9 @@ fn without_a_cookie_a_seat_s_redirect_shows_its_seat() {
     assert_eq!((clean.status, clean.header("Location")), (303, Some(there.as_str())));
     assert_eq!(clean.header("Referrer-Policy"), Some("no-referrer"));
     let page = server.get(&there).text();
-    assert!(page.contains("Your interview is booked") && page.contains("seatReferenceUid=seat-2"), "{page}");
+    assert!(page.contains("You’re booked") && page.contains("seatReferenceUid=seat-2"), "{page}");
     let ambiguous = server.get(&format!("/schedule?uid={UID}&bookingConfirmed=true")).text();
-    assert!(ambiguous.contains("No application yet"), "{ambiguous}");
+    assert!(ambiguous.contains("We can’t find your application"), "{ambiguous}");
 }
 
 #[test]
@@ -268,7 +268,7 @@ fn the_redirect_of_a_booking_that_was_moved_since_shows_where_it_is_now() {
         assert_eq!(server.deliver(&body("BOOKING_RESCHEDULED", new, "sam@example.com", &more)).status, 200);
     }
     let page = server.get("/schedule?uid=first&bookingConfirmed=true").text();
-    assert!(page.contains("Your interview is booked") && page.contains("reschedule/third"), "{page}");
+    assert!(page.contains("You’re booked") && page.contains("reschedule/third"), "{page}");
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_circle_of_moved_bookings_shows_no_booking_and_ends() {
         assert_eq!(server.deliver(&body("BOOKING_RESCHEDULED", new, "sam@example.com", &more)).status, 200);
     }
     let page = server.get("/schedule?uid=one&bookingConfirmed=true").text();
-    assert!(page.contains("No application yet"), "{page}");
+    assert!(page.contains("We can’t find your application"), "{page}");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use time::Date;
 use time::macros::format_description;
 
 use super::question::{Kind, Question, Questions};
+use crate::domain::language::Text;
 use crate::domain::text::{Email, InvalidText, PersonName, WebUrl, is_directional, line};
 
 discreet!(Raw {});
@@ -65,13 +66,13 @@ impl Answer {
     pub const MOST: f64 = 9_007_199_254_740_991.0;
 }
 
-/// What is wrong with one field. The message is for the applicant.
+/// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// `name`, `email`, or `answers.` and the question's id.
     pub field: String,
-    /// What to do about it.
-    pub message: String,
+    /// What is wrong with it.
+    pub why: Refusal,
 }
 
 /// All that is wrong, in the order of the form; never empty.
@@ -90,10 +91,10 @@ impl FieldErrors {
         self.0.iter()
     }
 
-    /// The message for a field.
+    /// What is wrong with a field.
     #[must_use]
-    pub fn of(&self, field: &str) -> Option<&str> {
-        self.0.iter().find(|error| error.field == field).map(|error| error.message.as_str())
+    pub fn of(&self, field: &str) -> Option<&Refusal> {
+        self.0.iter().find(|error| error.field == field).map(|error| &error.why)
     }
 }
 
@@ -119,7 +120,7 @@ impl Questions {
     /// Reads an application.
     ///
     /// # Errors
-    /// Every field that breaks a rule, with a message for the applicant.
+    /// Every field that breaks a rule.
     pub fn answer(&self, raw: &Raw, demand: Demand) -> Result<Filled, FieldErrors> {
         let mut errors = Vec::new();
         let name = note(&mut errors, "name", PersonName::parse(&raw.name));
@@ -136,9 +137,9 @@ impl Questions {
         }
         if demand == Demand::NameAndEmail {
             let unknown = raw.answers.iter().filter(|(id, _)| self.get(id).is_none());
-            let message = "There is no such question.";
             errors.extend(
-                unknown.map(|(id, _)| FieldError { field: format!("answers.{id}"), message: message.into() }),
+                unknown
+                    .map(|(id, _)| FieldError { field: format!("answers.{id}"), why: Refusal::NoQuestion }),
             );
         }
         match (name, email) {
@@ -148,19 +149,37 @@ impl Questions {
     }
 }
 
-fn note<T, E: fmt::Display>(errors: &mut Vec<FieldError>, field: &str, read: Result<T, E>) -> Option<T> {
-    read.map_err(|why| errors.push(FieldError { field: field.to_owned(), message: why.to_string() })).ok()
+fn note<T, E: Into<Refusal>>(errors: &mut Vec<FieldError>, field: &str, read: Result<T, E>) -> Option<T> {
+    read.map_err(|why| errors.push(FieldError { field: field.to_owned(), why: why.into() })).ok()
 }
 
-/// Why an answer was not taken; shown as a message for the applicant.
-enum Refusal {
+/// Why a field was not taken. Its text is for people who use the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// The text breaks a rule.
     Text(InvalidText),
+    /// Nothing was chosen.
     Choose,
+    /// It is not a phone number.
     Phone,
+    /// It is not a number.
     Number,
+    /// It is not a date.
     Date,
+    /// It is not one of the options.
     Option,
+    /// There is more than one answer.
     OnlyOne,
+    /// The team does not ask this.
+    NoQuestion,
+    /// An application has no such field.
+    NoField,
+    /// The value is not a text.
+    NotText,
+    /// The answers are not an object.
+    NotAnswers,
+    /// The value is not of the question's kind.
+    OtherKind,
 }
 
 impl From<InvalidText> for Refusal {
@@ -179,6 +198,11 @@ impl fmt::Display for Refusal {
             Self::Date => "Please enter a date as year-month-day, like 2026-11-12.",
             Self::Option => "Please choose one of the answers that are offered.",
             Self::OnlyOne => "Please give one answer only.",
+            Self::NoQuestion => "There is no such question.",
+            Self::NoField => "There is no such field. Send name, email and answers; answers go into answers.",
+            Self::NotText => "Send a text.",
+            Self::NotAnswers => "Send an object with the answers by the ids of their questions.",
+            Self::OtherKind => "This is not the kind of value that the question asks for.",
         })
     }
 }
@@ -198,11 +222,11 @@ fn read(question: &Question, texts: &[&str], required: bool) -> Result<Option<An
 
 fn several(kind: &Kind, texts: &[&str]) -> Result<Answer, Refusal> {
     let Kind::SeveralOf(options) = kind else { return Err(Refusal::Option) };
-    if texts.iter().any(|text| !options.iter().any(|option| option == text)) {
+    if texts.iter().any(|text| !options.iter().any(|option| option.plain() == *text)) {
         return Err(Refusal::Option);
     }
-    let chosen = options.iter().filter(|option| texts.contains(&option.as_str()));
-    Ok(Answer::Several(chosen.cloned().collect()))
+    let chosen = options.iter().map(Text::plain).filter(|option| texts.contains(option));
+    Ok(Answer::Several(chosen.map(str::to_owned).collect()))
 }
 
 fn one(question: &Question, text: &str) -> Result<Answer, Refusal> {
@@ -215,7 +239,7 @@ fn one(question: &Question, text: &str) -> Result<Answer, Refusal> {
         Kind::Phone => phone(line(text, max)?)?,
         Kind::Number => return number(line(text, max)?),
         Kind::Date => date(text)?,
-        Kind::OneOf(options) if options.iter().any(|option| option == text) => text.to_owned(),
+        Kind::OneOf(options) if options.iter().any(|option| option.plain() == text) => text.to_owned(),
         Kind::OneOf(_) | Kind::SeveralOf(_) => return Err(Refusal::Option),
         Kind::YesNo => return yes_no(text),
     };

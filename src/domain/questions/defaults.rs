@@ -1,46 +1,47 @@
-//! What is asked where the settings declare no questions: a talent application.
+//! What is asked where the settings declare no questions.
 
 use super::question::{Kind, Question, Questions};
+use crate::domain::language::Text;
 
-impl Default for Questions {
-    fn default() -> Self {
+impl Questions {
+    /// The questions of a talent application, in the words that `text` has under each id.
+    pub fn talent(text: impl Fn(&str) -> Text) -> Self {
+        let options = |ids: &[&str]| ids.iter().map(|id| text(id)).collect();
+        let ask = |id: &str, kind: Kind| {
+            let (label, max_length) = (text(&format!("question-{id}")), kind.longest());
+            Question { id: id.into(), label, help: None, kind, required: false, max_length }
+        };
+        let helped = |question: Question| {
+            let help = Some(text(&format!("question-{}-help", question.id)));
+            Question { help, ..question }
+        };
+        let required = |question| Question { required: true, ..question };
         Self(vec![
-            ask("role", "Which role are you looking for?", Kind::ShortText).required(),
-            ask("experience", "How long have you worked in this field?", Kind::OneOf(options(&EXPERIENCE)))
-                .required(),
-            ask("location", "Where are you based?", Kind::ShortText).help("City and country."),
-            ask("links", "A link to your work", Kind::Link)
-                .help("A portfolio, GitHub, LinkedIn: whatever shows it best."),
-            ask("skills", "What do you do best?", Kind::SeveralOf(options(&SKILLS)))
-                .help("Choose as many as fit."),
-            ask("note", "Anything else we should know?", Kind::LongText),
+            required(ask("role", Kind::ShortText)),
+            required(ask("experience", Kind::OneOf(options(&EXPERIENCE)))),
+            helped(ask("location", Kind::ShortText)),
+            helped(ask("links", Kind::Link)),
+            helped(ask("skills", Kind::SeveralOf(options(&SKILLS)))),
+            ask("note", Kind::LongText),
         ])
     }
 }
 
-const EXPERIENCE: [&str; 5] =
-    ["Less than a year", "1 to 3 years", "3 to 5 years", "5 to 10 years", "More than 10 years"];
+const EXPERIENCE: [&str; 5] = [
+    "experience-under-1",
+    "experience-1-to-3",
+    "experience-3-to-5",
+    "experience-5-to-10",
+    "experience-over-10",
+];
 
-const SKILLS: [&str; 8] =
-    ["Backend", "Frontend", "Mobile", "Data and AI", "Infrastructure", "Design", "Product", "Operations"];
-
-fn options(texts: &[&str]) -> Vec<String> {
-    texts.iter().map(|text| (*text).to_owned()).collect()
-}
-
-fn ask(id: &str, label: &str, kind: Kind) -> Question {
-    let max_length = kind.longest();
-    Question { id: id.into(), label: label.into(), help: None, kind, required: false, max_length }
-}
-
-impl Question {
-    fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    fn help(mut self, text: &str) -> Self {
-        self.help = Some(text.into());
-        self
-    }
-}
+const SKILLS: [&str; 8] = [
+    "skill-backend",
+    "skill-frontend",
+    "skill-mobile",
+    "skill-data",
+    "skill-infrastructure",
+    "skill-design",
+    "skill-product",
+    "skill-operations",
+];

@@ -4,7 +4,7 @@ mod answer;
 mod defaults;
 mod question;
 
-pub use self::answer::{Answer, Demand, FieldError, FieldErrors, Filled, Raw};
+pub use self::answer::{Answer, Demand, FieldError, FieldErrors, Filled, Raw, Refusal};
 pub use self::question::{Declaration, InvalidQuestion, Kind, Question, Questions};
 
 #[cfg(test)]

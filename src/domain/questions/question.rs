@@ -3,19 +3,21 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+use crate::domain::language::Text;
+
 /// A question as the settings declare it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declaration {
     /// Its name in the API and in the store: small letters, digits, `_`.
     pub id: String,
     /// What the applicant reads.
-    pub label: String,
+    pub label: Text,
     /// A line of help below the label.
-    pub help: Option<String>,
+    pub help: Option<Text>,
     /// One of [`Kind::NAMES`].
     pub kind: String,
     /// What to choose from, for `one_of` and `several_of`.
-    pub options: Vec<String>,
+    pub options: Vec<Text>,
     /// It has to be answered.
     pub required: bool,
     /// The longest answer, in characters, for kinds that are typed.
@@ -39,10 +41,10 @@ pub enum Kind {
     Number,
     /// A day.
     Date,
-    /// One of the options.
-    OneOf(Vec<String>),
+    /// One of the options; the plain text of an option is the answer.
+    OneOf(Vec<Text>),
     /// Any of the options.
-    SeveralOf(Vec<String>),
+    SeveralOf(Vec<Text>),
     /// Yes or no.
     YesNo,
 }
@@ -84,9 +86,9 @@ pub struct Question {
     /// Its name in the API and in the store.
     pub id: String,
     /// What the applicant reads.
-    pub label: String,
+    pub label: Text,
     /// A line of help below the label.
-    pub help: Option<String>,
+    pub help: Option<Text>,
     /// What an answer looks like.
     pub kind: Kind,
     /// It has to be answered on the form.
@@ -145,8 +147,8 @@ fn parse(declared: Declaration) -> Result<Question, Why> {
     if !named {
         return Err(Why::Id);
     }
-    let label = declared.label.trim().to_owned();
-    if label.is_empty() {
+    let label = declared.label;
+    if label.all().any(str::is_empty) {
         return Err(Why::NoLabel);
     }
     let kind = parse_kind(&declared.kind, declared.options)?;
@@ -155,19 +157,19 @@ fn parse(declared: Declaration) -> Result<Question, Why> {
         Some(max) if kind.is_text() && (1..=20_000).contains(&max) => max,
         Some(_) => return Err(Why::Length),
     };
-    let help = declared.help.map(|help| help.trim().to_owned()).filter(|help| !help.is_empty());
+    let help = declared.help.filter(|help| !help.plain().is_empty());
     Ok(Question { id, label, help, kind, required: declared.required, max_length })
 }
 
-fn parse_kind(name: &str, options: Vec<String>) -> Result<Kind, Why> {
+fn parse_kind(name: &str, options: Vec<Text>) -> Result<Kind, Why> {
     let chosen = matches!(name, "one_of" | "several_of");
     if !chosen && !options.is_empty() {
         return Err(Why::OptionsOfOther);
     }
     if chosen {
-        let options: Vec<String> = options.iter().map(|option| option.trim().to_owned()).collect();
-        let distinct: BTreeSet<&String> = options.iter().collect();
-        let fit = options.iter().all(|option| (1..=200).contains(&option.chars().count()));
+        let distinct: BTreeSet<&str> = options.iter().map(Text::plain).collect();
+        let fits = |text: &str| (1..=200).contains(&text.chars().count());
+        let fit = options.iter().flat_map(Text::all).all(fits);
         if !fit || options.len() < 2 || options.len() > 100 || distinct.len() != options.len() {
             return Err(Why::Options);
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::domain::profile::Application;
-use crate::domain::questions::{Demand, FieldError, Kind, Questions, Raw};
+use crate::domain::questions::{Demand, FieldError, Kind, Questions, Raw, Refusal};
 use crate::web::application::application;
 use crate::web::error::ApiError;
 
@@ -41,8 +41,7 @@ impl ApplicationBody {
             Value::Object(answers) => typed(questions, answers, &mut errors),
             Value::Null => Vec::new(),
             _ => {
-                errors
-                    .push(wrong("answers", "Send an object with the answers by the ids of their questions."));
+                errors.push(wrong("answers", Refusal::NotAnswers));
                 Vec::new()
             }
         };
@@ -60,18 +59,18 @@ fn text(field: &str, value: Value, errors: &mut Vec<FieldError>) -> String {
         Value::String(text) => text,
         Value::Null => String::new(),
         _ => {
-            errors.push(wrong(field, "Send a text."));
+            errors.push(wrong(field, Refusal::NotText));
             String::new()
         }
     }
 }
 
 fn unknown(key: &str) -> FieldError {
-    wrong(key, "There is no such field. Send name, email and answers; answers go into answers.")
+    wrong(key, Refusal::NoField)
 }
 
-fn wrong(field: &str, message: &str) -> FieldError {
-    FieldError { field: field.to_owned(), message: message.to_owned() }
+fn wrong(field: &str, why: Refusal) -> FieldError {
+    FieldError { field: field.to_owned(), why }
 }
 
 /// Answers in JSON as if they had been typed. A value has to be of the kind of its question:
@@ -98,10 +97,7 @@ fn typed(
         };
         match texts {
             Some(texts) => typed.extend(texts.into_iter().map(|text| (id.clone(), text))),
-            None => errors.push(wrong(
-                &format!("answers.{id}"),
-                "This is not the kind of value that the question asks for.",
-            )),
+            None => errors.push(wrong(&format!("answers.{id}"), Refusal::OtherKind)),
         }
     }
     typed

@@ -55,7 +55,7 @@ sets! {
     ErrorsOfApplying = any(), writing(), body(64 * 1024), vec![
         ApiError::MalformedJson,
         ApiError::NotJson,
-        FieldError { field: "email".into(), message: InvalidText::NotAnEmail.to_string() }.into(),
+        FieldError { field: "email".into(), why: InvalidText::NotAnEmail.into() }.into(),
         ApiError::TooManyRequests(2),
     ];
     /// Of claiming a booking.
@@ -183,8 +183,10 @@ impl From<&ApiError> for Failure {
             ApiError::InvalidFields(errors) => errors.iter().cloned().collect(),
             _ => Vec::new(),
         };
-        let fields: Vec<_> =
-            wrong.into_iter().map(|FieldError { field, message }| WrongField { field, message }).collect();
+        let fields: Vec<_> = wrong
+            .into_iter()
+            .map(|FieldError { field, why }| WrongField { field, message: why.to_string() })
+            .collect();
         let field = fields.first().map(|first| first.field.clone());
         Self {
             success: false,

@@ -12,6 +12,7 @@ use self::view::DocsPage;
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::openapi::Described;
+use crate::web::pages::frame::Frame;
 use crate::web::pages::page::{Page, PageError};
 
 /// The routes of this module.
@@ -29,7 +30,8 @@ fn docs(drawn: &State<Drawn>, described: &State<Described>, app: &State<App>) ->
     let document = described.document(app)?;
     let page = drawn.0.get_or_init(|| {
         let document = serde_json::from_str(document).ok()?;
-        Page::draw(&DocsPage::of(&document, &app.shell)).ok()
+        let frame = Frame::english(&app.shell);
+        Page::draw(&DocsPage::of(&document, &frame), &frame).ok()
     });
     Ok(page.clone().ok_or(ApiError::Internal)?)
 }

@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 
 use super::schema::{Field, fields, parameters};
 use super::text::Text;
-use crate::web::pages::shell::Shell;
+use crate::web::pages::frame::Frame;
 
 /// The page.
 #[derive(Template)]
 #[template(path = "docs.html")]
 pub(super) struct DocsPage<'a> {
-    shell: &'a Shell,
+    frame: &'a Frame<'a>,
     version: &'a str,
     server: &'a str,
     intro: Text,
@@ -73,7 +73,7 @@ fn written(text: &str) -> String {
 impl<'a> DocsPage<'a> {
     /// The page of `document`.
     #[must_use]
-    pub(super) fn of(document: &'a Value, shell: &'a Shell) -> Self {
+    pub(super) fn of(document: &'a Value, frame: &'a Frame<'a>) -> Self {
         let text = |value: &'a Value| value.as_str().unwrap_or_default();
         let server = text(&document["servers"][0]["url"]);
         let groups = document["tags"].as_array().into_iter().flatten().map(|tag| {
@@ -83,7 +83,7 @@ impl<'a> DocsPage<'a> {
             Group { name: name.to_owned(), text: Text::of(text(&tag["description"])), routes }
         });
         Self {
-            shell,
+            frame,
             version: text(&document["info"]["version"]),
             server,
             intro: Text::of(text(&document["info"]["description"])),

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::domain::language::Text;
 use crate::domain::questions::{Answer, Kind, Question, Questions};
 use crate::domain::text::{Email, PersonName};
 
@@ -64,7 +65,7 @@ fn answer(question: &Question) -> Value {
         Kind::Number | Kind::YesNo => json!({ "type": "null" }),
         _ => of("Blank"),
     });
-    json!({ "description": question.label, "anyOf": forms })
+    json!({ "description": question.label.plain(), "anyOf": forms })
 }
 
 fn forms(question: &Question) -> Vec<Value> {
@@ -83,12 +84,17 @@ fn forms(question: &Question) -> Vec<Value> {
         })],
         Kind::Number => vec![json!({ "type": "number", "minimum": -Answer::MOST, "maximum": Answer::MOST })],
         Kind::Date => vec![json!({ "type": "string", "format": "date" })],
-        Kind::OneOf(options) => vec![json!({ "enum": options })],
+        Kind::OneOf(options) => vec![json!({ "enum": plain(options) })],
         Kind::SeveralOf(options) => {
+            let options = plain(options);
             vec![json!({ "type": "array", "items": { "enum": options } }), json!({ "enum": options })]
         }
         Kind::YesNo => vec![json!({ "type": "boolean" })],
     }
+}
+
+fn plain(options: &[Text]) -> Vec<&str> {
+    options.iter().map(Text::plain).collect()
 }
 
 fn line() -> String {
@@ -109,8 +115,8 @@ fn address() -> String {
 /// Answers to the questions that offer some.
 pub(super) fn example(questions: &Questions) -> Value {
     let chosen = |question: &Question| match &question.kind {
-        Kind::OneOf(options) => options.first().map(|option| json!(option)),
-        Kind::SeveralOf(options) => options.get(..2).map(|options| json!(options)),
+        Kind::OneOf(options) => options.first().map(|option| json!(option.plain())),
+        Kind::SeveralOf(options) => options.get(..2).map(|options| json!(plain(options))),
         Kind::YesNo => Some(json!(true)),
         _ => None,
     };

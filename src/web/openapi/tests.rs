@@ -3,7 +3,8 @@ use std::collections::BTreeSet;
 use super::*;
 
 /// What people, browsers and the stand-in for Cal.com ask for. It is no API, and not in the document.
-const OUTSIDE: [&str; 16] = [
+const OUTSIDE: [&str; 17] = [
+    "POST /language",
     "GET /",
     "GET /talent-network",
     "POST /talent-network",

@@ -3,6 +3,7 @@
 use crate::config::colour::Colour;
 use crate::config::logo::Logo;
 use crate::config::{Line, Paragraph, Settings};
+use crate::domain::language::Text;
 
 /// What makes the pages the team's own.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,9 +30,9 @@ impl Look {
             team: settings.team_name.0.clone(),
             accent: settings.accent,
             logo,
-            apply: Heading::new(&settings.apply_title, &settings.apply_intro),
-            schedule: Heading::new(&settings.schedule_title, &settings.schedule_intro),
-            thanks: Heading::new(&settings.thanks_title, &settings.thanks_intro),
+            apply: Heading::new(settings.apply_title.as_ref(), settings.apply_intro.as_ref()),
+            schedule: Heading::new(settings.schedule_title.as_ref(), settings.schedule_intro.as_ref()),
+            thanks: Heading::new(settings.thanks_title.as_ref(), settings.thanks_intro.as_ref()),
         }
     }
 
@@ -44,17 +45,20 @@ impl Look {
     }
 }
 
-/// The heading of a page and the text below it.
+/// The team's own heading of a page and its text below it; our words stand in for what is not there.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::web) struct Heading {
     /// The heading.
-    pub(in crate::web) title: String,
+    pub(in crate::web) title: Option<Text>,
     /// One or more short paragraphs.
-    pub(in crate::web) intro: String,
+    pub(in crate::web) intro: Option<Text>,
 }
 
 impl Heading {
-    fn new(title: &Line, intro: &Paragraph) -> Self {
-        Self { title: title.0.clone(), intro: intro.0.clone() }
+    fn new(title: Option<&Line>, intro: Option<&Paragraph>) -> Self {
+        Self {
+            title: title.map(|line| line.0.as_str().into()),
+            intro: intro.map(|text| text.0.as_str().into()),
+        }
     }
 }

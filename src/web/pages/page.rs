@@ -1,28 +1,32 @@
 //! HTML answers.
 
 use askama::Template;
-use rocket::http::{ContentType, Header, Status};
+use rocket::http::{ContentType, Header, Method, Status};
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
+use super::frame::Frame;
 use super::notice::Notice;
-use crate::store::WriteError;
-use crate::web::app::App;
+use crate::domain::language::Language;
 use crate::web::error::ApiError;
 use crate::web::metrics::Metrics;
+use crate::web::record::Record;
 
 /// A page that was drawn.
 #[derive(Clone, Debug)]
 pub(in crate::web) struct Page {
     status: Status,
+    language: Language,
+    /// Other visitors get the page in other languages.
+    varies: bool,
     html: String,
 }
 
 impl Page {
-    /// Draws a page.
-    pub(in crate::web) fn draw(page: &impl Template) -> Result<Self, PageError> {
+    /// Draws a page, which has this frame.
+    pub(in crate::web) fn draw(page: &impl Template, frame: &Frame<'_>) -> Result<Self, PageError> {
         let html = page.render().map_err(|_| PageError(ApiError::Internal))?;
-        Ok(Self { status: Status::Ok, html })
+        Ok(Self { status: Status::Ok, language: frame.words.0, varies: frame.here.is_some(), html })
     }
 
     /// The same page under another status.
@@ -33,11 +37,13 @@ impl Page {
 
 impl<'r> Responder<'r, 'static> for Page {
     fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        Response::build()
-            .status(self.status)
-            .header(ContentType::HTML)
-            .sized_body(self.html.len(), std::io::Cursor::new(self.html))
-            .ok()
+        let mut response = Response::build();
+        response.status(self.status).header(ContentType::HTML);
+        response.raw_header("Content-Language", self.language.code());
+        if self.varies {
+            response.raw_header("Vary", "Accept-Language, Cookie");
+        }
+        response.sized_body(self.html.len(), std::io::Cursor::new(self.html)).ok()
     }
 }
 
@@ -53,28 +59,14 @@ impl<E: Into<ApiError>> From<E> for PageError {
 
 impl<'r> Responder<'r, 'static> for PageError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let Some(app) = request.rocket().state::<App>() else { return self.0.respond_to(request) };
-        let (status, message) = (self.0.status(), self.0.message());
-        let notice = Notice::new(&app.shell, heading(status), &message);
-        let stuck = self.0 == ApiError::Unavailable(WriteError::BadRow);
-        let drawn = Page::draw(&if stuck { notice.stuck() } else { notice });
-        let Ok(page) = drawn else { return self.0.respond_to(request) };
+        let Some(frame) = Frame::of(request) else { return self.0.respond_to(request) };
+        let notice = Notice::of(&frame, &self.0, request.method() == Method::Post, Record::get(request).id);
+        let Ok(page) = Page::draw(&notice, &frame) else { return self.0.respond_to(request) };
         Metrics::count_error(request, &self.0);
-        let mut response = page.with_status(status).respond_to(request)?;
+        let mut response = page.with_status(self.0.status()).respond_to(request)?;
         if let Some(seconds) = self.0.retry_after() {
             response.set_header(Header::new("Retry-After", seconds.to_string()));
         }
         Ok(response)
-    }
-}
-
-fn heading(status: Status) -> &'static str {
-    match status.code {
-        403 => "This is not open from here",
-        404 | 405 => "There is no page here",
-        429 => "A little too fast",
-        503 => "One moment, please",
-        500..=599 => "Something went wrong",
-        _ => "This could not be understood",
     }
 }

@@ -44,13 +44,7 @@ impl Shell {
 }
 
 impl Step {
-    /// The class and mark of a step in the list of steps, for one who is at `self`.
-    #[must_use]
-    pub(crate) fn mark(self, step: Self) -> &'static str {
-        match step.cmp(&self) {
-            std::cmp::Ordering::Less => " class=\"done\"",
-            std::cmp::Ordering::Equal => " aria-current=\"step\"",
-            std::cmp::Ordering::Greater => "",
-        }
-    }
+    /// The steps that the pages list, with the names of their messages.
+    pub(crate) const LISTED: [(Self, &'static str); 3] =
+        [(Self::Apply, "step-apply"), (Self::Book, "step-book"), (Self::Complete, "step-complete")];
 }

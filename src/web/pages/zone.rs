@@ -5,6 +5,8 @@ use jiff::tz::{Offset, TimeZone};
 use jiff::{Timestamp, Zoned};
 use time::OffsetDateTime;
 
+use crate::words::{FluentValue, Words};
+
 /// An IANA time zone that this build knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::web) struct Zone(TimeZone);
@@ -19,8 +21,10 @@ pub(in crate::web) struct TimeText {
     /// `3:00 to 3:30 pm`; names the day of the end if it is another one, and the offsets from UTC
     /// where the clock is turned back or forth and the hours alone would mislead.
     pub(in crate::web) hours: String,
-    /// `Berlin time`.
+    /// `Berlin time (UTC+1)`.
     pub(in crate::web) zone: String,
+    /// The hours and the zone in one line.
+    pub(in crate::web) line: String,
 }
 
 impl Zone {
@@ -46,28 +50,52 @@ impl Zone {
     /// What people call its time: by the city (`Berlin time`), or by the offset where the zone is
     /// nothing else (`UTC`, `UTC+2`).
     #[must_use]
-    pub(in crate::web) fn label(&self) -> String {
+    pub(in crate::web) fn label(&self, words: Words) -> String {
         let name = self.name();
-        let Some((area, place)) = name.split_once('/') else { return label_without_area(name) };
-        match area {
-            "Etc" => fixed(place),
-            "US" | "Canada" | "Brazil" | "Chile" | "Mexico" => format!("{area} {} time", spaced(place)),
-            _ => format!("{} time", spaced(place.rsplit('/').next().unwrap_or(place))),
+        let time_of = |city: &str| words.with("zone", [("city", spaced(city))]);
+        match name.split_once('/') {
+            Some(("Etc", place)) => fixed(place),
+            Some((area @ ("US" | "Canada" | "Brazil" | "Chile" | "Mexico"), place)) => {
+                time_of(&format!("{area} {place}"))
+            }
+            Some((_, place)) => time_of(today(place.rsplit('/').next().unwrap_or(place))),
+            None if is_utc(name) => "UTC".into(),
+            // EST, CET, EST5EDT, NZ: the name is an abbreviation, and says it all.
+            None if !name.chars().any(char::is_lowercase) => name.into(),
+            None => time_of(name),
         }
     }
 
     /// From `start` to `end`, or `start` alone.
     #[must_use]
-    pub(in crate::web) fn words(&self, start: OffsetDateTime, end: Option<OffsetDateTime>) -> TimeText {
+    pub(in crate::web) fn words(
+        &self,
+        words: Words,
+        start: OffsetDateTime,
+        end: Option<OffsetDateTime>,
+    ) -> TimeText {
         let start = self.local(start);
         let end = end.map(|end| self.local(end)).filter(|end| *end > start);
-        let hours = match end {
-            None if is_ambiguous(&start) => format!("{} ({})", clock(&start), utc(start.offset())),
-            None => clock(&start),
-            Some(end) => span(&start, &end),
+        let turned = is_ambiguous(&start)
+            || end.as_ref().is_some_and(|end| is_ambiguous(end) || start.offset() != end.offset());
+        let clock = |local: &Zoned| {
+            let clock = words.with("clock", parts(local));
+            if turned { format!("{clock} ({})", utc(words, local.offset())) } else { clock }
         };
-        let leaf = (start.strftime("%b").to_string(), start.strftime("%-d").to_string());
-        TimeText { date: date(&start), leaf, hours, zone: self.label() }
+        let hours = match &end {
+            None => clock(&start),
+            Some(end) => span(words, &start, end, turned, clock),
+        };
+        let (label, offset) = (self.label(words), utc(words, start.offset()));
+        let alone = turned || label.starts_with("UTC");
+        let zone = if alone { label } else { format!("{label} ({offset})") };
+        TimeText {
+            date: words.with("date", parts(&start)),
+            leaf: (words.with("month-short", parts(&start)), start.day().to_string()),
+            line: words.with("when", [("hours", hours.as_str()), ("zone", &zone)]),
+            hours,
+            zone,
+        }
     }
 
     /// The instant at which clocks of the zone show this time; the first of two on the day that
@@ -92,27 +120,22 @@ impl Zone {
 /// How long a meeting takes: `30 minutes`, `1 hour 15 minutes`. `None` unless `end` comes at
 /// least a minute after `start`.
 #[must_use]
-pub(in crate::web) fn duration(start: OffsetDateTime, end: OffsetDateTime) -> Option<String> {
+pub(in crate::web) fn duration(words: Words, start: OffsetDateTime, end: OffsetDateTime) -> Option<String> {
     let minutes = (end - start).whole_minutes();
-    let hours = (minutes >= 60).then(|| count(minutes / 60, "hour"));
-    let rest = (minutes > 0 && minutes % 60 > 0).then(|| count(minutes % 60, "minute"));
-    let parts: Vec<String> = hours.into_iter().chain(rest).collect();
-    (!parts.is_empty()).then(|| parts.join(" "))
-}
-
-fn count(n: i64, unit: &str) -> String {
-    if n == 1 { format!("1 {unit}") } else { format!("{n} {unit}s") }
-}
-
-fn label_without_area(name: &str) -> String {
-    match name {
-        "UTC" | "GMT" | "UCT" | "Universal" | "Zulu" | "Greenwich" | "GMT0" | "GMT+0" | "GMT-0" => {
-            "UTC".into()
+    let count = |unit: &str, count: i64| words.with(unit, [("count", count)]);
+    match (minutes / 60, minutes % 60) {
+        _ if minutes < 1 => None,
+        (0, minutes) => Some(count("minutes", minutes)),
+        (hours, 0) => Some(count("hours", hours)),
+        (hours, minutes) => {
+            let parts = [("hours", count("hours", hours)), ("minutes", count("minutes", minutes))];
+            Some(words.with("hours-minutes", parts))
         }
-        // EST, CET, EST5EDT, NZ: the name is an abbreviation, and says it all.
-        _ if !name.chars().any(char::is_lowercase) => name.into(),
-        _ => format!("{} time", spaced(name)),
     }
+}
+
+fn is_utc(name: &str) -> bool {
+    matches!(name, "UTC" | "GMT" | "UCT" | "Universal" | "Zulu" | "Greenwich" | "GMT0" | "GMT+0" | "GMT-0")
 }
 
 /// `Etc/GMT-2` lies two hours east of Greenwich: POSIX counts the other way round.
@@ -124,27 +147,65 @@ fn fixed(place: &str) -> String {
     }
 }
 
+/// The present name of a city whose zone keeps an old one, as browsers and calendars still send it.
+fn today(city: &str) -> &str {
+    match city {
+        "Asmera" => "Asmara",
+        "Ashkhabad" => "Ashgabat",
+        "Calcutta" => "Kolkata",
+        "ComodRivadavia" => "Comodoro Rivadavia",
+        "Dacca" => "Dhaka",
+        "Faeroe" => "Faroe",
+        "Godthab" => "Nuuk",
+        "Katmandu" => "Kathmandu",
+        "Kiev" => "Kyiv",
+        "Macao" => "Macau",
+        "Ponape" => "Pohnpei",
+        "Rangoon" => "Yangon",
+        "Saigon" | "Ho_Chi_Minh" => "Ho Chi Minh City",
+        "St_Johns" => "St. John’s",
+        "Thimbu" => "Thimphu",
+        "Truk" => "Chuuk",
+        "Ujung_Pandang" => "Makassar",
+        "Ulan_Bator" => "Ulaanbaatar",
+        city => city,
+    }
+}
+
 fn spaced(place: &str) -> String {
     place.replace('_', " ")
 }
 
-fn date(local: &Zoned) -> String {
-    local.strftime("%A, %-d %B %Y").to_string()
+/// What the messages of dates and times can be made of.
+fn parts(local: &Zoned) -> [(&'static str, FluentValue<'static>); 8] {
+    let half = if local.hour() < 12 { "am" } else { "pm" };
+    [
+        ("year", local.year().into()),
+        ("month", local.month().into()),
+        ("day", local.day().into()),
+        ("weekday", local.weekday().to_monday_one_offset().into()),
+        ("hour", format!("{:02}", local.hour()).into()),
+        ("hour12", ((local.hour() + 11) % 12 + 1).into()),
+        ("minute", format!("{:02}", local.minute()).into()),
+        ("half", half.into()),
+    ]
 }
 
-fn clock(local: &Zoned) -> String {
-    local.strftime("%-I:%M %P").to_string()
-}
-
-fn span(start: &Zoned, end: &Zoned) -> String {
-    let turned = start.offset() != end.offset() || is_ambiguous(start) || is_ambiguous(end);
-    let offset = |local: &Zoned| if turned { format!(" ({})", utc(local.offset())) } else { String::new() };
+fn span(words: Words, start: &Zoned, end: &Zoned, turned: bool, clock: impl Fn(&Zoned) -> String) -> String {
     let same_day = start.date() == end.date();
     let same_half = same_day && (start.hour() < 12) == (end.hour() < 12);
-    let from = if same_half && !turned { start.strftime("%-I:%M").to_string() } else { clock(start) };
+    let from = if turned {
+        clock(start)
+    } else {
+        let same = ("same", if same_half { "yes" } else { "no" }.into());
+        words.with("clock-from", parts(start).into_iter().chain([same]))
+    };
     let until = clock(end);
-    let day = if same_day { String::new() } else { end.strftime(" on %A, %-d %B").to_string() };
-    format!("{from}{} to {until}{}{day}", offset(start), offset(end))
+    if same_day {
+        return words.with("span", [("from", from), ("until", until)]);
+    }
+    let day = words.with("date-in-year", parts(end));
+    words.with("span-days", [("from", from), ("until", until), ("day", day)])
 }
 
 /// The clock shows this time twice on the day that it is turned back.
@@ -152,20 +213,23 @@ fn is_ambiguous(local: &Zoned) -> bool {
     local.time_zone().to_ambiguous_timestamp(local.datetime()).is_ambiguous()
 }
 
-fn utc(offset: Offset) -> String {
+fn utc(words: Words, offset: Offset) -> String {
     let minutes = offset.seconds() / 60;
     let sign = if minutes < 0 { '\u{2212}' } else { '+' };
-    match (minutes.abs() / 60, minutes.abs() % 60) {
+    let text = match (minutes.abs() / 60, minutes.abs() % 60) {
         (0, 0) => "UTC".into(),
         (hours, 0) => format!("UTC{sign}{hours}"),
         (hours, rest) => format!("UTC{sign}{hours}:{rest:02}"),
-    }
+    };
+    // Right to left, the sign would go to the other side of the number.
+    if words.0.direction() == "rtl" { format!("\u{2066}{text}\u{2069}") } else { text }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::instant;
+    use crate::domain::language::Language;
 
     fn at(text: &str) -> OffsetDateTime {
         instant::parse(text).expect("an instant")
@@ -173,7 +237,7 @@ mod tests {
 
     fn words(zone: &str, start: &str, end: &str) -> (String, String, String) {
         let zone = Zone::parse(zone).expect("a zone");
-        let TimeText { date, hours, zone, .. } = zone.words(at(start), Some(at(end)));
+        let TimeText { date, hours, zone, .. } = zone.words(Words::ENGLISH, at(start), Some(at(end)));
         (date, hours, zone)
     }
 
@@ -186,7 +250,7 @@ mod tests {
         let (date, hours, zone) = words("Europe/Berlin", "2026-11-12T14:00:00Z", "2026-11-12T14:30:00Z");
         assert_eq!(date, "Thursday, 12 November 2026");
         assert_eq!(hours, "3:00 to 3:30 pm");
-        assert_eq!(zone, "Berlin time");
+        assert_eq!(zone, "Berlin time (UTC+1)");
     }
 
     #[test]
@@ -220,17 +284,19 @@ mod tests {
         let forward = new_york("2026-03-08T06:30:00Z", "2026-03-08T07:30:00Z");
         assert_eq!(forward, "1:30 am (UTC\u{2212}5) to 3:30 am (UTC\u{2212}4)");
         let berlin = Zone::parse("Europe/Berlin").expect("a zone");
-        assert_eq!(berlin.words(at("2026-10-25T00:30:00Z"), None).hours, "2:30 am (UTC+2)");
+        assert_eq!(berlin.words(Words::ENGLISH, at("2026-10-25T00:30:00Z"), None).hours, "2:30 am (UTC+2)");
     }
 
     #[test]
     fn a_zone_is_called_by_its_city() {
-        let label = |name| Zone::parse(name).map(|zone| zone.label()).unwrap_or_default();
+        let label = |name| Zone::parse(name).map(|zone| zone.label(Words::ENGLISH)).unwrap_or_default();
         for (name, expected) in [
             ("europe/berlin", "Berlin time"),
             ("America/New_York", "New York time"),
             ("America/Argentina/Buenos_Aires", "Buenos Aires time"),
             ("America/Port-au-Prince", "Port-au-Prince time"),
+            ("Asia/Katmandu", "Kathmandu time"),
+            ("America/St_Johns", "St. John’s time"),
             ("US/Eastern", "US Eastern time"),
             ("Japan", "Japan time"),
             ("UTC", "UTC"),
@@ -257,6 +323,37 @@ mod tests {
     }
 
     #[test]
+    fn each_language_writes_dates_and_clocks_its_own_way() {
+        let zone = Zone::parse("Europe/Berlin").expect("a zone");
+        let (start, end) = (at("2026-11-12T14:05:00Z"), at("2026-11-12T14:35:00Z"));
+        for (language, date, hours, label) in [
+            (
+                Language::German,
+                "Donnerstag, 12. November 2026",
+                "15:05 bis 15:35 Uhr",
+                "Zeit in Berlin (UTC+1)",
+            ),
+            (Language::French, "jeudi 12 novembre 2026", "de 15:05 à 15:35", "heure de Berlin (UTC+1)"),
+            (Language::Polish, "czwartek, 12 listopada 2026", "od 15:05 do 15:35", "czas: Berlin (UTC+1)"),
+            (Language::Turkish, "12 Kasım 2026 Perşembe", "15:05 – 15:35", "Berlin saati (UTC+1)"),
+            (
+                Language::Arabic,
+                "الخميس، 12 نوفمبر 2026",
+                "من 3:05 إلى 3:35 م",
+                "بتوقيت Berlin (\u{2066}UTC+1\u{2069})",
+            ),
+            (Language::Japanese, "2026年11月12日（木）", "15:05～15:35", "Berlin時間 (UTC+1)"),
+        ] {
+            let text = zone.words(Words(language), start, Some(end));
+            assert_eq!((text.date.as_str(), text.hours.as_str(), text.zone.as_str()), (date, hours, label));
+        }
+        let end = at("2026-11-12T15:07:00Z");
+        let lasting = |language| duration(Words(language), start, end);
+        assert_eq!(lasting(Language::Polish).as_deref(), Some("1 godzina 2 minuty"));
+        assert_eq!(lasting(Language::Arabic).as_deref(), Some("ساعة واحدة ودقيقتان"));
+    }
+
+    #[test]
     fn what_is_no_zone_is_none() {
         for bad in ["", "Etc/Unknown", "Mars/Olympus", "../etc/passwd", "Factory", "+02:00"] {
             assert_eq!(Zone::parse(bad), None, "{bad:?}");
@@ -265,7 +362,7 @@ mod tests {
 
     #[test]
     fn a_duration_is_in_hours_and_minutes() {
-        let lasting = |end| duration(at("2026-11-12T14:00:00Z"), at(end));
+        let lasting = |end| duration(Words::ENGLISH, at("2026-11-12T14:00:00Z"), at(end));
         assert_eq!(lasting("2026-11-12T14:30:00Z").as_deref(), Some("30 minutes"));
         assert_eq!(lasting("2026-11-12T14:01:00Z").as_deref(), Some("1 minute"));
         assert_eq!(lasting("2026-11-12T15:00:00Z").as_deref(), Some("1 hour"));

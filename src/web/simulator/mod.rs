@@ -27,6 +27,7 @@ use crate::random::random;
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{FormBody, Now, OwnPage, RawQuery};
+use crate::web::pages::frame::Frame;
 use crate::web::pages::page::{Page, PageError};
 use crate::web::paths::SIMULATOR;
 
@@ -51,7 +52,8 @@ fn booker(
 ) -> Result<Page, PageError> {
     local?;
     let visitor = Visitor::parse(query.0, now.0);
-    Page::draw(&BookerPage::of(&app.shell, &visitor, now.0))
+    let frame = Frame::english(&app.shell);
+    Page::draw(&BookerPage::of(&frame, &visitor, now.0), &frame)
 }
 
 #[get("/reschedule/<uid>")]
@@ -66,7 +68,8 @@ fn reschedule(
     local?;
     let old = made.get(uid).ok_or(ApiError::NotFound)?;
     let visitor = Visitor::parse(query.0, now.0).rescheduling(&old);
-    Page::draw(&BookerPage::of(&app.shell, &visitor, now.0))
+    let frame = Frame::english(&app.shell);
+    Page::draw(&BookerPage::of(&frame, &visitor, now.0), &frame)
 }
 
 #[post("/simulator", data = "<body>")]
@@ -95,7 +98,8 @@ fn manage(
 ) -> Result<Page, PageError> {
     local?;
     let booking = made.get(uid).ok_or(ApiError::NotFound)?;
-    Page::draw(&ManagePage::of(&app.shell, &booking))
+    let frame = Frame::english(&app.shell);
+    Page::draw(&ManagePage::of(&frame, &booking), &frame)
 }
 
 #[post("/booking/<uid>", data = "<body>")]

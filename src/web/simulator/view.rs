@@ -9,9 +9,10 @@ use super::deliver::Timing;
 use super::month::{self, horizon};
 use crate::domain::booking::BookingStatus;
 use crate::domain::instant;
-use crate::web::pages::shell::Shell;
+use crate::web::pages::frame::Frame;
 use crate::web::pages::zone::{TimeText, Zone};
 use crate::web::paths::SIMULATOR;
+use crate::words::Words;
 
 /// Zones to choose from, on both sides of clock changes and of the date line.
 const ZONES: [&str; 9] = [
@@ -102,7 +103,7 @@ fn parse_date(text: &str) -> Option<Date> {
 #[derive(Template)]
 #[template(path = "simulator/booker.html")]
 pub(super) struct BookerPage<'a> {
-    shell: &'a Shell,
+    frame: &'a Frame<'a>,
     visitor: &'a Visitor,
     heading: String,
     before: String,
@@ -122,7 +123,7 @@ struct Cell {
 }
 
 impl<'a> BookerPage<'a> {
-    pub(super) fn of(shell: &'a Shell, visitor: &'a Visitor, now: OffsetDateTime) -> Self {
+    pub(super) fn of(frame: &'a Frame<'a>, visitor: &'a Visitor, now: OffsetDateTime) -> Self {
         let (year, month) = visitor.shown;
         let [before, after] = month::neighbours(year, month)
             .map(|(year, month)| visitor.link(&[("month", &format!("{year}-{:02}", u8::from(month)))]));
@@ -132,16 +133,18 @@ impl<'a> BookerPage<'a> {
             link: month::is_open(day, horizon(now)).then(|| visitor.link(&[("date", &day.to_string())])),
             chosen: visitor.day == Some(day),
         };
-        let words = |at: OffsetDateTime| visitor.zone.words(at, None);
+        let words = |at: OffsetDateTime| visitor.zone.words(Words::ENGLISH, at, None);
         let open = visitor.day.filter(|day| month::is_open(*day, horizon(now)));
         let slots = open.map(|day| month::slots(day, &visitor.zone)).unwrap_or_default();
         let slot = |day: Date, at: OffsetDateTime| {
             let link = visitor.link(&[("date", &day.to_string()), ("slot", &instant::to_seconds(at))]);
             (words(at).hours, link)
         };
-        let length = |at: OffsetDateTime| visitor.zone.words(at, Some(at + time::Duration::minutes(30)));
+        let length = |at: OffsetDateTime| {
+            visitor.zone.words(Words::ENGLISH, at, Some(at + time::Duration::minutes(30)))
+        };
         Self {
-            shell,
+            frame,
             visitor,
             heading: format!("{month} {year}"),
             before,
@@ -165,14 +168,14 @@ impl<'a> BookerPage<'a> {
 
     fn zones(&self) -> Vec<(&'static str, String, bool)> {
         let own = self.visitor.zone.name();
-        let label = |name: &str| Zone::parse(name).map(|zone| zone.label()).unwrap_or_default();
+        let label = |name: &str| Zone::parse(name).map(|zone| zone.label(Words::ENGLISH)).unwrap_or_default();
         ZONES.into_iter().map(|name| (name, label(name), name == own)).collect()
     }
 
     /// The visitor's own zone, where it is none of those on offer.
     fn other_zone(&self) -> Option<(&str, String)> {
         let own = self.visitor.zone.name();
-        (!ZONES.contains(&own)).then(|| (own, self.visitor.zone.label()))
+        (!ZONES.contains(&own)).then(|| (own, self.visitor.zone.label(Words::ENGLISH)))
     }
 }
 
@@ -180,18 +183,23 @@ impl<'a> BookerPage<'a> {
 #[derive(Template)]
 #[template(path = "simulator/manage.html")]
 pub(super) struct ManagePage<'a> {
-    shell: &'a Shell,
+    frame: &'a Frame<'a>,
     booking: &'a Simulated,
     when: TimeText,
     actions: Vec<Action>,
 }
 
 impl<'a> ManagePage<'a> {
-    pub(super) fn of(shell: &'a Shell, booking: &'a Simulated) -> Self {
+    pub(super) fn of(frame: &'a Frame<'a>, booking: &'a Simulated) -> Self {
         let sample = &booking.sample;
         let zone = Zone::parse(&sample.attendee_timezone).unwrap_or_else(Zone::utc);
         let end = sample.start + time::Duration::minutes(sample.minutes.into());
-        Self { shell, booking, when: zone.words(sample.start, Some(end)), actions: booking.actions() }
+        Self {
+            frame,
+            booking,
+            when: zone.words(Words::ENGLISH, sample.start, Some(end)),
+            actions: booking.actions(),
+        }
     }
 
     fn status(&self) -> &'static str {

@@ -9,23 +9,29 @@
   };
 
   /* The meeting in the viewer's own time, where that is another one than the attendee's. */
-  const words = (date, options) => new Intl.DateTimeFormat("en-GB", options).format(date);
 
   function inYourTime(root) {
     const place = root.querySelector("[data-start]");
     if (!place) return;
-    const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const start = new Date(place.dataset.start);
-    const end = place.dataset.end ? new Date(place.dataset.end) : null;
-    const wall = (date, timeZone) => words(date, { timeZone, dateStyle: "short", timeStyle: "short" });
-    if (!here || wall(start, here) === wall(start, place.dataset.zone)) return;
-    const clock = (date) => words(date, { hour: "numeric", minute: "2-digit", hour12: true }).replace(/^0:/, "12:");
-    const day = (date) => `${words(date, { weekday: "long" })}, ${words(date, { day: "numeric", month: "long" })}`;
-    const city = here.split("/").pop().replaceAll("_", " ");
-    const sameDay = end && day(start) === day(end);
-    const from = sameDay && clock(start).slice(-2) === clock(end).slice(-2) ? clock(start).slice(0, -3) : clock(start);
-    const until = end ? ` to ${clock(end)}${sameDay ? "" : ` on ${day(end)}`}` : "";
-    place.textContent = `For you: ${day(start)}, ${from}${until}, ${city}${city === "UTC" ? "" : " time"}`;
+    const { start: from, end: until, zone, label } = place.dataset;
+    const here = new Intl.DateTimeFormat().resolvedOptions().timeZone;
+    const [start, end] = [new Date(from), new Date(until ?? from)];
+    const offset = (date, timeZone) =>
+      new Intl.DateTimeFormat("en", { timeZone, timeZoneName: "longOffset" }).formatToParts(date).find(({ type }) => type === "timeZoneName").value;
+    if (!here || offset(start, here) === offset(start, zone)) return;
+    // The page's language as the browser's owner writes it: with their clock and their order.
+    const page = document.documentElement.lang;
+    const own = navigator.languages.find((tag) => tag.split("-")[0] === page) ?? page;
+    const format = (more) =>
+      new Intl.DateTimeFormat(own, { weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit", ...more });
+    // Where the clocks change, or show an hour twice, only the offsets tell the times apart.
+    const turned = [-1, 0, 1].some((hours) => offset(new Date(+start + hours * 36e5), here) !== offset(end, here));
+    const named = (timeZoneName) => format({ timeZoneName }).formatToParts(start).find(({ type }) => type === "timeZoneName").value;
+    const [name, hours] = [named("longGeneric"), named("shortOffset")];
+    const text = turned
+      ? [start, end].map((date) => format({ timeZoneName: "shortOffset" }).format(date)).join(" – ")
+      : `${format({}).formatRange(start, end)}, ${name === hours ? name : `${name} (${hours})`}`;
+    place.textContent = `${label} ${text}`;
   }
 
   /* The server draws every state; a change replaces the page's inside and keeps the rest. */
@@ -41,7 +47,7 @@
     document.title = page.title;
     inYourTime(fresh);
     announce(fresh.dataset.announce);
-    if (focused) fresh.querySelector("h2")?.focus();
+    if (focused) fresh.querySelector("h1")?.focus();
     if (old.dataset.events !== fresh.dataset.events || old.dataset.poll !== fresh.dataset.poll) follow();
   }
 

@@ -8,16 +8,17 @@ use std::path::{Path, PathBuf};
 use self::imports::{Imports, is_in};
 
 /// What each layer may import of the crate, besides itself.
-const MAY_IMPORT: [(&str, &[&str]); 12] = [
+const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("calcom", &["domain"]),
     ("store", &["domain"]),
     ("live", &["domain"]),
+    ("words", &["domain"]),
     ("random", &[]),
-    ("config", &["domain", "calcom"]),
+    ("config", &["domain", "calcom", "words"]),
     ("telemetry", &["domain", "config"]),
     ("remote", &["calcom"]),
-    ("web", &["domain", "calcom", "store", "live", "config", "telemetry", "random"]),
+    ("web", &["domain", "calcom", "store", "live", "words", "config", "telemetry", "random"]),
     ("server", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "web"]),
     (
         "cli",
@@ -27,7 +28,7 @@ const MAY_IMPORT: [(&str, &[&str]); 12] = [
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 10] = [
+const HOMES: [(&str, &[&str]); 11] = [
     ("ureq", &["remote", "web", "cli"]),
     ("rustls", &["remote"]),
     ("prometheus_client", &["web"]),
@@ -37,6 +38,7 @@ const HOMES: [(&str, &[&str]); 10] = [
     ("rocket", &["web", "config", "server", "cli"]),
     ("askama", &["web"]),
     ("utoipa", &["web"]),
+    ("fluent_bundle", &["words"]),
     ("jiff", &["web"]),
 ];
 

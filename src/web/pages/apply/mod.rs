@@ -12,6 +12,7 @@ use crate::web::app::App;
 use crate::web::application::application;
 use crate::web::error::ApiError;
 use crate::web::guards::{Applicant, FormBody, Now, OwnPage, Profiles, Quota};
+use crate::web::pages::frame::Frame;
 use crate::web::pages::page::{Page, PageError};
 
 /// A field that people do not see and programs fill in.
@@ -31,11 +32,15 @@ fn home(applicant: Applicant<'_>, app: &State<App>) -> Result<Redirect, PageErro
 
 /// One who has applied already sees where the application stands.
 #[get("/talent-network")]
-fn form(applicant: Applicant<'_>, app: &State<App>) -> Result<Result<Page, Redirect>, PageError> {
+fn form(
+    applicant: Applicant<'_>,
+    frame: Frame<'_>,
+    app: &State<App>,
+) -> Result<Result<Page, Redirect>, PageError> {
     if applicant.application(app)?.is_some() {
         return Ok(Err(Redirect::to("/schedule")));
     }
-    Page::draw(&ApplyPage::of(&app.shell, &app.settings.questions, &Raw::default(), None)).map(Ok)
+    Page::draw(&ApplyPage::of(&frame, &app.settings.questions, &Raw::default(), None), &frame).map(Ok)
 }
 
 #[post("/talent-network", data = "<body>")]
@@ -45,6 +50,7 @@ async fn apply(
     body: Result<FormBody, ApiError>,
     applicant: Applicant<'_>,
     now: Now,
+    frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, PageError> {
     own?;
@@ -54,9 +60,8 @@ async fn apply(
     let questions = &app.settings.questions;
     if body.get(TRAP).is_some_and(|text| !text.is_empty()) {
         // Whoever fills this in by mistake can see what to do; a program does not look.
-        let page = ApplyPage::of(&app.shell, questions, &raw, None)
-            .with_notice("Nothing was sent. Please send the form once more, and leave the last field empty.");
-        return Page::draw(&page).map(|page| Err(page.with_status(Status::UnprocessableEntity)));
+        let page = ApplyPage::of(&frame, questions, &raw, None).trapped();
+        return Page::draw(&page, &frame).map(|page| Err(page.with_status(Status::UnprocessableEntity)));
     }
     match questions.answer(&raw, Demand::Form) {
         Ok(filled) => {
@@ -65,7 +70,7 @@ async fn apply(
             Ok(Ok(Redirect::to("/schedule")))
         }
         Err(errors) => {
-            let page = Page::draw(&ApplyPage::of(&app.shell, questions, &raw, Some(&errors)))?;
+            let page = Page::draw(&ApplyPage::of(&frame, questions, &raw, Some(&errors)), &frame)?;
             Ok(Err(page.with_status(Status::UnprocessableEntity)))
         }
     }

@@ -9,6 +9,7 @@ use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::web::calendar::Entry;
 use crate::web::pages::zone::{TimeText, Zone, duration};
+use crate::words::Words;
 
 /// What a page shows of a booking.
 #[derive(Clone)]
@@ -28,7 +29,7 @@ pub(super) struct Meeting {
 /// When it is, in the attendee's zone.
 #[derive(Clone)]
 pub(super) struct When {
-    pub(super) words: TimeText,
+    pub(super) text: TimeText,
     pub(super) zone: String,
     pub(super) duration: Option<String>,
     /// RFC 3339, for the script.
@@ -51,15 +52,18 @@ impl Meeting {
         owner: Option<ProfileId>,
         changed: OffsetDateTime,
         calendar: &Calendar<'_>,
+        words: Words,
     ) -> Self {
         let known = &booking.details;
         let pages = calendar.pages(known.booker_url.as_ref());
         let entry = Entry::of(booking, changed, calendar.team);
         let link = known.link.as_ref().map(|link| link.as_str().to_owned());
-        let place = known.location.as_ref().and_then(place).filter(|place| link.as_deref() != Some(place));
+        let at = known.location.as_ref();
+        let place = at.and_then(|at| place(at, words)).filter(|place| link.as_deref() != Some(place));
+        let zone = known.attendee_timezone.as_ref();
         Self {
             title: known.title.as_ref().map(|title| title.visible(200)),
-            when: known.start.map(|start| When::of(start, known.end, known.attendee_timezone.as_ref())),
+            when: known.start.map(|start| When::of(words, start, known.end, zone)),
             host: known.organizer_name.as_ref().map(|host| host.visible(100)),
             link,
             place,
@@ -74,22 +78,29 @@ impl Meeting {
         }
     }
 
-    /// In one line, to be read out.
-    pub(super) fn spoken(&self) -> String {
-        self.when.as_ref().map_or_else(String::new, |when| {
-            let TimeText { date, hours, zone, .. } = &when.words;
-            format!("{date}, {hours}, {zone}")
-        })
+    /// With the state of the application before it in one line, to be read out.
+    pub(super) fn spoken(&self, words: Words, state: &str) -> String {
+        self.when.as_ref().map_or_else(
+            || state.to_owned(),
+            |When { text: TimeText { date, hours, zone, .. }, .. }| {
+                words.with("state-when", [("state", state), ("date", date), ("hours", hours), ("zone", zone)])
+            },
+        )
     }
 }
 
 impl When {
-    fn of(start: OffsetDateTime, end: Option<OffsetDateTime>, zone: Option<&ForeignText>) -> Self {
+    fn of(
+        words: Words,
+        start: OffsetDateTime,
+        end: Option<OffsetDateTime>,
+        zone: Option<&ForeignText>,
+    ) -> Self {
         let zone = zone.and_then(|zone| Zone::parse(zone.as_str())).unwrap_or_else(Zone::utc);
         Self {
-            words: zone.words(start, end),
+            text: zone.words(words, start, end),
             zone: zone.name().to_owned(),
-            duration: end.and_then(|end| duration(start, end)),
+            duration: end.and_then(|end| duration(words, start, end)),
             start: instant::to_seconds(start),
             end: end.map(instant::to_seconds),
         }
@@ -97,16 +108,17 @@ impl When {
 }
 
 /// What people call a place of Cal.com's; `None` for those that are told by their link alone.
-fn place(location: &ForeignText) -> Option<String> {
+fn place(location: &ForeignText, words: Words) -> Option<String> {
+    let say = |id| Some(words.say(id).into_owned());
     match location.as_str() {
         "integrations:daily" => Some("Cal Video".into()),
         "integrations:zoom" => Some("Zoom".into()),
         "integrations:google:meet" => Some("Google Meet".into()),
         "integrations:office365_video" => Some("Microsoft Teams".into()),
-        "inPerson" | "attendeeInPerson" => Some("In person".into()),
-        "phone" | "userPhone" => Some("By phone".into()),
+        "inPerson" | "attendeeInPerson" => say("place-person"),
+        "phone" | "userPhone" => say("place-phone"),
         "link" | "conferencing" => None,
-        other if other.starts_with("integrations:") => Some("Video call".into()),
+        other if other.starts_with("integrations:") => say("place-video"),
         _ => Some(location.visible(200)),
     }
 }

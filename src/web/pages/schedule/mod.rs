@@ -19,6 +19,7 @@ use crate::web::app::App;
 use crate::web::describe::booking::{self, BookingView};
 use crate::web::error::ApiError;
 use crate::web::guards::{Applicant, Claims, FormBody, Now, OwnPage, Quota, RawQuery};
+use crate::web::pages::frame::Frame;
 use crate::web::pages::page::{Page, PageError};
 use crate::web::response::JsonText;
 
@@ -36,6 +37,7 @@ async fn schedule(
     query: RawQuery<'_>,
     applicant: Applicant<'_>,
     now: Now,
+    frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Page, Redirect>, PageError> {
     let returned = Returned::parse(query.0);
@@ -54,8 +56,8 @@ async fn schedule(
     }
     let version = known.as_ref().map(|known| version_of(app, known)).transpose()?.unwrap_or_default();
     let visit = found.visit(known.as_ref(), &version);
-    let page = SchedulePage::of(&app.shell, Calendar::of(app), visit, now.0);
-    if page.is_last() { Ok(Err(Redirect::to(LAST))) } else { Page::draw(&page).map(Ok) }
+    let page = SchedulePage::of(&frame, Calendar::of(app), visit, now.0);
+    if page.is_last() { Ok(Err(Redirect::to(LAST))) } else { Page::draw(&page, &frame).map(Ok) }
 }
 
 /// What the event stream calls this state.
@@ -65,12 +67,17 @@ fn version_of(app: &App, current: &Current) -> Result<String, ApiError> {
 }
 
 #[get("/thanks")]
-fn thanks(applicant: Applicant<'_>, now: Now, app: &State<App>) -> Result<Result<Page, Redirect>, PageError> {
+fn thanks(
+    applicant: Applicant<'_>,
+    now: Now,
+    frame: Frame<'_>,
+    app: &State<App>,
+) -> Result<Result<Page, Redirect>, PageError> {
     let Some(current) = applicant.application(app)? else { return Ok(Err(Redirect::to(HERE))) };
     let version = version_of(app, &current)?;
     let visit = Visit::Applicant { current: &current, version: &version, returning: false };
-    let page = SchedulePage::of(&app.shell, Calendar::of(app), visit, now.0);
-    if page.is_last() { Page::draw(&page).map(Ok) } else { Ok(Err(Redirect::to(HERE))) }
+    let page = SchedulePage::of(&frame, Calendar::of(app), visit, now.0);
+    if page.is_last() { Page::draw(&page, &frame).map(Ok) } else { Ok(Err(Redirect::to(HERE))) }
 }
 
 #[post("/schedule/complete")]
@@ -96,6 +103,7 @@ async fn claim(
     body: Result<FormBody, ApiError>,
     applicant: Applicant<'_>,
     now: Now,
+    frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, PageError> {
     own?;
@@ -112,8 +120,8 @@ async fn claim(
         return Ok(Ok(Redirect::to(HERE)));
     }
     let visit = Visit::Applicant { current: &current, version: "", returning: false };
-    let page = SchedulePage::of(&app.shell, Calendar::of(app), visit, now.0).with_wrong_reference(pasted);
-    Ok(Err(Page::draw(&page)?.with_status(Status::UnprocessableEntity)))
+    let page = SchedulePage::of(&frame, Calendar::of(app), visit, now.0).with_wrong_reference(pasted);
+    Ok(Err(Page::draw(&page, &frame)?.with_status(Status::UnprocessableEntity)))
 }
 
 /// On a shared computer, the next one starts an application of their own.

@@ -1,18 +1,20 @@
 use super::*;
 use crate::domain::questions::{Declaration, Demand};
 use crate::web::pages::look::Look;
+use crate::web::pages::shell::Shell;
+use crate::words;
 
 fn html(questions: &Questions, raw: &Raw) -> String {
     let shell = Shell::of(Look::default_settings());
     let errors = questions.answer(raw, Demand::Form).err();
-    ApplyPage::of(&shell, questions, raw, errors.as_ref()).render().expect("a page")
+    ApplyPage::of(&Frame::english(&shell), questions, raw, errors.as_ref()).render().expect("a page")
 }
 
 fn every_kind() -> Questions {
     let declare = |kind: &&str| Declaration {
         id: format!("a_{kind}"),
-        label: format!("Label of {kind}"),
-        help: Some(format!("Help of {kind}")),
+        label: format!("Label of {kind}").into(),
+        help: Some(format!("Help of {kind}").into()),
         kind: (*kind).to_owned(),
         options: if kind.ends_with("_of") { vec!["Red".into(), "Blue".into()] } else { Vec::new() },
         ..Declaration::default()
@@ -23,8 +25,8 @@ fn every_kind() -> Questions {
 #[test]
 fn an_empty_form_blames_nobody() {
     let shell = Shell::of(Look::default_settings());
-    let (questions, raw) = (Questions::default(), Raw::default());
-    let html = ApplyPage::of(&shell, &questions, &raw, None).render().expect("a page");
+    let (questions, raw) = (words::questions(), Raw::default());
+    let html = ApplyPage::of(&Frame::english(&shell), &questions, &raw, None).render().expect("a page");
     assert!(!html.contains("aria-invalid") && !html.contains("role=\"alert\""));
 }
 
@@ -50,11 +52,11 @@ fn each_message_stands_at_its_field_and_the_values_are_kept() {
         ],
     };
     let html = html(&every_kind(), &raw);
-    assert!(html.contains("3 answers need another look."), "{html}");
+    assert!(html.contains("Please check 3 answers."), "{html}");
     for (field, message) in [
-        ("name", "Please fill this in."),
-        ("email", "Please enter an e-mail address"),
-        ("answers.a_link", "Please enter a web address"),
+        ("name", "Enter your name."),
+        ("email", "Enter an email address"),
+        ("answers.a_link", "Enter a web address"),
     ] {
         let (_, after) = html.split_once(&format!("id=\"{field}-error\"")).expect(field);
         assert!(after.split("</p>").next().is_some_and(|p| p.contains(message)), "{field}");
@@ -68,5 +70,5 @@ fn each_message_stands_at_its_field_and_the_values_are_kept() {
 
 #[test]
 fn the_default_form_leaves_room_for_its_assets() {
-    assert!(html(&Questions::default(), &Raw::default()).len() < 16 * 1024);
+    assert!(html(&words::questions(), &Raw::default()).len() < 16 * 1024);
 }

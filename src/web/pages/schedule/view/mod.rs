@@ -1,5 +1,7 @@
 //! The state of an application as the template draws it: a pure function of what is stored.
 
+use std::borrow::Cow;
+
 use askama::Template;
 use time::OffsetDateTime;
 
@@ -9,8 +11,9 @@ use crate::domain::booking::Booking;
 use crate::domain::matching::BookingName;
 use crate::domain::profile::ProfileStatus;
 use crate::store::Current;
-use crate::web::pages::look::Heading;
-use crate::web::pages::shell::{Shell, Step};
+use crate::web::pages::frame::Frame;
+use crate::web::pages::shell::Step;
+use crate::words::Words;
 
 /// Who looks, and what is known to them.
 #[derive(Clone, Copy, Debug)]
@@ -40,8 +43,7 @@ pub(crate) enum Visit<'a> {
 #[derive(Template)]
 #[template(path = "schedule.html")]
 pub(crate) struct SchedulePage<'a> {
-    shell: &'a Shell,
-    words: &'a Heading,
+    frame: &'a Frame<'a>,
     step: Step,
     state: State,
     /// Changes with the state.
@@ -79,12 +81,12 @@ impl<'a> SchedulePage<'a> {
     /// The page for a visit at `now`.
     #[must_use]
     pub(crate) fn of(
-        shell: &'a Shell,
+        frame: &'a Frame<'a>,
         calendar: Calendar<'a>,
         visit: Visit<'a>,
         now: OffsetDateTime,
     ) -> Self {
-        let state = State::of(visit, &calendar, now);
+        let state = State::of(visit, &calendar, now, frame.words);
         let (profile, version, own, offer) = match visit {
             Visit::Stranger => (None, String::new(), false, None),
             Visit::Applicant { current, version, .. } => {
@@ -92,10 +94,8 @@ impl<'a> SchedulePage<'a> {
             }
             Visit::Guest { found, offer } => (None, format!("guest-{}", found.is_some()), false, offer),
         };
-        let words = if state.is_completed() { &shell.look.thanks } else { &shell.look.schedule };
         Self {
-            shell,
-            words,
+            frame,
             step: state.step(),
             state,
             version,
@@ -132,36 +132,48 @@ impl<'a> SchedulePage<'a> {
         self.refresh()
     }
 
-    fn heading(&self) -> &'static str {
+    /// The state, which is the heading and the title of the page.
+    fn heading(&self) -> Cow<'a, str> {
+        let look = &self.frame.shell.look;
         match self.state {
-            State::Unknown => "No application yet",
-            State::Ready => "Choose a time to talk",
-            State::Confirming => "Confirming your booking",
-            State::Withheld(_) => "Is this interview yours?",
-            State::Scheduled(_) => "Your interview is booked",
-            State::Requested(_) => "Waiting for confirmation",
-            State::Again(_) => "Please pick another time",
-            State::Cancelled(_) => "Your interview was cancelled",
-            State::Declined(_) => "This time did not work out",
-            State::Ended(_) => "Your interview has taken place",
-            State::NoShow(_) => "We missed you",
-            State::Completed(_) => "Your application is complete",
+            State::Ready => self.frame.own(look.schedule.title.as_ref(), "ready"),
+            State::Completed(_) => self.frame.own(look.thanks.title.as_ref(), "completed"),
+            State::Unknown => self.frame.say("unknown"),
+            State::Confirming => self.frame.say("confirming"),
+            State::Withheld(_) => self.frame.say("withheld"),
+            State::Scheduled(_) => self.frame.say("scheduled"),
+            State::Requested(_) => self.frame.say("requested"),
+            State::Again(_) => self.frame.say("again"),
+            State::Cancelled(_) => self.frame.say("cancelled"),
+            State::Declined(_) => self.frame.say("declined"),
+            State::Ended(_) => self.frame.say("ended"),
+            State::NoShow(_) => self.frame.say("missed"),
         }
     }
 
+    /// The text below the heading of the pages for which the team may have its own.
+    fn lead(&self) -> Cow<'a, str> {
+        let (own, id) = match self.state {
+            State::Completed(_) => (&self.frame.shell.look.thanks.intro, "completed-lead"),
+            _ => (&self.frame.shell.look.schedule.intro, "ready-lead"),
+        };
+        self.frame.own(own.as_ref(), id)
+    }
+
     fn announcement(&self) -> String {
-        let spoken = self.state.meeting().map(Meeting::spoken).filter(|spoken| !spoken.is_empty());
-        spoken.map_or_else(|| self.heading().to_owned(), |spoken| format!("{}: {spoken}", self.heading()))
+        let heading = self.heading();
+        let meeting = self.state.meeting();
+        meeting.map_or_else(|| heading.to_string(), |meeting| meeting.spoken(self.frame.words, &heading))
     }
 }
 
 impl State {
-    fn of(visit: Visit<'_>, calendar: &Calendar<'_>, now: OffsetDateTime) -> Self {
+    fn of(visit: Visit<'_>, calendar: &Calendar<'_>, now: OffsetDateTime, words: Words) -> Self {
         match visit {
             Visit::Stranger => Self::Unknown,
             Visit::Applicant { returning: true, .. } | Visit::Guest { found: None, .. } => Self::Confirming,
             Visit::Guest { found: Some(booking), .. } => {
-                let meeting = Meeting::of(booking, None, now, calendar);
+                let meeting = Meeting::of(booking, None, now, calendar, words);
                 Self::of_booking(ProfileStatus::of(Some(booking)), meeting, is_past(booking, now))
             }
             Visit::Applicant { current: Current { profile, withheld: true, .. }, .. } => {
@@ -169,7 +181,7 @@ impl State {
             }
             Visit::Applicant { current: Current { profile, booking, .. }, .. } => {
                 let Some(booking) = booking else { return Self::Ready };
-                let meeting = Meeting::of(booking, Some(profile.id), profile.updated_at, calendar);
+                let meeting = Meeting::of(booking, Some(profile.id), profile.updated_at, calendar, words);
                 if profile.completed_at.is_some() && profile.status.may_complete() {
                     return Self::Completed(meeting);
                 }
@@ -221,24 +233,16 @@ impl State {
     }
 }
 
-/// What the status alone tells of a booking with the applicant's address.
+/// The message with what the status alone tells of a booking with the applicant's address.
 fn outline(status: ProfileStatus) -> &'static str {
     match status {
-        ProfileStatus::Applied | ProfileStatus::InterviewScheduled => {
-            "An interview was booked with your e-mail address."
-        }
-        ProfileStatus::InterviewRequested => {
-            "An interview was requested with your e-mail address. The host still has to confirm it."
-        }
-        ProfileStatus::InterviewCancelled => "An interview with your e-mail address was cancelled.",
-        ProfileStatus::InterviewDeclined => {
-            "The host declined an interview that was requested with your e-mail address."
-        }
-        ProfileStatus::InterviewRescheduling => {
-            "The host asks for another time for an interview that was booked with your e-mail address."
-        }
-        ProfileStatus::InterviewEnded => "An interview with your e-mail address has taken place.",
-        ProfileStatus::NoShow => "An interview with your e-mail address was missed.",
+        ProfileStatus::Applied | ProfileStatus::InterviewScheduled => "withheld-booked",
+        ProfileStatus::InterviewRequested => "withheld-requested",
+        ProfileStatus::InterviewCancelled => "withheld-cancelled",
+        ProfileStatus::InterviewDeclined => "withheld-declined",
+        ProfileStatus::InterviewRescheduling => "withheld-again",
+        ProfileStatus::InterviewEnded => "withheld-ended",
+        ProfileStatus::NoShow => "withheld-missed",
     }
 }
 

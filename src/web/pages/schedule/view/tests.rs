@@ -10,6 +10,7 @@ use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::profile::Profile;
 use crate::domain::text::{Email, WebUrl};
 use crate::web::pages::look::Look;
+use crate::web::pages::shell::Shell;
 
 const NOW: OffsetDateTime = datetime!(2026-11-02 9:00 UTC);
 
@@ -52,7 +53,7 @@ fn current(booking: Option<Booking>) -> Current {
 fn html(visit: Visit<'_>, link: Option<&CalLink>, simulated: bool) -> String {
     let shell = Shell::of(Look::default_settings());
     let calendar = Calendar { link, simulated, team: "Acme" };
-    SchedulePage::of(&shell, calendar, visit, NOW).render().expect("a page")
+    SchedulePage::of(&Frame::english(&shell), calendar, visit, NOW).render().expect("a page")
 }
 
 fn cal_link() -> CalLink {
@@ -86,17 +87,14 @@ const COMPLETE: &str = "action=\"/schedule/complete\"";
 #[test]
 fn a_stranger_is_shown_the_way_to_the_form() {
     let html = html(Visit::Stranger, Some(&cal_link()), false);
-    says(&html, &["No application yet", "href=\"/talent-network\""]);
+    says(&html, &["We can’t find your application", "href=\"/talent-network\""]);
     never_says(&html, &["data-events"]);
 }
 
 #[test]
 fn an_applicant_without_a_booking_can_open_the_calendar() {
     let html = page(&current(None));
-    says(
-        &html,
-        &["Choose a time", "Open Booking Calendar", "https://cal.com/acme/interview?name=Sam+Okafor"],
-    );
+    says(&html, &["Pick a time", "Open the calendar", "https://cal.com/acme/interview?name=Sam+Okafor"]);
     says(&html, &["rel=\"noopener noreferrer\"", "target=\"_blank\""]);
     says(&html, &["data-events=\"/api/public/booking/07070707-0707-4707-8707-070707070707/events\""]);
     never_says(&html, &[COMPLETE, "http-equiv"]);
@@ -106,8 +104,8 @@ fn an_applicant_without_a_booking_can_open_the_calendar() {
 fn a_team_without_a_calendar_says_so() {
     let current = current(None);
     let html = html(Visit::Applicant { current: &current, version: "v1", returning: false }, None, false);
-    says(&html, &["has not opened its calendar yet"]);
-    never_says(&html, &["Open Booking Calendar"]);
+    says(&html, &["Booking isn’t open yet"]);
+    never_says(&html, &["Open the calendar"]);
 }
 
 #[test]
@@ -127,13 +125,16 @@ fn a_booking_on_its_way_is_waited_for_with_and_without_a_script() {
         &html,
         &["Confirming your booking", "data-events=", "<noscript><meta http-equiv=\"refresh\" content=\"5\">"],
     );
-    says(&html, &["This takes longer than usual", "href=\"/schedule\">Try again", "data-poll=\"5\""]);
+    says(
+        &html,
+        &["This is taking longer than usual", "href=\"/schedule\">Pick a time again", "data-poll=\"5\""],
+    );
 }
 
 #[test]
 fn a_booking_that_stands_shows_all_that_is_needed_to_come() {
     let html = page_of(accepted());
-    says(&html, &["Your interview is booked", "Thursday, 12 November 2026", "3:00 to 3:30 pm, Berlin time"]);
+    says(&html, &["You’re booked", "Thursday, 12 November 2026", "3:00 to 3:30 pm, Berlin time"]);
     says(
         &html,
         &["30 minutes", "Dana Reyes", "Google Meet", "href=\"https://meet.example.com/abc-defg-hij\""],
@@ -143,7 +144,7 @@ fn a_booking_that_stands_shows_all_that_is_needed_to_come() {
     says(
         &html,
         &[
-            "data-announce=\"Your interview is booked: Thursday, 12 November 2026, 3:00 to 3:30 pm, Berlin time\"",
+            "data-announce=\"You’re booked: Thursday, 12 November 2026, 3:00 to 3:30 pm, Berlin time (UTC+1)\"",
         ],
     );
 }
@@ -151,7 +152,7 @@ fn a_booking_that_stands_shows_all_that_is_needed_to_come() {
 #[test]
 fn a_requested_booking_waits_for_its_host() {
     let html = page_of(booking(EventKind::Requested, BookingStatus::Pending, |_| {}));
-    says(&html, &["Waiting for confirmation", "Dana Reyes</bdi> still has to confirm", "12 November 2026"]);
+    says(&html, &["Waiting for confirmation", "Dana Reyes\u{2069} will confirm", "12 November 2026"]);
     never_says(&html, &[COMPLETE]);
 }
 
@@ -161,27 +162,30 @@ fn a_host_who_asks_for_another_time_sends_to_the_reschedule_page() {
         event.asks_for_another_time = true;
         event.reason = Some("A sick child".into());
     }));
-    says(&html, &["Please pick another time", "A sick child", "Dana Reyes</bdi> asks"]);
+    says(&html, &["Please pick another time", "A sick child", "Dana Reyes\u{2069} asked"]);
     says(&html, &["class=\"button\" href=\"https://cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe\""]);
 }
 
 #[test]
 fn a_cancelled_or_declined_booking_can_be_made_again() {
     let cancelled = page_of(booking(EventKind::Cancelled, BookingStatus::Cancelled, |_| {}));
-    says(&cancelled, &["Your interview was cancelled", "Book again", "https://cal.com/acme/interview?name="]);
+    says(
+        &cancelled,
+        &["Your interview was cancelled", "Pick another time", "https://cal.com/acme/interview?name="],
+    );
     let declined = page_of(booking(EventKind::Rejected, BookingStatus::Rejected, |_| {}));
-    says(&declined, &["This time did not work out", "Book again"]);
-    never_says(&(cancelled + &declined), &[COMPLETE, "Join the meeting"]);
+    says(&declined, &["That time didn’t work", "Pick another time"]);
+    never_says(&(cancelled + &declined), &[COMPLETE, "Join the call"]);
 }
 
 #[test]
 fn a_meeting_that_is_over_can_be_completed() {
     let ended = booking(EventKind::Ended, BookingStatus::Accepted, |_| {});
-    says(&page_of(ended), &["Your interview has taken place", COMPLETE]);
+    says(&page_of(ended), &["Thanks for talking with us", COMPLETE]);
     let mut past = accepted();
     past.details.start = Some(NOW - time::Duration::hours(2));
     past.details.end = Some(NOW - time::Duration::hours(1));
-    says(&page_of(past), &["Your interview has taken place", COMPLETE]);
+    says(&page_of(past), &["Thanks for talking with us", COMPLETE]);
 }
 
 #[test]
@@ -189,7 +193,7 @@ fn one_who_missed_it_can_book_again() {
     let mut missed = accepted();
     missed.no_show = true;
     let html = page_of(missed);
-    says(&html, &["We missed you", "Book again"]);
+    says(&html, &["Sorry we missed each other", "Pick another time"]);
     never_says(&html, &[COMPLETE]);
 }
 
@@ -198,7 +202,7 @@ fn a_completed_application_keeps_the_meeting_in_view() {
     let mut current = current(Some(accepted()));
     current.profile.completed_at = Some(NOW);
     let html = page(&current);
-    says(&html, &["Your application is complete", "Thank you", "12 November 2026", "Join the meeting"]);
+    says(&html, &["Your application is complete", "Thank you", "12 November 2026", "Join the call"]);
     never_says(&html, &[COMPLETE]);
 }
 
@@ -214,7 +218,7 @@ fn a_completed_application_whose_interview_is_cancelled_says_so() {
 fn a_guest_sees_the_booking_and_nothing_that_opens_the_application() {
     let Current { profile, booking, .. } = current(Some(accepted()));
     let html = html(Visit::Guest { found: booking.as_ref(), offer: None }, Some(&cal_link()), false);
-    says(&html, &["Your interview is booked", "12 November 2026", "Join the meeting"]);
+    says(&html, &["You’re booked", "12 November 2026", "Join the call"]);
     never_says(&html, &[COMPLETE, &profile.id.to_string(), "data-events", "calendar.ics", "sam@example.com"]);
 }
 
@@ -237,7 +241,7 @@ fn a_guest_with_an_application_can_say_that_the_booking_is_theirs() {
 fn of_a_booking_with_the_same_address_only_the_status_is_shown_and_how_to_see_more() {
     let current = Current { booking: None, withheld: true, ..current(Some(accepted())) };
     let html = page(&current);
-    says(&html, &["Is this interview yours?", "An interview was booked with your e-mail address."]);
+    says(&html, &["Is this interview yours?", "An interview was booked with your email address."]);
     says(&html, &["action=\"/schedule/claim\"", "<label for=\"uid\">", "data-events="]);
     never_says(
         &html,
@@ -251,16 +255,12 @@ fn a_wrong_reference_is_said_to_be_wrong_and_can_be_corrected() {
     let visit = Visit::Applicant { current: &current, version: "", returning: false };
     let (shell, link) = (Shell::of(Look::default_settings()), cal_link());
     let calendar = Calendar { link: Some(&link), simulated: false, team: "Acme" };
-    let page = SchedulePage::of(&shell, calendar, visit, NOW).with_wrong_reference("x\"><b>");
+    let frame = Frame::english(&shell);
+    let page = SchedulePage::of(&frame, calendar, visit, NOW).with_wrong_reference("x\"><b>");
     let html = page.render().expect("a page");
     says(
         &html,
-        &[
-            "role=\"alert\"",
-            "found no interview of yours",
-            "value=\"x&#34;&#62;&#60;b&#62;\"",
-            "aria-invalid",
-        ],
+        &["role=\"alert\"", "find an interview of yours", "value=\"x&#34;&#62;&#60;b&#62;\"", "aria-invalid"],
     );
     never_says(&html, &["data-events"]);
 }
@@ -287,8 +287,8 @@ fn a_booking_of_which_little_is_known_has_a_page_all_the_same() {
     let html = page_of(booking(EventKind::Created, BookingStatus::Accepted, |event| {
         event.details = crate::domain::event::Details::default();
     }));
-    says(&html, &["Your interview is booked", COMPLETE]);
-    never_says(&html, &["class=\"when\"", "Join the meeting", "calendar.ics"]);
+    says(&html, &["You’re booked", COMPLETE]);
+    never_says(&html, &["class=\"when\"", "Join the call", "calendar.ics"]);
 }
 
 #[test]
