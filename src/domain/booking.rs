@@ -27,10 +27,8 @@ pub struct Booking {
     pub reason: Option<ForeignText>,
     /// It was cancelled by the host, who asks for another time.
     pub asks_for_another_time: bool,
-    /// The meeting is over.
-    pub ended: bool,
-    /// The attendee missed it.
-    pub no_show: bool,
+    /// Whether the meeting took place.
+    pub attendance: Attendance,
     /// The profile that its metadata names, by the last event that knows.
     pub profile: Option<ProfileId>,
     /// Cal.com's id of the event type, if it is an occurrence of a recurring one.
@@ -39,6 +37,44 @@ pub struct Booking {
     pub first_event_at: Option<OffsetDateTime>,
     /// The time of its last event.
     pub last_event_at: Option<OffsetDateTime>,
+}
+
+/// Whether a meeting took place, as far as deliveries tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Attendance {
+    /// It is still to come, or under way.
+    Open,
+    /// It is over, and nobody says that the attendee missed it.
+    Held,
+    /// The attendee missed it.
+    Missed {
+        /// Its end was reported, too.
+        over: bool,
+    },
+}
+
+impl Attendance {
+    /// Combines what is said of the meeting and of the attendee, who can miss it before it is over.
+    #[must_use]
+    pub fn new(over: bool, missed: bool) -> Self {
+        match (over, missed) {
+            (over, true) => Self::Missed { over },
+            (true, false) => Self::Held,
+            (false, false) => Self::Open,
+        }
+    }
+
+    /// Returns whether the end of the meeting was reported.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Held | Self::Missed { over: true })
+    }
+
+    /// Returns whether the attendee missed it.
+    #[must_use]
+    pub fn is_missed(self) -> bool {
+        matches!(self, Self::Missed { .. })
+    }
 }
 
 /// Which of a profile's bookings it shows; more is better.
@@ -74,12 +110,5 @@ impl Booking {
         let last_event = self.last_event_at.map_or(0, |at| at.unix_timestamp_nanos() / 1_000_000);
         let millis = i64::try_from(last_event).unwrap_or(0).clamp(0, (1 << 56) - 1);
         Some((standing << 56) | millis)
-    }
-
-    /// Whether, as far as deliveries tell, the meeting is still to come.
-    #[must_use]
-    pub fn is_open(&self) -> bool {
-        let stands = matches!(self.status, BookingStatus::Pending | BookingStatus::Accepted);
-        stands && !self.ended && !self.no_show
     }
 }

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::booking::{Booking, BookingStatus};
+use super::booking::{Attendance, Booking, BookingStatus};
 use super::ids::ProfileId;
 use super::text::{Email, PersonName};
 
@@ -83,9 +83,11 @@ impl ProfileStatus {
         let Some(booking) = current else { return Self::Applied };
         match booking.status {
             BookingStatus::Pending => Self::InterviewRequested,
-            BookingStatus::Accepted if booking.no_show => Self::NoShow,
-            BookingStatus::Accepted if booking.ended => Self::InterviewEnded,
-            BookingStatus::Accepted => Self::InterviewScheduled,
+            BookingStatus::Accepted => match booking.attendance {
+                Attendance::Open => Self::InterviewScheduled,
+                Attendance::Held => Self::InterviewEnded,
+                Attendance::Missed { .. } => Self::NoShow,
+            },
             BookingStatus::Cancelled if booking.asks_for_another_time => Self::InterviewRescheduling,
             BookingStatus::Cancelled => Self::InterviewCancelled,
             BookingStatus::Rejected => Self::InterviewDeclined,

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::booking::{Booking, BookingStatus};
+use super::booking::{Attendance, Booking, BookingStatus};
 use super::event::{BookingEvent, Details, EventKind, Recorded};
 use super::ids::BookingUid;
 use super::seat::Seat;
@@ -162,7 +162,8 @@ impl Known<'_> {
             booking.learn(event, of_seat);
             booking.learn_status(event, of_many);
         }
-        mark_no_shows(&mut booking, &concerned);
+        let is_over = concerned.iter().any(|event| event.kind == EventKind::Ended);
+        booking.attendance = Attendance::new(is_over, is_missed(&booking, &concerned));
         booking.first_event_at = concerned.iter().map(|event| event.at).min().flatten();
         booking.last_event_at = concerned.iter().map(|event| event.at).max().flatten();
         if let Some(replacement) = self.replacements.iter().rfind(|event| self.seats.moves(event, seat)) {
@@ -183,8 +184,7 @@ impl Booking {
             rescheduled_to: None,
             reason: None,
             asks_for_another_time: false,
-            ended: false,
-            no_show: false,
+            attendance: Attendance::Open,
             profile: None,
             recurring: None,
             first_event_at: None,
@@ -213,7 +213,6 @@ impl Booking {
             self.rescheduled_from = Some(old.uid.clone());
         }
         adopt(&mut self.recurring, &event.recurring);
-        self.ended |= event.kind == EventKind::Ended;
     }
 
     /// Takes over the status. `of_many`: the event ends more than this booking, or this seat. Who
@@ -266,14 +265,11 @@ fn adopt<T: Clone>(known: &mut Option<T>, new: &Option<T>) {
     }
 }
 
-/// The marks are per attendee: a guest who missed it is not the applicant who did.
-fn mark_no_shows(booking: &mut Booking, events: &[&BookingEvent]) {
-    for (email, missed) in events.iter().flat_map(|event| &event.no_shows) {
-        let booker = booking.details.attendee_email.as_ref();
-        if booker.is_none_or(|booker| booker == email) {
-            booking.no_show = *missed;
-        }
-    }
+/// Whether the last mark says so. Marks are per attendee: a guest who missed it is not the booker.
+fn is_missed(booking: &Booking, events: &[&BookingEvent]) -> bool {
+    let booker = booking.details.attendee_email.as_ref();
+    let mut marks = events.iter().rev().flat_map(|event| event.no_shows.iter().rev());
+    marks.find(|(email, _)| booker.is_none_or(|booker| booker == email)).is_some_and(|(_, missed)| *missed)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
 use time::OffsetDateTime;
 
 use super::row;
-use crate::domain::booking::{Booking, BookingStatus};
+use crate::domain::booking::{Attendance, Booking, BookingStatus};
 use crate::domain::event::Details;
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId};
@@ -149,8 +149,7 @@ fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {
         rescheduled_to: row.parsed(Column::rescheduled_to, BookingUid::parse)?,
         reason: row.get(Column::cancellation_reason)?,
         asks_for_another_time: row.get(Column::asks_for_another_time)?,
-        ended: row.get(Column::ended)?,
-        no_show: row.get(Column::no_show)?,
+        attendance: Attendance::new(row.get(Column::ended)?, row.get(Column::no_show)?),
         profile: named.or(row.parsed(Column::named_profile_id, ProfileId::parse)?),
         recurring: row.get(Column::recurring)?,
         first_event_at: row.parsed(Column::first_event_at, instant::parse)?,
@@ -341,8 +340,8 @@ pub(in crate::store) fn insert(
         rescheduled_to: text(booking.rescheduled_to.as_ref().map(BookingUid::as_str)),
         cancellation_reason: foreign(&booking.reason),
         asks_for_another_time: flag(booking.asks_for_another_time),
-        ended: flag(booking.ended),
-        no_show: flag(booking.no_show),
+        ended: flag(booking.attendance.is_over()),
+        no_show: flag(booking.attendance.is_missed()),
         first_event_at: millis(booking.first_event_at),
         updated_at: millis(booking.last_event_at),
         recurring: number(booking.recurring),

@@ -135,7 +135,7 @@ fn a_started_meeting_s_old_snapshot_gives_way() {
     let mut cancelled = cancelled(2);
     cancelled.details.title = Some("new".into());
     let booking = state([ended.clone(), cancelled]);
-    assert_eq!((booking.status, booking.ended), (BookingStatus::Cancelled, true));
+    assert_eq!((booking.status, booking.attendance), (BookingStatus::Cancelled, Attendance::Held));
     assert_eq!(booking.details.title, Some("new".into()));
     assert_eq!(state([ended]).details.title, Some("old".into()));
 }
@@ -148,9 +148,18 @@ fn a_no_show_is_the_booker_s_and_can_be_taken_back() {
         no_shows: vec![(email(who), missed)],
         ..event(EventKind::NoShow, at, None)
     };
-    assert!(!state([first.clone(), mark("guest@example.com", 2, true)]).no_show);
-    assert!(state([first.clone(), mark("sam@example.com", 2, true)]).no_show);
-    assert!(!state([mark("sam@example.com", 3, false), mark("sam@example.com", 2, true), first]).no_show);
+    let missed = mark("sam@example.com", 2, true);
+    let attendance = |events: &[BookingEvent]| state(events.iter().cloned()).attendance;
+    assert_eq!(attendance(&[first.clone(), mark("guest@example.com", 2, true)]), Attendance::Open);
+    assert_eq!(attendance(&[first.clone(), missed.clone()]), Attendance::Missed { over: false });
+    let ended = event(EventKind::Ended, 59, None);
+    assert_eq!(
+        attendance(&[ended.clone(), first.clone(), missed.clone()]),
+        Attendance::Missed { over: true }
+    );
+    let taken_back = mark("sam@example.com", 3, false);
+    assert_eq!(attendance(&[taken_back.clone(), missed.clone(), first.clone()]), Attendance::Open);
+    assert_eq!(attendance(&[taken_back, missed, ended, first]), Attendance::Held);
 }
 
 #[test]

@@ -2,7 +2,7 @@ use time::macros::datetime;
 
 use super::*;
 use crate::calcom::links::CalLink;
-use crate::domain::booking::BookingStatus;
+use crate::domain::booking::{Attendance, BookingStatus};
 use crate::domain::event::{BookingEvent, EventKind, Recorded};
 use crate::domain::fold::{History, fold};
 use crate::domain::foreign::ForeignText;
@@ -191,7 +191,7 @@ fn a_meeting_that_is_over_can_be_completed() {
 #[test]
 fn one_who_missed_it_can_book_again() {
     let mut missed = accepted();
-    missed.no_show = true;
+    missed.attendance = Attendance::Missed { over: true };
     let html = page_of(missed);
     says(&html, &["Sorry we missed each other", "Pick another time"]);
     never_says(&html, &[COMPLETE]);
