@@ -56,9 +56,20 @@ macro_rules! one_parameter {
     };
 }
 
-/// Names the columns once: for what reads them and for what writes them.
+/// Names the columns once: for what reads them, what writes them and what exports them.
 macro_rules! table {
-    ($($column:ident),+ $(,)?) => {
+    (exported { $first:ident, $($exported:ident),+ $(,)? } internal { $($internal:ident),+ $(,)? }) => {
+        table! { $first, $($exported,)+ $($internal),+ }
+
+        /// The columns that an export has, in its order.
+        macro_rules! exported_columns {
+            () => {
+                concat!(stringify!($first), $(", ", stringify!($exported)),+)
+            };
+        }
+        pub(in crate::store) use exported_columns;
+    };
+    ($($column:ident),+) => {
         #[derive(Clone, Copy)]
         #[expect(non_camel_case_types, reason = "the names of the columns")]
         #[expect(dead_code, reason = "some are written only")]
@@ -94,10 +105,15 @@ macro_rules! table {
 }
 
 table! {
-    uid, seat, profile, profile_id, matched_by, inherited, named_profile_id, status, title, event_type,
-    start_time, end_time, meeting_link, location, attendee_name, attendee_email, attendee_timezone,
-    organizer_name, booker_url, rescheduled_from, rescheduled_to, cancellation_reason,
-    asks_for_another_time, ended, no_show, first_event_at, updated_at, recurring, predecessor, rank,
+    exported {
+        uid, seat, profile_id, matched_by, inherited, named_profile_id, status, title, event_type, start_time,
+        end_time, meeting_link, location, attendee_name, attendee_email, attendee_timezone, organizer_name,
+        booker_url, rescheduled_from, rescheduled_to, cancellation_reason, asks_for_another_time, ended,
+        no_show, first_event_at, updated_at,
+    }
+    internal {
+        profile, recurring, predecessor, rank,
+    }
 }
 
 /// A joined row whose columns begin somewhere.

@@ -7,6 +7,7 @@ use rusqlite::types::ValueRef;
 use serde_json::Value;
 
 use super::{Export, ExportError};
+use crate::store::tables::bookings::exported_columns;
 use crate::store::upkeep::exchange::Counts;
 
 /// What tells Excel that the text is UTF-8.
@@ -49,14 +50,7 @@ impl Table {
                         p.answers
                    FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking ORDER BY p.number"
             }
-            Self::Bookings => {
-                "SELECT uid, seat, profile_id, matched_by, inherited, named_profile_id, status, title,
-                        event_type, start_time, end_time, meeting_link, location, attendee_name, attendee_email,
-                        attendee_timezone, organizer_name, booker_url, rescheduled_from, rescheduled_to,
-                        cancellation_reason, asks_for_another_time, ended, no_show,
-                        first_event_at, updated_at
-                   FROM bookings ORDER BY id"
-            }
+            Self::Bookings => concat!("SELECT ", exported_columns!(), " FROM bookings ORDER BY id"),
             Self::Deliveries => {
                 "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid AS booking
                    FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking ORDER BY d.id"

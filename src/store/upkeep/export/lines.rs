@@ -7,6 +7,7 @@ use sha2::{Digest, Sha256};
 
 use super::{Export, ExportError};
 use crate::store::privacy::person::Rows;
+use crate::store::tables::bookings::exported_columns;
 use crate::store::upkeep::exchange::{Counts, FORMAT, PERSON};
 
 /// A kind of lines: the rows of a table.
@@ -50,14 +51,11 @@ const SECTIONS: [Section; 4] = [
     },
     Section {
         kind: "booking",
-        sql: "SELECT uid, seat, profile_id, matched_by, inherited, named_profile_id, status, title,
-                     event_type, start_time, end_time, meeting_link, location, attendee_name, attendee_email,
-                     attendee_timezone, organizer_name, booker_url, rescheduled_from, rescheduled_to,
-                     cancellation_reason, asks_for_another_time, ended, no_show, first_event_at,
-                     updated_at
-                FROM bookings
-               WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1))
-               ORDER BY id",
+        sql: concat!(
+            "SELECT ",
+            exported_columns!(),
+            " FROM bookings WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id"
+        ),
         of: |rows| &rows.bookings,
         count: |counts| &mut counts.bookings,
     },
