@@ -3,14 +3,13 @@
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
-use super::links;
+use super::details::{self, set, set_in, text};
 use super::translate::ASKS_FOR_ANOTHER_TIME;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, WhyUnreadable};
-use crate::domain::foreign::ForeignText;
 use crate::domain::instant;
 use crate::domain::seat::Seat;
-use crate::domain::text::{Email, WebUrl};
+use crate::domain::text::Email;
 
 /// The bytes that [`read`](super::translate::read) takes for exactly this.
 #[must_use]
@@ -37,30 +36,10 @@ fn envelope(trigger: &str, event: &BookingEvent) -> Value {
 
 fn payload(event: &BookingEvent) -> Map<String, Value> {
     let mut payload = Map::new();
-    let known = &event.details;
     set(&mut payload, "uid", Some(event.uid.as_str()));
     set(&mut payload, "status", event.status.map(BookingStatus::as_str));
-    set(&mut payload, "title", text(&known.title));
-    set(&mut payload, "type", text(&known.event_type));
-    set(&mut payload, "startTime", known.start.map(instant::to_millis));
-    set(&mut payload, "endTime", known.end.map(instant::to_millis));
-    set(&mut payload, "location", text(&known.location));
-    set(&mut payload, "bookerUrl", known.booker_url.as_ref().map(WebUrl::as_str));
-    let mut metadata = Map::new();
-    // Read as proven: the place itself, a call's own page, and what is in `videoCallData`.
-    let is_elsewhere = |link: &&WebUrl| text(&known.location) != Some(link.as_str());
-    if let Some(link) = known.link.as_ref().filter(is_elsewhere) {
-        if event.link_is_unproven || links::is_video_of(link, &event.uid, known.booker_url.as_ref()) {
-            set(&mut metadata, "videoCallUrl", Some(link.as_str()));
-        } else {
-            payload.insert("videoCallData".into(), json!({ "url": link.as_str() }));
-        }
-    }
-    set(&mut metadata, "profileId", event.profile.map(|id| id.to_string()));
-    nest(&mut payload, "metadata", metadata);
-    let mut organizer = Map::new();
-    set(&mut organizer, "name", text(&known.organizer_name));
-    nest(&mut payload, "organizer", organizer);
+    details::encode(event, &mut payload);
+    set_in(&mut payload, "metadata", "profileId", event.profile.map(|id| id.to_string()));
     people(&mut payload, event);
     others(&mut payload, event);
     end(&mut payload, event);
@@ -68,11 +47,7 @@ fn payload(event: &BookingEvent) -> Map<String, Value> {
 }
 
 fn people(payload: &mut Map<String, Value>, event: &BookingEvent) {
-    let known = &event.details;
-    let mut booker = Map::new();
-    set(&mut booker, "name", text(&known.attendee_name));
-    set(&mut booker, "email", known.attendee_email.as_ref().map(Email::as_str));
-    set(&mut booker, "timeZone", text(&known.attendee_timezone));
+    let mut booker = details::encode_booker(&event.details);
     match &event.seat {
         None => {}
         Some(Seat::Ref(seat)) => set(payload, "attendeeSeatId", Some(seat.as_str())),
@@ -126,23 +101,6 @@ fn end(payload: &mut Map<String, Value>, event: &BookingEvent) {
             set(payload, "cancellationReason", guarded.as_deref().or(reason));
         }
         _ => {}
-    }
-}
-
-#[expect(clippy::ref_option, reason = "callers hold the fields of a borrowed struct")]
-fn text(text: &Option<ForeignText>) -> Option<&str> {
-    text.as_ref().map(ForeignText::as_str)
-}
-
-fn set(object: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>) {
-    if let Some(value) = value {
-        object.insert(name.into(), value.into());
-    }
-}
-
-fn nest(object: &mut Map<String, Value>, name: &str, inner: Map<String, Value>) {
-    if !inner.is_empty() {
-        object.insert(name.into(), inner.into());
     }
 }
 

@@ -5,6 +5,7 @@
 //! Cal.com's.
 
 pub mod api;
+mod details;
 mod json;
 pub mod links;
 pub mod mentions;
@@ -15,6 +16,7 @@ pub mod sample;
 pub mod signature;
 pub mod translate;
 pub mod trigger;
+mod values;
 
 #[cfg(test)]
 mod fixtures;

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::event::Details;
+use super::details::Details;
 use super::foreign::ForeignText;
 use super::ids::{BookingUid, ProfileId};
 use super::seat::Seat;

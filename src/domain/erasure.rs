@@ -33,13 +33,7 @@ impl Person {
     /// for them, always the same for the same, so that seats and no-shows are still told apart;
     /// names, texts, places and links go.
     pub fn leave_own(event: &mut BookingEvent, alias: impl Fn(&Email) -> Email) {
-        let details = &mut event.details;
-        details.title = None;
-        details.location = None;
-        details.link = None;
-        details.attendee_name = None;
-        details.attendee_timezone = None;
-        details.attendee_email = details.attendee_email.as_ref().map(&alias);
+        event.details.forget_booker(&alias);
         event.reason = None;
         event.profile = None;
         if let Some(Seat::Of(email)) = &mut event.seat {
@@ -52,18 +46,8 @@ impl Person {
 
     /// Takes the person out of an event of somebody else's booking, in which they are mentioned.
     pub fn leave(&self, event: &mut BookingEvent, alias: impl Fn(&Email) -> Email) {
-        let details = &mut event.details;
-        let texts = [
-            &mut details.title,
-            &mut details.location,
-            &mut details.attendee_name,
-            &mut details.organizer_name,
-            &mut event.reason,
-        ];
-        for text in texts {
-            text.take_if(|text| self.is_named_in(text.as_str()));
-        }
-        details.link.take_if(|link| self.is_named_in(link.as_str()));
+        event.details.forget_mentions(|text| self.is_named_in(text));
+        event.reason.take_if(|reason| self.is_named_in(reason.as_str()));
         event.profile.take_if(|profile| self.profiles.contains(profile));
         for (email, _) in event.no_shows.iter_mut().filter(|(email, _)| *email == self.email) {
             *email = alias(email);

@@ -2,11 +2,12 @@
 
 use time::OffsetDateTime;
 
+use super::details::Details;
 use super::foreign::ForeignText;
 use super::ids::{BookingUid, Digest, ProfileId};
 use super::seat::Seat;
 use super::status::BookingStatus;
-use super::text::{Email, WebUrl};
+use super::text::Email;
 
 /// What a delivery's raw bytes turned out to mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -200,33 +201,6 @@ pub struct ChainPlace {
     pub first: BookingUid,
     /// How often the first was moved until this one: 1 or more.
     pub sequence: i64,
-}
-
-/// What an event knows about the meeting.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Details {
-    /// The meeting's title.
-    pub title: Option<ForeignText>,
-    /// The slug of Cal.com's event type.
-    pub event_type: Option<ForeignText>,
-    /// When it begins.
-    pub start: Option<OffsetDateTime>,
-    /// When it ends.
-    pub end: Option<OffsetDateTime>,
-    /// Where to meet online.
-    pub link: Option<WebUrl>,
-    /// Where to meet, as Cal.com names it: an integration, an address, a phone number.
-    pub location: Option<ForeignText>,
-    /// The host's name.
-    pub organizer_name: Option<ForeignText>,
-    /// The booker's name.
-    pub attendee_name: Option<ForeignText>,
-    /// The booker's e-mail address.
-    pub attendee_email: Option<Email>,
-    /// The booker's IANA time zone.
-    pub attendee_timezone: Option<ForeignText>,
-    /// The origin of the booking pages, for reschedule and cancel links.
-    pub booker_url: Option<WebUrl>,
 }
 
 /// An event with the digest of the body that it was read from.

@@ -18,6 +18,7 @@ macro_rules! discreet {
 }
 
 pub mod booking;
+pub mod details;
 pub mod erasure;
 pub mod event;
 pub mod fold;

@@ -1,8 +1,6 @@
 //! From the bytes of a delivery to what they mean.
 
-mod details;
-mod values;
-
+use super::details;
 use super::payload::{Body, Metadata, Payload, Person};
 use super::trigger::Trigger;
 use crate::domain::booking::BookingStatus;
@@ -77,7 +75,7 @@ fn event(trigger: Trigger, kind: EventKind, body: &Body<'_>) -> Option<BookingEv
     let uid = payload.uid.booking_uid().or_else(|| payload.booking_uid.booking_uid())?;
     let attendees: Vec<Person<'_>> = payload.attendees.objects();
     let (reason, asks_for_another_time) = reason(kind, payload);
-    let (details, link_is_unproven) = details::of(kind, &uid, payload, attendees.first());
+    let (details, link_is_unproven) = details::decode(kind, &uid, payload, attendees.first());
     Some(BookingEvent {
         at: match kind {
             EventKind::Started => payload.start.instant(),

@@ -7,7 +7,8 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::booking::{Attendance, Booking, BookingStatus};
-use super::event::{BookingEvent, Details, EventKind, Recorded};
+use super::details::{Details, adopt};
+use super::event::{BookingEvent, EventKind, Recorded};
 use super::ids::BookingUid;
 use super::seat::Seat;
 use super::text::Email;
@@ -195,18 +196,8 @@ impl Booking {
     /// Takes over what the next event knows. `of_seat`: it speaks for the attendee too, not only
     /// for the meeting as a whole.
     fn learn(&mut self, event: &BookingEvent, of_seat: bool) {
-        let known = &mut self.details;
-        let new = &event.details;
-        adopt(&mut known.title, &new.title);
-        adopt(&mut known.event_type, &new.event_type);
-        adopt(&mut known.start, &new.start);
-        adopt(&mut known.end, &new.end);
-        adopt(&mut known.organizer_name, &new.organizer_name);
-        adopt(&mut known.booker_url, &new.booker_url);
+        self.details.learn(&event.details, of_seat);
         if of_seat {
-            adopt(&mut known.attendee_name, &new.attendee_name);
-            adopt(&mut known.attendee_email, &new.attendee_email);
-            adopt(&mut known.attendee_timezone, &new.attendee_timezone);
             adopt(&mut self.profile, &event.profile);
         }
         if let Some(old) = event.replaces.as_ref().filter(|old| old.uid != self.uid) {
@@ -255,13 +246,6 @@ impl Booking {
             self.details.start = self.details.start.or(old.start);
             self.details.end = self.details.end.or(old.end);
         }
-    }
-}
-
-#[expect(clippy::ref_option, reason = "callers hold the fields of a borrowed struct")]
-fn adopt<T: Clone>(known: &mut Option<T>, new: &Option<T>) {
-    if let Some(new) = new {
-        *known = Some(new.clone());
     }
 }
 

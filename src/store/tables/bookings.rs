@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::row;
 use crate::domain::booking::{Attendance, Booking, BookingStatus};
-use crate::domain::event::Details;
+use crate::domain::details::Details;
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;

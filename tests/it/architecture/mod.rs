@@ -220,3 +220,18 @@ fn every_path_that_the_guides_for_contributors_name_exists() {
         }
     }
 }
+
+#[test]
+fn every_file_that_knows_the_example_of_a_bookings_field_is_in_the_list_for_a_new_one() {
+    let guide = fs::read_to_string("CONTRIBUTING.md").expect("the document");
+    let list = guide.split("## ").find(|section| section.starts_with("A new field")).expect("the list");
+    let files: Vec<_> = sources(Path::new("src"))
+        .into_iter()
+        .filter(|path| !path.iter().any(|part| part == "tests" || part == "tests.rs"))
+        .filter(|path| fs::read_to_string(path).expect("a source").contains("organizer_name"))
+        .collect();
+    assert!(!files.is_empty(), "no file knows it");
+    for file in files {
+        assert!(list.contains(&format!("`{}`", file.display())), "{} is not in the list", file.display());
+    }
+}

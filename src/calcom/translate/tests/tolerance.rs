@@ -107,7 +107,7 @@ fn a_member_of_another_type_is_unknown_alone() {
 fn an_odd_member_is_lost_alone() {
     let odd = |payload: &mut Value| payload["organizer"] = json!(["x"]);
     let event = changed("BOOKING_CREATED", odd);
-    assert_eq!(event.details, crate::domain::event::Details { organizer_name: None, ..plain().details });
+    assert_eq!(event.details, crate::domain::details::Details { organizer_name: None, ..plain().details });
 }
 
 /// JSON with the names and words that matter, anywhere and with any type.

@@ -285,7 +285,7 @@ fn hostile_text_is_shown_as_text() {
 #[test]
 fn a_booking_of_which_little_is_known_has_a_page_all_the_same() {
     let html = page_of(booking(EventKind::Created, BookingStatus::Accepted, |event| {
-        event.details = crate::domain::event::Details::default();
+        event.details = crate::domain::details::Details::default();
     }));
     says(&html, &["You’re booked", COMPLETE]);
     never_says(&html, &["class=\"when\"", "Join the call", "calendar.ics"]);

@@ -1,18 +1,22 @@
-//! What a payload knows about the meeting.
+//! What a payload says about the meeting: how it is read, and how it is written so that it is read again.
 
-use crate::calcom::json::Raw;
-use crate::calcom::links;
-use crate::calcom::payload::{Answer, Metadata, Payload, Person, Responses, Video};
-use crate::domain::event::{Details, EventKind};
+use serde_json::{Map, Value};
+
+use super::json::Raw;
+use super::links;
+use super::payload::{Answer, Metadata, Payload, Person, Responses, Video};
+use crate::domain::details::Details;
+use crate::domain::event::{BookingEvent, EventKind};
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::BookingUid;
+use crate::domain::instant;
 use crate::domain::text::{Email, WebUrl};
 
-/// What it knows, and whether a visitor may have made up its link.
+/// Reads the details, and whether a visitor may have made up the link.
 ///
 /// `booker` is the first attendee. The attendees of a no-show are those who were marked, booker
 /// or not, so that it knows nothing about the booker.
-pub(super) fn of(
+pub(super) fn decode(
     kind: EventKind,
     uid: &BookingUid,
     payload: &Payload<'_>,
@@ -43,6 +47,35 @@ pub(super) fn of(
         details.attendee_timezone = booker.and_then(|booker| booker.time_zone.foreign());
     }
     (details, link_is_unproven)
+}
+
+/// Writes what [`decode`] reads, but for the booker.
+pub(super) fn encode(event: &BookingEvent, payload: &mut Map<String, Value>) {
+    let Details { title, event_type, start, end, link, location, organizer_name, booker_url, .. } =
+        &event.details;
+    set(payload, "title", text(title));
+    set(payload, "type", text(event_type));
+    set(payload, "startTime", start.map(instant::to_millis));
+    set(payload, "endTime", end.map(instant::to_millis));
+    set(payload, "location", text(location));
+    set(payload, "bookerUrl", booker_url.as_ref().map(WebUrl::as_str));
+    // Read as proven: the place itself, a call's own page, and what is in `videoCallData`.
+    if let Some(link) = link.as_ref().filter(|link| text(location) != Some(link.as_str())) {
+        let is_named = event.link_is_unproven || links::is_video_of(link, &event.uid, booker_url.as_ref());
+        let (object, name) = if is_named { ("metadata", "videoCallUrl") } else { ("videoCallData", "url") };
+        set_in(payload, object, name, Some(link.as_str()));
+    }
+    set_in(payload, "organizer", "name", text(organizer_name));
+}
+
+/// Writes what [`decode`] reads of the booker.
+pub(super) fn encode_booker(details: &Details) -> Map<String, Value> {
+    let Details { attendee_name, attendee_email, attendee_timezone, .. } = details;
+    let mut booker = Map::new();
+    set(&mut booker, "name", text(attendee_name));
+    set(&mut booker, "email", attendee_email.as_ref().map(Email::as_str));
+    set(&mut booker, "timeZone", text(attendee_timezone));
+    booker
 }
 
 /// Where the meeting is, and whether a visitor may have made that up, as they can by a `videoCallUrl`
@@ -106,4 +139,30 @@ fn full_name(first: Raw<'_>, last: Raw<'_>) -> Option<ForeignText> {
         (Some(first), Some(last)) => Some(format!("{first} {last}").into()),
         (one, other) => one.or(other).map(|name| name.into_owned().into()),
     }
+}
+
+/// Sets a member, if its value is known.
+pub(super) fn set(object: &mut Map<String, Value>, name: &str, value: Option<impl Into<Value>>) {
+    if let Some(value) = value {
+        object.insert(name.into(), value.into());
+    }
+}
+
+/// Sets a member of the object that is the member `inner`, if its value is known.
+pub(super) fn set_in(
+    object: &mut Map<String, Value>,
+    inner: &str,
+    name: &str,
+    value: Option<impl Into<Value>>,
+) {
+    if value.is_some()
+        && let Value::Object(inner) = object.entry(inner).or_insert_with(|| Map::new().into())
+    {
+        set(inner, name, value);
+    }
+}
+
+#[expect(clippy::ref_option, reason = "callers hold the fields of a borrowed struct")]
+pub(super) fn text(text: &Option<ForeignText>) -> Option<&str> {
+    text.as_ref().map(ForeignText::as_str)
 }

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use crate::calcom::json::Raw;
+use super::json::Raw;
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, SeatRef};
 use crate::domain::instant;

@@ -1,0 +1,115 @@
+//! What is known of a meeting, field by field: how it adds up, and what of it goes with a person.
+
+use time::OffsetDateTime;
+
+use super::foreign::ForeignText;
+use super::text::{Email, WebUrl};
+
+/// What an event knows about the meeting.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// The meeting's title.
+    pub title: Option<ForeignText>,
+    /// The slug of Cal.com's event type.
+    pub event_type: Option<ForeignText>,
+    /// When it begins.
+    pub start: Option<OffsetDateTime>,
+    /// When it ends.
+    pub end: Option<OffsetDateTime>,
+    /// Where to meet online.
+    pub link: Option<WebUrl>,
+    /// Where to meet, as Cal.com names it: an integration, an address, a phone number.
+    pub location: Option<ForeignText>,
+    /// The host's name.
+    pub organizer_name: Option<ForeignText>,
+    /// The booker's name.
+    pub attendee_name: Option<ForeignText>,
+    /// The booker's e-mail address.
+    pub attendee_email: Option<Email>,
+    /// The booker's IANA time zone.
+    pub attendee_timezone: Option<ForeignText>,
+    /// The origin of the booking pages, for reschedule and cancel links.
+    pub booker_url: Option<WebUrl>,
+}
+
+// Each method names all fields, so that the compiler asks of a new one what becomes of it.
+impl Details {
+    /// Takes over what a later event knows, but for the place. `of_booker`: it speaks for the booker, not
+    /// only for the meeting.
+    pub(super) fn learn(&mut self, new: &Self, of_booker: bool) {
+        let Self {
+            title,
+            event_type,
+            start,
+            end,
+            link: _,
+            location: _,
+            organizer_name,
+            attendee_name,
+            attendee_email,
+            attendee_timezone,
+            booker_url,
+        } = new;
+        adopt(&mut self.title, title);
+        adopt(&mut self.event_type, event_type);
+        adopt(&mut self.start, start);
+        adopt(&mut self.end, end);
+        adopt(&mut self.organizer_name, organizer_name);
+        adopt(&mut self.booker_url, booker_url);
+        if of_booker {
+            adopt(&mut self.attendee_name, attendee_name);
+            adopt(&mut self.attendee_email, attendee_email);
+            adopt(&mut self.attendee_timezone, attendee_timezone);
+        }
+    }
+
+    /// Removes the booker. The meeting stays, and `alias` gives the address that stands for theirs.
+    pub(super) fn forget_booker(&mut self, alias: impl Fn(&Email) -> Email) {
+        let Self {
+            title,
+            event_type: _,
+            start: _,
+            end: _,
+            link,
+            location,
+            organizer_name: _,
+            attendee_name,
+            attendee_email,
+            attendee_timezone,
+            booker_url: _,
+        } = self;
+        for text in [title, location, attendee_name, attendee_timezone] {
+            *text = None;
+        }
+        *link = None;
+        *attendee_email = attendee_email.as_ref().map(alias);
+    }
+
+    /// Removes the texts that name a person who is not the booker.
+    pub(super) fn forget_mentions(&mut self, is_named_in: impl Fn(&str) -> bool) {
+        let Self {
+            title,
+            event_type: _,
+            start: _,
+            end: _,
+            link,
+            location,
+            organizer_name,
+            attendee_name,
+            attendee_email: _,
+            attendee_timezone: _,
+            booker_url: _,
+        } = self;
+        for text in [title, location, organizer_name, attendee_name] {
+            text.take_if(|text| is_named_in(text.as_str()));
+        }
+        link.take_if(|link| is_named_in(link.as_str()));
+    }
+}
+
+#[expect(clippy::ref_option, reason = "callers hold the fields of a borrowed struct")]
+pub(super) fn adopt<T: Clone>(known: &mut Option<T>, new: &Option<T>) {
+    if let Some(new) = new {
+        *known = Some(new.clone());
+    }
+}
