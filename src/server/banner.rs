@@ -1,28 +1,29 @@
-//! The few lines that somebody sees who starts the server on a terminal.
+//! What the server prints and logs when it listens.
 
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 
-use rocket::{Orbit, Rocket};
+use rocket::fairing::AdHoc;
+use rocket::{Build, Orbit, Rocket};
 
 use crate::config::secret::{Provenance, WebhookSecrets};
 use crate::config::{Configuration, Environment};
 use crate::domain::printable::printable;
 use crate::web::paths;
 
-pub(super) struct Welcome {
+pub(super) struct Banner {
     database: String,
     secret: String,
     public_url: String,
-    /// Interviews are booked with the stand-in.
+    /// Whether interviews are booked with the stand-in for Cal.com.
     simulated: bool,
-    /// What reaches the commands in another shell.
+    /// How to run a command in another shell.
     command: String,
 }
 
-impl Welcome {
-    pub(super) fn of(
+impl Banner {
+    pub(super) fn new(
         configuration: &Configuration,
         secrets: &WebhookSecrets,
         environment: &Environment,
@@ -42,8 +43,13 @@ impl Welcome {
         }
     }
 
-    /// Logs where the server listens. Where nobody looks, the log is enough.
-    pub(super) fn print(self, rocket: &Rocket<Orbit>) {
+    /// Has the server print it when it listens.
+    pub(super) fn attach(self, rocket: Rocket<Build>) -> Rocket<Build> {
+        rocket.attach(AdHoc::on_liftoff("banner", |rocket| Box::pin(async move { self.print(rocket) })))
+    }
+
+    /// Logs where the server listens, and prints more on a terminal.
+    fn print(self, rocket: &Rocket<Orbit>) {
         let listening = SocketAddr::new(rocket.config().address, rocket.config().port);
         let url = format_args!("http://{listening}");
         tracing::info!(listening = %url, database = %self.database, version = env!("CARGO_PKG_VERSION"), "started");
@@ -89,30 +95,30 @@ fn absolute(path: &Path) -> String {
 mod tests {
     use super::*;
 
-    fn welcome(simulated: bool, environment: &[(&str, &str)]) -> String {
-        let welcome = Welcome {
+    fn banner(simulated: bool, environment: &[(&str, &str)]) -> String {
+        let banner = Banner {
             database: "/srv/bookhook.db".into(),
             secret: "from CAL_COM_WEBHOOK_SECRET".into(),
             public_url: "https://book.example.com".into(),
             simulated,
             command: command(&environment.iter().copied().collect()),
         };
-        welcome.text(SocketAddr::from(([127, 0, 0, 1], 3002)))
+        banner.text(SocketAddr::from(([127, 0, 0, 1], 3002)))
     }
 
     #[test]
     fn the_first_line_says_what_to_open() {
-        let local = welcome(true, &[]);
+        let local = banner(true, &[]);
         assert!(local.contains("Open http://localhost:3002/ in a browser; the stand-in for Cal.com is on."));
-        let public = welcome(false, &[]);
+        let public = banner(false, &[]);
         assert!(public.contains("Open https://book.example.com/ in a browser.\n"), "{public}");
     }
 
     #[test]
     fn the_line_to_try_works_as_it_is_typed() {
-        assert!(welcome(true, &[]).contains(": bookhook send BOOKING_CREATED\n"));
+        assert!(banner(true, &[]).contains(": bookhook send BOOKING_CREATED\n"));
         let cargo = [("CARGO", "/usr/bin/cargo"), ("ROCKET_PORT", "3002")];
-        let text = welcome(true, &cargo);
+        let text = banner(true, &cargo);
         assert!(text.contains(": ROCKET_PORT=3002 cargo run -- send BOOKING_CREATED\n"), "{text}");
     }
 }

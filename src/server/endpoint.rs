@@ -3,7 +3,9 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 
-use super::error::ListenError;
+use rocket::error::ErrorKind;
+
+use super::error::{ListenError, ServeError};
 use crate::config::Configuration;
 
 /// An address that a server listens on, and the setting that chooses another.
@@ -20,14 +22,14 @@ impl Endpoint {
         std::iter::once(Self::server(configuration)).chain(metrics).collect()
     }
 
-    /// The public one.
+    /// The public endpoint.
     pub(super) fn server(configuration: &Configuration) -> Self {
         let address = SocketAddr::new(configuration.rocket.address, configuration.rocket.port);
         let remedy = "stop what listens there, or choose another with ROCKET_PORT and ROCKET_ADDRESS";
         Self { name: "address", address, remedy }
     }
 
-    /// The one for Prometheus.
+    /// The endpoint for Prometheus.
     pub(super) fn metrics(address: SocketAddr) -> Self {
         let remedy = "stop what listens there, or choose another with BOOKHOOK_METRICS_ADDRESS";
         Self { name: "metrics", address, remedy }
@@ -38,8 +40,17 @@ impl Endpoint {
         TcpListener::bind(self.address).map(drop).map_err(|error| self.refused(&error))
     }
 
-    /// The error that says that nobody can listen there.
-    pub(super) fn refused(&self, error: &io::Error) -> ListenError {
+    /// Turns an error of the server that listens there into ours. Rocket's own would end the process
+    /// with a panic if nobody looked at it.
+    pub(super) fn failed(&self, error: &rocket::Error) -> ServeError {
+        match error.kind() {
+            ErrorKind::Bind(error) => self.refused(error).into(),
+            ErrorKind::Shutdown(..) => ServeError::CutOff,
+            _ => ServeError::Rocket,
+        }
+    }
+
+    fn refused(&self, error: &io::Error) -> ListenError {
         ListenError { address: self.address, reason: error.kind(), remedy: self.remedy }
     }
 }

@@ -1,5 +1,5 @@
-//! The signals that stop the server. SIGHUP, which a closed terminal sends, is one of them, but not
-//! for a server that was started by `nohup`, which has the system ignore it.
+//! The signals that stop the server. SIGHUP, which a closed terminal sends, is one of them, unless
+//! the server was started by `nohup`, which has the system ignore it.
 
 use figment::providers::Serialized;
 use rocket::Shutdown;
@@ -10,15 +10,15 @@ use rocket::tokio::spawn;
 use crate::config::Configuration;
 
 /// Stops the server on its signals from now on. Rocket itself listens for them only after it has
-/// said that it started: whoever stops it at once would end the process in the middle.
-pub(super) fn hear(config: &rocket::config::Shutdown, shutdown: &Shutdown) {
+/// reported its start: a signal that came at once would end the process in the middle.
+pub(super) fn listen(config: &rocket::config::Shutdown, shutdown: &Shutdown) {
     let ctrlc = config.ctrlc.then_some(SignalKind::interrupt());
     for kind in config.signals.iter().map(|signal| kind(*signal)).chain(ctrlc) {
-        // What cannot be heard here, Rocket says that it cannot hear.
-        if let Ok(mut heard) = signal(kind) {
+        // Rocket reports a signal that it cannot listen for.
+        if let Ok(mut signals) = signal(kind) {
             let shutdown = shutdown.clone();
             spawn(async move {
-                heard.recv().await;
+                signals.recv().await;
                 shutdown.notify();
             });
         }
@@ -40,8 +40,8 @@ fn kind(signal: Sig) -> SignalKind {
     }
 }
 
-/// Takes SIGHUP from the signals that stop the server, where the process was started to ignore it.
-pub(super) fn respected(mut configuration: Configuration) -> Configuration {
+/// Removes SIGHUP from the signals that stop the server if the process was started to ignore it.
+pub(super) fn without_ignored(mut configuration: Configuration) -> Configuration {
     let signals = &mut configuration.rocket.shutdown.signals;
     if is_ignored() && signals.remove(&Sig::Hup) {
         let left: Vec<Sig> = signals.iter().copied().collect();
@@ -51,7 +51,7 @@ pub(super) fn respected(mut configuration: Configuration) -> Configuration {
     configuration
 }
 
-/// Linux tells; elsewhere the signal is taken for one that is not ignored.
+/// Reads it from Linux; on other systems the signal counts as not ignored.
 fn is_ignored() -> bool {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     ignores_hangup(&status)

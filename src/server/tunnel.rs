@@ -2,11 +2,9 @@
 
 use std::time::Duration;
 
-use rocket::fairing::AdHoc;
-use rocket::tokio::spawn;
+use rocket::Shutdown;
 use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::timeout;
-use rocket::{Build, Rocket};
 
 use crate::config::{Configuration, Origin, PublicUrl};
 use crate::remote::ngrok::{self, NgrokError};
@@ -14,28 +12,32 @@ use crate::remote::ngrok::{self, NgrokError};
 /// How often the agent is asked.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 
-/// Takes the tunnel's address, now and whenever it changes.
-pub(super) fn attach(rocket: Rocket<Build>, configuration: &Configuration) -> Rocket<Build> {
-    let public = configuration.settings.public_url.clone();
-    if !public.follows_ngrok() {
-        return rocket;
+/// Keeps the public address that of the tunnel.
+pub(super) struct Tunnel {
+    public: PublicUrl,
+    port: u16,
+    last: Option<NgrokError>,
+}
+
+impl Tunnel {
+    /// Takes the tunnel's address; `None` if the public address is not that of a tunnel.
+    pub(super) fn find(configuration: &Configuration) -> Option<Self> {
+        let public = configuration.settings.public_url.clone();
+        let port = configuration.rocket.port;
+        public.follows_ngrok().then(|| Self { last: look(&public, port, None), public, port })
     }
-    let port = configuration.rocket.port;
-    let mut last = look(&public, port, None);
-    rocket.attach(AdHoc::on_liftoff("tunnel", move |rocket| {
-        let stop = rocket.shutdown();
-        Box::pin(async move {
-            drop(spawn(async move {
-                while timeout(BETWEEN_LOOKS, stop.clone()).await.is_err() {
-                    let public = public.clone();
-                    match spawn_blocking(move || look(&public, port, last)).await {
-                        Ok(found) => last = found,
-                        Err(_) => return,
-                    }
-                }
-            }));
-        })
-    }))
+
+    /// Takes its address whenever that changes, until the server stops.
+    pub(super) async fn follow(self, stop: Shutdown) {
+        let Self { public, port, mut last } = self;
+        while timeout(BETWEEN_LOOKS, stop.clone()).await.is_err() {
+            let public = public.clone();
+            match spawn_blocking(move || look(&public, port, last)).await {
+                Ok(found) => last = found,
+                Err(_) => return,
+            }
+        }
+    }
 }
 
 /// Tells of what changed; what stays wrong is said once.

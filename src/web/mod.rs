@@ -45,7 +45,15 @@ pub use self::metrics::server::server as metrics_server;
 pub use self::metrics::{Metrics, Watch};
 pub use self::recent::Recent;
 
-/// The server, ready to be launched.
+/// What works besides requests, for as long as the server runs.
+pub struct Background {
+    /// Refused deliveries, whose counts are to be stored.
+    pub(crate) refusals: Refusals,
+    /// The connections, of which idle ones are to be closed.
+    pub(crate) connections: Connections,
+}
+
+/// Builds the server, ready to be launched, and what is to run with it.
 #[must_use]
 pub fn build(
     configuration: &Configuration,
@@ -55,13 +63,13 @@ pub fn build(
     recent: Recent,
     watch: Watch,
     logo: Option<Logo>,
-) -> Rocket<Build> {
+) -> (Rocket<Build>, Background) {
     let mut settings = configuration.settings.clone();
     let simulated = configuration.simulates();
     if simulated {
         settings.cal_link = simulator::link(&settings.public_url.get());
     }
-    let refusals = Refusals::default();
+    let background = Background { refusals: Refusals::default(), connections: Connections::default() };
     let start = random().map_or(0, u32::from_ne_bytes);
     let largest = configuration.rocket.limits.get("webhook").unwrap_or_default();
     let rocket = rocket::custom(&configuration.figment)
@@ -75,12 +83,11 @@ pub fn build(
         .manage(Limit::<Profiles>::per_minute(settings.profiles_per_minute))
         .manage(Limit::<Claims>::per_minute(CLAIMS_PER_MINUTE))
         .attach(Strict)
-        .attach(Connections::default())
-        .attach(Observer::new(start, watch.metrics.clone(), refusals.clone()))
+        .attach(background.connections.clone())
+        .attach(Observer::new(start, watch.metrics.clone(), background.refusals.clone()))
         .attach(Shield::new()) // its headers are among ours
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.clone()))
-        .attach(refusals.stage(store.clone(), Clock::SYSTEM))
         .manage(store.clone())
         .manage(secrets)
         .manage(App {
@@ -98,7 +105,7 @@ pub fn build(
         .manage(openapi::Described::default())
         .manage(docs::Drawn::default())
         .register("/", pages::catchers::catchers());
-    rocket.manage(watch.metrics)
+    (rocket.manage(watch.metrics), background)
 }
 
 /// All routes of the server.

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use rocket::fairing::AdHoc;
+use rocket::Shutdown;
+use rocket::tokio::select;
 use rocket::tokio::sync::Notify;
 use rocket::tokio::time::sleep;
-use rocket::tokio::{self, select};
 
-use super::guards::Clock;
 use crate::store::Store;
+use crate::telemetry;
 
 /// Counts are written at most this often, so that strangers cannot fill the writer's queue.
 const PAUSE: Duration = Duration::from_secs(1);
@@ -32,34 +32,26 @@ impl Refusals {
         self.0.news.notify_one();
     }
 
-    /// Returns what stores them while the server runs, and once more at its end.
-    #[must_use]
-    pub(crate) fn stage(self, store: Store, clock: Clock) -> AdHoc {
-        AdHoc::on_liftoff("refusals", move |rocket| {
-            let mut end = rocket.shutdown();
-            Box::pin(async move {
-                tokio::spawn(async move {
-                    let mut ended = false;
-                    while !ended {
-                        select! {
-                            () = self.0.news.notified() => {}
-                            () = &mut end => ended = true,
-                        }
-                        self.write(&store, clock).await;
-                        if !ended {
-                            select! { () = sleep(PAUSE) => {}, () = &mut end => {} }
-                        }
-                    }
-                });
-            })
-        })
+    /// Stores them until the server stops, and once more then.
+    pub(crate) async fn store_counts(self, store: Store, mut stop: Shutdown) {
+        let mut stopped = false;
+        while !stopped {
+            select! {
+                () = self.0.news.notified() => {}
+                () = &mut stop => stopped = true,
+            }
+            self.write(&store).await;
+            if !stopped {
+                select! { () = sleep(PAUSE) => {}, () = &mut stop => {} }
+            }
+        }
     }
 
-    async fn write(&self, store: &Store, clock: Clock) {
+    async fn write(&self, store: &Store) {
         let counts = std::mem::take(&mut *self.0.counts.lock().unwrap_or_else(PoisonError::into_inner));
         for (code, count) in counts {
             // The writer logs its failures, and a lost count does no harm.
-            let _ = store.count_refusals(code, count, (clock.0)()).await;
+            let _ = store.count_refusals(code, count, telemetry::now()).await;
         }
     }
 }

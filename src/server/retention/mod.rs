@@ -8,11 +8,9 @@
 use std::future::Future;
 use std::time::Duration;
 
-use rocket::fairing::AdHoc;
-use rocket::tokio::spawn;
+use rocket::Shutdown;
 use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::{Instant, timeout};
-use rocket::{Build, Rocket};
 use time::OffsetDateTime;
 
 use crate::calcom::translate;
@@ -28,16 +26,10 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// A clock that is further ahead of the known time is worth a word.
 const FAR_AHEAD: time::Duration = time::Duration::days(3);
 
-/// Lets the server keep of deliveries older than `days` only what bookings need.
-pub(super) fn attach(rocket: Rocket<Build>, store: Store, days: u32) -> Rocket<Build> {
-    rocket.attach(AdHoc::on_liftoff("retention", move |rocket| {
-        let retention = Retention::new(store, days, rocket.shutdown());
-        Box::pin(async move { drop(spawn(every_hour(retention))) })
-    }))
-}
-
-/// The first hour is for a clock that is wrong when the machine starts, and soon set right.
-async fn every_hour<S: Future + Clone>(mut retention: Retention<S>) {
+/// Reduces deliveries older than `days` to what bookings need, until the server stops. The first hour
+/// is for a clock that is wrong when the machine starts, and soon set right.
+pub(super) async fn every_hour(store: Store, days: u32, stop: Shutdown) {
+    let mut retention = Retention::new(store, days, stop);
     loop {
         let begun = Instant::now();
         if timeout(HOUR, retention.stop.clone()).await.is_ok() {

@@ -38,7 +38,7 @@ use std::time::{Duration, Instant};
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::tokio::time::sleep;
 use rocket::tokio::{self, select};
-use rocket::{Data, Orbit, Request, Response, Rocket};
+use rocket::{Data, Request, Response, Shutdown};
 
 use self::sockets::Sockets;
 
@@ -94,9 +94,9 @@ fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
     shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// Closes idle connections; attached once to the server.
+/// Notes what is asked on each connection, and closes idle ones; attached once to the server.
 #[derive(Clone, Default)]
-pub(super) struct Connections(Arc<Activities>);
+pub(crate) struct Connections(Arc<Activities>);
 
 impl Connections {
     fn note(&self, request: &Request<'_>, activity: Activity) {
@@ -105,12 +105,12 @@ impl Connections {
         }
     }
 
-    /// Sweeps the connections until the server stops.
-    async fn run(self, port: u16, mut end: rocket::Shutdown) {
+    /// Closes idle connections to `port` until the server stops.
+    pub(crate) async fn close_idle(self, port: u16, mut stop: Shutdown) {
         let mut sweep = Sweep::default();
         let mut sockets = Sockets::new(port);
         loop {
-            select! { () = sleep(PAUSE) => {}, () = &mut end => return }
+            select! { () = sleep(PAUSE) => {}, () = &mut stop => return }
             let connections = self.clone();
             // To list a thousand connections takes a few milliseconds.
             let done = tokio::task::spawn_blocking(move || {
@@ -175,11 +175,7 @@ impl Sweep {
 #[rocket::async_trait]
 impl Fairing for Connections {
     fn info(&self) -> Info {
-        Info { name: "idle connections", kind: Kind::Liftoff | Kind::Request | Kind::Response }
-    }
-
-    async fn on_liftoff(&self, rocket: &Rocket<Orbit>) {
-        tokio::spawn(self.clone().run(rocket.config().port, rocket.shutdown()));
+        Info { name: "idle connections", kind: Kind::Request | Kind::Response }
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {

@@ -1,0 +1,64 @@
+//! Everything that runs besides requests.
+//!
+//! Some of it starts before the server listens, and ends with what it belongs to:
+//!
+//! - the thread that writes the log: [`telemetry::init`], until the log is dropped
+//! - the database's writer and its checkpointer: [`Store::open`], until the last clone is dropped
+//! - the thread of the scheduled backups: [`start_backups`], until the last clone is dropped
+//! - the listener for metrics: [`super::metrics::listen`], until the server has stopped
+//!
+//! The rest are the tasks of [`Jobs`]. They start when the server listens, and each ends by itself
+//! when the server stops.
+
+use rocket::fairing::AdHoc;
+use rocket::tokio::spawn;
+use rocket::{Build, Orbit, Rocket};
+
+use super::error::ServeError;
+use super::tunnel::Tunnel;
+use super::{retention, systemd};
+use crate::config::{Period, Settings};
+use crate::store::{BackupPlan, Backups, Store};
+use crate::telemetry;
+use crate::web::Background;
+
+/// Starts the scheduled backups, if there are to be any.
+pub(super) fn start_backups(settings: &Settings) -> Result<Option<Backups>, ServeError> {
+    let Some(Period(every)) = settings.backup.every else { return Ok(None) };
+    let keep = settings.backup.keep.get().try_into().unwrap_or(usize::MAX);
+    let plan = BackupPlan { every, keep, dir: settings.backup_dir() };
+    let started = Backups::start(settings.database.clone(), plan, telemetry::now);
+    started.map(Some).map_err(|error| ServeError::Thread(error.kind()))
+}
+
+/// What the tasks work with.
+pub(super) struct Jobs {
+    pub(super) store: Store,
+    pub(super) background: Background,
+    pub(super) tunnel: Option<Tunnel>,
+    /// The days after which deliveries are shortened.
+    pub(super) retention: Option<u32>,
+}
+
+impl Jobs {
+    /// Has the tasks start when the server listens.
+    pub(super) fn attach(self, rocket: Rocket<Build>) -> Rocket<Build> {
+        rocket.attach(AdHoc::on_liftoff("jobs", |rocket| Box::pin(async move { self.start(rocket) })))
+    }
+
+    fn start(self, rocket: &Rocket<Orbit>) {
+        let Self { store, background: Background { refusals, connections }, tunnel, retention } = self;
+        let stop = || rocket.shutdown();
+        spawn(refusals.store_counts(store.clone(), stop()));
+        spawn(connections.close_idle(rocket.config().port, stop()));
+        if let Some(tunnel) = tunnel {
+            spawn(tunnel.follow(stop()));
+        }
+        if let Some(days) = retention {
+            spawn(retention::every_hour(store.clone(), days, stop()));
+        }
+        if let Some(interval) = systemd::watchdog_interval() {
+            spawn(systemd::watchdog(store, interval, stop()));
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! The limits that the system puts on the process.
+
+/// Raises the number of files that may be open as far as it is allowed. Each connection is one, and
+/// many systems begin with 1,024.
+pub(super) fn raise_open_files() {
+    #[cfg(target_os = "linux")]
+    {
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
+        let raised = getrlimit(Resource::RLIMIT_NOFILE)
+            .and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
+        if let Err(error) = raised {
+            tracing::warn!(reason = error.desc(), "the limit of open files cannot be raised");
+        }
+    }
+}

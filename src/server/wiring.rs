@@ -1,0 +1,91 @@
+//! How the parts of a server are put together.
+
+use rocket::{Build, Rocket};
+
+use super::banner::Banner;
+use super::endpoint::Endpoint;
+use super::error::ServeError;
+use super::jobs::{self, Jobs};
+use super::tunnel::Tunnel;
+use super::{bodies, systemd};
+use crate::config::logo::Logo;
+use crate::config::secret::{Provenance, WebhookSecrets};
+use crate::config::{Configuration, Environment, Warning};
+use crate::live::{Bounds, Live};
+use crate::random::random;
+use crate::store::{Backups, Hooks, Store};
+use crate::web::{Metrics, Recent, Watch};
+use crate::{telemetry, web};
+
+/// A server that is ready to be launched.
+pub(super) struct Server {
+    pub(super) rocket: Rocket<Build>,
+    /// The server of the metrics, if they are to be served.
+    pub(super) metrics: Option<(Rocket<Build>, Endpoint)>,
+    pub(super) backups: Option<Backups>,
+    pub(super) store: Store,
+}
+
+impl Server {
+    /// Opens the database, and everything that works with it.
+    pub(super) fn new(
+        configuration: &Configuration,
+        logo: Option<Logo>,
+        environment: &Environment,
+    ) -> Result<Self, ServeError> {
+        let settings = &configuration.settings;
+        let fresh = random()?;
+        let live = Live::new(Bounds {
+            total: settings.streams.get(),
+            per_address: settings.streams_per_address.get(),
+        });
+        let (recent, metrics) = (Recent::default(), Metrics::new(telemetry::now()));
+        let store = Store::open(
+            &settings.database,
+            hooks(settings.match_by_email, live.clone(), recent.clone(), metrics.clone()),
+        )?;
+        let secrets = WebhookSecrets::find_or_make(environment, &settings.database, fresh)?;
+        warn(configuration, &secrets);
+        let backups = jobs::start_backups(settings)?;
+        let watch = Watch { metrics, backups: backups.clone() };
+        let metrics = settings.metrics_address.map(|address| {
+            let server =
+                web::metrics_server(configuration, address, store.clone(), live.clone(), watch.clone());
+            (server, Endpoint::metrics(address))
+        });
+        let (rocket, background) =
+            web::build(configuration, secrets.active.clone(), store.clone(), live, recent, watch, logo);
+        let jobs = Jobs {
+            store: store.clone(),
+            background,
+            tunnel: Tunnel::find(configuration),
+            retention: settings.retention.deliveries.map(u32::from),
+        };
+        let banner = Banner::new(configuration, &secrets, environment);
+        let rocket = banner.attach(systemd::attach(jobs.attach(rocket)));
+        Ok(Self { rocket, metrics, backups, store })
+    }
+}
+
+/// What the store calls after a commit. Whoever remembers a changed profile forgets it before those
+/// who wait for the change are woken.
+fn hooks(match_by_email: bool, live: Live, recent: Recent, metrics: Metrics) -> Hooks {
+    Hooks {
+        changed: Box::new(move |profile| {
+            recent.forget(profile);
+            live.wake(profile);
+        }),
+        committed: Box::new(move |commit| metrics.committed(commit)),
+        ..bodies::hooks(match_by_email)
+    }
+}
+
+/// Logs what is probably a mistake.
+fn warn(configuration: &Configuration, secrets: &WebhookSecrets) {
+    if let Provenance::Made(file) = &secrets.current.from {
+        tracing::warn!(file = %file.display(), "there was no webhook secret, so one was made");
+    }
+    for Warning { problem, remedy } in configuration.warnings().into_iter().chain(secrets.warnings()) {
+        tracing::warn!(help = remedy, "{problem}");
+    }
+}
