@@ -40,7 +40,9 @@ pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
     // A running backup reads the database, so the store could not empty its log.
     drop(backups);
     drop(store);
-    stopped.map(|()| tracing::info!("stopped"))
+    stopped?;
+    tracing::info!("stopped");
+    Ok(())
 }
 
 /// Rocket's own attribute would ignore our settings.

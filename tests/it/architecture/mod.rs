@@ -4,6 +4,7 @@ mod imports;
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use self::imports::{Imports, is_in};
 
@@ -43,10 +44,13 @@ const HOMES: [(&str, &[&str]); 11] = [
 ];
 
 /// Rooms that no circle of imports goes through, from file to file.
-const WITHOUT_CIRCLES: [&str; 1] = ["web"];
+const WITHOUT_CIRCLES: [&str; 6] = ["domain", "store", "live", "remote", "web", "server"];
 
 /// Features, which do not import each other: what they share is in a leaf.
 const FEATURES: [&str; 4] = ["web::api", "web::pages::apply", "web::pages::schedule", "web::simulator"];
+
+/// Folders whose parts do not import each other, and the parts that they share.
+const APART: [(&str, &[&str]); 2] = [("store::tables", &["row", "bookings"]), ("cli", &["support"])];
 
 /// What only these may import, besides itself: it imports the features.
 const TOPS: [(&str, &[&str]); 2] = [("web::openapi", &["web", "web::docs"]), ("web::docs", &["web"])];
@@ -101,12 +105,24 @@ fn module(path: &Path) -> String {
     names.filter(|name| !["mod", "lib"].contains(name)).collect::<Vec<_>>().join("::")
 }
 
+/// `cli::check::server` is of the part `check` of `cli`; `cli` itself is of none.
+fn part<'a>(file: &'a str, folder: &str) -> Option<&'a str> {
+    file.strip_prefix(folder)?.strip_prefix("::")?.split("::").next()
+}
+
 fn imports_of_files() -> Imports {
     let files = sources(Path::new("src")).into_iter();
     let files = files.map(|path| (module(&path), fs::read_to_string(&path).expect("a source")));
+    // What tests need does not count.
+    let files = files.filter(|(module, _)| module.split("::").all(|name| name != "tests"));
     let imports = Imports::of(&files.collect());
     // A room that has moved would keep every rule.
-    for room in WITHOUT_CIRCLES.into_iter().chain(FEATURES).chain(TOPS.map(|(top, _)| top)) {
+    let rooms = WITHOUT_CIRCLES
+        .into_iter()
+        .chain(FEATURES)
+        .chain(TOPS.map(|(top, _)| top))
+        .chain(APART.map(|(folder, _)| folder));
+    for room in rooms {
         assert!(imports.know(room), "there is no {room}");
     }
     imports
@@ -117,6 +133,32 @@ fn no_circle_of_imports_goes_through_these_rooms() {
     let imports = imports_of_files();
     let circles: Vec<_> = WITHOUT_CIRCLES.iter().flat_map(|room| imports.circles(room)).collect();
     assert_eq!(circles, Vec::<String>::new());
+}
+
+#[test]
+fn parts_of_these_folders_do_not_import_each_other() {
+    let imports = imports_of_files();
+    let crosses = |from: &str, to: &str| {
+        APART.into_iter().any(|(folder, shared)| match (part(from, folder), part(to, folder)) {
+            (Some(from), Some(to)) => from != to && !shared.contains(&to),
+            _ => false,
+        })
+    };
+    let crossing: Vec<_> = imports.pairs().filter(|(from, to)| crosses(from, to)).collect();
+    assert_eq!(crossing, []);
+}
+
+#[test]
+fn the_commands_folder_holds_subcommands_and_what_they_share() {
+    let help = Command::new(env!("CARGO_BIN_EXE_bookhook")).arg("--help").output().expect("run");
+    let help = String::from_utf8(help.stdout).expect("text");
+    let commands: Vec<_> = help.lines().filter_map(|line| line.split_whitespace().next()).collect();
+    let entries = fs::read_dir("src/cli").expect("a folder").map(|entry| entry.expect("an entry").path());
+    let names = entries.map(|path| path.file_stem().expect("a name").to_string_lossy().into_owned());
+    let others: Vec<_> = names
+        .filter(|name| !["mod", "support"].contains(&name.as_str()) && !commands.contains(&name.as_str()))
+        .collect();
+    assert_eq!(others, Vec::<String>::new());
 }
 
 #[test]
