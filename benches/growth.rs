@@ -6,8 +6,8 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use bookhook::calcom;
 use bookhook::calcom::sample::{Sample, uid_from_random};
-use bookhook::calcom::translate;
 use bookhook::calcom::trigger::Trigger;
 use bookhook::domain::ids::{BookingUid, ProfileId};
 use bookhook::domain::instant;
@@ -55,7 +55,7 @@ struct Bench {
 impl Bench {
     fn new(path: &Path) -> Self {
         let hooks = Hooks {
-            read: translate::read,
+            read: calcom::decode,
             changed: Box::new(|_| {}),
             committed: Box::new(|_| {}),
             match_by_email: true,
@@ -98,8 +98,8 @@ impl Bench {
 
     async fn deliver(&self, bodies: Vec<Vec<u8>>) {
         let all = bodies.into_iter().map(|body| {
-            let reading = translate::read(&body);
-            self.store.deliver(body, reading, OffsetDateTime::UNIX_EPOCH)
+            let decoded = calcom::decode(&body);
+            self.store.deliver(body, decoded, OffsetDateTime::UNIX_EPOCH)
         });
         for receipt in join_all(all).await {
             receipt.expect("kept");
@@ -155,7 +155,7 @@ fn replay(path: &Path, deliveries: u32) {
 
 fn hooks() -> Hooks {
     Hooks {
-        read: translate::read,
+        read: calcom::decode,
         changed: Box::new(|_| {}),
         committed: Box::new(|_| {}),
         match_by_email: true,

@@ -3,8 +3,8 @@
 
 use std::hint::black_box;
 
+use bookhook::calcom;
 use bookhook::calcom::signature::{Secret, Secrets, Signature, sign};
-use bookhook::calcom::translate;
 use bookhook::domain::event::{Meaning, Recorded};
 use bookhook::domain::fold::{History, fold};
 use bookhook::domain::ids::{BookingUid, Digest};
@@ -32,14 +32,14 @@ fn verify(c: &mut Criterion) {
 }
 
 fn read(c: &mut Criterion) {
-    c.bench_function("parse and translate BOOKING_CREATED", |b| {
-        b.iter(|| translate::read(black_box(CREATED)));
+    c.bench_function("decode BOOKING_CREATED", |b| {
+        b.iter(|| calcom::decode(black_box(CREATED)));
     });
-    c.bench_function("parse and translate MEETING_ENDED", |b| b.iter(|| translate::read(black_box(ENDED))));
+    c.bench_function("decode MEETING_ENDED", |b| b.iter(|| calcom::decode(black_box(ENDED))));
 }
 
 fn recorded(body: &[u8], n: u8) -> Recorded {
-    match translate::read(body).meaning {
+    match calcom::decode(body).meaning {
         Meaning::Event(event) => Recorded { event: *event, digest: Digest([n; 32]) },
         other => panic!("not an event: {other:?}"),
     }
@@ -60,7 +60,7 @@ fn fold_three(c: &mut Criterion) {
 fn apply(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
     let hooks = Hooks {
-        read: translate::read,
+        read: calcom::decode,
         changed: Box::new(|_| {}),
         committed: Box::new(|_| {}),
         match_by_email: true,
@@ -77,8 +77,8 @@ fn apply(c: &mut Criterion) {
             },
             |bodies| {
                 runtime.block_on(join_all(bodies.into_iter().map(|body| {
-                    let reading = translate::read(&body);
-                    store.deliver(body, reading, OffsetDateTime::UNIX_EPOCH)
+                    let decoded = calcom::decode(&body);
+                    store.deliver(body, decoded, OffsetDateTime::UNIX_EPOCH)
                 })))
             },
             BatchSize::SmallInput,

@@ -1,22 +1,26 @@
 //! Everything that knows Cal.com: how it signs, what it sends, and where its pages are.
 //!
-//! A delivery is first [verified](signature), then [read](translate::read) into the words of
+//! A delivery is first [verified](signature), then [decoded](decode()) into the words of
 //! [`domain::event`](crate::domain::event). Nothing outside of this module sees a field name of
 //! Cal.com's.
 
 pub mod api;
+mod decode;
 mod details;
+mod encode;
 mod json;
 pub mod links;
-pub mod mentions;
-pub mod minimal;
+mod mentions;
 mod payload;
 pub mod reference;
 pub mod sample;
 pub mod signature;
-pub mod translate;
 pub mod trigger;
 mod values;
+
+pub use decode::decode;
+pub use encode::encode;
+pub use mentions::mentions;
 
 #[cfg(test)]
 mod fixtures;

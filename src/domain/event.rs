@@ -11,7 +11,7 @@ use super::text::Email;
 
 /// What a delivery's raw bytes turned out to mean.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Reading {
+pub struct Decoded {
     /// Cal.com's name of the trigger; empty where the body has none.
     pub trigger: String,
     /// What it means to us.

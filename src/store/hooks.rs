@@ -3,13 +3,13 @@
 use std::time::Duration;
 
 use super::error::WriteError;
-use crate::domain::event::Reading;
+use crate::domain::event::Decoded;
 use crate::domain::ids::ProfileId;
 
 /// What the store has to be told by the layers that it does not know.
 pub struct Hooks {
     /// Reads a raw body. The store keeps only bodies, and asks again whenever a booking is folded.
-    pub read: fn(&[u8]) -> Reading,
+    pub read: fn(&[u8]) -> Decoded,
     /// Called after a commit, on the writer thread, for each profile that it changed.
     pub changed: Box<dyn Fn(ProfileId) + Send + Sync>,
     /// Called on the writer thread after each commit, also one that failed.

@@ -30,7 +30,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use crate::domain::booking::Booking;
-use crate::domain::event::Reading;
+use crate::domain::event::Decoded;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::matching::BookingName;
@@ -103,11 +103,11 @@ impl Store {
     pub async fn deliver(
         &self,
         body: Vec<u8>,
-        reading: Reading,
+        decoded: Decoded,
         received_at: OffsetDateTime,
     ) -> Result<Receipt, WriteError> {
         let weight = body.len();
-        self.writer.submit(weight, move |tx| deliver::deliver(tx, &body, &reading, received_at)).await
+        self.writer.submit(weight, move |tx| deliver::deliver(tx, &body, &decoded, received_at)).await
     }
 
     /// Keeps a new profile, and attaches the bookings that were waiting for it.
@@ -187,7 +187,7 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn told_time(&self, read: fn(&[u8]) -> Reading) -> Result<Option<OffsetDateTime>, ReadError> {
+    pub fn told_time(&self, read: fn(&[u8]) -> Decoded) -> Result<Option<OffsetDateTime>, ReadError> {
         self.readers.with(|db| retention::told_time(db, read))
     }
 

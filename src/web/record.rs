@@ -9,7 +9,7 @@ use rocket::request::{self, FromRequest};
 
 use super::error::ApiError;
 use crate::calcom::signature::SignedWith;
-use crate::domain::event::Reading;
+use crate::domain::event::Decoded;
 use crate::store::{Outcome, Receipt};
 
 /// A request: when it began, its id, and what becomes of the delivery if it brings one.
@@ -60,10 +60,10 @@ impl DeliveryRecord {
     }
 
     /// Notes what the delivery says.
-    pub(super) fn decoded(&self, reading: &Reading) {
+    pub(super) fn decoded(&self, decoded: &Decoded) {
         let mut facts = self.facts();
-        facts.trigger.clone_from(&reading.trigger);
-        facts.reason = reading.meaning.reason();
+        facts.trigger.clone_from(&decoded.trigger);
+        facts.reason = decoded.meaning.reason();
     }
 
     /// Notes that the delivery is on disk.

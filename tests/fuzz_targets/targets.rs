@@ -3,9 +3,9 @@
 
 use std::path::PathBuf;
 
+use bookhook::calcom;
 use bookhook::calcom::links::{BookingPages, CalLink, Redirect};
 use bookhook::calcom::signature::{Secret, Secrets, Signature, SignedWith, sign};
-use bookhook::calcom::{minimal, translate};
 use bookhook::config::{Configuration, Environment, Sources};
 use bookhook::domain::booking::Booking;
 use bookhook::domain::event::{BookingEvent, EventKind, Meaning, Recorded};
@@ -41,12 +41,12 @@ pub(crate) fn signature(data: &[u8]) {
 
 /// A delivery's body, from its bytes to the booking.
 pub(crate) fn delivery(data: &[u8]) {
-    let reading = translate::read(data);
-    assert_eq!(reading, translate::read(data), "the same bytes were read in two ways");
-    assert!(!reading.trigger.contains('\0'), "databases choke on it");
-    let least = minimal::write(&reading);
-    assert_eq!(translate::read(&least), reading, "{}", String::from_utf8_lossy(&least));
-    let Meaning::Event(event) = reading.meaning else { return };
+    let decoded = calcom::decode(data);
+    assert_eq!(decoded, calcom::decode(data), "the same bytes were read in two ways");
+    assert!(!decoded.trigger.contains('\0'), "databases choke on it");
+    let least = calcom::encode(&decoded);
+    assert_eq!(calcom::decode(&least), decoded, "{}", String::from_utf8_lossy(&least));
+    let Meaning::Event(event) = decoded.meaning else { return };
     is_tame(&event);
     let digest = Digest([1; 32]);
     let recorded = Recorded { event: (*event).clone(), digest };
@@ -105,7 +105,7 @@ fn is_web(link: &str) -> bool {
 /// The query with which Cal.com sends a browser back.
 pub(crate) fn redirect(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
-    drop(bookhook::calcom::reference::find(&text));
+    drop(calcom::reference::find(&text));
     let redirect = Redirect::parse(&text);
     let query = redirect.to_query();
     let plain = |c: char| c.is_ascii_alphanumeric() || "=&%+-._*~".contains(c);

@@ -3,7 +3,7 @@
 
 use std::time::{Duration as Span, Instant};
 
-use bookhook::calcom::translate;
+use bookhook::calcom;
 use bookhook::domain::ids::{BookingUid, ProfileId};
 use bookhook::domain::instant;
 use bookhook::domain::profile::{Application, ProfileStatus};
@@ -37,8 +37,8 @@ impl Stage {
 
     fn deliver(&self, bodies: impl IntoIterator<Item = Vec<u8>>) {
         let kept = bodies.into_iter().map(|body| {
-            let reading = translate::read(&body);
-            self.store.deliver(body, reading, now())
+            let decoded = calcom::decode(&body);
+            self.store.deliver(body, decoded, now())
         });
         for kept in self.runtime.block_on(join_all(kept)) {
             kept.expect("kept");

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use bookhook::calcom::translate;
+use bookhook::calcom;
 use bookhook::domain::ids::{BookingUid, ProfileId, SeatRef};
 use bookhook::domain::instant;
 use bookhook::domain::matching::BookingName;
@@ -67,8 +67,8 @@ impl World {
         match fact {
             Booking(uid, replaces, seat, attendee, profile) => {
                 let body = body(uid, replaces, seat, attendee, profile);
-                let reading = translate::read(&body);
-                let kept = self.runtime.block_on(self.store().deliver(body, reading, minute(0)));
+                let decoded = calcom::decode(&body);
+                let kept = self.runtime.block_on(self.store().deliver(body, decoded, minute(0)));
                 kept.expect("kept");
             }
             Profile(n, email) => {

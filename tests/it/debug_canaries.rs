@@ -2,8 +2,8 @@
 
 use std::fmt::Debug;
 
+use bookhook::calcom;
 use bookhook::calcom::sample::Sample;
-use bookhook::calcom::translate;
 use bookhook::calcom::trigger::Trigger;
 use bookhook::domain::event::{Meaning, Recorded};
 use bookhook::domain::fold::{History, fold};
@@ -75,9 +75,9 @@ fn what_a_delivery_says_and_its_booking_are_hidden() {
     let sample = sample();
     let body = sample.body();
     assert!(String::from_utf8_lossy(&body).contains("Canary Sam"));
-    let reading = translate::read(&body);
-    assert_discreet(&reading);
-    let Meaning::Event(event) = reading.meaning else { panic!("no event") };
+    let decoded = calcom::decode(&body);
+    assert_discreet(&decoded);
+    let Meaning::Event(event) = decoded.meaning else { panic!("no event") };
     assert_discreet(&event.details);
     assert_discreet(&event.seat);
     let bookings =

@@ -5,7 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use bookhook::calcom::translate;
+use bookhook::calcom;
 use bookhook::store::{self, BackupPlan, Backups};
 use rocket::tokio::runtime::Runtime;
 use time::OffsetDateTime;
@@ -62,8 +62,8 @@ fn what_was_acknowledged_before_a_backup_began_is_in_it_while_more_arrives() {
     let runtime = Runtime::new().expect("threads");
     let deliver = |n: usize| {
         let body = format!(r#"{{"triggerEvent":"BOOKING_CREATED","payload":{{"uid":"u{n}"}}}}"#).into_bytes();
-        let reading = translate::read(&body);
-        runtime.block_on(store.deliver(body, reading, OffsetDateTime::UNIX_EPOCH)).expect("kept");
+        let decoded = calcom::decode(&body);
+        runtime.block_on(store.deliver(body, decoded, OffsetDateTime::UNIX_EPOCH)).expect("kept");
     };
     (0..200).for_each(deliver);
     let done = std::sync::atomic::AtomicBool::new(false);

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::Sample;
-use crate::calcom::translate::ASKS_FOR_ANOTHER_TIME;
+use crate::calcom::decode::ASKS_FOR_ANOTHER_TIME;
 use crate::calcom::trigger::Trigger;
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::calcom::translate::read;
+use crate::calcom::decode;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, EventKind, Meaning, Replaced, WhyIgnored};
 use crate::domain::instant;
@@ -22,7 +22,7 @@ fn sample(trigger: Trigger) -> Sample {
 }
 
 fn event(sample: &Sample) -> BookingEvent {
-    match read(&sample.body()).meaning {
+    match decode(&sample.body()).meaning {
         Meaning::Event(event) => *event,
         other => panic!("{:?}: {other:?}", sample.trigger),
     }
@@ -31,9 +31,9 @@ fn event(sample: &Sample) -> BookingEvent {
 #[test]
 fn every_trigger_reads_back_as_itself() {
     for trigger in Trigger::ALL {
-        let reading = read(&sample(*trigger).body());
-        assert_eq!(reading.trigger, trigger.name());
-        match reading.meaning {
+        let decoded = decode(&sample(*trigger).body());
+        assert_eq!(decoded.trigger, trigger.name());
+        match decoded.meaning {
             Meaning::Event(event) => assert_eq!(event.uid, uid(1), "{trigger:?}"),
             Meaning::Ignored(why) => assert_ne!(why, WhyIgnored::UnknownTrigger, "{trigger:?}"),
             Meaning::Unreadable(why) => panic!("{trigger:?}: {why:?}"),

@@ -13,7 +13,7 @@ use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::{Instant, timeout};
 use time::OffsetDateTime;
 
-use crate::calcom::translate;
+use crate::calcom;
 use crate::domain::instant;
 use crate::server::bodies::bodies;
 use crate::store::{ReadError, Store};
@@ -90,7 +90,7 @@ impl<S: Future + Clone> Retention<S> {
 
     /// The time to count to, which is kept for the next hour; `None` where nothing tells it.
     async fn known_time(&self, clock: OffsetDateTime, ran: Duration) -> Option<OffsetDateTime> {
-        let marks = self.blocking(|store| Ok((store.counted_to()?, store.told_time(translate::read)?)));
+        let marks = self.blocking(|store| Ok((store.counted_to()?, store.told_time(calcom::decode)?)));
         let (counted, told) = marks.await?;
         let known = count(counted, told, ran, clock)?;
         if let Err(error) = self.store.count_to(known).await {

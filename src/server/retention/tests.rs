@@ -30,8 +30,8 @@ async fn deliver(store: &Store, sent: OffsetDateTime, received: OffsetDateTime) 
         r#"{{"triggerEvent":"BOOKING_CREATED","createdAt":"{at}",
             "payload":{{"uid":"{at}","endTime":"{at}","additionalNotes":"{NOTE}"}}}}"#
     );
-    let reading = translate::read(body.as_bytes());
-    store.deliver(body.into_bytes(), reading, received).await.expect("kept");
+    let decoded = calcom::decode(body.as_bytes());
+    store.deliver(body.into_bytes(), decoded, received).await.expect("kept");
 }
 
 /// How many deliveries still have their notes.
@@ -104,7 +104,7 @@ async fn without_a_delivery_that_tells_the_time_nothing_is_shortened() {
     let (_folder, mut retention) = retention(&[]).await;
     let ping = br#"{"triggerEvent":"PING","note":"old"}"#;
     let received = now() - DAY * 400;
-    retention.store.deliver(ping.to_vec(), translate::read(ping), received).await.expect("kept");
+    retention.store.deliver(ping.to_vec(), calcom::decode(ping), received).await.expect("kept");
     retention.hour(now(), HOUR).await;
     assert_eq!(notes(&retention), 1);
     assert_eq!(retention.store.counted_to().expect("readable"), None);

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::projection::{Step, of_rows};
 use super::transaction::{Tx, rows_of};
-use crate::domain::event::{BookingEvent, Meaning, Reading};
+use crate::domain::event::{BookingEvent, Decoded, Meaning};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::instant;
 use crate::store::tables::bookings::BookingRow;
@@ -28,23 +28,23 @@ pub struct Receipt {
 pub(in crate::store) fn deliver(
     tx: &Tx<'_>,
     body: &[u8],
-    reading: &Reading,
+    decoded: &Decoded,
     received_at: OffsetDateTime,
 ) -> rusqlite::Result<Receipt> {
     let received_at = instant::to_millis(received_at);
-    match &reading.meaning {
-        Meaning::Event(event) => apply(tx, body, reading, event, &received_at),
-        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, body, reading, &received_at),
+    match &decoded.meaning {
+        Meaning::Event(event) => apply(tx, body, decoded, event, &received_at),
+        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, body, decoded, &received_at),
     }
 }
 
 /// Keeps a delivery that is about no booking.
-fn keep(db: &Connection, body: &[u8], reading: &Reading, received_at: &str) -> rusqlite::Result<Receipt> {
+fn keep(db: &Connection, body: &[u8], decoded: &Decoded, received_at: &str) -> rusqlite::Result<Receipt> {
     let receipt = |delivery, outcome| Receipt { delivery, outcome, booking: None, profile: None };
     match deliveries::by_digest(db, deliveries::digest(body))? {
         Some(id) => Ok(receipt(id, Outcome::Duplicate)),
-        None => deliveries::insert(db, body, reading, received_at, None)
-            .map(|id| receipt(id, deliveries::outcome(&reading.meaning))),
+        None => deliveries::insert(db, body, decoded, received_at, None)
+            .map(|id| receipt(id, deliveries::outcome(&decoded.meaning))),
     }
 }
 
@@ -53,7 +53,7 @@ fn keep(db: &Connection, body: &[u8], reading: &Reading, received_at: &str) -> r
 fn apply(
     tx: &Tx<'_>,
     body: &[u8],
-    reading: &Reading,
+    decoded: &Decoded,
     event: &BookingEvent,
     received_at: &str,
 ) -> rusqlite::Result<Receipt> {
@@ -65,7 +65,7 @@ fn apply(
     let earlier = deliveries::events(tx.hooks.read, &filed);
     let rows = Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(body))?.run(before)?;
     let booking = rows.first().map(|first| first.id);
-    let delivery = deliveries::insert(tx.db, body, reading, received_at, booking)?;
+    let delivery = deliveries::insert(tx.db, body, decoded, received_at, booking)?;
     Ok(receipt(delivery, Outcome::Applied, event, &rows))
 }
 

@@ -144,23 +144,23 @@ impl<'a> Erasure<'a> {
 
     fn without(&self, search: &Search, concern: Concern, seed: [u8; 32]) -> Vec<u8> {
         let alias = |email: &Email| alias(seed, email);
-        let reading = match concern {
-            Concern::Own(mut reading) => {
-                if let Meaning::Event(event) = &mut reading.meaning {
+        let decoded = match concern {
+            Concern::Own(mut decoded) => {
+                if let Meaning::Event(event) = &mut decoded.meaning {
                     Person::leave_own(event, alias);
                 }
-                reading
+                decoded
             }
-            Concern::Named(mut reading) => {
-                if let Meaning::Event(event) = &mut reading.meaning {
+            Concern::Named(mut decoded) => {
+                if let Meaning::Event(event) = &mut decoded.meaning {
                     search.person.leave(event, alias);
                 }
-                reading
+                decoded
             }
         };
-        let fresh = (self.bodies.write)(&reading);
+        let fresh = (self.bodies.write)(&decoded);
         // A trigger of no name that we know may be anything.
-        let is_event = matches!(reading.meaning, Meaning::Event(_));
+        let is_event = matches!(decoded.meaning, Meaning::Event(_));
         if !is_event && search.is_named_in(&fresh) { Vec::new() } else { fresh }
     }
 }

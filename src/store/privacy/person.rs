@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rusqlite::Connection;
 
 use crate::domain::erasure::Person;
-use crate::domain::event::{BookingEvent, Meaning, Reading};
+use crate::domain::event::{BookingEvent, Decoded, Meaning};
 use crate::domain::ids::ProfileId;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, comparable};
@@ -16,9 +16,9 @@ use crate::store::tables::profiles;
 #[derive(Clone, Copy)]
 pub struct Bodies {
     /// What a body means.
-    pub read: fn(&[u8]) -> Reading,
+    pub read: fn(&[u8]) -> Decoded,
     /// The least body that is read as this.
-    pub write: fn(&Reading) -> Vec<u8>,
+    pub write: fn(&Decoded) -> Vec<u8>,
     /// Whether a body holds one of the words, which are in the comparable form.
     pub mentions: fn(&[u8], &[String]) -> bool,
 }
@@ -63,9 +63,9 @@ pub(in crate::store) struct Search {
 /// How a delivery concerns the person.
 pub(in crate::store) enum Concern {
     /// It is about a booking of theirs.
-    Own(Reading),
+    Own(Decoded),
     /// It is about something else, and names them.
-    Named(Reading),
+    Named(Decoded),
 }
 
 impl Search {
@@ -117,16 +117,16 @@ impl Search {
         if seats.is_none() && !is_named {
             return None;
         }
-        let reading = (self.bodies.read)(body);
-        let is_own = match &reading.meaning {
+        let decoded = (self.bodies.read)(body);
+        let is_own = match &decoded.meaning {
             Meaning::Event(event) => {
                 self.person.is_booker(event) || seats.is_some_and(|seats| seats.concern(event))
             }
             Meaning::Ignored(_) | Meaning::Unreadable(_) => false,
         };
         match (is_own, is_named) {
-            (true, _) => Some(Concern::Own(reading)),
-            (false, true) => Some(Concern::Named(reading)),
+            (true, _) => Some(Concern::Own(decoded)),
+            (false, true) => Some(Concern::Named(decoded)),
             (false, false) => None,
         }
     }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::erase::replace;
 use super::person::Bodies;
-use crate::domain::event::{Meaning, Reading};
+use crate::domain::event::{Decoded, Meaning};
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 use crate::store::ingest::transaction::Tx;
@@ -37,7 +37,7 @@ const TELLING: i64 = 200;
 /// delivery made it, unless it came before that by this clock. `None`: no delivery tells.
 pub(in crate::store) fn told_time(
     db: &Connection,
-    read: fn(&[u8]) -> Reading,
+    read: fn(&[u8]) -> Decoded,
 ) -> rusqlite::Result<Option<OffsetDateTime>> {
     let mut statement =
         db.prepare_cached("SELECT received_at, body FROM deliveries ORDER BY id DESC LIMIT ?1")?;

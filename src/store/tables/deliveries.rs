@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
-use crate::domain::event::{Meaning, Reading, Recorded};
+use crate::domain::event::{Decoded, Meaning, Recorded};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::instant;
 
@@ -99,7 +99,7 @@ pub(in crate::store) fn by_digest(db: &Connection, digest: Digest) -> rusqlite::
 pub(in crate::store) fn insert(
     db: &Connection,
     body: &[u8],
-    reading: &Reading,
+    decoded: &Decoded,
     received_at: &str,
     booking: Option<i64>,
 ) -> rusqlite::Result<i64> {
@@ -108,10 +108,10 @@ pub(in crate::store) fn insert(
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
     db.prepare_cached(sql)?.insert(params![
         received_at,
-        reading.trigger,
+        decoded.trigger,
         booking,
-        outcome(&reading.meaning).as_str(),
-        reading.meaning.reason(),
+        outcome(&decoded.meaning).as_str(),
+        decoded.meaning.reason(),
         digest.map(|digest| digest.0),
         stored(body),
     ])
@@ -176,7 +176,7 @@ pub(in crate::store) fn of_booking(db: &Connection, booking: i64, last: i64) -> 
 }
 
 /// What the bodies say, for the fold.
-pub(in crate::store) fn events(read: fn(&[u8]) -> Reading, deliveries: &[Filed]) -> Vec<Recorded> {
+pub(in crate::store) fn events(read: fn(&[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
     let event = |filed: &Filed| match read(&filed.body).meaning {
         Meaning::Event(event) => Some(Recorded { event: *event, digest: filed.digest() }),
         Meaning::Ignored(_) | Meaning::Unreadable(_) => None,

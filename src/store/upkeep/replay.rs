@@ -4,7 +4,7 @@ use std::cell::LazyCell;
 
 use rusqlite::{Connection, params};
 
-use crate::domain::event::{Meaning, Reading};
+use crate::domain::event::{Decoded, Meaning};
 use crate::domain::ids::Digest;
 use crate::store::hooks::Hooks;
 use crate::store::ingest::deliver;
@@ -57,13 +57,13 @@ fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u
     let mut done = 0;
     while let Some(row) = rows.next()? {
         let body = row.get_ref(5)?.as_bytes()?;
-        let reading = (tx.hooks.read)(body);
+        let decoded = (tx.hooks.read)(body);
         let id = row.get(0)?;
         let stored: Option<[u8; 32]> = row.get(6)?;
         let own = LazyCell::new(|| deliveries::digest(body));
         // That of a body of which only a part was kept stays.
         let kept = stored.map(Digest).filter(|kept| *kept != *own);
-        let booking = match &reading.meaning {
+        let booking = match &decoded.meaning {
             Meaning::Event(event) => {
                 let digest = || kept.unwrap_or_else(|| *own);
                 deliver::again(tx, id, row.get(2)?, event, digest)?
@@ -78,10 +78,10 @@ fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u
             row.get_ref(4)?.as_str_or_null()?,
             stored,
         );
-        let outcome = deliveries::outcome(&reading.meaning).as_str();
+        let outcome = deliveries::outcome(&decoded.meaning).as_str();
         let digest = digest.map(|digest| digest.0);
-        if before != (reading.trigger.as_str(), booking, outcome, reading.meaning.reason(), digest) {
-            correct(tx.db, id, &reading, booking, digest)?;
+        if before != (decoded.trigger.as_str(), booking, outcome, decoded.meaning.reason(), digest) {
+            correct(tx.db, id, &decoded, booking, digest)?;
         }
         done += 1;
         progress(done, total);
@@ -101,13 +101,13 @@ fn forget(db: &Connection) -> rusqlite::Result<()> {
 fn correct(
     db: &Connection,
     id: i64,
-    reading: &Reading,
+    decoded: &Decoded,
     booking: Option<i64>,
     digest: Option<[u8; 32]>,
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET trigger = ?2, booking = ?3, outcome = ?4, reason = ?5, digest = ?6 WHERE id = ?1";
-    let outcome = deliveries::outcome(&reading.meaning).as_str();
+    let outcome = deliveries::outcome(&decoded.meaning).as_str();
     db.prepare_cached(sql)?
-        .execute(params![id, reading.trigger, booking, outcome, reading.meaning.reason(), digest])
+        .execute(params![id, decoded.trigger, booking, outcome, decoded.meaning.reason(), digest])
         .map(drop)
 }

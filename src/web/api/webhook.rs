@@ -4,7 +4,7 @@ use rocket::{Route, State, post, routes};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::calcom::translate;
+use crate::calcom;
 use crate::store::{Receipt, Store};
 use crate::web::describe::errors::ErrorsOfDelivering;
 use crate::web::describe::words::{AnyBody, OutcomeWord};
@@ -68,9 +68,9 @@ pub(in crate::web) async fn receive(
     store: &State<Store>,
 ) -> Result<JsonText, ApiError> {
     let (body, received_at) = body?.into_parts();
-    let reading = translate::read(&body);
-    record.decoded(&reading);
-    let receipt = store.deliver(body, reading, received_at).await?;
+    let decoded = calcom::decode(&body);
+    record.decoded(&decoded);
+    let receipt = store.deliver(body, decoded, received_at).await?;
     record.stored(&receipt);
     JsonText::of(&Received::from(receipt))
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use time::macros::datetime;
 
 use super::questions;
+use crate::calcom;
 use crate::calcom::sample::Sample;
-use crate::calcom::translate;
 use crate::calcom::trigger::Trigger;
 use crate::domain::event::{Meaning, Recorded};
 use crate::domain::fold::{History, fold};
@@ -39,7 +39,7 @@ impl Way {
         let mut sample = Sample::new(Trigger::BookingCreated, uid.clone(), made, start);
         sample.profile = Some(id);
         let delivery = sample.body();
-        let Meaning::Event(event) = translate::read(&delivery).meaning else { return None };
+        let Meaning::Event(event) = calcom::decode(&delivery).meaning else { return None };
         let recorded = Recorded { digest: Digest::default(), event: *event };
         let booking = fold(&uid, &History::alone(vec![recorded])).pop()?;
         let profile = Profile {

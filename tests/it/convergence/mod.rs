@@ -8,7 +8,7 @@ mod histories;
 
 use std::path::{Path, PathBuf};
 
-use bookhook::calcom::{mentions, minimal, translate};
+use bookhook::calcom;
 use bookhook::domain::ids::{BookingUid, SeatRef};
 use bookhook::domain::matching::BookingName;
 use bookhook::domain::profile::Application;
@@ -39,7 +39,7 @@ async fn play(store: &Store, prefix: &str, history: &History, way: usize) {
 }
 
 fn bodies() -> Bodies {
-    Bodies { read: translate::read, write: minimal::write, mentions: mentions::mentions }
+    Bodies { read: calcom::decode, write: calcom::encode, mentions: calcom::mentions }
 }
 
 async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
@@ -48,8 +48,8 @@ async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
         match step {
             Step::Delivery(fact) => {
                 let body = fact.body(prefix);
-                let reading = translate::read(&body);
-                store.deliver(body, reading, now).await.map(drop).expect("kept");
+                let decoded = calcom::decode(&body);
+                store.deliver(body, decoded, now).await.map(drop).expect("kept");
             }
             Step::Profile { number, who, minute: made } => {
                 let application = Application {

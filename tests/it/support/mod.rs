@@ -8,7 +8,7 @@ pub(crate) mod server;
 
 use std::path::Path;
 
-use bookhook::calcom::translate;
+use bookhook::calcom;
 use bookhook::store::{Hooks, Store};
 
 /// A store on a file, whose changes nobody waits for.
@@ -18,7 +18,7 @@ pub(crate) fn open_store(path: &Path) -> Store {
 
 pub(crate) fn hooks() -> Hooks {
     Hooks {
-        read: translate::read,
+        read: calcom::decode,
         changed: Box::new(|_| {}),
         committed: Box::new(|_| {}),
         match_by_email: true,

@@ -6,7 +6,7 @@ use tokio::runtime::Builder;
 
 use super::*;
 use crate::domain::booking::BookingStatus;
-use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading};
+use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning};
 use crate::domain::instant;
 use crate::store::tables::bookings;
 use crate::store::tables::deliveries::Outcome;
@@ -154,13 +154,13 @@ fn a_booking_that_is_not_where_the_index_should_have_it_is_damage() {
 }
 
 /// A body is a uid's number and the minute that it is about.
-fn read(body: &[u8]) -> Reading {
+fn read(body: &[u8]) -> Decoded {
     let text = String::from_utf8_lossy(body);
     let (number, minute) = text.split_once(' ').expect("two words");
     let mut event = BookingEvent::new(uid(number.parse().expect("a number")), EventKind::Created);
     event.status = Some(BookingStatus::Accepted);
     event.at = instant::parse(&format!("2026-01-15T14:{minute:0>2}:00Z"));
-    Reading { trigger: "BOOKING_CREATED".into(), meaning: Meaning::Event(Box::new(event)) }
+    Decoded { trigger: "BOOKING_CREATED".into(), meaning: Meaning::Event(Box::new(event)) }
 }
 
 fn hooks() -> Hooks {
@@ -170,9 +170,9 @@ fn hooks() -> Hooks {
 fn deliver(store: &Store, body: &str) -> Outcome {
     let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
     let body = body.as_bytes().to_vec();
-    let reading = read(&body);
+    let decoded = read(&body);
     let runtime = Builder::new_current_thread().build().expect("a runtime");
-    runtime.block_on(store.deliver(body, reading, at)).expect("kept").outcome
+    runtime.block_on(store.deliver(body, decoded, at)).expect("kept").outcome
 }
 
 fn count(path: &Path, sql: &str) -> i64 {

@@ -3,14 +3,14 @@ use std::sync::mpsc::channel;
 use tokio::runtime::Builder;
 
 use super::*;
-use crate::domain::event::{Meaning, Reading, WhyIgnored};
+use crate::domain::event::{Decoded, Meaning, WhyIgnored};
 use crate::domain::instant;
 use crate::store::tables::refusals;
 use crate::store::{Hooks, Store};
 
 fn store(folder: &tempfile::TempDir) -> Store {
     let read =
-        |_: &[u8]| Reading { trigger: String::new(), meaning: Meaning::Ignored(WhyIgnored::NotABooking) };
+        |_: &[u8]| Decoded { trigger: String::new(), meaning: Meaning::Ignored(WhyIgnored::NotABooking) };
     let hooks = Hooks { read, changed: Box::new(|_| {}), committed: Box::new(|_| {}), match_by_email: true };
     Store::open(&folder.path().join("bookhook.db"), hooks).expect("a store")
 }

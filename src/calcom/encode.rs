@@ -1,21 +1,21 @@
-//! The least body that is read as another one is: only the members that matter, nothing beside.
+//! Encoding: the shortest body that is decoded as another one is.
 
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
+use super::decode::ASKS_FOR_ANOTHER_TIME;
 use super::details::{self, set, set_in, text};
-use super::translate::ASKS_FOR_ANOTHER_TIME;
 use crate::domain::booking::BookingStatus;
-use crate::domain::event::{BookingEvent, EventKind, Meaning, Reading, WhyUnreadable};
+use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning, WhyUnreadable};
 use crate::domain::instant;
 use crate::domain::seat::Seat;
 use crate::domain::text::Email;
 
-/// The bytes that [`read`](super::translate::read) takes for exactly this.
+/// Returns the shortest bytes that are decoded as exactly this.
 #[must_use]
-pub fn write(reading: &Reading) -> Vec<u8> {
-    let trigger = &reading.trigger;
-    let body = match &reading.meaning {
+pub fn encode(decoded: &Decoded) -> Vec<u8> {
+    let trigger = &decoded.trigger;
+    let body = match &decoded.meaning {
         Meaning::Event(event) => envelope(trigger, event),
         Meaning::Ignored(_) | Meaning::Unreadable(WhyUnreadable::NoUid) => json!({ "triggerEvent": trigger }),
         Meaning::Unreadable(WhyUnreadable::NoTrigger) => json!({}),
@@ -107,16 +107,16 @@ fn end(payload: &mut Map<String, Value>, event: &BookingEvent) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::calcom::decode;
     use crate::calcom::fixtures;
-    use crate::calcom::translate::read;
 
     #[test]
     fn the_least_body_of_every_recorded_one_is_read_as_it_is() {
         for (name, body) in fixtures::bodies() {
-            let reading = read(&body);
-            let least = write(&reading);
-            assert_eq!(read(&least), reading, "{name}: {}", String::from_utf8_lossy(&least));
-            assert_eq!(write(&read(&least)), least, "{name}");
+            let decoded = decode(&body);
+            let least = encode(&decoded);
+            assert_eq!(decode(&least), decoded, "{name}: {}", String::from_utf8_lossy(&least));
+            assert_eq!(encode(&decode(&least)), least, "{name}");
             assert!(least.len() <= body.len().max(120), "{name}: {}", String::from_utf8_lossy(&least));
         }
     }
@@ -126,7 +126,7 @@ mod tests {
         let body = br#"{"triggerEvent":"BOOKING_CREATED","payload":{"uid":"u","additionalNotes":"CANARY",
             "responses":{"phone":{"value":"CANARY"},"name":{"value":"Sam"}},"attendees":[{"name":"Sam","phoneNumber":"CANARY"}],
             "metadata":{"x":"CANARY"}}}"#;
-        let least = String::from_utf8(write(&read(body))).expect("text");
+        let least = String::from_utf8(encode(&decode(body))).expect("text");
         assert!(least.contains("Sam") && !least.contains("CANARY"), "{least}");
     }
 }

@@ -25,14 +25,14 @@ fn enveloped(trigger: &str, payload: Value) -> BookingEvent {
 }
 
 fn event_in(body: &str) -> BookingEvent {
-    match read(body.as_bytes()).meaning {
+    match decode(body.as_bytes()).meaning {
         Meaning::Event(event) => *event,
         other => panic!("{other:?}: {body}"),
     }
 }
 
 fn meaning_of(body: &str) -> Meaning {
-    read(body.as_bytes()).meaning
+    decode(body.as_bytes()).meaning
 }
 
 fn at(text: &str) -> time::OffsetDateTime {

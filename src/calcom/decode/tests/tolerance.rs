@@ -11,7 +11,7 @@ fn plain() -> BookingEvent {
 
 #[test]
 fn bytes_that_are_no_text_are_unreadable() {
-    assert_eq!(read(b"{\"a\":\"\xff\"}").meaning, Meaning::Unreadable(WhyUnreadable::NotUtf8));
+    assert_eq!(decode(b"{\"a\":\"\xff\"}").meaning, Meaning::Unreadable(WhyUnreadable::NotUtf8));
 }
 
 #[test]
@@ -42,9 +42,9 @@ fn an_object_without_a_trigger_is_unreadable() {
 
 #[test]
 fn an_unknown_trigger_is_kept_by_its_name() {
-    let reading = read(br#"{"triggerEvent":"CALENDAR_ENTRY_REJECTED","payload":{"uid":"x"}}"#);
-    assert_eq!(reading.trigger, "CALENDAR_ENTRY_REJECTED");
-    assert_eq!(reading.meaning, Meaning::Ignored(WhyIgnored::UnknownTrigger));
+    let decoded = decode(br#"{"triggerEvent":"CALENDAR_ENTRY_REJECTED","payload":{"uid":"x"}}"#);
+    assert_eq!(decoded.trigger, "CALENDAR_ENTRY_REJECTED");
+    assert_eq!(decoded.meaning, Meaning::Ignored(WhyIgnored::UnknownTrigger));
 }
 
 #[test]
@@ -176,20 +176,20 @@ fn any_json() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn no_bytes_stop_the_reader(body in prop::collection::vec(any::<u8>(), 0..300)) {
-        let _reading = read(&body);
+        let _reading = decode(&body);
     }
 
     #[test]
     fn no_json_stops_the_reader(payload in any_json(), trigger in prop::sample::select(Trigger::ALL)) {
-        let _flat = read(payload.to_string().as_bytes());
+        let _flat = decode(payload.to_string().as_bytes());
         let body = json!({ "triggerEvent": trigger.name(), "payload": payload });
-        let reading = read(body.to_string().as_bytes());
-        prop_assert_eq!(reading.trigger, trigger.name());
+        let decoded = decode(body.to_string().as_bytes());
+        prop_assert_eq!(decoded.trigger, trigger.name());
     }
 
     #[test]
     fn no_cut_of_a_body_is_read_as_a_booking(end in 0..2848_usize) {
         let body = fixtures::body("BOOKING_CREATED").into_bytes();
-        prop_assert!(matches!(read(&body[..end]).meaning, Meaning::Unreadable(_)));
+        prop_assert!(matches!(decode(&body[..end]).meaning, Meaning::Unreadable(_)));
     }
 }

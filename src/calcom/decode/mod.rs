@@ -1,10 +1,10 @@
-//! From the bytes of a delivery to what they mean.
+//! Decoding: from the bytes of a delivery to what they mean.
 
 use super::details;
 use super::payload::{Body, Metadata, Payload, Person};
 use super::trigger::Trigger;
 use crate::domain::booking::BookingStatus;
-use crate::domain::event::{BookingEvent, ChainPlace, EventKind, Meaning, Reading, Replaced};
+use crate::domain::event::{BookingEvent, ChainPlace, Decoded, EventKind, Meaning, Replaced};
 use crate::domain::event::{WhyIgnored, WhyUnreadable};
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId};
@@ -14,19 +14,19 @@ use crate::domain::text::Email;
 /// What Cal.com writes before the reason when a host asks for another time.
 pub(super) const ASKS_FOR_ANOTHER_TIME: &str = "Please reschedule.";
 
-/// Reads a verified delivery. It never fails: what it cannot read, it says why.
+/// Decodes a verified delivery. It never fails: of what it cannot read, it says why.
 ///
 /// Unreadable are bytes that are not UTF-8, text that is not JSON, JSON that is not an object, one without
 /// a trigger (some custom templates, the Zapier app's body, `MEETING_*` of releases about 3.0.2)
 /// and a booking trigger without a uid.
 #[must_use]
-pub fn read(body: &[u8]) -> Reading {
-    let unreadable = |why| Reading { trigger: String::new(), meaning: Meaning::Unreadable(why) };
+pub fn decode(body: &[u8]) -> Decoded {
+    let unreadable = |why| Decoded { trigger: String::new(), meaning: Meaning::Unreadable(why) };
     let Ok(text) = str::from_utf8(body) else { return unreadable(WhyUnreadable::NotUtf8) };
     let Some(body) = Body::parse(text) else { return unreadable(Body::why_not(text)) };
     let Some(name) = body.trigger.text() else { return unreadable(WhyUnreadable::NoTrigger) };
     let meaning = meaning(&name, &body);
-    Reading { trigger: name.into_owned(), meaning }
+    Decoded { trigger: name.into_owned(), meaning }
 }
 
 fn meaning(trigger: &str, body: &Body<'_>) -> Meaning {

@@ -34,7 +34,7 @@ fn expected(name: &str) -> Option<Meaning> {
 #[test]
 fn every_recorded_body_means_what_it_should() {
     for (name, body) in fixtures::bodies() {
-        let Reading { trigger, meaning } = read(&body);
+        let Decoded { trigger, meaning } = decode(&body);
         match (expected(&name), meaning) {
             (Some(expected), meaning) => assert_eq!(meaning, expected, "{name}"),
             (None, Meaning::Event(event)) => {
@@ -50,7 +50,7 @@ fn every_recorded_body_means_what_it_should() {
 
 #[test]
 fn every_snapshot_has_its_body() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/calcom/translate/tests/snapshots");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/calcom/decode/tests/snapshots");
     let names: Vec<_> =
         fixtures::bodies().into_iter().map(|(name, _)| PathBuf::from(format!("{name}.snap"))).collect();
     for entry in folder.read_dir().expect("the snapshots") {
