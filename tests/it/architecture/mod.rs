@@ -221,6 +221,17 @@ fn no_log_line_writes_a_whole_value() {
     }
 }
 
+#[test]
+fn a_module_with_files_of_its_own_is_the_mod_rs_of_their_folder() {
+    for root in ["src", "tests"] {
+        for path in sources(Path::new(root)) {
+            let folder = path.with_extension("");
+            let beside = if folder.is_dir() { sources(&folder) } else { Vec::new() };
+            assert!(beside.is_empty(), "{} belongs into its folder", path.display());
+        }
+    }
+}
+
 /// `hostile::malformed_…` is a test of that beginning in the module `hostile`, `kill::` any there.
 fn is_a_test(name: &str, files: &[PathBuf]) -> bool {
     let (module, start) = name.rsplit_once("::").unwrap_or(("", name));
