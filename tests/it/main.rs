@@ -3,6 +3,7 @@
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
 
 mod api;
+mod application;
 mod architecture;
 mod chains;
 mod check;
