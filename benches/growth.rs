@@ -11,7 +11,7 @@ use bookhook::calcom::sample::{Sample, uid_from_random};
 use bookhook::calcom::trigger::Trigger;
 use bookhook::domain::ids::{BookingUid, ProfileId};
 use bookhook::domain::instant;
-use bookhook::domain::profile::Application;
+use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::text::{Email, PersonName};
 use bookhook::store::{Hooks, Store};
 use rocket::futures::future::join_all;
@@ -83,7 +83,7 @@ impl Bench {
         let application = Application {
             name: PersonName::parse("Sam").expect("a name"),
             email: Email::parse(&format!("applicant{number}@example.com")).expect("an address"),
-            answers: "{}".into(),
+            answers: Answers::new(),
         };
         let made = self.store.create_profile(profile_id(number), application, at(number));
         self.runtime.block_on(made).expect("kept");

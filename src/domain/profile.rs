@@ -4,22 +4,9 @@ use time::OffsetDateTime;
 
 use super::booking::{Attendance, Booking, BookingStatus};
 use super::ids::ProfileId;
-use super::text::{Email, PersonName};
+use super::text::Email;
 
-discreet!(Application {});
 discreet!(Profile { id, status, completed_at, created_at, updated_at });
-
-/// An application that was filled in properly.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
-pub struct Application {
-    /// The applicant's name.
-    pub name: PersonName,
-    /// The applicant's e-mail address.
-    pub email: Email,
-    /// The answers to the team's questions, as a JSON object.
-    pub answers: String,
-}
 
 /// One applicant's application, as it is kept.
 #[derive(Clone, PartialEq, Eq)]
@@ -31,8 +18,6 @@ pub struct Profile {
     pub name: String,
     /// The applicant's e-mail address.
     pub email: Email,
-    /// The answers to the team's questions, as a JSON object.
-    pub answers: String,
     /// Follows from the current booking.
     pub status: ProfileStatus,
     /// When the applicant completed it.

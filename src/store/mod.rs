@@ -34,7 +34,7 @@ use crate::domain::event::Decoded;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::matching::BookingName;
-use crate::domain::profile::Application;
+use crate::domain::questions::Application;
 use ingest::{claim, deliver, profile, uid_index, writer};
 use privacy::retention;
 use tables::{deliveries, profiles, refusals};
@@ -120,8 +120,8 @@ impl Store {
         application: Application,
         now: OffsetDateTime,
     ) -> Result<(), WriteError> {
-        let weight = application.answers.len();
-        self.writer.submit(weight, move |tx| profile::create(tx, id, &application, now)).await
+        let new = profiles::NewProfile::new(id, application, now);
+        self.writer.submit(new.answers.len(), move |tx| profile::create(tx, &new)).await
     }
 
     /// Completes an application whose interview stands. Completing it again changes nothing.

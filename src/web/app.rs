@@ -9,7 +9,7 @@ use super::pages::shell::Shell;
 use super::recent::Recent;
 use crate::config::Settings;
 use crate::domain::ids::ProfileId;
-use crate::domain::profile::Application;
+use crate::domain::questions::Application;
 use crate::live::Live;
 use crate::random::random;
 use crate::store::{Store, WriteError};

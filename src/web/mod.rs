@@ -2,7 +2,6 @@
 
 mod api;
 mod app;
-mod application;
 pub mod calendar;
 mod connections;
 mod describe;

@@ -6,7 +6,8 @@ use std::time::{Duration as Span, Instant};
 use bookhook::calcom;
 use bookhook::domain::ids::{BookingUid, ProfileId};
 use bookhook::domain::instant;
-use bookhook::domain::profile::{Application, ProfileStatus};
+use bookhook::domain::profile::ProfileStatus;
+use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::text::{Email, PersonName};
 use bookhook::store::{Current, Store};
 use rocket::futures::future::join_all;
@@ -49,7 +50,7 @@ impl Stage {
         let application = Application {
             name: PersonName::parse("Ana").expect("a name"),
             email: Email::parse(email).expect("an address"),
-            answers: "{}".into(),
+            answers: Answers::new(),
         };
         self.runtime.block_on(self.store.create_profile(id, application, now())).expect("kept");
     }

@@ -6,7 +6,7 @@ use bookhook::calcom;
 use bookhook::domain::ids::{BookingUid, ProfileId, SeatRef};
 use bookhook::domain::instant;
 use bookhook::domain::matching::BookingName;
-use bookhook::domain::profile::Application;
+use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::text::{Email, PersonName};
 use bookhook::store::{Claimed, Store};
 use rocket::tokio::runtime::Runtime;
@@ -75,7 +75,7 @@ impl World {
                 let application = Application {
                     name: PersonName::parse("Sam").expect("a name"),
                     email: Email::parse(email).expect("an address"),
-                    answers: "{}".into(),
+                    answers: Answers::new(),
                 };
                 let made = self.store().create_profile(id(n), application, minute(n.into()));
                 self.runtime.block_on(made).expect("kept");

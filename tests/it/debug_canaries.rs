@@ -10,8 +10,8 @@ use bookhook::domain::fold::{History, fold};
 use bookhook::domain::foreign::ForeignText;
 use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
 use bookhook::domain::instant;
-use bookhook::domain::profile::{Application, Profile, ProfileStatus};
-use bookhook::domain::questions::{Answer, Raw};
+use bookhook::domain::profile::{Profile, ProfileStatus};
+use bookhook::domain::questions::{Answer, Answers, Application, QuestionId};
 use bookhook::domain::text::{Email, PersonName, WebUrl};
 
 fn assert_discreet(value: &impl Debug) {
@@ -43,24 +43,19 @@ fn texts_of_people_are_hidden() {
     assert_discreet(&PersonName::parse("Canary Sam").expect("a name"));
     assert_discreet(&WebUrl::parse("https://meet.example/canary").expect("a link"));
     assert_discreet(&Answer::Text("canary".to_owned()));
-    assert_discreet(&Raw {
-        name: "Canary".to_owned(),
-        email: "sam@canary.example".to_owned(),
-        answers: vec![("role".to_owned(), "canary".to_owned())],
-    });
 }
 
 #[test]
 fn an_application_and_a_profile_are_hidden() {
     let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
-    let answers = r#"{"role":"canary"}"#.to_owned();
     let name = PersonName::parse("Canary Sam").expect("a name");
-    assert_discreet(&Application { name, email: email(), answers: answers.clone() });
+    let role = QuestionId::parse("role").expect("an id");
+    let answers = Answers::from([(role, Answer::Text("canary".to_owned()))]);
+    assert_discreet(&Application { name, email: email(), answers });
     let profile = Profile {
         id: ProfileId::from_random([7; 16]),
         name: "Canary Sam".to_owned(),
         email: email(),
-        answers,
         status: ProfileStatus::Applied,
         completed_at: None,
         created_at: at,

@@ -1,50 +1,16 @@
-//! From what was typed to an application.
+//! Answers, and what each kind of question takes for one.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use time::Date;
 use time::macros::format_description;
 
-use super::question::{Kind, Question, Questions};
+use super::question::{Kind, Question, QuestionId};
 use crate::domain::language::Text;
-use crate::domain::text::{Email, InvalidText, PersonName, WebUrl, is_directional, line};
+use crate::domain::text::{Email, InvalidText, WebUrl, is_directional, line};
 
-discreet!(Raw {});
-discreet!(Filled {});
 discreet!(Answer {});
-
-/// An application as it was typed.
-#[derive(Clone, Default, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
-pub struct Raw {
-    /// The name.
-    pub name: String,
-    /// The e-mail address.
-    pub email: String,
-    /// Pairs of a question's id and an answer; several answers to one question are several pairs.
-    pub answers: Vec<(String, String)>,
-}
-
-/// How much has to be answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Demand {
-    /// Every required question. Answers to questions that are no longer asked are dropped.
-    Form,
-    /// Name and e-mail address alone. Answers to unknown questions are errors.
-    NameAndEmail,
-}
-
-/// An application that was filled in properly.
-#[derive(Clone, PartialEq)]
-#[cfg_attr(test, derive(Debug))]
-pub struct Filled {
-    /// The applicant's name.
-    pub name: PersonName,
-    /// The applicant's e-mail address.
-    pub email: Email,
-    /// The answers that were given, by the question's id, in the order of the questions.
-    pub answers: Vec<(String, Answer)>,
-}
 
 /// One answer.
 #[derive(Clone, PartialEq)]
@@ -66,92 +32,8 @@ impl Answer {
     pub const MOST: f64 = 9_007_199_254_740_991.0;
 }
 
-/// What is wrong with one field.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldError {
-    /// `name`, `email`, or `answers.` and the question's id.
-    pub field: String,
-    /// What is wrong with it.
-    pub why: Refusal,
-}
-
-/// All that is wrong, in the order of the form; never empty.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FieldErrors(Vec<FieldError>);
-
-impl From<FieldError> for FieldErrors {
-    fn from(error: FieldError) -> Self {
-        Self(vec![error])
-    }
-}
-
-impl FieldErrors {
-    /// The errors in the order of the form.
-    pub fn iter(&self) -> impl Iterator<Item = &FieldError> {
-        self.0.iter()
-    }
-
-    /// What is wrong with a field.
-    #[must_use]
-    pub fn of(&self, field: &str) -> Option<&Refusal> {
-        self.0.iter().find(|error| error.field == field).map(|error| &error.why)
-    }
-}
-
-impl Questions {
-    /// These errors in the order of the form, one for each field; `None` if there are none.
-    #[must_use]
-    pub fn errors(&self, mut errors: Vec<FieldError>) -> Option<FieldErrors> {
-        errors.sort_by_key(|error| self.place(&error.field));
-        errors.dedup_by(|later, first| later.field == first.field);
-        (!errors.is_empty()).then_some(FieldErrors(errors))
-    }
-
-    /// Where the form has a field; what it does not have comes last.
-    fn place(&self, field: &str) -> usize {
-        let question = |id| self.iter().position(|question| question.id == id).map(|place| place + 2);
-        match field {
-            "name" => 0,
-            "email" => 1,
-            _ => field.strip_prefix("answers.").and_then(question).unwrap_or(usize::MAX),
-        }
-    }
-
-    /// Reads an application.
-    ///
-    /// # Errors
-    /// Every field that breaks a rule.
-    pub fn answer(&self, raw: &Raw, demand: Demand) -> Result<Filled, FieldErrors> {
-        let mut errors = Vec::new();
-        let name = note(&mut errors, "name", PersonName::parse(&raw.name));
-        let email = note(&mut errors, "email", Email::parse(&raw.email));
-        let mut answers = Vec::new();
-        for question in self.iter() {
-            let given = raw.answers.iter().filter(|(id, _)| *id == question.id);
-            let texts: Vec<&str> = given.map(|(_, text)| text.as_str()).collect();
-            let answer = read(question, &texts, demand == Demand::Form && question.required);
-            let field = format!("answers.{}", question.id);
-            if let Some(Some(answer)) = note(&mut errors, &field, answer) {
-                answers.push((question.id.clone(), answer));
-            }
-        }
-        if demand == Demand::NameAndEmail {
-            let unknown = raw.answers.iter().filter(|(id, _)| self.get(id).is_none());
-            errors.extend(
-                unknown
-                    .map(|(id, _)| FieldError { field: format!("answers.{id}"), why: Refusal::NoQuestion }),
-            );
-        }
-        match (name, email) {
-            (Some(name), Some(email)) if errors.is_empty() => Ok(Filled { name, email, answers }),
-            _ => Err(FieldErrors(errors)),
-        }
-    }
-}
-
-fn note<T, E: Into<Refusal>>(errors: &mut Vec<FieldError>, field: &str, read: Result<T, E>) -> Option<T> {
-    read.map_err(|why| errors.push(FieldError { field: field.to_owned(), why: why.into() })).ok()
-}
+/// The answers that were given. A question without one has none here.
+pub type Answers = BTreeMap<QuestionId, Answer>;
 
 /// Why a field was not taken. Its text is for people who use the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -162,7 +44,7 @@ pub enum Refusal {
     Choose,
     /// It is not a phone number.
     Phone,
-    /// It is not a number.
+    /// It is not a number, or too large.
     Number,
     /// It is not a date.
     Date,
@@ -207,43 +89,63 @@ impl fmt::Display for Refusal {
     }
 }
 
-fn read(question: &Question, texts: &[&str], required: bool) -> Result<Option<Answer>, Refusal> {
-    let texts: Vec<&str> = texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
-    let chosen = matches!(question.kind, Kind::OneOf(_) | Kind::SeveralOf(_) | Kind::YesNo);
-    match texts.as_slice() {
-        [] if required && chosen => Err(Refusal::Choose),
-        [] if required => Err(InvalidText::Empty.into()),
-        [] => Ok(None),
-        texts if matches!(question.kind, Kind::SeveralOf(_)) => several(&question.kind, texts).map(Some),
-        [text] => one(question, text).map(Some),
-        _ => Err(Refusal::OnlyOne),
+impl Question {
+    /// Checks a value, and returns it as it is stored: without white space around it, a link with
+    /// its scheme, options in the order of the question. `None` for a blank one.
+    ///
+    /// # Errors
+    /// The first rule of the question's kind that the value breaks.
+    pub fn check(&self, given: Answer) -> Result<Option<Answer>, Refusal> {
+        match (&self.kind, given) {
+            (Kind::YesNo, answer @ Answer::YesNo(_)) => Ok(Some(answer)),
+            (Kind::Number, Answer::Number(number)) if number.abs() <= Answer::MOST => {
+                Ok(Some(Answer::Number(number)))
+            }
+            (Kind::Number, Answer::Number(_)) => Err(Refusal::Number),
+            (Kind::SeveralOf(options), Answer::Several(chosen)) => several(options, &chosen),
+            (Kind::SeveralOf(options), Answer::Text(chosen)) => several(options, &[chosen]),
+            (Kind::YesNo | Kind::Number | Kind::SeveralOf(_), _) => Err(Refusal::OtherKind),
+            (_, Answer::Text(text)) => match text.trim() {
+                "" => Ok(None),
+                text => Ok(Some(Answer::Text(self.check_text(text)?))),
+            },
+            (_, _) => Err(Refusal::OtherKind),
+        }
+    }
+
+    /// What is wrong where an answer is missing.
+    pub(super) fn missing(&self) -> Refusal {
+        match self.kind {
+            Kind::OneOf(_) | Kind::SeveralOf(_) | Kind::YesNo => Refusal::Choose,
+            _ => InvalidText::Empty.into(),
+        }
+    }
+
+    fn check_text(&self, text: &str) -> Result<String, Refusal> {
+        let max = self.max_length;
+        match &self.kind {
+            Kind::ShortText => Ok(line(text, max)?.to_owned()),
+            Kind::LongText => lines(text, max),
+            Kind::Link => link(line(text, max)?),
+            Kind::Email => Ok(Email::parse(text)?.as_str().to_owned()),
+            Kind::Phone => phone(line(text, max)?),
+            Kind::Date => date(text),
+            Kind::OneOf(options) if options.iter().any(|option| option.plain() == text) => {
+                Ok(text.to_owned())
+            }
+            Kind::OneOf(_) => Err(Refusal::Option),
+            Kind::Number | Kind::SeveralOf(_) | Kind::YesNo => Err(Refusal::OtherKind),
+        }
     }
 }
 
-fn several(kind: &Kind, texts: &[&str]) -> Result<Answer, Refusal> {
-    let Kind::SeveralOf(options) = kind else { return Err(Refusal::Option) };
-    if texts.iter().any(|text| !options.iter().any(|option| option.plain() == *text)) {
+fn several(options: &[Text], chosen: &[String]) -> Result<Option<Answer>, Refusal> {
+    let chosen: Vec<&str> = chosen.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+    if chosen.iter().any(|text| !options.iter().any(|option| option.plain() == *text)) {
         return Err(Refusal::Option);
     }
-    let chosen = options.iter().map(Text::plain).filter(|option| texts.contains(option));
-    Ok(Answer::Several(chosen.map(str::to_owned).collect()))
-}
-
-fn one(question: &Question, text: &str) -> Result<Answer, Refusal> {
-    let max = question.max_length;
-    let taken = match &question.kind {
-        Kind::ShortText => line(text, max)?.to_owned(),
-        Kind::LongText => lines(text, max)?,
-        Kind::Link => link(line(text, max)?)?,
-        Kind::Email => Email::parse(text)?.as_str().to_owned(),
-        Kind::Phone => phone(line(text, max)?)?,
-        Kind::Number => return number(line(text, max)?),
-        Kind::Date => date(text)?,
-        Kind::OneOf(options) if options.iter().any(|option| option.plain() == text) => text.to_owned(),
-        Kind::OneOf(_) | Kind::SeveralOf(_) => return Err(Refusal::Option),
-        Kind::YesNo => return yes_no(text),
-    };
-    Ok(Answer::Text(taken))
+    let known = options.iter().map(Text::plain).filter(|option| chosen.contains(option));
+    Ok((!chosen.is_empty()).then(|| Answer::Several(known.map(str::to_owned).collect())))
 }
 
 fn lines(text: &str, max: usize) -> Result<String, Refusal> {
@@ -273,22 +175,8 @@ fn phone(text: &str) -> Result<String, Refusal> {
     if plain && plus && (5..=15).contains(&digits) { Ok(text.to_owned()) } else { Err(Refusal::Phone) }
 }
 
-fn number(text: &str) -> Result<Answer, Refusal> {
-    let typed = text.chars().all(|c| c.is_ascii_digit() || "+-.,".contains(c));
-    let value: Option<f64> = text.replace(',', ".").parse().ok();
-    value.filter(|value| typed && value.abs() <= Answer::MOST).map(Answer::Number).ok_or(Refusal::Number)
-}
-
 fn date(text: &str) -> Result<String, Refusal> {
     let form = format_description!("[year]-[month]-[day]");
     let fits = text.len() == 10 && Date::parse(text, form).is_ok();
     if fits { Ok(text.to_owned()) } else { Err(Refusal::Date) }
-}
-
-fn yes_no(text: &str) -> Result<Answer, Refusal> {
-    match text {
-        "yes" | "true" => Ok(Answer::YesNo(true)),
-        "no" | "false" => Ok(Answer::YesNo(false)),
-        _ => Err(Refusal::Option),
-    }
 }

@@ -1,6 +1,6 @@
 //! What is asked where the settings declare no questions.
 
-use super::question::{Kind, Question, Questions};
+use super::question::{Kind, Question, QuestionId, Questions};
 use crate::domain::language::Text;
 
 impl Questions {
@@ -9,7 +9,7 @@ impl Questions {
         let options = |ids: &[&str]| ids.iter().map(|id| text(id)).collect();
         let ask = |id: &str, kind: Kind| {
             let (label, max_length) = (text(&format!("question-{id}")), kind.longest());
-            Question { id: id.into(), label, help: None, kind, required: false, max_length }
+            Question { id: QuestionId(id.into()), label, help: None, kind, required: false, max_length }
         };
         let helped = |question: Question| {
             let help = Some(text(&format!("question-{}-help", question.id)));

@@ -5,10 +5,38 @@ use std::fmt;
 
 use crate::domain::language::Text;
 
+/// A question's name in the API and in the store: 1 to 40 small letters, digits and `_`, the first of
+/// them a letter.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct QuestionId(pub(super) String);
+
+impl QuestionId {
+    /// `None` for a text of another form.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let named = (1..=40).contains(&text.len())
+            && text.starts_with(|c: char| c.is_ascii_lowercase())
+            && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
+        named.then(|| Self(text.to_owned()))
+    }
+
+    /// The name.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for QuestionId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 /// A question as the settings declare it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declaration {
-    /// Its name in the API and in the store: small letters, digits, `_`.
+    /// What becomes its [`QuestionId`].
     pub id: String,
     /// What the applicant reads.
     pub label: Text,
@@ -83,8 +111,8 @@ impl Kind {
 /// One question that can be asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
-    /// Its name in the API and in the store.
-    pub id: String,
+    /// Its name.
+    pub id: QuestionId,
     /// What the applicant reads.
     pub label: Text,
     /// A line of help below the label.
@@ -95,6 +123,14 @@ pub struct Question {
     pub required: bool,
     /// The longest answer, in characters.
     pub max_length: usize,
+}
+
+impl Question {
+    /// The name of its field in forms and errors.
+    #[must_use]
+    pub fn field(&self) -> String {
+        format!("answers.{}", self.id)
+    }
 }
 
 /// The team's questions, in their order; ids differ.
@@ -135,18 +171,12 @@ impl Questions {
     /// The question with this id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Question> {
-        self.0.iter().find(|question| question.id == id)
+        self.0.iter().find(|question| question.id.as_str() == id)
     }
 }
 
 fn parse(declared: Declaration) -> Result<Question, Why> {
-    let id = declared.id;
-    let named = (1..=40).contains(&id.len())
-        && id.starts_with(|c: char| c.is_ascii_lowercase())
-        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_');
-    if !named {
-        return Err(Why::Id);
-    }
+    let id = QuestionId::parse(&declared.id).ok_or(Why::Id)?;
     let label = declared.label;
     if label.all().any(str::is_empty) {
         return Err(Why::NoLabel);

@@ -15,16 +15,21 @@ fn one(kind: &str) -> Questions {
     Questions::parse(vec![declare("q", kind)]).expect("a question")
 }
 
-fn raw(answers: &[(&str, &str)]) -> Raw {
-    let answers = answers.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
-    Raw { name: "Sam Okafor".into(), email: "sam@example.com".into(), answers }
+/// The form's fields with a name, an address and these answers.
+fn fields(answers: &[(&str, &str)]) -> Vec<(String, String)> {
+    let own = [("name", "Sam Okafor"), ("email", "sam@example.com")];
+    let answers = answers.iter().map(|(id, text)| (format!("answers.{id}"), (*text).to_owned()));
+    own.map(|(name, text)| (name.to_owned(), text.to_owned())).into_iter().chain(answers).collect()
+}
+
+fn submit(questions: &Questions, fields: &[(String, String)]) -> Result<Application, FieldErrors> {
+    questions.check(questions.read_form(fields), Demand::Form)
 }
 
 fn answer(kind: &str, texts: &[&str]) -> Result<Option<Answer>, String> {
     let given: Vec<(&str, &str)> = texts.iter().map(|text| ("q", *text)).collect();
-    one(kind)
-        .answer(&raw(&given), Demand::Form)
-        .map(|filled| filled.answers.into_iter().next().map(|(_, answer)| answer))
+    submit(&one(kind), &fields(&given))
+        .map(|application| application.answers.into_values().next())
         .map_err(|errors| errors.of("answers.q").expect("an error of the question").to_string())
 }
 
@@ -43,7 +48,7 @@ fn the_default_questions_keep_to_the_rules_of_declared_ones() {
             _ => ("short_text", Vec::new()),
         };
         let declared = Declaration {
-            id: question.id.clone(),
+            id: question.id.to_string(),
             label: question.label.clone(),
             help: question.help.clone(),
             kind: kind.into(),
@@ -51,7 +56,10 @@ fn the_default_questions_keep_to_the_rules_of_declared_ones() {
             required: question.required,
             max_length: None,
         };
-        assert_eq!(Questions::parse(vec![declared]).expect("valid").get(&question.id), Some(question));
+        assert_eq!(
+            Questions::parse(vec![declared]).expect("valid").get(question.id.as_str()),
+            Some(question)
+        );
     }
 }
 
@@ -140,24 +148,43 @@ fn the_form_demands_what_is_required_and_the_api_does_not() {
         [("short_text", "Please fill this in."), ("several_of", "Please choose an answer.")]
     {
         let questions = Questions::parse(vec![declared(kind)]).expect("a question");
-        let errors = questions.answer(&raw(&[("q", "  ")]), Demand::Form).expect_err("required");
+        let errors = submit(&questions, &fields(&[("q", "  ")])).expect_err("required");
         assert_eq!(errors.of("answers.q").map(ToString::to_string).as_deref(), Some(message));
-        assert!(questions.answer(&raw(&[]), Demand::NameAndEmail).is_ok());
+        assert!(questions.check(questions.read_form(&fields(&[])), Demand::NameAndEmail).is_ok());
     }
 }
 
 #[test]
-fn an_answer_to_no_question_is_an_error_of_the_api_and_dropped_by_the_form() {
-    let given = raw(&[("gone", "x")]);
-    assert_eq!(one("date").answer(&given, Demand::Form).map(|filled| filled.answers), Ok(Vec::new()));
-    let errors = one("date").answer(&given, Demand::NameAndEmail).expect_err("unknown");
-    assert_eq!(errors.of("answers.gone"), Some(&Refusal::NoQuestion));
+fn the_form_drops_an_answer_to_no_question() {
+    let application = submit(&one("date"), &fields(&[("gone", "x")])).expect("an application");
+    assert!(application.answers.is_empty());
 }
 
 #[test]
-fn every_wrong_field_is_named_in_the_order_of_the_form() {
-    let given = Raw { name: " ".into(), email: "sam".into(), answers: vec![("q".into(), "soon".into())] };
-    let errors = one("date").answer(&given, Demand::Form).expect_err("three errors");
+fn a_value_of_another_type_is_no_answer() {
+    let number = || Answer::Number(5.0);
+    for (kind, value) in [
+        ("short_text", number()),
+        ("one_of", Answer::Several(vec!["Red".into()])),
+        ("date", Answer::YesNo(true)),
+        ("number", text("5")),
+        ("yes_no", text("yes")),
+        ("several_of", number()),
+    ] {
+        let questions = one(kind);
+        let checked = questions.get("q").expect("the question").check(value);
+        assert_eq!(checked, Err(Refusal::OtherKind), "{kind}");
+    }
+}
+
+#[test]
+fn every_wrong_field_is_named_once_and_in_the_order_of_the_form() {
+    let mut draft = Draft { name: " ".into(), email: "sam".into(), ..Draft::default() };
+    draft.refuse("role", Refusal::NoField);
+    draft.refuse("answers.q", Refusal::Date);
+    draft.refuse("answers.q", Refusal::OtherKind);
+    let errors = one("date").check(draft, Demand::Form).expect_err("four errors");
     let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
-    assert_eq!(fields, ["name", "email", "answers.q"]);
+    assert_eq!(fields, ["name", "email", "answers.q", "role"]);
+    assert_eq!(errors.of("answers.q"), Some(&Refusal::Date));
 }

@@ -5,8 +5,8 @@ use time::OffsetDateTime;
 use super::ownership;
 use super::transaction::Tx;
 use crate::domain::ids::ProfileId;
-use crate::domain::profile::{Application, ProfileStatus};
-use crate::store::tables::profiles::{self, Current};
+use crate::domain::profile::ProfileStatus;
+use crate::store::tables::profiles::{self, Current, NewProfile};
 
 /// What came of the wish to complete an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,14 +22,9 @@ pub enum Completion {
 }
 
 /// Keeps a new profile, and attaches the bookings that were waiting for it.
-pub(in crate::store) fn create(
-    tx: &Tx<'_>,
-    id: ProfileId,
-    application: &Application,
-    now: OffsetDateTime,
-) -> rusqlite::Result<()> {
-    profiles::insert(tx.db, id, application, now)?;
-    ownership::attach_waiting(tx, id, &application.email)
+pub(in crate::store) fn create(tx: &Tx<'_>, new: &NewProfile) -> rusqlite::Result<()> {
+    profiles::insert(tx.db, new)?;
+    ownership::attach_waiting(tx, new.id, &new.email)
 }
 
 /// Completes an application whose interview stands.

@@ -1,6 +1,9 @@
-//! The rows of `talent_profiles`.
+//! The rows of `talent_profiles`. Answers are JSON in them, and nowhere else.
+
+use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::bookings::{self, BookingRow, Rank, columns};
@@ -8,7 +11,8 @@ use super::row;
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
-use crate::domain::profile::{Application, Profile, ProfileStatus};
+use crate::domain::profile::{Profile, ProfileStatus};
+use crate::domain::questions::{Answer, Answers, Application};
 use crate::domain::text::Email;
 
 const TABLE: &str = "talent_profiles";
@@ -25,18 +29,82 @@ pub struct Current {
     pub withheld: bool,
 }
 
+/// Answers as the column has them: a JSON object with a member for each.
+#[derive(Clone, PartialEq, Eq)]
+pub struct StoredAnswers(String);
+
+impl StoredAnswers {
+    /// Takes any JSON object as it is written, unless its values are nested too deeply to be read.
+    pub(in crate::store) fn parse(json: &str) -> Option<Self> {
+        serde_json::from_str::<Map<String, Value>>(json).is_ok().then(|| Self(json.to_owned()))
+    }
+
+    pub(in crate::store) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl From<&Answers> for StoredAnswers {
+    fn from(answers: &Answers) -> Self {
+        let members = answers.iter().map(|(id, answer)| (id.to_string(), value(answer)));
+        Self(Value::Object(members.collect()).to_string())
+    }
+}
+
+fn value(answer: &Answer) -> Value {
+    match answer {
+        Answer::Text(text) => json!(text),
+        Answer::Number(number) => whole(*number).map_or_else(|| json!(number), Value::from),
+        Answer::Several(options) => json!(options),
+        Answer::YesNo(yes) => json!(yes),
+    }
+}
+
+/// `5.0` was given as `5`, and is stored so.
+fn whole(number: f64) -> Option<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "whole and below 2^53")]
+    let whole = || number as i64;
+    (number.fract() == 0.0 && number.abs() < 9e15).then(whole)
+}
+
+/// A profile that has no row yet.
+pub(in crate::store) struct NewProfile {
+    /// `None`: the next one.
+    pub number: Option<i64>,
+    pub id: ProfileId,
+    pub name: String,
+    pub email: Email,
+    pub answers: StoredAnswers,
+    /// In RFC 3339.
+    pub completed_at: Option<String>,
+    /// In RFC 3339.
+    pub created_at: String,
+}
+
+impl NewProfile {
+    pub(in crate::store) fn new(id: ProfileId, application: Application, now: OffsetDateTime) -> Self {
+        let Application { name, email, answers } = application;
+        Self {
+            number: None,
+            id,
+            name: name.as_str().to_owned(),
+            email,
+            answers: (&answers).into(),
+            completed_at: None,
+            created_at: instant::to_millis(now),
+        }
+    }
+}
+
 /// Adds a row.
-pub(in crate::store) fn insert(
-    db: &Connection,
-    id: ProfileId,
-    application: &Application,
-    now: OffsetDateTime,
-) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO talent_profiles (id, name, email, answers, created_at, updated_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?5)";
-    let (name, email) = (application.name.as_str(), application.email.as_str());
-    let now = instant::to_millis(now);
-    db.prepare_cached(sql)?.execute(params![id.to_string(), name, email, application.answers, now]).map(drop)
+pub(in crate::store) fn insert(db: &Connection, new: &NewProfile) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO talent_profiles
+                      (number, id, name, email, answers, completed_at, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
+    let NewProfile { number, id, name, email, answers, completed_at, created_at } = new;
+    db.prepare_cached(sql)?
+        .execute(params![number, id.to_string(), name, email.as_str(), answers.0, completed_at, created_at])
+        .map(drop)
 }
 
 /// Makes an application completed since `now`.
@@ -52,12 +120,12 @@ pub(in crate::store) fn set_completed(
 /// The profile with the booking that it shows.
 pub(in crate::store) fn current(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<Current>> {
     let sql = concat!(
-        "SELECT p.number, p.name, p.email, p.answers, p.status, p.completed_at, p.created_at, p.updated_at, ",
+        "SELECT p.number, p.name, p.email, p.status, p.completed_at, p.created_at, p.updated_at, ",
         columns!(),
         " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.id = ?1"
     );
-    let booking = |row: &Row<'_>| match row.get_ref(8)?.as_i64_or_null()? {
-        Some(_) => bookings::read(row, 8).map(Some),
+    let booking = |row: &Row<'_>| match row.get_ref(7)?.as_i64_or_null()? {
+        Some(_) => bookings::read(row, 7).map(Some),
         None => Ok(None),
     };
     let current = |row: &Row<'_>| {
@@ -75,11 +143,10 @@ fn read(row: &Row<'_>, id: ProfileId) -> rusqlite::Result<Profile> {
         id,
         name: row.get(1)?,
         email: row::parsed(row, 2, |text| Email::parse(text).ok())?,
-        answers: row.get(3)?,
-        status: row::parsed(row, 4, ProfileStatus::parse)?,
-        completed_at: row::text(row, 5)?.and_then(instant::parse),
-        created_at: row::parsed(row, 6, instant::parse)?,
-        updated_at: row::parsed(row, 7, instant::parse)?,
+        status: row::parsed(row, 3, ProfileStatus::parse)?,
+        completed_at: row::text(row, 4)?.and_then(instant::parse),
+        created_at: row::parsed(row, 5, instant::parse)?,
+        updated_at: row::parsed(row, 6, instant::parse)?,
     })
 }
 
@@ -167,4 +234,62 @@ pub(in crate::store) fn show(
             booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
         ])
         .map(drop)
+}
+
+/// The ids of the questions that anybody answered, in the order of their first answers.
+pub(in crate::store) fn answered(db: &Connection) -> rusqlite::Result<Vec<String>> {
+    let sql = "SELECT answer.key FROM talent_profiles p, json_each(p.answers) answer
+                GROUP BY answer.key ORDER BY min(p.number), min(answer.id)";
+    let mut statement = db.prepare(sql)?;
+    statement.query_map([], |row| row.get(0))?.collect()
+}
+
+/// A column of answers as people read them, by the ids of the questions; several options are
+/// separated by semicolons.
+pub(in crate::store) fn answers_as_text(column: &[u8]) -> BTreeMap<String, String> {
+    let answers: BTreeMap<String, Value> = serde_json::from_slice(column).unwrap_or_default();
+    answers.into_iter().map(|(id, answer)| (id, as_text(answer))).collect()
+}
+
+fn as_text(answer: Value) -> String {
+    match answer {
+        Value::Null => String::new(),
+        Value::String(text) => text,
+        Value::Array(several) => several.into_iter().map(as_text).collect::<Vec<_>>().join("; "),
+        other => other.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::questions::QuestionId;
+
+    fn stored(answer: Answer) -> String {
+        let id = QuestionId::parse("q").expect("an id");
+        StoredAnswers::from(&Answers::from([(id, answer)])).0
+    }
+
+    #[test]
+    fn each_kind_of_answer_has_its_json() {
+        for (answer, json) in [
+            (Answer::Text("a \"b\"".into()), r#"{"q":"a \"b\""}"#),
+            (Answer::Number(5.0), r#"{"q":5}"#),
+            (Answer::Number(-2.5), r#"{"q":-2.5}"#),
+            (Answer::Number(12e14), r#"{"q":1200000000000000}"#),
+            (Answer::Number(Answer::MOST), r#"{"q":9007199254740991.0}"#),
+            (Answer::Several(vec!["Red".into(), "Blue".into()]), r#"{"q":["Red","Blue"]}"#),
+            (Answer::YesNo(false), r#"{"q":false}"#),
+        ] {
+            assert_eq!(stored(answer), json);
+        }
+        assert_eq!(StoredAnswers::from(&Answers::new()).0, "{}");
+    }
+
+    #[test]
+    fn an_answer_of_each_kind_is_one_text() {
+        let answers = answers_as_text(br#"{"a":"text","b":3.5,"c":true,"d":["a","b, c"],"e":null,"f":5}"#);
+        let texts: Vec<_> = answers.values().map(String::as_str).collect();
+        assert_eq!(texts, ["text", "3.5", "true", "a; b, c", "", "5"]);
+    }
 }

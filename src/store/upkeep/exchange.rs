@@ -10,6 +10,7 @@ use serde_json::value::RawValue;
 use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::instant;
 use crate::domain::text::{Email, PersonName};
+use crate::store::tables::profiles::StoredAnswers;
 
 /// The version of the form. It changes when an earlier bookhook could not read the lines.
 pub const FORMAT: u32 = 1;
@@ -58,8 +59,8 @@ pub struct ProfileLine {
     pub name: String,
     /// The applicant's address.
     pub email: Email,
-    /// A JSON object, as it was written.
-    pub answers: String,
+    /// The answers, as they were written.
+    pub answers: StoredAnswers,
     /// When the applicant completed it, in RFC 3339.
     pub completed_at: Option<String>,
     /// When it was made, in RFC 3339.
@@ -240,10 +241,6 @@ fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
     if completed.as_deref().is_some_and(|time| !is_time(time)) {
         return Err(Problem::Field("completed_at"));
     }
-    // It also bounds how deep they are nested.
-    if serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(answers.get()).is_err() {
-        return Err(Problem::Field("answers"));
-    }
     Ok(ProfileLine {
         number: fields.number("number")?,
         id: ProfileId::parse(&id).filter(|parsed| parsed.to_string() == id).ok_or(Problem::Field("id"))?,
@@ -253,7 +250,7 @@ fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
             .ok()
             .filter(|parsed| parsed.as_str() == email)
             .ok_or(Problem::Field("email"))?,
-        answers: answers.get().to_owned(),
+        answers: StoredAnswers::parse(answers.get()).ok_or(Problem::Field("answers"))?,
         completed_at: completed,
         created_at: fields.time("created_at")?,
         claims: claims(fields).ok_or(Problem::Field("claims"))?,

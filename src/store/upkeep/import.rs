@@ -17,6 +17,7 @@ use crate::store::error::OpenError;
 use crate::store::files::beside;
 use crate::store::hooks::Hooks;
 use crate::store::lock::Lock;
+use crate::store::tables::profiles::{self, NewProfile};
 use crate::store::tables::{claims, deliveries};
 use crate::store::{place, schema};
 
@@ -186,7 +187,7 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
     match line {
         Line::Profile(line) => {
             counts.profiles += 1;
-            profile(db, &line).map_err(|error| (error, "profile"))
+            profile(db, line).map_err(|error| (error, "profile"))
         }
         Line::Delivery(line) => {
             counts.deliveries += 1;
@@ -204,22 +205,13 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
     }
 }
 
-fn profile(db: &Connection, line: &ProfileLine) -> rusqlite::Result<()> {
-    let sql =
-        "INSERT INTO talent_profiles (number, id, name, email, answers, completed_at, created_at, updated_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
-    db.prepare_cached(sql)?.execute(params![
-        line.number,
-        line.id.to_string(),
-        line.name,
-        line.email.as_str(),
-        line.answers,
-        line.completed_at,
-        line.created_at,
-    ])?;
-    line.claims.iter().try_for_each(|claim| {
-        claims::keep(db, line.number, &claim.uid, claim.seat.as_ref(), &claim.claimed_at)
-    })
+fn profile(db: &Connection, line: ProfileLine) -> rusqlite::Result<()> {
+    let ProfileLine { number, id, name, email, answers, completed_at, created_at, claims } = line;
+    let new = NewProfile { number: Some(number), id, name, email, answers, completed_at, created_at };
+    profiles::insert(db, &new)?;
+    claims
+        .iter()
+        .try_for_each(|claim| claims::keep(db, number, &claim.uid, claim.seat.as_ref(), &claim.claimed_at))
 }
 
 /// What it means the replay finds out. Until then each has its digest, so that none is taken twice.

@@ -4,9 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
-use crate::domain::profile::Application;
-use crate::domain::questions::{Demand, FieldError, Kind, Questions, Raw, Refusal};
-use crate::web::application::application;
+use crate::domain::questions::{Answer, Application, Demand, Draft, Questions, Refusal};
 use crate::web::error::ApiError;
 
 /// An application from another front end. Values of any kind are taken here, so that whoever sent a
@@ -34,82 +32,58 @@ pub(in crate::web) struct ApplicationBody {
 impl ApplicationBody {
     /// The application, if name, address and answers are as they should be.
     pub(in crate::web) fn parse(self, questions: &Questions) -> Result<Application, ApiError> {
-        let mut errors: Vec<_> = self.unknown.keys().map(|key| unknown(key)).collect();
-        let name = text("name", self.name, &mut errors);
-        let email = text("email", self.email, &mut errors);
-        let answers = match self.answers {
-            Value::Object(answers) => typed(questions, answers, &mut errors),
-            Value::Null => Vec::new(),
-            _ => {
-                errors.push(wrong("answers", Refusal::NotAnswers));
-                Vec::new()
-            }
-        };
-        match questions.answer(&Raw { name, email, answers }, Demand::NameAndEmail) {
-            Ok(filled) if errors.is_empty() => return Ok(application(filled)),
-            Ok(_) => {}
-            Err(more) => errors.extend(more.iter().cloned()),
+        let mut draft = Draft::default();
+        for key in self.unknown.keys() {
+            draft.refuse(key, Refusal::NoField);
         }
-        Err(questions.errors(errors).map_or(ApiError::Internal, ApiError::InvalidFields))
+        draft.name = text("name", self.name, &mut draft);
+        draft.email = text("email", self.email, &mut draft);
+        match self.answers {
+            Value::Object(answers) => {
+                for (id, value) in answers {
+                    answer(questions, &id, value, &mut draft);
+                }
+            }
+            Value::Null => {}
+            _ => draft.refuse("answers", Refusal::NotAnswers),
+        }
+        Ok(questions.check(draft, Demand::NameAndEmail)?)
     }
 }
 
-fn text(field: &str, value: Value, errors: &mut Vec<FieldError>) -> String {
+fn text(field: &str, value: Value, draft: &mut Draft) -> String {
     match value {
-        Value::String(text) => text,
-        Value::Null => String::new(),
-        _ => {
-            errors.push(wrong(field, Refusal::NotText));
-            String::new()
-        }
+        Value::String(text) => return text,
+        Value::Null => {}
+        _ => draft.refuse(field, Refusal::NotText),
+    }
+    String::new()
+}
+
+/// Reads an answer. `null` is none, whether there is such a question or not.
+fn answer(questions: &Questions, id: &str, value: Value, draft: &mut Draft) {
+    match (questions.get(id), value) {
+        (_, Value::Null) => {}
+        (None, _) => draft.refuse(format!("answers.{id}"), Refusal::NoQuestion),
+        (Some(question), value) => match typed(value) {
+            Some(answer) => drop(draft.answers.insert(question.id.clone(), answer)),
+            None => draft.refuse(question.field(), Refusal::OtherKind),
+        },
     }
 }
 
-fn unknown(key: &str) -> FieldError {
-    wrong(key, Refusal::NoField)
-}
-
-fn wrong(field: &str, why: Refusal) -> FieldError {
-    FieldError { field: field.to_owned(), why }
-}
-
-/// Answers in JSON as if they had been typed. A value has to be of the kind of its question:
-/// true and false for yes or no, a number for a number, a list for several, else a text. `null`
-/// is no answer.
-fn typed(
-    questions: &Questions,
-    answers: Map<String, Value>,
-    errors: &mut Vec<FieldError>,
-) -> Vec<(String, String)> {
-    let mut typed = Vec::new();
-    for (id, value) in answers {
-        let kind = questions.get(&id).map(|question| &question.kind);
-        let texts = match (kind, value) {
-            (_, Value::Null) => Some(Vec::new()),
-            (None, _) => Some(vec![String::new()]),
-            (Some(Kind::YesNo), Value::Bool(yes)) => Some(vec![yes.to_string()]),
-            (Some(Kind::Number), Value::Number(number)) => Some(vec![plain(&number)]),
-            (Some(Kind::SeveralOf(_)), Value::Array(values)) => texts(values),
-            (Some(kind), Value::String(text)) if !matches!(kind, Kind::YesNo | Kind::Number) => {
-                Some(vec![text])
-            }
-            (Some(_), _) => None,
-        };
-        match texts {
-            Some(texts) => typed.extend(texts.into_iter().map(|text| (id.clone(), text))),
-            None => errors.push(wrong(&format!("answers.{id}"), Refusal::OtherKind)),
+/// A value that is an answer to some kind of question.
+fn typed(value: Value) -> Option<Answer> {
+    match value {
+        Value::Bool(yes) => Some(Answer::YesNo(yes)),
+        Value::Number(number) => number.as_f64().map(Answer::Number),
+        Value::String(text) => Some(Answer::Text(text)),
+        Value::Array(values) => {
+            let texts = values.into_iter().map(|value| value.as_str().map(str::to_owned));
+            texts.collect::<Option<_>>().map(Answer::Several)
         }
+        Value::Null | Value::Object(_) => None,
     }
-    typed
-}
-
-/// JSON writes large numbers with an exponent, which people do not type.
-fn plain(number: &serde_json::Number) -> String {
-    number.as_f64().map_or_else(|| number.to_string(), |number| number.to_string())
-}
-
-fn texts(values: Vec<Value>) -> Option<Vec<String>> {
-    values.into_iter().map(|value| value.as_str().map(str::to_owned)).collect()
 }
 
 #[cfg(test)]
@@ -117,7 +91,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::domain::questions::Declaration;
+    use crate::domain::questions::{Declaration, Kind};
 
     fn questions() -> Questions {
         let declare = |kind: &&str| Declaration {
@@ -134,9 +108,12 @@ mod tests {
         serde_json::from_value::<ApplicationBody>(body).expect("an object").parse(&questions())
     }
 
-    fn kept(answers: &Value) -> Option<Value> {
+    /// The answers that are taken, as debug output shows them.
+    fn taken(answers: &Value) -> Option<String> {
         let body = json!({"name": "Sam", "email": "sam@example.com", "answers": answers});
-        serde_json::from_str(&parsed(body).ok()?.answers).ok()
+        let answers = parsed(body).ok()?.answers;
+        let shown = answers.iter().map(|(id, answer)| format!("{id}: {answer:?}"));
+        Some(shown.collect::<Vec<_>>().join("; "))
     }
 
     /// The fields that are wrong.
@@ -148,15 +125,24 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_kept_as_the_json_that_they_came_as() {
-        let all = json!({
-            "short_text": "Designer", "yes_no": false, "number": 2.5, "several_of": ["Red", "Blue"],
-            "one_of": "Red", "date": "2026-11-12",
-        });
-        assert_eq!(kept(&all).as_ref(), Some(&all));
-        assert_eq!(kept(&json!({"number": 5})), Some(json!({"number": 5})));
-        assert_eq!(kept(&json!({"number": 12e14})), Some(json!({"number": 1_200_000_000_000_000_i64})));
-        assert_eq!(kept(&json!({"short_text": null})), Some(json!({})));
+    fn each_type_of_value_is_an_answer_to_its_kind_of_question() {
+        for (answers, expected) in [
+            (
+                json!({"short_text": "Designer", "yes_no": false}),
+                r#"short_text: Text("Designer"); yes_no: YesNo(false)"#,
+            ),
+            (json!({"number": 2.5}), "number: Number(2.5)"),
+            (json!({"number": 1e-50}), "number: Number(1e-50)"),
+            (json!({"several_of": ["Blue", "Red"]}), r#"several_of: Several(["Red", "Blue"])"#),
+            (json!({"several_of": "Blue"}), r#"several_of: Several(["Blue"])"#),
+            (
+                json!({"one_of": "Red", "date": "2026-11-12"}),
+                r#"date: Text("2026-11-12"); one_of: Text("Red")"#,
+            ),
+            (json!({"short_text": null, "link": " ", "several_of": [], "unknown": null}), ""),
+        ] {
+            assert_eq!(taken(&answers).as_deref(), Some(expected), "{answers}");
+        }
     }
 
     #[test]
@@ -164,6 +150,7 @@ mod tests {
         for bad in [
             json!({"short_text": true}),
             json!({"short_text": ["a"]}),
+            json!({"several_of": {}}),
             json!({"yes_no": "yes"}),
             json!({"number": "5"}),
             json!({"several_of": [1]}),
@@ -172,7 +159,7 @@ mod tests {
             json!({"unknown": "x"}),
             json!({"unknown": {}}),
         ] {
-            assert_eq!(kept(&bad), None, "{bad}");
+            assert_eq!(taken(&bad), None, "{bad}");
         }
     }
 

@@ -7,13 +7,19 @@ use url::form_urlencoded;
 use super::body;
 use crate::web::error::ApiError;
 
-/// The pairs of a form, as a browser sends them, up to the limit `form`.
+/// The fields of a form, each a name and a value as a browser sends them, up to the limit `form`.
+#[derive(Default)]
 pub(crate) struct FormBody(pub(crate) Vec<(String, String)>);
 
 impl FormBody {
     /// The first value of a field, without the white space around it.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
-        self.0.iter().find(|(key, _)| key == name).map(|(_, value)| value.trim())
+        self.all(name).next().map(str::trim)
+    }
+
+    /// All values of a field.
+    pub(crate) fn all<'a>(&'a self, name: &str) -> impl Iterator<Item = &'a str> {
+        self.0.iter().filter(move |(key, _)| key == name).map(|(_, value)| value.as_str())
     }
 }
 

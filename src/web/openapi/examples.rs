@@ -46,7 +46,6 @@ impl Way {
             id,
             name: sample.attendee_name,
             email: Email::parse(&sample.attendee_email).ok()?,
-            answers: "{}".into(),
             status: ProfileStatus::of(Some(&booking)),
             completed_at: None,
             created_at: datetime!(2026-11-02 09:24:00 UTC),

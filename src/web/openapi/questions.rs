@@ -50,7 +50,7 @@ pub(super) fn email() -> Value {
 /// The object of answers.
 pub(super) fn answers(questions: &Questions) -> Value {
     let properties: serde_json::Map<String, Value> =
-        questions.iter().map(|question| (question.id.clone(), answer(question))).collect();
+        questions.iter().map(|question| (question.id.to_string(), answer(question))).collect();
     json!({
         "type": ["object", "null"],
         "description": "Answers to the team's questions, by their ids. None has to be given here.",
@@ -120,6 +120,6 @@ pub(super) fn example(questions: &Questions) -> Value {
         Kind::YesNo => Some(json!(true)),
         _ => None,
     };
-    let answers = questions.iter().filter_map(|question| Some((question.id.clone(), chosen(question)?)));
+    let answers = questions.iter().filter_map(|question| Some((question.id.to_string(), chosen(question)?)));
     Value::Object(answers.collect())
 }

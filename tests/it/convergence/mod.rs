@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use bookhook::calcom;
 use bookhook::domain::ids::{BookingUid, SeatRef};
 use bookhook::domain::matching::BookingName;
-use bookhook::domain::profile::Application;
+use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::text::{Email, PersonName};
 use bookhook::store::{self, Bodies, Erasure, OpenError, Store, Who};
 use proptest::strategy::{Strategy, ValueTree};
@@ -55,7 +55,7 @@ async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
                 let application = Application {
                     name: PersonName::parse("Sam").expect("a name"),
                     email: Email::parse(&email(prefix, *who)).expect("an address"),
-                    answers: "{}".into(),
+                    answers: Answers::new(),
                 };
                 let id = profile_id(prefix, *number);
                 store.create_profile(id, application, minute(*made)).await.expect("kept");

@@ -1,13 +1,12 @@
 //! The tables for a spreadsheet.
 
-use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use rusqlite::types::ValueRef;
-use serde_json::Value;
 
 use super::{Export, ExportError};
 use crate::store::tables::bookings::exported_columns;
+use crate::store::tables::profiles;
 use crate::store::upkeep::exchange::Counts;
 
 /// What tells Excel that the text is UTF-8.
@@ -75,7 +74,7 @@ impl Export {
     /// # Errors
     /// The output ends early.
     pub fn csv(&self, table: Table, counts: &mut Counts, out: &mut impl Write) -> Result<(), ExportError> {
-        let questions = if table == Table::Profiles { self.questions()? } else { Vec::new() };
+        let questions = if table == Table::Profiles { profiles::answered(&self.db)? } else { Vec::new() };
         let mut statement = self.db.prepare(table.sql())?;
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         out.write_all(BYTE_ORDER_MARK.as_bytes())?;
@@ -87,9 +86,8 @@ impl Export {
             for (column, name) in names.iter().enumerate() {
                 match row.get_ref(column)? {
                     ValueRef::Text(answers) if name == "answers" => {
-                        let mut answers: BTreeMap<String, Value> =
-                            serde_json::from_slice(answers).unwrap_or_default();
-                        cells.extend(questions.iter().map(|question| shown(answers.remove(question))));
+                        let mut answers = profiles::answers_as_text(answers);
+                        cells.extend(questions.iter().map(|id| answers.remove(id).unwrap_or_default()));
                     }
                     ValueRef::Text(text) => cells.push(String::from_utf8_lossy(text).into_owned()),
                     ValueRef::Integer(number) => cells.push(number.to_string()),
@@ -100,27 +98,6 @@ impl Export {
             *table.count(counts) += 1;
         }
         Ok(out.flush()?)
-    }
-
-    /// The questions that anybody answered, in the order of their first answers.
-    fn questions(&self) -> Result<Vec<String>, ExportError> {
-        let sql = "SELECT answer.key FROM talent_profiles p, json_each(p.answers) answer
-                    GROUP BY answer.key ORDER BY min(p.number), min(answer.id)";
-        let mut statement = self.db.prepare(sql)?;
-        let ids = statement.query_map([], |row| row.get(0))?;
-        Ok(ids.collect::<rusqlite::Result<_>>()?)
-    }
-}
-
-/// An answer as a cell; several choices are separated by semicolons.
-fn shown(answer: Option<Value>) -> String {
-    match answer {
-        None | Some(Value::Null) => String::new(),
-        Some(Value::String(text)) => text,
-        Some(Value::Array(several)) => {
-            several.into_iter().map(|one| shown(Some(one))).collect::<Vec<_>>().join("; ")
-        }
-        Some(other) => other.to_string(),
     }
 }
 
@@ -180,20 +157,5 @@ mod tests {
         assert_eq!(written("a \"b\"\nc"), "\"a \"\"b\"\"\nc\"");
         assert_eq!(written(""), "");
         assert_eq!(written("-1.5"), "-1.5");
-    }
-
-    #[test]
-    fn an_answer_of_each_kind_is_one_cell() {
-        let cases = [
-            (r#""text""#, "text"),
-            ("3.5", "3.5"),
-            ("true", "true"),
-            (r#"["a","b, c"]"#, "a; b, c"),
-            ("null", ""),
-        ];
-        for (json, cell) in cases {
-            assert_eq!(shown(serde_json::from_str(json).ok()), cell);
-        }
-        assert_eq!(shown(None), "");
     }
 }

@@ -7,9 +7,8 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
 use self::view::ApplyPage;
-use crate::domain::questions::{Demand, Raw};
+use crate::domain::questions::Demand;
 use crate::web::app::App;
-use crate::web::application::application;
 use crate::web::error::ApiError;
 use crate::web::guards::{Applicant, FormBody, Now, OwnPage, Profiles, Quota};
 use crate::web::pages::frame::Frame;
@@ -40,7 +39,7 @@ fn form(
     if applicant.application(app)?.is_some() {
         return Ok(Err(Redirect::to("/schedule")));
     }
-    Page::draw(&ApplyPage::of(&frame, &app.settings.questions, &Raw::default(), None), &frame).map(Ok)
+    Page::draw(&ApplyPage::of(&frame, &app.settings.questions, &FormBody::default(), None), &frame).map(Ok)
 }
 
 #[post("/talent-network", data = "<body>")]
@@ -56,31 +55,21 @@ async fn apply(
     own?;
     quota?;
     let body = body?;
-    let raw = raw(&body);
     let questions = &app.settings.questions;
     if body.get(TRAP).is_some_and(|text| !text.is_empty()) {
         // Whoever fills this in by mistake can see what to do; a program does not look.
-        let page = ApplyPage::of(&frame, questions, &raw, None).trapped();
+        let page = ApplyPage::of(&frame, questions, &body, None).trapped();
         return Page::draw(&page, &frame).map(|page| Err(page.with_status(Status::UnprocessableEntity)));
     }
-    match questions.answer(&raw, Demand::Form) {
-        Ok(filled) => {
-            let id = app.create_profile(application(filled), now.0).await?;
+    match questions.check(questions.read_form(&body.0), Demand::Form) {
+        Ok(application) => {
+            let id = app.create_profile(application, now.0).await?;
             applicant.remember(id);
             Ok(Ok(Redirect::to("/schedule")))
         }
         Err(errors) => {
-            let page = Page::draw(&ApplyPage::of(&frame, questions, &raw, Some(&errors)), &frame)?;
+            let page = Page::draw(&ApplyPage::of(&frame, questions, &body, Some(&errors)), &frame)?;
             Ok(Err(page.with_status(Status::UnprocessableEntity)))
         }
     }
-}
-
-fn raw(body: &FormBody) -> Raw {
-    let text = |name| body.get(name).unwrap_or_default().to_owned();
-    let answers = body
-        .0
-        .iter()
-        .filter_map(|(key, value)| key.strip_prefix("answers.").map(|id| (id.to_owned(), value.clone())));
-    Raw { name: text("name"), email: text("email"), answers: answers.collect() }
 }

@@ -5,8 +5,9 @@ use std::borrow::Cow;
 use askama::Template;
 
 use crate::domain::language::{Language, Text};
-use crate::domain::questions::{FieldErrors, Kind, Question, Questions, Raw, Refusal};
+use crate::domain::questions::{FieldErrors, Kind, Question, Questions, Refusal};
 use crate::domain::text::InvalidText;
+use crate::web::guards::FormBody;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::shell::Step;
 
@@ -67,28 +68,30 @@ impl<'a> ApplyPage<'a> {
     pub(crate) fn of(
         frame: &'a Frame<'a>,
         questions: &'a Questions,
-        raw: &'a Raw,
+        form: &'a FormBody,
         errors: Option<&FieldErrors>,
     ) -> Self {
         let purpose = |kind, autocomplete| Purpose { kind, mode: kind, autocomplete };
-        let own = |name: &'static str, label, value: &'a str, purpose| Field {
-            name: name.to_owned(),
-            label: frame.say(label),
-            help: None,
-            control: Control::Line { value, purpose },
-            required: true,
-            error: errors
-                .and_then(|errors| errors.of(name))
-                .map(|why| message(frame, name, None, value, why)),
+        let own = |name: &'static str, label, purpose| {
+            let value = form.get(name).unwrap_or_default();
+            let error = errors.and_then(|errors| errors.of(name));
+            Field {
+                name: name.to_owned(),
+                label: frame.say(label),
+                help: None,
+                control: Control::Line { value, purpose },
+                required: true,
+                error: error.map(|why| message(frame, name, None, value, why)),
+            }
         };
         Self {
             frame,
             step: Step::Apply,
             title: frame.own(frame.shell.look.apply.title.as_ref(), "apply-title"),
             intro: frame.own(frame.shell.look.apply.intro.as_ref(), "apply-intro"),
-            name: own("name", "apply-name", &raw.name, purpose("text", "name")),
-            email: own("email", "apply-email", &raw.email, purpose("email", "email")),
-            fields: questions.iter().map(|question| field(frame, question, raw, errors)).collect(),
+            name: own("name", "apply-name", purpose("text", "name")),
+            email: own("email", "apply-email", purpose("email", "email")),
+            fields: questions.iter().map(|question| field(frame, question, form, errors)).collect(),
             wrong: errors.map_or(0, |errors| errors.iter().count()),
             trapped: false,
         }
@@ -112,13 +115,12 @@ impl<'a> ApplyPage<'a> {
 fn field<'a>(
     frame: &'a Frame<'a>,
     question: &'a Question,
-    raw: &'a Raw,
+    form: &'a FormBody,
     errors: Option<&FieldErrors>,
 ) -> Field<'a> {
     let language = frame.words.0;
-    let name = format!("answers.{}", question.id);
-    let given: Vec<&str> =
-        raw.answers.iter().filter(|(id, _)| *id == question.id).map(|(_, text)| text.as_str()).collect();
+    let name = question.field();
+    let given: Vec<&str> = form.all(&name).collect();
     let typed = given.first().copied().unwrap_or_default();
     let error = errors.and_then(|errors| errors.of(&name));
     let error = error.map(|why| message(frame, &name, Some(&question.kind), typed, why));

@@ -4,10 +4,10 @@ use crate::web::pages::look::Look;
 use crate::web::pages::shell::Shell;
 use crate::words;
 
-fn html(questions: &Questions, raw: &Raw) -> String {
+fn html(questions: &Questions, form: &FormBody) -> String {
     let shell = Shell::of(Look::default_settings());
-    let errors = questions.answer(raw, Demand::Form).err();
-    ApplyPage::of(&Frame::english(&shell), questions, raw, errors.as_ref()).render().expect("a page")
+    let errors = questions.check(questions.read_form(&form.0), Demand::Form).err();
+    ApplyPage::of(&Frame::english(&shell), questions, form, errors.as_ref()).render().expect("a page")
 }
 
 fn every_kind() -> Questions {
@@ -25,14 +25,14 @@ fn every_kind() -> Questions {
 #[test]
 fn an_empty_form_blames_nobody() {
     let shell = Shell::of(Look::default_settings());
-    let (questions, raw) = (words::questions(), Raw::default());
-    let html = ApplyPage::of(&Frame::english(&shell), &questions, &raw, None).render().expect("a page");
+    let (questions, form) = (words::questions(), FormBody::default());
+    let html = ApplyPage::of(&Frame::english(&shell), &questions, &form, None).render().expect("a page");
     assert!(!html.contains("aria-invalid") && !html.contains("role=\"alert\""));
 }
 
 #[test]
 fn every_kind_has_its_control_label_and_help() {
-    let html = html(&every_kind(), &Raw::default());
+    let html = html(&every_kind(), &FormBody::default());
     for kind in Kind::NAMES {
         assert!(html.contains(&format!("Label of {kind}")), "{kind}");
         assert!(html.contains(&format!("id=\"answers.a_{kind}-help\"")), "{kind}");
@@ -42,16 +42,18 @@ fn every_kind_has_its_control_label_and_help() {
 
 #[test]
 fn each_message_stands_at_its_field_and_the_values_are_kept() {
-    let raw = Raw {
-        name: "  ".into(),
-        email: "sam\"><b>".into(),
-        answers: vec![
-            ("a_link".into(), "javascript:alert(1)".into()),
-            ("a_several_of".into(), "Blue".into()),
-            ("a_long_text".into(), "one\n</textarea><b>".into()),
-        ],
-    };
-    let html = html(&every_kind(), &raw);
+    let form = FormBody(
+        [
+            ("name", "  "),
+            ("email", "sam\"><b>"),
+            ("answers.a_link", "javascript:alert(1)"),
+            ("answers.a_several_of", "Blue"),
+            ("answers.a_long_text", "one\n</textarea><b>"),
+        ]
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .into(),
+    );
+    let html = html(&every_kind(), &form);
     assert!(html.contains("Please check 3 answers."), "{html}");
     for (field, message) in [
         ("name", "Enter your name."),
@@ -70,5 +72,5 @@ fn each_message_stands_at_its_field_and_the_values_are_kept() {
 
 #[test]
 fn the_default_form_leaves_room_for_its_assets() {
-    assert!(html(&words::questions(), &Raw::default()).len() < 16 * 1024);
+    assert!(html(&words::questions(), &FormBody::default()).len() < 16 * 1024);
 }

@@ -41,7 +41,6 @@ fn current(booking: Option<Booking>) -> Current {
         id: ProfileId::from_random([7; 16]),
         name: "Sam Okafor".into(),
         email: Email::parse("sam@example.com").expect("an address"),
-        answers: "{}".into(),
         status: ProfileStatus::of(booking.as_ref()),
         completed_at: None,
         created_at: NOW,
