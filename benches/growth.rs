@@ -6,19 +6,20 @@
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use bookhook::calcom;
 use bookhook::calcom::sample::{Sample, uid_from_random};
 use bookhook::calcom::trigger::Trigger;
+use bookhook::calcom::{self, CODEC};
 use bookhook::domain::ids::{BookingUid, ProfileId};
 use bookhook::domain::instant;
 use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::{Hooks, Store};
+use bookhook::store::{Hooks, Rules, Store};
 use rocket::futures::future::join_all;
 use rocket::tokio::runtime::Runtime;
 use time::OffsetDateTime;
 
 /// Deliveries that wait together, as under load.
+const RULES: Rules = Rules { codec: CODEC, match_by_email: true };
 const TOGETHER: u32 = 64;
 /// Bookings for each profile.
 const SHARE: u32 = 10;
@@ -54,14 +55,8 @@ struct Bench {
 
 impl Bench {
     fn new(path: &Path) -> Self {
-        let hooks = Hooks {
-            read: calcom::decode,
-            changed: Box::new(|_| {}),
-            committed: Box::new(|_| {}),
-            match_by_email: true,
-        };
         Self {
-            store: Store::open(path, hooks).expect("a store"),
+            store: Store::open(path, RULES, Hooks::default()).expect("a store"),
             runtime: Runtime::new().expect("a runtime"),
         }
     }
@@ -144,22 +139,13 @@ fn measured(size: u32) -> u32 {
 
 fn replay(path: &Path, deliveries: u32) {
     let begun = Instant::now();
-    bookhook::store::replay(path, &hooks(), |_, _| {}).expect("replayed");
+    bookhook::store::replay(path, RULES, |_, _| {}).expect("replayed");
     let seconds = begun.elapsed().as_secs_f64();
     let rate = f64::from(deliveries) / seconds;
     println!(
         "replay: {deliveries} deliveries in {seconds:.1} s, {rate:.0} per second; {:.0} MiB resident",
         resident()
     );
-}
-
-fn hooks() -> Hooks {
-    Hooks {
-        read: calcom::decode,
-        changed: Box::new(|_| {}),
-        committed: Box::new(|_| {}),
-        match_by_email: true,
-    }
 }
 
 fn at(second: u32) -> OffsetDateTime {

@@ -3,12 +3,12 @@
 
 use std::hint::black_box;
 
-use bookhook::calcom;
 use bookhook::calcom::signature::{Secret, Secrets, Signature, sign};
+use bookhook::calcom::{self, CODEC};
 use bookhook::domain::event::{Meaning, Recorded};
 use bookhook::domain::fold::{History, fold};
 use bookhook::domain::ids::{BookingUid, Digest};
-use bookhook::store::{Hooks, Store};
+use bookhook::store::{Hooks, Rules, Store};
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use rocket::futures::future::join_all;
 use rocket::tokio::runtime::Runtime;
@@ -59,13 +59,9 @@ fn fold_three(c: &mut Criterion) {
 
 fn apply(c: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a folder");
-    let hooks = Hooks {
-        read: calcom::decode,
-        changed: Box::new(|_| {}),
-        committed: Box::new(|_| {}),
-        match_by_email: true,
-    };
-    let store = Store::open(&folder.path().join("bookhook.db"), hooks).expect("a store");
+    let rules = Rules { codec: CODEC, match_by_email: true };
+    let path = folder.path().join("bookhook.db");
+    let store = Store::open(&path, rules, Hooks::default()).expect("a store");
     let runtime = Runtime::new().expect("a runtime");
     let text = std::str::from_utf8(CREATED).expect("text");
     let mut n = 0_u32;

@@ -22,5 +22,10 @@ pub use decode::decode;
 pub use encode::encode;
 pub use mentions::mentions;
 
+use crate::domain::codec::Codec;
+
+/// The format of Cal.com's bodies.
+pub const CODEC: Codec = Codec { decode, encode, mentions };
+
 #[cfg(test)]
 mod fixtures;

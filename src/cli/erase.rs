@@ -11,7 +11,7 @@ use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 use crate::domain::text::Email;
 use crate::random::random;
-use crate::server::bodies::{bodies, hooks};
+use crate::server::rules::rules;
 use crate::store::{Erasure, Found, OpenError, Remains, Who};
 
 #[derive(Debug, Args)]
@@ -26,8 +26,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
     let settings = Configuration::load(sources)?.settings;
-    let hooks = hooks(settings.match_by_email);
-    let erasure = Erasure::find(&settings.database, &arguments.who, &hooks, bodies()).map_err(in_use)?;
+    let erasure = Erasure::find(&settings.database, &arguments.who, rules(&settings)).map_err(in_use)?;
     let found = erasure.found();
     if !arguments.yes && !found.is_empty() {
         confirm(&found)?;

@@ -10,10 +10,10 @@ use super::support::failure::{Exit, Failure};
 use super::support::progress;
 use super::support::terminal::count;
 use super::support::values::who;
+use crate::calcom::CODEC;
 use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 use crate::domain::system;
-use crate::server::bodies::bodies;
 use crate::store::{self, Counts, Export, ExportError, Table, Who};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -53,7 +53,7 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     bar.finish_and_clear();
     let mut export = export?;
     if let Some(who) = &arguments.of
-        && !export.narrow(who, bodies())?
+        && !export.narrow(who, CODEC)?
     {
         return Err(Failure::new(Exit::Failed, "nothing of this person is in the database")
             .with_remedy("look for another spelling, or another address of theirs"));

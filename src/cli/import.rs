@@ -10,8 +10,8 @@ use super::support::failure::{Exit, Failure};
 use super::support::progress;
 use super::support::terminal::count;
 use crate::config::{Configuration, Sources};
-use crate::server::bodies::hooks;
-use crate::store::{self, Counts, ImportError};
+use crate::server::rules::rules;
+use crate::store::{self, Counts, ImportError, ImportProgress};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -29,16 +29,13 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
         (Box::new(file), length)
     };
     let (reading, replaying) = (progress::bytes(), progress::deliveries());
-    let imported = store::import(
-        &settings.database,
-        file,
-        &hooks(settings.match_by_email),
-        |done| progress::show(&reading, done, length),
-        |done, of| {
+    let imported = store::import(&settings.database, file, rules(&settings), |progress| match progress {
+        ImportProgress::Read(bytes) => progress::show(&reading, bytes, length),
+        ImportProgress::Replayed(done, of) => {
             reading.finish_and_clear();
             progress::show(&replaying, done, of);
-        },
-    );
+        }
+    });
     reading.finish_and_clear();
     replaying.finish_and_clear();
     let Counts { profiles, deliveries, .. } = imported?;

@@ -6,7 +6,7 @@ use super::support::failure::{Exit, Failure};
 use super::support::progress;
 use super::support::terminal::count;
 use crate::config::{Configuration, Sources};
-use crate::server::bodies::hooks;
+use crate::server::rules::rules;
 use crate::store;
 
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
@@ -17,7 +17,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
             .with_remedy("run this where bookhook runs, or set BOOKHOOK_DATABASE to its database"));
     }
     let bar = progress::deliveries();
-    let replayed = store::replay(&settings.database, &hooks(settings.match_by_email), |done, total| {
+    let replayed = store::replay(&settings.database, rules(&settings), |done, total| {
         progress::show(&bar, done, total);
     });
     bar.finish_and_clear();

@@ -18,6 +18,7 @@ macro_rules! discreet {
 }
 
 pub mod booking;
+pub mod codec;
 pub mod details;
 pub mod erasure;
 pub mod event;

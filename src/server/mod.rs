@@ -1,13 +1,13 @@
 //! The server: how it is put together, what runs besides its requests, and how it stops.
 
 mod banner;
-pub(crate) mod bodies;
 mod endpoint;
 mod error;
 mod jobs;
 mod limits;
 mod metrics;
 mod retention;
+pub(crate) mod rules;
 mod signals;
 mod startup;
 mod systemd;

@@ -6,8 +6,9 @@ use super::banner::Banner;
 use super::endpoint::Endpoint;
 use super::error::ServeError;
 use super::jobs::{self, Jobs};
+use super::rules::rules;
+use super::systemd;
 use super::tunnel::Tunnel;
-use super::{bodies, systemd};
 use crate::config::logo::Logo;
 use crate::config::secret::{Provenance, WebhookSecrets};
 use crate::config::{Configuration, Environment, Warning};
@@ -40,10 +41,8 @@ impl Server {
             per_address: settings.streams_per_address.get(),
         });
         let (recent, metrics) = (Recent::default(), Metrics::new(telemetry::now()));
-        let store = Store::open(
-            &settings.database,
-            hooks(settings.match_by_email, live.clone(), recent.clone(), metrics.clone()),
-        )?;
+        let hooks = hooks(live.clone(), recent.clone(), metrics.clone());
+        let store = Store::open(&settings.database, rules(settings), hooks)?;
         let secrets = WebhookSecrets::find_or_make(environment, &settings.database, fresh)?;
         warn(configuration, &secrets);
         let backups = jobs::start_backups(settings)?;
@@ -69,14 +68,13 @@ impl Server {
 
 /// What the store calls after a commit. Whoever remembers a changed profile forgets it before those
 /// who wait for the change are woken.
-fn hooks(match_by_email: bool, live: Live, recent: Recent, metrics: Metrics) -> Hooks {
+fn hooks(live: Live, recent: Recent, metrics: Metrics) -> Hooks {
     Hooks {
         changed: Box::new(move |profile| {
             recent.forget(profile);
             live.wake(profile);
         }),
         committed: Box::new(move |commit| metrics.committed(commit)),
-        ..bodies::hooks(match_by_email)
     }
 }
 

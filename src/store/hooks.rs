@@ -1,21 +1,32 @@
-//! What other layers do for the store, and what it tells them.
+//! What other layers tell the store, and what it tells them.
 
 use std::time::Duration;
 
 use super::error::WriteError;
-use crate::domain::event::Decoded;
+use crate::domain::codec::Codec;
 use crate::domain::ids::ProfileId;
 
-/// What the store has to be told by the layers that it does not know.
-pub struct Hooks {
-    /// Reads a raw body. The store keeps only bodies, and asks again whenever a booking is folded.
-    pub read: fn(&[u8]) -> Decoded,
-    /// Called after a commit, on the writer thread, for each profile that it changed.
-    pub changed: Box<dyn Fn(ProfileId) + Send + Sync>,
-    /// Called on the writer thread after each commit, also one that failed.
-    pub committed: Box<dyn Fn(&Commit) + Send + Sync>,
+/// What the tables follow from, besides what was received.
+#[derive(Clone, Copy)]
+pub struct Rules {
+    /// The format of bodies. The store keeps only bodies, and decodes them whenever a booking is folded.
+    pub codec: Codec,
     /// Whether the booker's e-mail address may attach a booking to a profile.
     pub match_by_email: bool,
+}
+
+/// Whom the writer calls, on its thread; by default nobody.
+pub struct Hooks {
+    /// Called after a commit for each profile that it changed.
+    pub changed: Box<dyn Fn(ProfileId) + Send + Sync>,
+    /// Called after each commit, also one that failed.
+    pub committed: Box<dyn Fn(&Commit) + Send + Sync>,
+}
+
+impl Default for Hooks {
+    fn default() -> Self {
+        Self { changed: Box::new(|_| {}), committed: Box::new(|_| {}) }
+    }
 }
 
 /// One transaction of the writer, for those who watch it.

@@ -42,13 +42,13 @@ use upkeep::{copy, replay};
 
 pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
 pub use files::{create_private, create_private_folder};
-pub use hooks::{Commit, Hooks};
+pub use hooks::{Commit, Hooks, Rules};
 pub use ingest::claim::Claimed;
 pub use ingest::deliver::Receipt;
 pub use ingest::profile::Completion;
 pub use ingest::writer::Queue;
 pub use privacy::erase::{Erasure, Found, Remains};
-pub use privacy::person::{Bodies, Who};
+pub use privacy::person::Who;
 pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
 pub use tables::deliveries::{DeliveryDetail, DeliverySummary, Outcome, Wanted};
@@ -61,7 +61,7 @@ pub use upkeep::copy::{CopyError, Proof};
 pub use upkeep::exchange::{self, Counts};
 pub use upkeep::export::csv::Table;
 pub use upkeep::export::{Export, ExportError};
-pub use upkeep::import::{ImportError, import};
+pub use upkeep::import::{ImportError, ImportProgress, import};
 pub use upkeep::restore::{Restored, restore};
 pub use watch::{Sizes, UNMATCHED_BOUND};
 
@@ -71,6 +71,7 @@ pub struct Store {
     readers: Arc<readers::Readers>,
     writer: Arc<writer::Writer>,
     uids: Arc<uid_index::UidIndex>,
+    rules: Rules,
 }
 
 impl Store {
@@ -80,7 +81,7 @@ impl Store {
     ///
     /// # Errors
     /// Says what is wrong with the file or its folder, and what to do about it.
-    pub fn open(path: &Path, hooks: Hooks) -> Result<Self, OpenError> {
+    pub fn open(path: &Path, rules: Rules, hooks: Hooks) -> Result<Self, OpenError> {
         let real = &place::resolve(path)?;
         let lock = lock::Lock::take(real)?;
         let db = schema::open(real)?;
@@ -88,11 +89,17 @@ impl Store {
         let readers = Arc::new(readers::Readers::new(real.clone()));
         let uids = connection::open_lean(real).and_then(|db| uid_index::UidIndex::open(&db));
         let uids = Arc::new(uids.map_err(|error| OpenError::from_sqlite(path, &error))?);
-        let with =
-            writer::WorksWith { place, lock, hooks, uids: Arc::clone(&uids), readers: Arc::clone(&readers) };
+        let with = writer::WorksWith {
+            place,
+            lock,
+            rules,
+            hooks,
+            uids: Arc::clone(&uids),
+            readers: Arc::clone(&readers),
+        };
         let writer = writer::Writer::start(db, with)
             .map_err(|error| OpenError::Folder { path: path.to_owned(), error })?;
-        Ok(Self { readers, writer: Arc::new(writer), uids })
+        Ok(Self { readers, writer: Arc::new(writer), uids, rules })
     }
 
     /// Keeps a verified body and applies what it means, in one transaction. When this returns a
@@ -173,13 +180,8 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn old_deliveries(
-        &self,
-        bodies: Bodies,
-        after: i64,
-        cutoff: OffsetDateTime,
-    ) -> Result<OldDeliveries, ReadError> {
-        self.readers.with(|db| retention::look(db, &self.uids, bodies, after, cutoff))
+    pub fn old_deliveries(&self, after: i64, cutoff: OffsetDateTime) -> Result<OldDeliveries, ReadError> {
+        self.readers.with(|db| retention::look(db, &self.uids, self.rules.codec, after, cutoff))
     }
 
     /// The latest time that is known whatever this machine's clock says: by that of the sender of
@@ -187,8 +189,8 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn told_time(&self, read: fn(&[u8]) -> Decoded) -> Result<Option<OffsetDateTime>, ReadError> {
-        self.readers.with(|db| retention::told_time(db, read))
+    pub fn told_time(&self) -> Result<Option<OffsetDateTime>, ReadError> {
+        self.readers.with(|db| retention::told_time(db, self.rules.codec))
     }
 
     /// The time that was last given to [`Store::count_to`]; `None` if none was.
@@ -211,8 +213,8 @@ impl Store {
     ///
     /// # Errors
     /// Nothing was changed: the queue is full, or the disk refused.
-    pub async fn shorten(&self, bodies: Bodies, deliveries: Vec<i64>) -> Result<(), WriteError> {
-        self.writer.submit(0, move |tx| retention::shorten(tx, bodies, &deliveries)).await
+    pub async fn shorten(&self, deliveries: Vec<i64>) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| retention::shorten(tx, &deliveries)).await
     }
 
     /// Copies the log into the file and empties it, so that what was overwritten is in neither.
@@ -314,14 +316,14 @@ pub struct Known {
 ///
 /// # Errors
 /// Says what is wrong with the file. Nothing was changed.
-pub fn replay(path: &Path, hooks: &Hooks, progress: impl FnMut(u64, u64)) -> Result<u64, OpenError> {
+pub fn replay(path: &Path, rules: Rules, progress: impl FnMut(u64, u64)) -> Result<u64, OpenError> {
     let path = &place::resolve(path)?;
     if !path.exists() {
         return Err(OpenError::Missing { path: path.to_owned() });
     }
     let _lock = lock::Lock::take(path)?;
     let db = schema::open(path)?;
-    replay::run(&db, hooks, progress).map_err(|error| OpenError::from_sqlite(path, &error))
+    replay::run(&db, rules, progress).map_err(|error| OpenError::from_sqlite(path, &error))
 }
 
 /// The free bytes of the file system that `path` is on, without those kept for root.

@@ -13,7 +13,7 @@ use rocket::tokio::runtime::Runtime;
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
-use crate::support::{dump, hooks, open_store};
+use crate::support::{RULES, dump, open_store};
 
 /// One thing that is known, or comes to be.
 #[derive(Clone, Copy)]
@@ -100,7 +100,7 @@ impl World {
     fn replayed(&mut self) -> Vec<String> {
         let before = dump::tables(&self.path());
         self.store = None;
-        bookhook::store::replay(&self.path(), &hooks(), |_, _| {}).expect("replayed");
+        bookhook::store::replay(&self.path(), RULES, |_, _| {}).expect("replayed");
         assert_eq!(dump::tables(&self.path()), before, "a replay changed something");
         self.owners()
     }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::support::server::{Server, Setup, UID, WEBHOOK, wire};
-use crate::support::{dump, hooks, open_store};
+use crate::support::{RULES, dump, open_store};
 
 /// `0.1.0.db` is a database that bookhook 0.1.0 wrote, `0.1.0.json` what it answered about it. Both are
 /// frozen with that release.
@@ -90,7 +90,7 @@ fn a_database_of_every_release_keeps_all_deliveries_and_profiles_and_replays_to_
         drop(open_store(&setup.database()));
         assert_eq!(dump::rows(&setup.database(), kept), before, "{}", database.display());
         let opened = dump::tables(&setup.database());
-        store::replay(&setup.database(), &hooks(), |_, _| {}).expect("replayed");
+        store::replay(&setup.database(), RULES, |_, _| {}).expect("replayed");
         assert_eq!(dump::tables(&setup.database()), opened, "{}", database.display());
     }
 }

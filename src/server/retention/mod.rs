@@ -13,9 +13,7 @@ use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::{Instant, timeout};
 use time::OffsetDateTime;
 
-use crate::calcom;
 use crate::domain::instant;
-use crate::server::bodies::bodies;
 use crate::store::{ReadError, Store};
 use crate::telemetry;
 
@@ -90,7 +88,7 @@ impl<S: Future + Clone> Retention<S> {
 
     /// The time to count to, which is kept for the next hour; `None` where nothing tells it.
     async fn known_time(&self, clock: OffsetDateTime, ran: Duration) -> Option<OffsetDateTime> {
-        let marks = self.blocking(|store| Ok((store.counted_to()?, store.told_time(calcom::decode)?)));
+        let marks = self.blocking(|store| Ok((store.counted_to()?, store.told_time()?)));
         let (counted, told) = marks.await?;
         let known = count(counted, told, ran, clock)?;
         if let Err(error) = self.store.count_to(known).await {
@@ -103,11 +101,11 @@ impl<S: Future + Clone> Retention<S> {
     async fn pass(&self, cutoff: OffsetDateTime) -> usize {
         let (mut after, mut done) = (Some(0), 0);
         while let Some(from) = after {
-            let look = move |store: &Store| store.old_deliveries(bodies(), from, cutoff);
+            let look = move |store: &Store| store.old_deliveries(from, cutoff);
             let Some(found) = self.blocking(look).await else { return done };
             for batch in found.batches {
                 let count = batch.len();
-                if let Err(error) = self.store.shorten(bodies(), batch).await {
+                if let Err(error) = self.store.shorten(batch).await {
                     tracing::warn!(reason = %error, "old deliveries stay as they are for now");
                     return done;
                 }

@@ -4,9 +4,11 @@ use rocket::tokio;
 use tempfile::TempDir;
 
 use super::*;
-use crate::server::bodies::hooks;
+use crate::calcom::{self, CODEC};
+use crate::store::{Hooks, Rules};
 
 const DAY: time::Duration = time::Duration::days(1);
+const RULES: Rules = Rules { codec: CODEC, match_by_email: true };
 const NOTE: &str = "a note that no booking needs";
 
 fn now() -> OffsetDateTime {
@@ -16,7 +18,7 @@ fn now() -> OffsetDateTime {
 /// A store of a team that keeps notes for 30 days, with a delivery of each of these ages.
 async fn retention(ages: &[time::Duration]) -> (TempDir, Retention<Pending<()>>) {
     let folder = tempfile::tempdir().expect("a folder");
-    let store = Store::open(&folder.path().join("bookhook.db"), hooks(true)).expect("a store");
+    let store = Store::open(&folder.path().join("bookhook.db"), RULES, Hooks::default()).expect("a store");
     for age in ages {
         deliver(&store, now() - *age, now() - *age).await;
     }
@@ -37,7 +39,7 @@ async fn deliver(store: &Store, sent: OffsetDateTime, received: OffsetDateTime) 
 /// How many deliveries still have their notes.
 fn notes(retention: &Retention<Pending<()>>) -> usize {
     let far = now() + DAY * 100_000;
-    let found = retention.store.old_deliveries(bodies(), 0, far).expect("readable");
+    let found = retention.store.old_deliveries(0, far).expect("readable");
     found.batches.concat().len()
 }
 

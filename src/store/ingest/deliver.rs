@@ -62,7 +62,7 @@ fn apply(
     if let Some(known) = filed.iter().find(|known| known.came_as(body)) {
         return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
     }
-    let earlier = deliveries::events(tx.hooks.read, &filed);
+    let earlier = deliveries::events(tx.rules.codec.decode, &filed);
     let rows = Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(body))?.run(before)?;
     let booking = rows.first().map(|first| first.id);
     let delivery = deliveries::insert(tx.db, body, decoded, received_at, booking)?;
@@ -79,7 +79,7 @@ pub(in crate::store) fn again(
     digest: impl FnOnce() -> Digest,
 ) -> rusqlite::Result<Option<i64>> {
     let before = rows_of(tx, &event.uid)?;
-    let earlier = deliveries::events(tx.hooks.read, &of_rows(tx.db, &before, delivery - 1)?);
+    let earlier = deliveries::events(tx.rules.codec.decode, &of_rows(tx.db, &before, delivery - 1)?);
     let rows = Step::new(tx, delivery, earlier, event, digest)?.run(before)?;
     let booking = rows.first().map(|first| first.id);
     if booking != filed {

@@ -23,7 +23,7 @@ use crate::store::tables::profiles::{self, Shown};
 /// Attaches the bookings that were waiting for a new profile.
 pub(in crate::store) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
     let mut waiting = bookings::naming(tx.db, id)?;
-    if tx.hooks.match_by_email {
+    if tx.rules.match_by_email {
         waiting.extend(bookings::open_to_email(tx.db, email)?);
     }
     rematch(tx, waiting)
@@ -356,7 +356,7 @@ fn owner(tx: &Tx<'_>, booking: &Booking, handed_on: Option<Owner>) -> rusqlite::
     if let Some(owner) = claimed_by(tx.db, booking)?.or(handed(MatchedBy::Claim)) {
         return Ok(Some(owner));
     }
-    if !tx.hooks.match_by_email {
+    if !tx.rules.match_by_email {
         return Ok(None);
     }
     match handed(MatchedBy::Email) {

@@ -166,7 +166,7 @@ impl<'a, 'db> Step<'a, 'db> {
 
     /// The events of a booking that has these rows.
     fn read(&self, rows: &[BookingRow]) -> rusqlite::Result<Vec<Recorded>> {
-        Ok(deliveries::events(self.tx.hooks.read, &of_rows(self.tx.db, rows, self.last)?))
+        Ok(deliveries::events(self.tx.rules.codec.decode, &of_rows(self.tx.db, rows, self.last)?))
     }
 
     /// The event that made a relation.

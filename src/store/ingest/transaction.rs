@@ -9,7 +9,7 @@ use rusqlite::{Connection, ErrorCode};
 use super::uid_index::{Additions, UidIndex};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::store::error::WriteError;
-use crate::store::hooks::Hooks;
+use crate::store::hooks::Rules;
 use crate::store::tables::bookings::BookingRow;
 use crate::store::tables::row::BadRow;
 
@@ -21,20 +21,20 @@ const LOCK_WAITS: usize = 5;
 /// What a job works with, inside the transaction.
 pub(in crate::store) struct Tx<'a> {
     pub db: &'a Connection,
-    pub hooks: &'a Hooks,
+    pub rules: Rules,
     touched: RefCell<Vec<ProfileId>>,
     uids: RefCell<Additions<'a>>,
 }
 
 impl<'a> Tx<'a> {
-    pub(in crate::store) fn new(db: &'a Connection, hooks: &'a Hooks, uids: &'a UidIndex) -> Self {
-        Self { db, hooks, touched: RefCell::default(), uids: RefCell::new(Additions::new(uids)) }
+    pub(in crate::store) fn new(db: &'a Connection, rules: Rules, uids: &'a UidIndex) -> Self {
+        Self { db, rules, touched: RefCell::default(), uids: RefCell::new(Additions::new(uids)) }
     }
 
     /// Begins a transaction. Waits for another program's lock, and lets that be known meanwhile.
     pub(super) fn begin(
         db: &'a Connection,
-        hooks: &'a Hooks,
+        rules: Rules,
         uids: &'a UidIndex,
         locked: &AtomicBool,
     ) -> rusqlite::Result<Self> {
@@ -45,7 +45,7 @@ impl<'a> Tx<'a> {
             locked.store(is_locked, Ordering::Relaxed);
             waits += 1;
             if !is_locked || waits == LOCK_WAITS {
-                return begun.map(|()| Self::new(db, hooks, uids));
+                return begun.map(|()| Self::new(db, rules, uids));
             }
         }
     }

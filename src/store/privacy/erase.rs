@@ -10,13 +10,14 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, params};
 use sha2::{Digest as _, Sha256};
 
-use super::person::{Bodies, Concern, Rows, Search, Who};
+use super::person::{Concern, Rows, Search, Who};
+use crate::domain::codec::Codec;
 use crate::domain::erasure::Person;
 use crate::domain::event::Meaning;
 use crate::domain::ids::Digest;
 use crate::domain::text::Email;
 use crate::store::error::OpenError;
-use crate::store::hooks::Hooks;
+use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
 use crate::store::tables::{claims, deliveries};
 use crate::store::upkeep::{backup, leftovers, replay};
@@ -59,8 +60,7 @@ pub struct Erasure<'a> {
     /// As the settings name it: its backups are called so.
     named: &'a Path,
     path: PathBuf,
-    hooks: &'a Hooks,
-    bodies: Bodies,
+    rules: Rules,
     db: Connection,
     found: Option<(Search, Rows)>,
     _lock: Lock,
@@ -71,15 +71,15 @@ impl<'a> Erasure<'a> {
     ///
     /// # Errors
     /// The database cannot be used.
-    pub fn find(named: &'a Path, who: &Who, hooks: &'a Hooks, bodies: Bodies) -> Result<Self, OpenError> {
+    pub fn find(named: &'a Path, who: &Who, rules: Rules) -> Result<Self, OpenError> {
         let path = place::resolve(named)?;
         let lock = Lock::take(&path)?;
         if !path.exists() {
             return Err(OpenError::Missing { path });
         }
         let db = schema::open(&path)?;
-        let found = look(&db, who, bodies).map_err(|error| OpenError::from_sqlite(&path, &error))?;
-        Ok(Self { named, path, hooks, bodies, db, found, _lock: lock })
+        let found = look(&db, who, rules.codec).map_err(|error| OpenError::from_sqlite(&path, &error))?;
+        Ok(Self { named, path, rules, db, found, _lock: lock })
     }
 
     /// What there is of the person.
@@ -128,7 +128,7 @@ impl<'a> Erasure<'a> {
         for number in &rows.profiles {
             self.db.execute("DELETE FROM talent_profiles WHERE number = ?1", [number])?;
         }
-        replay::replay_and_commit(&self.db, self.hooks, progress).map(drop)
+        replay::replay_and_commit(&self.db, self.rules, progress).map(drop)
     }
 
     /// Writes a delivery's body anew, without the person.
@@ -158,15 +158,15 @@ impl<'a> Erasure<'a> {
                 decoded
             }
         };
-        let fresh = (self.bodies.write)(&decoded);
+        let fresh = (self.rules.codec.encode)(&decoded);
         // A trigger of no name that we know may be anything.
         let is_event = matches!(decoded.meaning, Meaning::Event(_));
         if !is_event && search.is_named_in(&fresh) { Vec::new() } else { fresh }
     }
 }
 
-fn look(db: &Connection, who: &Who, bodies: Bodies) -> rusqlite::Result<Option<(Search, Rows)>> {
-    let Some(search) = Search::begin(db, who, bodies)? else { return Ok(None) };
+fn look(db: &Connection, who: &Who, codec: Codec) -> rusqlite::Result<Option<(Search, Rows)>> {
+    let Some(search) = Search::begin(db, who, codec)? else { return Ok(None) };
     let rows = search.rows(db)?;
     Ok(Some((search, rows)))
 }

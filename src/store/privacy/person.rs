@@ -5,23 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::Connection;
 
+use crate::domain::codec::Codec;
 use crate::domain::erasure::Person;
 use crate::domain::event::{BookingEvent, Decoded, Meaning};
 use crate::domain::ids::ProfileId;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, comparable};
 use crate::store::tables::profiles;
-
-/// How bodies are read, written and searched, which the store does not know.
-#[derive(Clone, Copy)]
-pub struct Bodies {
-    /// What a body means.
-    pub read: fn(&[u8]) -> Decoded,
-    /// The least body that is read as this.
-    pub write: fn(&Decoded) -> Vec<u8>,
-    /// Whether a body holds one of the words, which are in the comparable form.
-    pub mentions: fn(&[u8], &[String]) -> bool,
-}
 
 /// Who is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -52,7 +42,7 @@ pub(in crate::store) struct Search {
     pub person: Person,
     /// The names on the person's profiles and bookings, as they were written.
     pub names: BTreeSet<String>,
-    bodies: Bodies,
+    codec: Codec,
     /// The numbers of the profiles.
     profiles: Vec<i64>,
     /// What a delivery holds that is about the person: the address, and the ids of the profiles.
@@ -73,7 +63,7 @@ impl Search {
     pub(in crate::store) fn begin(
         db: &Connection,
         who: &Who,
-        bodies: Bodies,
+        codec: Codec,
     ) -> rusqlite::Result<Option<Self>> {
         let Some(email) = address(db, who)? else { return Ok(None) };
         let mut statement = db.prepare("SELECT number, id, name FROM talent_profiles WHERE email = ?1")?;
@@ -90,7 +80,7 @@ impl Search {
         Ok(Some(Self {
             person: Person { email, profiles, words },
             names,
-            bodies,
+            codec,
             profiles: found.iter().map(|(number, ..)| *number).collect(),
             sought,
             owned,
@@ -117,7 +107,7 @@ impl Search {
         if seats.is_none() && !is_named {
             return None;
         }
-        let decoded = (self.bodies.read)(body);
+        let decoded = (self.codec.decode)(body);
         let is_own = match &decoded.meaning {
             Meaning::Event(event) => {
                 self.person.is_booker(event) || seats.is_some_and(|seats| seats.concern(event))
@@ -133,7 +123,7 @@ impl Search {
 
     /// Whether a body holds the address, or the id of one of the profiles.
     pub(in crate::store) fn is_named_in(&self, body: &[u8]) -> bool {
-        (self.bodies.mentions)(body, &self.sought)
+        (self.codec.mentions)(body, &self.sought)
     }
 }
 

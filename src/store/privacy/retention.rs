@@ -7,8 +7,8 @@ use rusqlite::{Connection, OptionalExtension};
 use time::OffsetDateTime;
 
 use super::erase::replace;
-use super::person::Bodies;
-use crate::domain::event::{Decoded, Meaning};
+use crate::domain::codec::Codec;
+use crate::domain::event::Meaning;
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 use crate::store::ingest::transaction::Tx;
@@ -35,16 +35,13 @@ const TELLING: i64 = 200;
 
 /// The latest time that is known whatever this machine's clock says: that at which the sender of a
 /// delivery made it, unless it came before that by this clock. `None`: no delivery tells.
-pub(in crate::store) fn told_time(
-    db: &Connection,
-    read: fn(&[u8]) -> Decoded,
-) -> rusqlite::Result<Option<OffsetDateTime>> {
+pub(in crate::store) fn told_time(db: &Connection, codec: Codec) -> rusqlite::Result<Option<OffsetDateTime>> {
     let mut statement =
         db.prepare_cached("SELECT received_at, body FROM deliveries ORDER BY id DESC LIMIT ?1")?;
     let mut rows = statement.query([TELLING])?;
     let mut latest = None;
     while let Some(row) = rows.next()? {
-        let sent = match read(row.get_ref(1)?.as_bytes()?).meaning {
+        let sent = match (codec.decode)(row.get_ref(1)?.as_bytes()?).meaning {
             Meaning::Event(event) => event.at,
             Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
         };
@@ -73,7 +70,7 @@ pub(in crate::store) fn count_to(tx: &Tx<'_>, time: OffsetDateTime) -> rusqlite:
 pub(in crate::store) fn look(
     db: &Connection,
     uids: &UidIndex,
-    bodies: Bodies,
+    codec: Codec,
     after: i64,
     cutoff: OffsetDateTime,
 ) -> rusqlite::Result<OldDeliveries> {
@@ -85,7 +82,7 @@ pub(in crate::store) fn look(
             Some(uid) => uids.find(db, uid)?,
             None => Vec::new(),
         };
-        if !about.iter().any(|row| is_recent(row, cutoff)) && longer(db, bodies, id)?.is_some() {
+        if !about.iter().any(|row| is_recent(row, cutoff)) && longer(db, codec, id)?.is_some() {
             ids.push(id);
         }
     }
@@ -117,19 +114,19 @@ fn is_recent(row: &BookingRow, cutoff: OffsetDateTime) -> bool {
 }
 
 /// A delivery's body, and the least one that is read as it is; `None` if it is the least itself.
-fn longer(db: &Connection, bodies: Bodies, id: i64) -> rusqlite::Result<Option<(Vec<u8>, Vec<u8>)>> {
+fn longer(db: &Connection, codec: Codec, id: i64) -> rusqlite::Result<Option<(Vec<u8>, Vec<u8>)>> {
     let mut statement = db.prepare_cached("SELECT body FROM deliveries WHERE id = ?1")?;
     statement.query_row([id], |row| {
         let body = row.get_ref(0)?.as_bytes()?;
-        let least = (bodies.write)(&(bodies.read)(body));
+        let least = (codec.encode)(&(codec.decode)(body));
         Ok((least != body).then(|| (body.to_vec(), least)))
     })
 }
 
 /// Writes these deliveries anew. What their bodies held is overwritten in the file, too.
-pub(in crate::store) fn shorten(tx: &Tx<'_>, bodies: Bodies, ids: &[i64]) -> rusqlite::Result<()> {
+pub(in crate::store) fn shorten(tx: &Tx<'_>, ids: &[i64]) -> rusqlite::Result<()> {
     overwrite_deleted(tx.db, true)?;
-    let done = ids.iter().try_for_each(|id| shorten_one(tx, bodies, *id));
+    let done = ids.iter().try_for_each(|id| shorten_one(tx, *id));
     overwrite_deleted(tx.db, false)?;
     done
 }
@@ -139,8 +136,8 @@ fn overwrite_deleted(db: &Connection, on: bool) -> rusqlite::Result<()> {
     db.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))
 }
 
-fn shorten_one(tx: &Tx<'_>, bodies: Bodies, id: i64) -> rusqlite::Result<()> {
-    match longer(tx.db, bodies, id)? {
+fn shorten_one(tx: &Tx<'_>, id: i64) -> rusqlite::Result<()> {
+    match longer(tx.db, tx.rules.codec, id)? {
         Some((body, least)) => replace(tx.db, id, &body, &least),
         None => Ok(()),
     }

@@ -176,8 +176,8 @@ pub(in crate::store) fn of_booking(db: &Connection, booking: i64, last: i64) -> 
 }
 
 /// What the bodies say, for the fold.
-pub(in crate::store) fn events(read: fn(&[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
-    let event = |filed: &Filed| match read(&filed.body).meaning {
+pub(in crate::store) fn events(decode: fn(&[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
+    let event = |filed: &Filed| match decode(&filed.body).meaning {
         Meaning::Event(event) => Some(Recorded { event: *event, digest: filed.digest() }),
         Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
     };

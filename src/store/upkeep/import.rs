@@ -15,7 +15,7 @@ use crate::domain::ids::Digest;
 use crate::domain::system;
 use crate::store::error::OpenError;
 use crate::store::files::beside;
-use crate::store::hooks::Hooks;
+use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
 use crate::store::tables::profiles::{self, NewProfile};
 use crate::store::tables::{claims, deliveries};
@@ -75,25 +75,32 @@ impl From<OpenError> for ImportError {
     }
 }
 
+/// How far an import is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ImportProgress {
+    /// So many bytes of the export are read.
+    Read(u64),
+    /// All of it is read, and so many deliveries of so many are replayed.
+    Replayed(u64, u64),
+}
+
 /// Takes an export into a database that is empty, or not there yet, and that no server has open.
 /// Bookings, and what profiles owe to them, are computed from the deliveries as a replay does it.
-/// All in one transaction. `progress` is told how many bytes were read, and then how many
-/// deliveries of how many are done.
+/// All in one transaction.
 ///
 /// # Errors
 /// Nothing was changed.
 pub fn import(
     database: &Path,
     from: impl Read,
-    hooks: &Hooks,
-    read: impl FnMut(u64),
-    replayed: impl FnMut(u64, u64),
+    rules: Rules,
+    progress: impl FnMut(ImportProgress),
 ) -> Result<Counts, ImportError> {
     let database = &place::resolve(database)?;
     let _lock = Lock::take(database)?;
     let is_new = !database.exists();
     let db = schema::open(database)?;
-    let taken = fill(&db, database, from, hooks, read, replayed);
+    let taken = fill(&db, database, from, rules, progress);
     drop(db);
     if taken.is_err() && is_new {
         for added in ["", "-wal", "-shm"] {
@@ -108,9 +115,8 @@ fn fill(
     db: &Connection,
     path: &Path,
     from: impl Read,
-    hooks: &Hooks,
-    read: impl FnMut(u64),
-    replayed: impl FnMut(u64, u64),
+    rules: Rules,
+    mut progress: impl FnMut(ImportProgress),
 ) -> Result<Counts, ImportError> {
     let sqlite = |error: rusqlite::Error| ImportError::Database(OpenError::from_sqlite(path, &error));
     replay::begin(db).map_err(sqlite)?;
@@ -119,8 +125,9 @@ fn fill(
     if db.query_row(held, [], |row| row.get(0)).map_err(sqlite)? {
         return Err(ImportError::NotEmpty);
     }
-    let counts = lines(db, path, from, read)?;
-    replay::replay_and_commit(db, hooks, replayed).map_err(sqlite)?;
+    let counts = lines(db, path, from, |bytes| progress(ImportProgress::Read(bytes)))?;
+    let replayed = |done, of| progress(ImportProgress::Replayed(done, of));
+    replay::replay_and_commit(db, rules, replayed).map_err(sqlite)?;
     Ok(counts)
 }
 

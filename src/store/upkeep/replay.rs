@@ -6,7 +6,7 @@ use rusqlite::{Connection, params};
 
 use crate::domain::event::{Decoded, Meaning};
 use crate::domain::ids::Digest;
-use crate::store::hooks::Hooks;
+use crate::store::hooks::Rules;
 use crate::store::ingest::deliver;
 use crate::store::ingest::transaction::Tx;
 use crate::store::ingest::uid_index::UidIndex;
@@ -19,11 +19,11 @@ const CACHE: i64 = 192 * 1024;
 /// copy of every page in memory for them.
 pub(in crate::store) fn run(
     db: &Connection,
-    hooks: &Hooks,
+    rules: Rules,
     progress: impl FnMut(u64, u64),
 ) -> rusqlite::Result<u64> {
     begin(db)?;
-    replay_and_commit(db, hooks, progress)
+    replay_and_commit(db, rules, progress)
 }
 
 /// Begins a transaction that changes everything.
@@ -35,12 +35,12 @@ pub(in crate::store) fn begin(db: &Connection) -> rusqlite::Result<()> {
 /// Rebuilds in the transaction that was begun, and commits it. Returns how many deliveries there are.
 pub(in crate::store) fn replay_and_commit(
     db: &Connection,
-    hooks: &Hooks,
+    rules: Rules,
     progress: impl FnMut(u64, u64),
 ) -> rusqlite::Result<u64> {
     forget(db)?;
     let uids = UidIndex::rebuild(db)?;
-    let tx = Tx::new(db, hooks, &uids);
+    let tx = Tx::new(db, rules, &uids);
     let replayed = replay(&tx, progress)?;
     tx.commit().map(|_| replayed)
 }
@@ -57,7 +57,7 @@ fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u
     let mut done = 0;
     while let Some(row) = rows.next()? {
         let body = row.get_ref(5)?.as_bytes()?;
-        let decoded = (tx.hooks.read)(body);
+        let decoded = (tx.rules.codec.decode)(body);
         let id = row.get(0)?;
         let stored: Option<[u8; 32]> = row.get(6)?;
         let own = LazyCell::new(|| deliveries::digest(body));

@@ -13,7 +13,7 @@ use bookhook::domain::ids::{BookingUid, SeatRef};
 use bookhook::domain::matching::BookingName;
 use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::{self, Bodies, Erasure, OpenError, Store, Who};
+use bookhook::store::{self, Erasure, OpenError, Store, Who};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use rocket::futures::future::join_all;
@@ -23,7 +23,7 @@ use sha2::{Digest, Sha256};
 
 use self::histories::{Claim, History, Step, email, history, minute, profile_id, uid};
 use crate::support::patience::eventually;
-use crate::support::{dump, hooks, open_store};
+use crate::support::{RULES, dump, open_store};
 
 /// Plays a history in its way number `way`.
 async fn play(store: &Store, prefix: &str, history: &History, way: usize) {
@@ -36,10 +36,6 @@ async fn play(store: &Store, prefix: &str, history: &History, way: usize) {
         store.claim(profile_id(prefix, *number), name, minute(0)).await.expect("answered");
     }
     play_steps(store, prefix, &history.second[way]).await;
-}
-
-fn bodies() -> Bodies {
-    Bodies { read: calcom::decode, write: calcom::encode, mentions: calcom::mentions }
 }
 
 async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
@@ -107,7 +103,7 @@ fn converge(cases: u32) {
     }
     let before = dump::tables(&path);
     drop(store);
-    store::replay(&path, &hooks(), |_, _| {}).expect("replayed");
+    store::replay(&path, RULES, |_, _| {}).expect("replayed");
     assert!(before.len() > 1000, "only {} rows", before.len());
     assert_eq!(differences(&before, &dump::tables(&path)), Ok(()));
 }
@@ -154,7 +150,7 @@ impl Twins {
         assert_eq!(differences(&one, &other), Ok(()));
         for path in &self.paths {
             let before = dump::tables(path);
-            when_free(|| store::replay(path, &hooks(), |_, _| {}));
+            when_free(|| store::replay(path, RULES, |_, _| {}));
             assert_eq!(differences(&before, &dump::tables(path)), Ok(()));
         }
     }
@@ -202,7 +198,7 @@ fn an_export_gives_the_same_tables_in_whatever_order_it_is_imported() {
     for path in &mut twins.paths {
         let lines = reversed(&export(path));
         path.set_extension("imported.db");
-        store::import(path, lines.as_bytes(), &hooks(), |_| {}, |_, _| {}).expect("imported");
+        store::import(path, lines.as_bytes(), RULES, |_| {}).expect("imported");
     }
     twins.agree();
 }
@@ -225,8 +221,7 @@ fn without_one_person_the_tables_are_the_same_in_any_order() {
     for path in &twins.paths {
         for n in 0..3 {
             let who = Who::Email(Email::parse(&email(&prefix(n), 0)).expect("an address"));
-            let hooks = hooks();
-            let erasure = when_free(|| Erasure::find(path, &who, &hooks, bodies()));
+            let erasure = when_free(|| Erasure::find(path, &who, RULES));
             erasure.run([7; 32], twins.folder.path(), |_, _| {}).expect("erased");
         }
         assert!(!export(path).concat().contains("w0.p000000"), "somebody is still there");
@@ -245,10 +240,10 @@ fn what_retention_leaves_gives_the_same_tables() {
         let mut after = Some(0);
         let mut shortened = 0;
         while let Some(from) = after {
-            let found = store.old_deliveries(bodies(), from, late).expect("looked");
+            let found = store.old_deliveries(from, late).expect("looked");
             for batch in found.batches {
                 shortened += batch.len();
-                runtime.block_on(store.shorten(bodies(), batch)).expect("shortened");
+                runtime.block_on(store.shorten(batch)).expect("shortened");
             }
             after = found.next;
         }

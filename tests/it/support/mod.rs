@@ -8,19 +8,12 @@ pub(crate) mod server;
 
 use std::path::Path;
 
-use bookhook::calcom;
-use bookhook::store::{Hooks, Store};
+use bookhook::calcom::CODEC;
+use bookhook::store::{Hooks, Rules, Store};
+
+pub(crate) const RULES: Rules = Rules { codec: CODEC, match_by_email: true };
 
 /// A store on a file, whose changes nobody waits for.
 pub(crate) fn open_store(path: &Path) -> Store {
-    Store::open(path, hooks()).expect("a store")
-}
-
-pub(crate) fn hooks() -> Hooks {
-    Hooks {
-        read: calcom::decode,
-        changed: Box::new(|_| {}),
-        committed: Box::new(|_| {}),
-        match_by_email: true,
-    }
+    Store::open(path, RULES, Hooks::default()).expect("a store")
 }

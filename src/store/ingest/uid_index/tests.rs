@@ -6,12 +6,13 @@ use tokio::runtime::Builder;
 
 use super::*;
 use crate::domain::booking::BookingStatus;
+use crate::domain::codec::Codec;
 use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning};
 use crate::domain::instant;
 use crate::store::tables::bookings;
 use crate::store::tables::deliveries::Outcome;
 use crate::store::upkeep::{copy, replay};
-use crate::store::{Hooks, Store, schema};
+use crate::store::{Hooks, Rules, Store, schema};
 
 struct File {
     _folder: tempfile::TempDir,
@@ -163,9 +164,10 @@ fn read(body: &[u8]) -> Decoded {
     Decoded { trigger: "BOOKING_CREATED".into(), meaning: Meaning::Event(Box::new(event)) }
 }
 
-fn hooks() -> Hooks {
-    Hooks { read, changed: Box::new(|_| {}), committed: Box::new(|_| {}), match_by_email: true }
-}
+const RULES: Rules = Rules {
+    codec: Codec { decode: read, encode: |_| Vec::new(), mentions: |_, _| false },
+    match_by_email: true,
+};
 
 fn deliver(store: &Store, body: &str) -> Outcome {
     let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
@@ -183,7 +185,7 @@ fn count(path: &Path, sql: &str) -> i64 {
 fn a_booking_is_known_again_at_any_age_across_restarts_and_a_replay() {
     let file = file();
     for round in 0..3 {
-        let store = Store::open(&file.path, hooks()).expect("a store");
+        let store = Store::open(&file.path, RULES, Hooks::default()).expect("a store");
         for n in 0..20 {
             assert_eq!(deliver(&store, &format!("{} {}", round * 20 + n, n)), Outcome::Applied);
         }
@@ -193,7 +195,7 @@ fn a_booking_is_known_again_at_any_age_across_restarts_and_a_replay() {
             assert_eq!(store.bookings(&uid(n)).expect("read").len(), 1);
         }
         drop(store);
-        replay::run(&schema::open(&file.path).expect("a database"), &hooks(), |_, _| {}).expect("replayed");
+        replay::run(&schema::open(&file.path).expect("a database"), RULES, |_, _| {}).expect("replayed");
     }
     assert_eq!(count(&file.path, "SELECT count(*) FROM bookings"), 60);
     assert_eq!(count(&file.path, "SELECT count(DISTINCT uid) FROM bookings"), 60);

@@ -18,7 +18,7 @@ use super::transaction::{BATCH, Job, Tx, commit, is_rolled_back};
 use super::uid_index::UidIndex;
 use crate::store::connection::{checkpoint, close_writer, open_lean, open_writer};
 use crate::store::error::WriteError;
-use crate::store::hooks::{Commit, Hooks};
+use crate::store::hooks::{Commit, Hooks, Rules};
 use crate::store::lock::Lock;
 use crate::store::place::Place;
 use crate::store::readers::Readers;
@@ -158,6 +158,7 @@ impl Drop for Writer {
 pub(in crate::store) struct WorksWith {
     pub(in crate::store) place: Place,
     pub(in crate::store) lock: Lock,
+    pub(in crate::store) rules: Rules,
     pub(in crate::store) hooks: Hooks,
     pub(in crate::store) uids: Arc<UidIndex>,
     pub(in crate::store) readers: Arc<Readers>,
@@ -230,8 +231,8 @@ impl Worker {
             Some(db) => db,
             None => self.reopened()?,
         };
-        let WorksWith { hooks, uids, .. } = &self.with;
-        let new = || Tx::begin(&db, hooks, uids, &self.waiting.locked);
+        let WorksWith { rules, uids, .. } = &self.with;
+        let new = || Tx::begin(&db, *rules, uids, &self.waiting.locked);
         let committed = commit(new, batch).map_err(|error| WriteError::from(&error));
         let undone = matches!(committed, Err(WriteError::DiskFull | WriteError::Locked));
         if committed.is_ok() || (undone && is_rolled_back(&db)) {

@@ -3,16 +3,18 @@ use std::sync::mpsc::channel;
 use tokio::runtime::Builder;
 
 use super::*;
+use crate::domain::codec::Codec;
 use crate::domain::event::{Decoded, Meaning, WhyIgnored};
 use crate::domain::instant;
 use crate::store::tables::refusals;
-use crate::store::{Hooks, Store};
+use crate::store::{Hooks, Rules, Store};
 
 fn store(folder: &tempfile::TempDir) -> Store {
-    let read =
+    let decode =
         |_: &[u8]| Decoded { trigger: String::new(), meaning: Meaning::Ignored(WhyIgnored::NotABooking) };
-    let hooks = Hooks { read, changed: Box::new(|_| {}), committed: Box::new(|_| {}), match_by_email: true };
-    Store::open(&folder.path().join("bookhook.db"), hooks).expect("a store")
+    let codec = Codec { decode, encode: |_| Vec::new(), mentions: |_, _| false };
+    let rules = Rules { codec, match_by_email: true };
+    Store::open(&folder.path().join("bookhook.db"), rules, Hooks::default()).expect("a store")
 }
 
 fn count(tx: &Tx<'_>, code: &'static str) -> rusqlite::Result<()> {

@@ -16,10 +16,11 @@ use rusqlite::Connection;
 
 use super::copy::{self, CancelToken, CopyError};
 use super::leftovers::Turn;
+use crate::domain::codec::Codec;
 use crate::domain::system;
 use crate::store::connection::open_reader;
 use crate::store::error::{OpenError, ReadError};
-use crate::store::privacy::person::{Bodies, Rows, Search, Who};
+use crate::store::privacy::person::{Rows, Search, Who};
 use crate::store::{place, version};
 
 /// Why an export ended early.
@@ -99,8 +100,8 @@ impl Export {
     ///
     /// # Errors
     /// The copy cannot be read.
-    pub fn narrow(&mut self, who: &Who, bodies: Bodies) -> Result<bool, ExportError> {
-        let found = Search::begin(&self.db, who, bodies)?;
+    pub fn narrow(&mut self, who: &Who, codec: Codec) -> Result<bool, ExportError> {
+        let found = Search::begin(&self.db, who, codec)?;
         let rows = found.map(|search| search.rows(&self.db)).transpose()?.unwrap_or_default();
         let is_there = !rows.is_empty();
         self.rows = Some(rows);
