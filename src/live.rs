@@ -7,8 +7,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::net::IpAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
+use parking_lot::Mutex;
 use tokio::sync::watch;
 
 use crate::domain::ids::ProfileId;
@@ -56,7 +57,7 @@ impl Live {
     /// # Errors
     /// [`Full`]: the address has its share, or there is no place at all.
     pub fn wait_for(&self, profile: ProfileId, address: IpAddr) -> Result<Place, Full> {
-        let mut taken = self.room.taken();
+        let mut taken = self.room.taken.lock();
         let bounds = self.room.bounds;
         let share = taken.addresses.get(&address).copied().unwrap_or_default();
         if taken.total >= bounds.total || share >= bounds.per_address {
@@ -71,7 +72,7 @@ impl Live {
     /// Wakes those who wait for `profile`, and nobody else. Never blocks for long, so the writer
     /// may call it.
     pub fn wake(&self, profile: ProfileId) {
-        if let Some(bell) = self.room.taken().bells.get(&profile) {
+        if let Some(bell) = self.room.taken.lock().bells.get(&profile) {
             bell.send_replace(());
         }
     }
@@ -79,15 +80,7 @@ impl Live {
     /// How many wait.
     #[must_use]
     pub fn waiting(&self) -> u32 {
-        self.room.taken().total
-    }
-}
-
-impl Room {
-    /// The counts are whole between any two statements that change them together, so they are
-    /// good even after a panic.
-    fn taken(&self) -> MutexGuard<'_, Taken> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+        self.room.taken.lock().total
     }
 }
 
@@ -114,7 +107,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut taken = self.room.taken();
+        let mut taken = self.room.taken.lock();
         drop(self.bell.take());
         taken.total -= 1;
         if let Entry::Occupied(mut share) = taken.addresses.entry(self.address) {
@@ -203,7 +196,7 @@ mod tests {
         let places = [live.wait_for(profile(1), HOME), live.wait_for(profile(1), HOME)];
         assert_eq!(live.waiting(), 2);
         drop(places);
-        let taken = live.room.taken();
+        let taken = live.room.taken.lock();
         assert_eq!((taken.total, taken.addresses.len(), taken.bells.len()), (0, 0, 0));
     }
 }

@@ -1,7 +1,9 @@
 //! Where people and Cal.com reach this server, which a tunnel may change while it runs.
 
 use std::fmt;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
+
+use parking_lot::RwLock;
 
 use super::values::{Origin, Value};
 
@@ -16,12 +18,12 @@ impl PublicUrl {
     /// The address as it is now.
     #[must_use]
     pub fn get(&self) -> Origin {
-        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.current.read().clone()
     }
 
     /// Makes it another one.
     pub fn set(&self, origin: Origin) {
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = origin;
+        *self.current.write() = origin;
     }
 
     /// Whether it is that of a tunnel, which the ngrok agent tells.

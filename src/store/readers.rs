@@ -3,8 +3,8 @@
 use std::cell::Cell;
 use std::iter::once;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError, TryLockError};
 
+use parking_lot::{Mutex, MutexGuard};
 use rusqlite::Connection;
 
 use super::connection::open_reader;
@@ -56,24 +56,19 @@ impl Readers {
     /// Closes all. Who reads later opens another.
     pub(super) fn close(&self) {
         for slot in &self.slots {
-            *slot.lock().unwrap_or_else(PoisonError::into_inner) = None;
+            *slot.lock() = None;
         }
     }
 
     fn take(&self) -> MutexGuard<'_, Option<Connection>> {
         let last = LAST.get();
-        let free = |n: usize| match self.slots[n].try_lock() {
-            Ok(slot) => Some((n, slot)),
-            // A panic in the middle of a read has left nothing in it.
-            Err(TryLockError::Poisoned(slot)) => Some((n, slot.into_inner())),
-            Err(TryLockError::WouldBlock) => None,
-        };
+        let free = |n: usize| self.slots[n].try_lock().map(|slot| (n, slot));
         match once(last).chain(0..SLOTS).find_map(free) {
             Some((n, slot)) => {
                 LAST.set(n);
                 slot
             }
-            None => self.slots[last].lock().unwrap_or_else(PoisonError::into_inner),
+            None => self.slots[last].lock(),
         }
     }
 }
@@ -98,7 +93,7 @@ mod tests {
     }
 
     fn open(readers: &Readers) -> usize {
-        readers.slots.iter().filter(|slot| slot.lock().expect("a slot").is_some()).count()
+        readers.slots.iter().filter(|slot| slot.lock().is_some()).count()
     }
 
     #[test]

@@ -2,8 +2,10 @@
 //! query only after its profile changed.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
+
+use parking_lot::{Mutex, MutexGuard};
 
 use crate::domain::ids::ProfileId;
 
@@ -66,7 +68,7 @@ impl Recent {
 
     fn part(&self, id: ProfileId) -> MutexGuard<'_, Part> {
         let [.., last] = *id.as_bytes();
-        self.0[usize::from(last) % self.0.len()].lock().unwrap_or_else(PoisonError::into_inner)
+        self.0[usize::from(last) % self.0.len()].lock()
     }
 }
 
@@ -125,7 +127,7 @@ mod tests {
             bytes[..4].copy_from_slice(&n.to_be_bytes());
             answer(&recent, ProfileId::from_random(bytes), "x");
         }
-        let kept: usize = recent.0.iter().map(|part| part.lock().unwrap().answers.len()).sum();
+        let kept: usize = recent.0.iter().map(|part| part.lock().answers.len()).sum();
         assert!((1..=16 * MOST).contains(&kept), "{kept}");
     }
 }

@@ -1,9 +1,9 @@
 //! What is noted of a request while it is served. The fairing that observes requests makes its log
 //! line, its metrics and the counts of refusals from it.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 
+use parking_lot::{Mutex, MutexGuard};
 use rocket::Request;
 use rocket::request::{self, FromRequest};
 
@@ -72,7 +72,7 @@ impl DeliveryRecord {
     }
 
     pub(super) fn facts(&self) -> MutexGuard<'_, Facts> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.0.lock()
     }
 }
 

@@ -1,9 +1,10 @@
 //! Counts refused deliveries by reason, so that `bookhook deliveries` can say why nothing arrives.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use rocket::Shutdown;
 use rocket::tokio::select;
 use rocket::tokio::sync::Notify;
@@ -28,7 +29,7 @@ struct Inner {
 impl Refusals {
     /// Counts one for the reason `code`.
     pub(crate) fn count(&self, code: &'static str) {
-        *self.0.counts.lock().unwrap_or_else(PoisonError::into_inner).entry(code).or_default() += 1;
+        *self.0.counts.lock().entry(code).or_default() += 1;
         self.0.news.notify_one();
     }
 
@@ -48,7 +49,7 @@ impl Refusals {
     }
 
     async fn write(&self, store: &Store) {
-        let counts = std::mem::take(&mut *self.0.counts.lock().unwrap_or_else(PoisonError::into_inner));
+        let counts = std::mem::take(&mut *self.0.counts.lock());
         for (code, count) in counts {
             // The writer logs its failures, and a lost count does no harm.
             let _ = store.count_refusals(code, count, telemetry::now()).await;

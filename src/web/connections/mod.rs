@@ -32,9 +32,10 @@ mod sockets {
 
 use std::collections::HashMap;
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use parking_lot::{Mutex, MutexGuard};
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::tokio::time::sleep;
 use rocket::tokio::{self, select};
@@ -78,7 +79,7 @@ type Shard = HashMap<SocketAddr, (Activity, Instant)>;
 impl Activities {
     /// Returns the shard that a peer is in.
     fn shard(&self, peer: &SocketAddr) -> MutexGuard<'_, Shard> {
-        lock(&self.0[usize::from(peer.port()) % self.0.len()])
+        self.0[usize::from(peer.port()) % self.0.len()].lock()
     }
 
     fn get(&self, peer: &SocketAddr) -> Option<(Activity, Instant)> {
@@ -86,12 +87,8 @@ impl Activities {
     }
 
     fn retain(&self, keep: impl Fn(&SocketAddr, Instant) -> bool) {
-        self.0.iter().for_each(|shard| lock(shard).retain(|peer, (_, at)| keep(peer, *at)));
+        self.0.iter().for_each(|shard| shard.lock().retain(|peer, (_, at)| keep(peer, *at)));
     }
-}
-
-fn lock(shard: &Mutex<Shard>) -> MutexGuard<'_, Shard> {
-    shard.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Notes what is asked on each connection, and closes idle ones; attached once to the server.

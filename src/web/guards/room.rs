@@ -6,9 +6,10 @@
 //! there after half a second, a large one when it pauses for so long or is slower than the least rate.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use parking_lot::Mutex;
 use rocket::data::ByteUnit;
 use rocket::tokio::sync::Notify;
 
@@ -72,13 +73,9 @@ impl Room {
         Arc::new(Self { per_byte, places: Mutex::new(places) })
     }
 
-    fn places(&self) -> MutexGuard<'_, Places> {
-        self.places.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     /// A place of so many bytes for a body that begins; `None` if there is no room.
     pub(super) fn take(self: &Arc<Self>, bytes: usize, now: Instant) -> Option<Place> {
-        let mut places = self.places();
+        let mut places = self.places.lock();
         places.make_room(bytes, None, now).then(|| {
             let (id, leave) = (places.next, Arc::new(Notify::new()));
             places.next += 1;
@@ -123,7 +120,7 @@ impl Place {
 
     /// Takes so many bytes more; `false` if there is no room for them.
     pub(super) fn grow(&self, bytes: usize, now: Instant) -> bool {
-        let mut places = self.room.places();
+        let mut places = self.room.places.lock();
         if !places.taken.contains_key(&self.id) || !places.make_room(bytes, Some(self.id), now) {
             return false;
         }
@@ -137,7 +134,7 @@ impl Place {
     /// Notes that so many bytes of the body have come.
     pub(super) fn came(&self, bytes: usize, now: Instant) {
         let time = self.room.per_byte.saturating_mul(u32::try_from(bytes).unwrap_or(u32::MAX));
-        if let Some(taken) = self.room.places().taken.get_mut(&self.id) {
+        if let Some(taken) = self.room.places.lock().taken.get_mut(&self.id) {
             taken.enough_until = (taken.enough_until + time).min(now + PAUSE);
         }
     }
@@ -150,7 +147,7 @@ impl Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut places = self.room.places();
+        let mut places = self.room.places.lock();
         if let Some(taken) = places.taken.remove(&self.id) {
             places.free += taken.bytes;
         }
@@ -165,7 +162,7 @@ mod tests {
 
     /// What the place has; `None` once it is another's.
     fn held(place: &Place) -> Option<usize> {
-        place.room.places().taken.get(&place.id).map(|taken| taken.bytes)
+        place.room.places.lock().taken.get(&place.id).map(|taken| taken.bytes)
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! The bookings that were made here, as Cal.com would know them.
 
 use std::collections::VecDeque;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 
+use parking_lot::Mutex;
 use time::OffsetDateTime;
 
 use super::deliver::Timing;
@@ -192,17 +192,13 @@ impl Action {
 pub(crate) struct Made(Mutex<VecDeque<Simulated>>);
 
 impl Made {
-    fn all(&self) -> MutexGuard<'_, VecDeque<Simulated>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
     pub(super) fn get(&self, uid: &str) -> Option<Simulated> {
-        self.all().iter().find(|booking| booking.sample.uid.as_str() == uid).cloned()
+        self.0.lock().iter().find(|booking| booking.sample.uid.as_str() == uid).cloned()
     }
 
     /// Makes a booking, in the place of the one that it reschedules.
     pub(super) fn book(&self, wishes: &Wishes, uid: BookingUid, now: OffsetDateTime) -> Simulated {
-        let mut all = self.all();
+        let mut all = self.0.lock();
         let old = wishes.old.as_ref();
         let old = old.and_then(|old| all.iter_mut().find(|booking| booking.sample.uid.as_str() == old));
         let mut sample = Sample::new(Trigger::BookingCreated, uid, now, wishes.start);
@@ -228,7 +224,7 @@ impl Made {
     /// Does something with a booking; returns the delivery that it causes. `None` where there is
     /// no such booking, or this cannot be done with it.
     pub(super) fn act(&self, uid: &str, action: Action, reason: &str, now: OffsetDateTime) -> Option<Sample> {
-        let mut all = self.all();
+        let mut all = self.0.lock();
         let booking = all.iter_mut().find(|booking| booking.sample.uid.as_str() == uid)?;
         if !booking.actions().contains(&action) {
             return None;

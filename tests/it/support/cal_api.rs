@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 use std::thread::spawn;
 
+use parking_lot::{Mutex, MutexGuard};
 use serde_json::{Value, json};
 
 use super::server::Setup;
@@ -91,7 +92,7 @@ impl CalApi {
     }
 
     pub(crate) fn state(&self) -> MutexGuard<'_, State> {
-        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock()
     }
 
     /// A bookhook with the key, which asks this.
@@ -133,7 +134,7 @@ pub(crate) fn event_type() -> Value {
 fn serve(stream: TcpStream, state: &Mutex<State>) {
     let mut reader = BufReader::new(stream);
     while let Some(asked) = read(&mut reader) {
-        let answer = answer(&mut state.lock().unwrap_or_else(PoisonError::into_inner), &asked);
+        let answer = answer(&mut state.lock(), &asked);
         let Some((status, headers, body)) = answer else { return };
         let date = now();
         let head = format!(

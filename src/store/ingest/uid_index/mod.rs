@@ -10,8 +10,8 @@
 
 use std::collections::BTreeSet;
 use std::mem::take;
-use std::sync::{PoisonError, RwLock};
 
+use parking_lot::RwLock;
 use rusqlite::{Connection, OptionalExtension, Row};
 use sha2::{Digest as _, Sha256};
 
@@ -56,7 +56,7 @@ impl UidIndex {
     /// Opens it again, when it is not known what the last transaction did.
     pub(in crate::store) fn reopen(&self, db: &Connection) -> rusqlite::Result<()> {
         let memory = Memory::load(db)?;
-        *self.0.write().unwrap_or_else(PoisonError::into_inner) = memory;
+        *self.0.write() = memory;
         Ok(())
     }
 
@@ -79,7 +79,7 @@ impl UidIndex {
     fn candidates(&self, db: &Connection, hash: i64) -> rusqlite::Result<BTreeSet<i64>> {
         // Memory first: an entry that leaves it meanwhile is in the table by then.
         let mut found: BTreeSet<i64> = {
-            let memory = self.0.read().unwrap_or_else(PoisonError::into_inner);
+            let memory = self.0.read();
             of_hash(&memory.fresh, hash).chain(of_hash(&memory.run, hash)).collect()
         };
         let mut statement = db.prepare_cached("SELECT booking FROM booking_uids WHERE hash = ?1")?;
@@ -151,7 +151,7 @@ enum Written {
 
 impl<'a> Additions<'a> {
     pub(in crate::store) fn new(index: &'a UidIndex) -> Self {
-        let last = index.0.read().unwrap_or_else(PoisonError::into_inner).last;
+        let last = index.0.read().last;
         Self { index, entries: BTreeSet::new(), last }
     }
 
@@ -183,7 +183,7 @@ impl<'a> Additions<'a> {
     ) -> rusqlite::Result<()> {
         let written = self.write(db)?;
         commit()?;
-        let mut memory = self.index.0.write().unwrap_or_else(PoisonError::into_inner);
+        let mut memory = self.index.0.write();
         memory.last = self.last;
         match written {
             Written::Part(count, progress) => {
@@ -202,7 +202,7 @@ impl<'a> Additions<'a> {
     /// Writes twice as many of the run as were added, so that it ends before the next one is full. A
     /// transaction that adds more than a run, as a rebuild does, writes all that there is.
     fn write(&self, db: &Connection) -> rusqlite::Result<Written> {
-        let memory = self.index.0.read().unwrap_or_else(PoisonError::into_inner);
+        let memory = self.index.0.read();
         // After a restart some of the lowest hash that was left may be there.
         let mut insert =
             db.prepare_cached("INSERT OR IGNORE INTO booking_uids (hash, booking) VALUES (?1, ?2)")?;

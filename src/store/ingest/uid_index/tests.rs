@@ -86,7 +86,7 @@ fn no_more_than_two_runs_are_left_to_write_however_often_it_starts_again() {
             if n % lifetime == 0 {
                 uids.reopen(&db).expect("read");
             }
-            let memory = uids.0.read().expect("unharmed");
+            let memory = uids.0.read();
             assert!(memory.fresh.len() + memory.run.len() < 2 * RUN, "{n} with {lifetime}");
         }
     }

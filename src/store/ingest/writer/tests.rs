@@ -32,7 +32,7 @@ fn three(then: fn(&Tx<'_>) -> rusqlite::Result<()>) -> ([Result<(), WriteError>;
         let writer = &store.writer;
         // The writer is kept busy until the three wait in its queue.
         let busy = writer.submit(0, move |_| {
-            drop(waits.lock().map(|waits| waits.recv()));
+            let _ = waits.lock().recv();
             Ok(())
         });
         let one = writer.submit(0, |tx| count(tx, "one"));

@@ -4,11 +4,12 @@ mod files;
 
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use time::OffsetDateTime;
 
 use super::copy::{self, CancelToken, CopyError, Proof};
@@ -97,7 +98,7 @@ impl Backups {
     /// How they stand. Reads nothing from disk.
     #[must_use]
     pub fn state(&self) -> BackupState {
-        *self.0.shared.state.lock().unwrap_or_else(PoisonError::into_inner)
+        *self.0.shared.state.lock()
     }
 }
 
@@ -131,7 +132,7 @@ impl Work {
     }
 
     fn until_due(&self) -> Duration {
-        let state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self.shared.state.lock();
         let age = state.last_proven.map(|last| (self.clock)() - last);
         // A backup from the future tells of a clock that was wrong, not of a backup that is fresh.
         let age = age.filter(|age| *age >= -TOLERANCE).map(|age| Duration::try_from(age).unwrap_or_default());
@@ -147,7 +148,7 @@ impl Work {
                 let unfinished = unfinished(&self.database, &self.plan.dir);
                 copy::copy_by(&self.database, &unfinished, &target, &self.shared.cancel, |_, _| {})
             });
-        let mut state = self.shared.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.shared.state.lock();
         state.failing = made.is_err();
         match &made {
             Ok(proof) => {

@@ -5,10 +5,10 @@ mod error;
 
 use std::fs::{self, File};
 use std::path::Path;
-use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Duration;
 
+use parking_lot::Mutex;
 use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::store::error::OpenError;
@@ -48,7 +48,7 @@ struct Cancelled {
 impl CancelToken {
     /// Ends every copy with this token, now and from now on.
     pub(in crate::store) fn cancel(&self) {
-        let mut inner = self.lock();
+        let mut inner = self.0.lock();
         inner.is_cancelled = true;
         if let Some(handle) = &inner.running {
             handle.interrupt();
@@ -57,13 +57,9 @@ impl CancelToken {
 
     /// Lets a cancellation interrupt this connection.
     fn watch(&self, db: &Connection) -> Result<(), CopyError> {
-        let mut inner = self.lock();
+        let mut inner = self.0.lock();
         inner.running = Some(db.get_interrupt_handle());
         if inner.is_cancelled { Err(CopyError::Interrupted) } else { Ok(()) }
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Cancelled> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
