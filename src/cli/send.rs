@@ -177,7 +177,7 @@ fn sample(arguments: Arguments, database: &Path) -> Result<Sample, Failure> {
     sample.seat = arguments.seat;
     sample.asks_for_another_time = arguments.another_time;
     if let Some(applicant) = applicant {
-        sample.attendee_name = applicant.name;
+        sample.attendee_name = applicant.name.into_string();
         applicant.email.as_str().clone_into(&mut sample.attendee_email);
     }
     sample.attendee_name = arguments.name.unwrap_or(sample.attendee_name);

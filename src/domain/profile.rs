@@ -3,19 +3,17 @@
 use time::OffsetDateTime;
 
 use super::booking::{Attendance, Booking, BookingStatus};
+use super::foreign::ForeignText;
 use super::ids::ProfileId;
 use super::text::Email;
 
-discreet!(Profile { id, status, completed_at, created_at, updated_at });
-
 /// One applicant's application, as it is kept.
-#[derive(Clone, PartialEq, Eq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Its identifier.
     pub id: ProfileId,
     /// The applicant's name.
-    pub name: String,
+    pub name: ForeignText,
     /// The applicant's e-mail address.
     pub email: Email,
     /// Follows from the current booking.

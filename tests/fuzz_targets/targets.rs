@@ -224,7 +224,8 @@ pub(crate) fn form(data: &[u8]) {
 }
 
 fn fits(answer: &Answer, longest: usize) {
-    let readable = |text: &String| {
+    let readable = |text: &ForeignText| {
+        let text = text.as_str();
         assert!(text.chars().count() <= longest, "longer than it may be");
         assert!(
             !text.chars().any(|c| is_directional(c) || (c.is_control() && c != '\n' && c != '\t')),

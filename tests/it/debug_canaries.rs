@@ -42,7 +42,7 @@ fn texts_of_people_are_hidden() {
     assert_discreet(&email());
     assert_discreet(&PersonName::parse("Canary Sam").expect("a name"));
     assert_discreet(&WebUrl::parse("https://meet.example/canary").expect("a link"));
-    assert_discreet(&Answer::Text("canary".to_owned()));
+    assert_discreet(&Answer::Text("canary".into()));
 }
 
 #[test]
@@ -50,11 +50,11 @@ fn an_application_and_a_profile_are_hidden() {
     let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
     let name = PersonName::parse("Canary Sam").expect("a name");
     let role = QuestionId::parse("role").expect("an id");
-    let answers = Answers::from([(role, Answer::Text("canary".to_owned()))]);
+    let answers = Answers::from([(role, Answer::Text("canary".into()))]);
     assert_discreet(&Application { name, email: email(), answers });
     let profile = Profile {
         id: ProfileId::from_random([7; 16]),
-        name: "Canary Sam".to_owned(),
+        name: "Canary Sam".into(),
         email: email(),
         status: ProfileStatus::Applied,
         completed_at: None,

@@ -7,22 +7,20 @@ use time::Date;
 use time::macros::format_description;
 
 use super::question::{Kind, Question, QuestionId};
+use crate::domain::foreign::{ForeignText, is_directional};
 use crate::domain::language::Text;
-use crate::domain::text::{Email, InvalidText, WebUrl, is_directional, line};
-
-discreet!(Answer {});
+use crate::domain::text::{Email, InvalidText, WebUrl, line};
 
 /// One answer.
-#[derive(Clone, PartialEq)]
-#[cfg_attr(test, derive(Debug))]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Answer {
     /// Text of any kind: a line, lines, a link, an address, a number to call, an option, a date
     /// as `2026-11-12`.
-    Text(String),
+    Text(ForeignText),
     /// A number, not farther from zero than [`Answer::MOST`].
     Number(f64),
     /// Options, in the order of the question.
-    Several(Vec<String>),
+    Several(Vec<ForeignText>),
     /// Yes or no.
     YesNo(bool),
 }
@@ -105,9 +103,9 @@ impl Question {
             (Kind::SeveralOf(options), Answer::Several(chosen)) => several(options, &chosen),
             (Kind::SeveralOf(options), Answer::Text(chosen)) => several(options, &[chosen]),
             (Kind::YesNo | Kind::Number | Kind::SeveralOf(_), _) => Err(Refusal::OtherKind),
-            (_, Answer::Text(text)) => match text.trim() {
+            (_, Answer::Text(text)) => match text.as_str().trim() {
                 "" => Ok(None),
-                text => Ok(Some(Answer::Text(self.check_text(text)?))),
+                text => Ok(Some(Answer::Text(self.check_text(text)?.into()))),
             },
             (_, _) => Err(Refusal::OtherKind),
         }
@@ -139,13 +137,14 @@ impl Question {
     }
 }
 
-fn several(options: &[Text], chosen: &[String]) -> Result<Option<Answer>, Refusal> {
-    let chosen: Vec<&str> = chosen.iter().map(|text| text.trim()).filter(|text| !text.is_empty()).collect();
+fn several(options: &[Text], chosen: &[ForeignText]) -> Result<Option<Answer>, Refusal> {
+    let chosen: Vec<&str> =
+        chosen.iter().map(|text| text.as_str().trim()).filter(|text| !text.is_empty()).collect();
     if chosen.iter().any(|text| !options.iter().any(|option| option.plain() == *text)) {
         return Err(Refusal::Option);
     }
     let known = options.iter().map(Text::plain).filter(|option| chosen.contains(option));
-    Ok((!chosen.is_empty()).then(|| Answer::Several(known.map(str::to_owned).collect())))
+    Ok((!chosen.is_empty()).then(|| Answer::Several(known.map(ForeignText::from).collect())))
 }
 
 fn lines(text: &str, max: usize) -> Result<String, Refusal> {

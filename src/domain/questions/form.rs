@@ -33,13 +33,13 @@ impl Questions {
 fn read(question: &Question, texts: &[&str]) -> Result<Option<Answer>, Refusal> {
     let answer = match (&question.kind, texts) {
         (_, []) => return Ok(None),
-        (Kind::SeveralOf(_), texts) => Answer::Several(texts.iter().map(|text| (*text).to_owned()).collect()),
+        (Kind::SeveralOf(_), texts) => Answer::Several(texts.iter().map(|text| (*text).into()).collect()),
         (_, [_, _, ..]) => return Err(Refusal::OnlyOne),
         (Kind::Number, [text]) => Answer::Number(number(line(text, question.max_length)?)?),
         (Kind::YesNo, ["yes" | "true"]) => Answer::YesNo(true),
         (Kind::YesNo, ["no" | "false"]) => Answer::YesNo(false),
         (Kind::YesNo, _) => return Err(Refusal::Option),
-        (_, [text]) => Answer::Text((*text).to_owned()),
+        (_, [text]) => Answer::Text((*text).into()),
     };
     Ok(Some(answer))
 }

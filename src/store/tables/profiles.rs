@@ -9,6 +9,7 @@ use time::OffsetDateTime;
 use super::bookings::{self, BookingRow, Rank, columns};
 use super::row;
 use crate::domain::booking::Booking;
+use crate::domain::foreign::ForeignText;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
 use crate::domain::profile::{Profile, ProfileStatus};
@@ -53,9 +54,9 @@ impl From<&Answers> for StoredAnswers {
 
 fn value(answer: &Answer) -> Value {
     match answer {
-        Answer::Text(text) => json!(text),
+        Answer::Text(text) => json!(text.as_str()),
         Answer::Number(number) => whole(*number).map_or_else(|| json!(number), Value::from),
-        Answer::Several(options) => json!(options),
+        Answer::Several(options) => options.iter().map(ForeignText::as_str).collect(),
         Answer::YesNo(yes) => json!(yes),
     }
 }

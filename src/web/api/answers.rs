@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
+use crate::domain::foreign::ForeignText;
 use crate::domain::questions::{Answer, Application, Demand, Draft, Questions, Refusal};
 use crate::web::error::ApiError;
 
@@ -77,9 +78,9 @@ fn typed(value: Value) -> Option<Answer> {
     match value {
         Value::Bool(yes) => Some(Answer::YesNo(yes)),
         Value::Number(number) => number.as_f64().map(Answer::Number),
-        Value::String(text) => Some(Answer::Text(text)),
+        Value::String(text) => Some(Answer::Text(text.into())),
         Value::Array(values) => {
-            let texts = values.into_iter().map(|value| value.as_str().map(str::to_owned));
+            let texts = values.into_iter().map(|value| value.as_str().map(ForeignText::from));
             texts.collect::<Option<_>>().map(Answer::Several)
         }
         Value::Null | Value::Object(_) => None,

@@ -44,7 +44,7 @@ impl Way {
         let booking = fold(&uid, &History::alone(vec![recorded])).pop()?;
         let profile = Profile {
             id,
-            name: sample.attendee_name,
+            name: sample.attendee_name.into(),
             email: Email::parse(&sample.attendee_email).ok()?,
             status: ProfileStatus::of(Some(&booking)),
             completed_at: None,
@@ -70,7 +70,7 @@ pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
     let Current { profile, booking, .. } = &way.current;
     let view = serde_json::to_value(BookingView::of(app, way.current.clone())).ok()?;
     let entry = Entry::of(booking.as_ref()?, profile.updated_at, &app.shell.look.team)?;
-    let made = NewProfile::of(app, way.id, &PersonName::parse(&profile.name).ok()?, &profile.email);
+    let made = NewProfile::of(app, way.id, &PersonName::parse(profile.name.as_str()).ok()?, &profile.email);
     let (json, public) = ("application/json", "/api/public");
     let of_booking = format!("{public}/booking/{{id}}");
     let of_profile = format!("{public}/profiles/{{id}}");
@@ -82,7 +82,7 @@ pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
     put(webhook, "/post/requestBody", json, serde_json::from_slice(&way.delivery).ok()?)?;
     put(webhook, "/post/responses/200", json, value(way.received())?)?;
     let application = json!({
-        "name": profile.name, "email": profile.email.as_str(), "answers": questions::example(&app.settings.questions),
+        "name": profile.name.as_str(), "email": profile.email.as_str(), "answers": questions::example(&app.settings.questions),
     });
     put(&format!("{public}/profiles"), "/post/requestBody", json, application)?;
     put(&format!("{public}/profiles"), "/post/responses/201", json, value(Success::of(made))?)?;

@@ -30,7 +30,7 @@ impl<'a> Calendar<'a> {
 
     /// Its address, filled in for this applicant.
     pub(super) fn book(&self, profile: &Profile) -> Option<String> {
-        let address = self.link?.booking(&profile.name, &profile.email, profile.id);
+        let address = self.link?.booking(profile.name.as_str(), &profile.email, profile.id);
         // The stand-in is opened at the host that the applicant came by, whichever name it has.
         let path = || address.find("/simulator").map(|at| address[at..].to_owned());
         if self.simulated { path() } else { Some(address) }

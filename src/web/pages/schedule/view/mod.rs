@@ -101,7 +101,7 @@ impl<'a> SchedulePage<'a> {
             version,
             events: profile.map(|profile| format!("/api/public/booking/{}/events", profile.id)),
             book: profile.and_then(|profile| calendar.book(profile)),
-            name: profile.map(|profile| profile.name.clone()),
+            name: profile.map(|profile| profile.name.as_str().to_owned()),
             own,
             offer,
             wrong: None,

@@ -277,7 +277,7 @@ fn hostile_text_is_shown_as_text() {
     never_says(&html, &["<img src=x", "href=\"javascript:", "\u{202E}", "\u{1b}"]);
     says(&html, &["&#60;img src=x onerror=alert(1)&#62;"]);
     let mut named = current(None);
-    named.profile.name = "x\"><script>alert(1)</script>".repeat(300);
+    named.profile.name = "x\"><script>alert(1)</script>".repeat(300).into();
     never_says(&page(&named), &["<script>alert"]);
 }
 
