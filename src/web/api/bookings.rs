@@ -5,8 +5,6 @@ use rocket::{Route, State, get, routes};
 use crate::domain::ids::ProfileId;
 use crate::web::app::App;
 use crate::web::describe::booking::{BookingView, told};
-use crate::web::describe::errors::ErrorsOfReading;
-use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;
 use crate::web::response::{JsonText, Success};
 
@@ -18,14 +16,14 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Read a booking
 ///
-/// The current booking of a profile: the one that stands, else the one that waits for the host,
+/// The current booking of a profile: the one that is scheduled, else the one that waits for the host,
 /// else the last that ended. Of a booking that only the e-mail address matched, nothing but the status
-/// is told until it is claimed, for anybody can apply with anybody's address.
+/// is shown until it is claimed, because anybody can apply with anybody's address.
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "getBooking",
-    params(ProfilePath),
-    responses((status = 200, description = "Where the booking stands.", body = Success<BookingView>), ErrorsOfReading),
+    params(("id" = String, Path, format = "uuid", description = "The profile's id.")),
+    responses((status = 200, description = "The current booking.", body = Success<BookingView>)),
 )]
 #[get("/api/public/booking/<id>")]
 pub(in crate::web) fn booking(

@@ -8,8 +8,6 @@ use crate::domain::ids::ProfileId;
 use crate::store::Current;
 use crate::web::app::App;
 use crate::web::calendar::Entry;
-use crate::web::describe::errors::ErrorsOfCalendar;
-use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;
 
 /// The routes of this module.
@@ -25,11 +23,8 @@ pub(super) fn routes() -> Vec<Route> {
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "getCalendarFile",
-    params(ProfilePath),
-    responses(
-        (status = 200, description = "The entry.", body = String, content_type = "text/calendar"),
-        ErrorsOfCalendar,
-    ),
+    params(("id" = String, Path, format = "uuid", description = "The profile's id.")),
+    responses((status = 200, description = "The entry.", body = String, content_type = "text/calendar")),
 )]
 #[get("/api/public/booking/<id>/calendar.ics")]
 pub(in crate::web) fn calendar_file(

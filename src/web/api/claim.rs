@@ -10,8 +10,6 @@ use crate::domain::matching::BookingName;
 use crate::store::Claimed;
 use crate::web::app::App;
 use crate::web::describe::booking::BookingView;
-use crate::web::describe::errors::ErrorsOfClaiming;
-use crate::web::describe::words::ProfilePath;
 use crate::web::error::ApiError;
 use crate::web::guards::{Claims, JsonBody, Now, Quota};
 use crate::web::response::{JsonText, Success};
@@ -55,11 +53,10 @@ impl ClaimBody {
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "claimBooking",
-    params(ProfilePath),
+    params(("id" = String, Path, format = "uuid", description = "The profile's id.")),
     request_body(content = ClaimBody, description = "The booking."),
     responses(
         (status = 200, description = "It is the profile's. The answer is that of reading the booking.", body = Success<BookingView>),
-        ErrorsOfClaiming,
     ),
 )]
 #[post("/api/public/booking/<id>/claim", data = "<body>")]

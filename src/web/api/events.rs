@@ -13,9 +13,7 @@ use rocket::{Request, Route, Shutdown, State, get, routes};
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
 use crate::web::app::App;
-use crate::web::describe::booking::{StreamEvent, told, version};
-use crate::web::describe::errors::ErrorsOfFollowing;
-use crate::web::describe::words::ProfilePath;
+use crate::web::describe::booking::{told, version};
 use crate::web::error::ApiError;
 use crate::web::guards::ClientAddress;
 
@@ -36,16 +34,15 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Follow a booking
 ///
-/// Server-sent events. The first tells the present state at once, then one comes for each change.
-/// Each has an `id`, which names the state, and `data`: the `data` of `GET /api/public/booking/{id}`.
-/// A comment comes every 15 s; after 30 minutes the stream ends, and the browser asks again.
+/// Server-sent events: one with the current state at once, then one for each change. Each has an `id`,
+/// which names the state, and `data`: the `data` of `GET /api/public/booking/{id}`. A comment comes every
+/// 15 s; after 30 minutes the stream ends, and the browser connects again.
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "followBooking",
-    params(ProfilePath),
+    params(("id" = String, Path, format = "uuid", description = "The profile's id.")),
     responses(
-        (status = 200, description = "A stream that stays open.", body = StreamEvent, content_type = "text/event-stream"),
-        ErrorsOfFollowing,
+        (status = 200, description = "A stream that stays open.", body = String, content_type = "text/event-stream"),
     ),
 )]
 #[get("/api/public/booking/<id>/events")]

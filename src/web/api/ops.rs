@@ -1,4 +1,5 @@
-//! What a supervisor asks: whether the process lives, and whether it can keep deliveries.
+//! Health and readiness, for supervisors: whether the process answers, and whether it can store
+//! deliveries.
 
 use std::time::{Duration, Instant};
 
@@ -12,7 +13,6 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 
 use crate::store::{BackupState, Backups, Store, WriteError};
-use crate::web::describe::errors::ErrorsOfAny;
 use crate::web::describe::words::ReadinessWord;
 use crate::web::guards::Now;
 
@@ -48,18 +48,18 @@ impl Health {
         Self { success: true, status: "ok", version: env!("CARGO_PKG_VERSION") };
 }
 
-/// Ask whether the process lives
+/// Check health
 #[utoipa::path(
     tag = "Operations",
     operation_id = "getHealth",
-    responses((status = 200, description = "It answers.", body = Health), ErrorsOfAny),
+    responses((status = 200, description = "The process answers.", body = Health)),
 )]
 #[get("/healthz")]
 pub(in crate::web) fn healthz() -> Json<Health> {
     Json(Health::OK)
 }
 
-/// Whether deliveries can be kept, and if not, why.
+/// Whether deliveries can be stored, and if not, why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::web) struct Ready {
@@ -69,7 +69,7 @@ pub(in crate::web) struct Ready {
     status: &'static str,
     /// Stable codes; none when all is well.
     reasons: Vec<&'static str>,
-    /// Free bytes on the database's disk; null if the system does not tell.
+    /// Free bytes on the database's disk; null if they are unknown.
     free_bytes: Option<u64>,
 }
 
@@ -155,16 +155,16 @@ impl Readiness {
     }
 }
 
-/// Ask whether deliveries can be kept
+/// Check readiness
 ///
-/// Writes to the database and commits, at most once a second, and looks at the disk's free space.
+/// Whether deliveries can be stored. Commits a write to the database, at most once a second, and
+/// checks the disk's free space.
 #[utoipa::path(
     tag = "Operations",
     operation_id = "getReadiness",
     responses(
-        (status = 200, description = "They can.", body = Ready),
-        (status = 503, description = "They cannot.", body = Ready),
-        ErrorsOfAny,
+        (status = 200, description = "Deliveries can be stored.", body = Ready),
+        (status = 503, description = "Deliveries cannot be stored.", body = Ready),
     ),
 )]
 #[get("/readyz")]

@@ -1,4 +1,4 @@
-//! Applications over the JSON API: make one, read where it stands, complete it.
+//! Applications over the JSON API: create one, read its status, complete it.
 
 use rocket::response::status::Created;
 use rocket::serde::json::Json;
@@ -14,8 +14,7 @@ use crate::domain::profile::{Profile, ProfileStatus};
 use crate::domain::text::{Email, PersonName};
 use crate::store::Completion;
 use crate::web::app::App;
-use crate::web::describe::errors::{ErrorsOfApplying, ErrorsOfCompleting, ErrorsOfReading};
-use crate::web::describe::words::{ProfilePath, StatusWord};
+use crate::web::describe::words::StatusWord;
 use crate::web::error::ApiError;
 use crate::web::guards::{JsonBody, Now, Profiles, Quota};
 use crate::web::response::Success;
@@ -39,7 +38,7 @@ pub(in crate::web) struct ProfileView {
     /// When the application was completed.
     #[schema(format = DateTime)]
     completed_at: Option<String>,
-    /// When it was made.
+    /// When it was created.
     #[schema(format = DateTime)]
     created_at: String,
     /// When it last changed.
@@ -61,12 +60,12 @@ impl From<Profile> for ProfileView {
 
 /// Read a profile
 ///
-/// Where an application stands. Its answers are not shown.
+/// The status of an application. Its answers are not shown.
 #[utoipa::path(
     tag = "Profiles",
     operation_id = "getProfile",
-    params(ProfilePath),
-    responses((status = 200, description = "Where it stands.", body = Success<ProfileView>), ErrorsOfReading),
+    params(("id" = String, Path, format = "uuid", description = "The profile's id.")),
+    responses((status = 200, description = "Its status.", body = Success<ProfileView>)),
 )]
 #[get("/api/public/profiles/<id>")]
 pub(in crate::web) fn profile(
@@ -77,7 +76,7 @@ pub(in crate::web) fn profile(
     Ok(Success::json(current.profile.into()))
 }
 
-/// A new profile, and where to go on.
+/// A new profile, and where to continue.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::web) struct NewProfile {
@@ -89,15 +88,15 @@ pub(in crate::web) struct NewProfile {
     /// The team's calendar at Cal.com, filled in for this applicant. Null without a calendar.
     #[schema(format = "uri")]
     booking_url: Option<String>,
-    /// bookhook's own page for the rest of the way.
+    /// bookhook's own page for the next steps.
     #[schema(format = "uri")]
     schedule_url: String,
 }
 
 impl NewProfile {
-    /// What whoever made the profile is told.
+    /// Returns the answer to whoever created the profile.
     #[must_use]
-    pub(in crate::web) fn of(app: &App, id: ProfileId, name: &PersonName, email: &Email) -> Self {
+    pub(in crate::web) fn new(app: &App, id: ProfileId, name: &PersonName, email: &Email) -> Self {
         let booking = app.settings.cal_link.as_ref();
         Self {
             profile_id: id.to_string(),
@@ -108,7 +107,7 @@ impl NewProfile {
     }
 }
 
-/// Make a profile
+/// Create a profile
 ///
 /// Takes an application from another front end than bookhook's own form. Send the applicant on to
 /// `bookingUrl`, which carries the profile's id to Cal.com and back. Limited per client address.
@@ -118,7 +117,7 @@ impl NewProfile {
     request_body(content = ApplicationBody, description = "The application."),
     responses(
         (
-            status = 201, description = "It is kept.", body = Success<NewProfile>,
+            status = 201, description = "It is stored.", body = Success<NewProfile>,
             headers(("Location" = String, description = "The path of the profile.")),
             links(
                 ("profile" = (operation_id = "getProfile", parameters(("id" = "$response.body#/data/profileId")))),
@@ -126,7 +125,6 @@ impl NewProfile {
                 ("complete" = (operation_id = "completeProfile", parameters(("id" = "$response.body#/data/profileId")))),
             ),
         ),
-        ErrorsOfApplying,
     ),
 )]
 #[post("/api/public/profiles", data = "<body>")]
@@ -140,7 +138,7 @@ pub(in crate::web) async fn create_profile(
     let application = body?.0.parse(&app.settings.questions)?;
     let (name, email) = (application.name.clone(), application.email.clone());
     let id = app.create_profile(application, now.0).await?;
-    let answer = Success::json(NewProfile::of(app, id, &name, &email));
+    let answer = Success::json(NewProfile::new(app, id, &name, &email));
     Ok(Created::new(format!("/api/public/profiles/{id}")).body(answer))
 }
 
@@ -151,15 +149,15 @@ pub(in crate::web) struct Completed {
     /// The profile's id.
     #[schema(format = "uuid")]
     profile_id: String,
-    /// When it was completed first.
+    /// When it was first completed.
     #[schema(format = DateTime)]
     completed_at: String,
 }
 
 impl Completed {
-    /// The application `id`, complete since `at`.
+    /// Returns the answer for the application `id`, which is complete since `at`.
     #[must_use]
-    pub(in crate::web) fn of(id: ProfileId, at: OffsetDateTime) -> Self {
+    pub(in crate::web) fn new(id: ProfileId, at: OffsetDateTime) -> Self {
         Self { profile_id: id.to_string(), completed_at: instant::to_seconds(at) }
     }
 }
@@ -171,8 +169,8 @@ impl Completed {
 #[utoipa::path(
     tag = "Profiles",
     operation_id = "completeProfile",
-    params(ProfilePath),
-    responses((status = 200, description = "It is complete.", body = Success<Completed>), ErrorsOfCompleting),
+    params(("id" = String, Path, format = "uuid", description = "The profile's id.")),
+    responses((status = 200, description = "It is complete.", body = Success<Completed>)),
 )]
 #[post("/api/public/profiles/<id>/complete")]
 pub(in crate::web) async fn complete(
@@ -182,7 +180,7 @@ pub(in crate::web) async fn complete(
 ) -> Result<Json<Success<Completed>>, ApiError> {
     let id = id?;
     match app.store.complete(id, now.0).await? {
-        Completion::Completed(at) => Ok(Success::json(Completed::of(id, at))),
+        Completion::Completed(at) => Ok(Success::json(Completed::new(id, at))),
         Completion::NotScheduled(status) => Err(ApiError::NotScheduled(status)),
         Completion::NotClaimed => Err(ApiError::NotClaimed),
         Completion::Unknown => Err(ApiError::UnknownProfile),

@@ -6,8 +6,7 @@ use utoipa::ToSchema;
 
 use crate::calcom;
 use crate::store::{Receipt, Store};
-use crate::web::describe::errors::ErrorsOfDelivering;
-use crate::web::describe::words::{AnyBody, OutcomeWord};
+use crate::web::describe::words::OutcomeWord;
 use crate::web::error::ApiError;
 use crate::web::guards::SignedBody;
 use crate::web::record::DeliveryRecord;
@@ -19,7 +18,7 @@ pub(super) fn routes() -> Vec<Route> {
     routes![receive]
 }
 
-/// What Cal.com is told: its delivery is on disk, whatever it was.
+/// The answer to Cal.com: its delivery is on disk, whatever it was.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::web) struct Received {
@@ -30,7 +29,7 @@ pub(in crate::web) struct Received {
     profile_id: Option<String>,
     /// Cal.com's uid of the booking, if the delivery is about one.
     booking_id: Option<String>,
-    /// The delivery's number in the inbox: of the first one, for one that had come before.
+    /// The delivery's number in the inbox; for a repetition, that of the first one.
     delivery_id: i64,
     #[schema(value_type = OutcomeWord)]
     outcome: &'static str,
@@ -48,17 +47,23 @@ impl From<Receipt> for Received {
     }
 }
 
-/// Take a delivery from Cal.com
+/// Receive a delivery from Cal.com
 ///
-/// The address to enter in Cal.com as the webhook's subscriber URL. The signature is over the body's
-/// bytes as they are sent, and the Content-Type is not looked at. An answer 200 leaves once the
-/// delivery is on disk, whatever it means: Cal.com would not send it again. Deliveries may come in any
-/// order and any number of times.
+/// The address to enter in Cal.com as the webhook's subscriber URL. The signature covers the body's
+/// bytes as they are sent; the Content-Type is ignored. The answer is 200 once the delivery is on disk,
+/// whatever it means, because Cal.com would not send it again. Deliveries may come in any order and any
+/// number of times.
 #[utoipa::path(
     tag = "Webhook",
     operation_id = "receiveDelivery",
-    request_body(content = AnyBody, content_type = "application/json", description = "What Cal.com sends."),
-    responses((status = 200, description = "It is on disk.", body = Received), ErrorsOfDelivering),
+    request_body(
+        content = serde_json::Value,
+        content_type = "application/json",
+        description = "Cal.com's webhook payload. Mostly an object with `triggerEvent`, `createdAt` and `payload`. Every \
+            field may be missing, and a payload template may make anything of it: what cannot be read is stored as \
+            `unreadable`.",
+    ),
+    responses((status = 200, description = "It is on disk.", body = Received)),
     security(("signature" = []), ("signatureAlias" = [])),
 )]
 #[post("/api/webhooks/calcom", data = "<body>")]
@@ -72,5 +77,5 @@ pub(in crate::web) async fn receive(
     record.decoded(&decoded);
     let receipt = store.deliver(body, decoded, received_at).await?;
     record.stored(&receipt);
-    JsonText::of(&Received::from(receipt))
+    JsonText::new(&Received::from(receipt))
 }

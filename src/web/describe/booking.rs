@@ -4,9 +4,7 @@ use std::sync::Arc;
 
 use serde::Serialize;
 use sha2::{Digest as _, Sha256};
-use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
-use utoipa::openapi::{Ref, RefOr};
-use utoipa::{PartialSchema, ToSchema};
+use utoipa::ToSchema;
 
 use super::words::StatusWord;
 use crate::calcom::links::BookingPages;
@@ -71,9 +69,9 @@ pub(in crate::web) struct BookingView {
 }
 
 impl BookingView {
-    /// What the API says of a profile.
+    /// Returns what the API shows of a profile.
     #[must_use]
-    pub(in crate::web) fn of(app: &App, current: Current) -> Self {
+    pub(in crate::web) fn new(app: &App, current: Current) -> Self {
         let Current { profile, booking, .. } = current;
         let of_profile = Self {
             status: profile.status.as_str(),
@@ -117,7 +115,7 @@ impl BookingView {
 pub(in crate::web) fn told(app: &App, id: ProfileId) -> Result<Option<Arc<str>>, ApiError> {
     app.recent.or_make(id, || {
         let Some(current) = app.store.current(id)? else { return Ok(None) };
-        JsonText::of(&BookingView::of(app, current)).map(|text| Some(text.0))
+        JsonText::new(&BookingView::new(app, current)).map(|text| Some(text.0))
     })
 }
 
@@ -125,24 +123,3 @@ pub(in crate::web) fn told(app: &App, id: ProfileId) -> Result<Option<Arc<str>>,
 pub(in crate::web) fn version(told: &str) -> String {
     hex::encode(&Sha256::digest(told)[..8])
 }
-
-/// One event of a stream.
-pub(in crate::web) struct StreamEvent;
-
-impl PartialSchema for StreamEvent {
-    fn schema() -> RefOr<Schema> {
-        let text =
-            |description| ObjectBuilder::new().schema_type(Type::String).description(Some(description));
-        let data = text("The booking, as JSON.")
-            .content_media_type("application/json")
-            .content_schema(Some(Ref::from_schema_name(BookingView::name())));
-        ObjectBuilder::new()
-            .schema_type(Type::Object)
-            .description(Some("One event of the stream."))
-            .property("id", text("Names the state: two that differ have different names."))
-            .property("data", data)
-            .into()
-    }
-}
-
-impl ToSchema for StreamEvent {}

@@ -1,6 +1,4 @@
-//! The words in which handlers describe themselves: their errors, and what is a word or an id on the
-//! wire. The document of the API is drawn from it.
+//! How a booking and single words are shown on the wire, for the handlers and the API's description.
 
 pub(super) mod booking;
-pub(super) mod errors;
 pub(super) mod words;

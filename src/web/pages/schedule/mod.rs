@@ -62,7 +62,7 @@ async fn schedule(
 
 /// What the event stream calls this state.
 fn version_of(app: &App, current: &Current) -> Result<String, ApiError> {
-    let told = JsonText::of(&BookingView::of(app, current.clone()))?;
+    let told = JsonText::new(&BookingView::new(app, current.clone()))?;
     Ok(booking::version(&told.0))
 }
 
