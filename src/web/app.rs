@@ -23,7 +23,7 @@ pub(crate) struct App {
     pub(crate) store: Store,
     /// Who waits for what is in it.
     pub(crate) live: Live,
-    /// What was just told of it.
+    /// The bookings that were just rendered.
     pub(crate) recent: Recent,
     /// What all pages have around them.
     pub(crate) shell: Arc<Shell>,

@@ -4,7 +4,7 @@ use rocket::{Route, State, get, routes};
 
 use crate::domain::ids::ProfileId;
 use crate::web::app::App;
-use crate::web::describe::booking::{BookingView, told};
+use crate::web::describe::booking::{BookingView, current_json};
 use crate::web::error::ApiError;
 use crate::web::response::{JsonText, Success};
 
@@ -33,9 +33,8 @@ pub(in crate::web) fn booking(
     answer(app, id?)
 }
 
-/// A profile's booking in the envelope.
+/// Returns a profile's booking in the envelope.
 pub(in crate::web) fn answer(app: &App, id: ProfileId) -> Result<JsonText, ApiError> {
-    let data = told(app, id)?.ok_or(ApiError::UnknownProfile)?;
-    // As `Success` is written.
-    Ok(JsonText([r#"{"success":true,"data":"#, &data, "}"].concat()))
+    let booking = current_json(app, id)?.ok_or(ApiError::UnknownProfile)?;
+    JsonText::new(&Success::new(&*booking))
 }

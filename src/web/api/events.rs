@@ -13,7 +13,7 @@ use rocket::{Request, Route, Shutdown, State, get, routes};
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
 use crate::web::app::App;
-use crate::web::describe::booking::{told, version};
+use crate::web::describe::booking::{current_json, version};
 use crate::web::error::ApiError;
 use crate::web::guards::ClientAddress;
 
@@ -84,12 +84,12 @@ fn follow(
 }
 
 fn message(app: &App, id: ProfileId) -> Result<Option<String>, ApiError> {
-    Ok(told(app, id)?.map(|told| event(&told)))
+    Ok(current_json(app, id)?.map(|booking| event(booking.get())))
 }
 
 /// An event, in the words of the HTML standard's event stream format. JSON has no line breaks.
-pub(in crate::web) fn event(told: &str) -> String {
-    format!("id:{}\ndata:{told}\n\n", version(told))
+pub(in crate::web) fn event(booking: &str) -> String {
+    format!("id:{}\ndata:{booking}\n\n", version(booking))
 }
 
 /// An event stream that no proxy holds back. Written by hand, because each open one holds its

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use serde::Serialize;
+use serde_json::value::{RawValue, to_raw_value};
 use sha2::{Digest as _, Sha256};
 use utoipa::ToSchema;
 
@@ -17,7 +18,6 @@ use crate::domain::text::WebUrl;
 use crate::store::Current;
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::response::JsonText;
 
 /// A profile's current booking. What is not known is null; that is all but `status`, `completedAt` and
 /// `updatedAt` while there is no booking, and while nothing but the e-mail address connects the booking
@@ -111,15 +111,16 @@ impl BookingView {
     }
 }
 
-/// What the API tells of a profile's booking, as JSON; `None` if there is no such profile.
-pub(in crate::web) fn told(app: &App, id: ProfileId) -> Result<Option<Arc<str>>, ApiError> {
-    app.recent.or_make(id, || {
+/// Returns a profile's [`BookingView`] as JSON; `None` if there is no such profile.
+pub(in crate::web) fn current_json(app: &App, id: ProfileId) -> Result<Option<Arc<RawValue>>, ApiError> {
+    app.recent.get_or_render(id, || {
         let Some(current) = app.store.current(id)? else { return Ok(None) };
-        JsonText::new(&BookingView::new(app, current)).map(|text| Some(text.0))
+        to_raw_value(&BookingView::new(app, current)).map(Some).map_err(|_| ApiError::Internal)
     })
 }
 
-/// Names what the API tells of a profile: two states that differ have different names.
-pub(in crate::web) fn version(told: &str) -> String {
-    hex::encode(&Sha256::digest(told)[..8])
+/// Names a state of a profile, from its [`BookingView`] as JSON: two states that differ have different
+/// names.
+pub(in crate::web) fn version(booking: &str) -> String {
+    hex::encode(&Sha256::digest(booking)[..8])
 }
