@@ -61,7 +61,8 @@ impl Server {
             retention: settings.retention.deliveries.map(u32::from),
         };
         let banner = Banner::new(configuration, &secrets, environment);
-        let rocket = banner.attach(systemd::attach(jobs.attach(rocket)));
+        // systemd hears that the server is ready before the watchdog is among the jobs.
+        let rocket = banner.attach(jobs.attach(systemd::attach(rocket)));
         Ok(Self { rocket, metrics, backups, store })
     }
 }
