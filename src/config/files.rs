@@ -1,52 +1,33 @@
 //! Files that settings name: regular ones, read with a bound, so that no device or pipe holds up the start.
 
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use crate::domain::system;
-
-/// Why a file cannot be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileProblem {
-    /// It is a folder, a device or a pipe.
-    NotAFile,
-    /// It is larger than this many bytes.
-    TooLarge(usize),
-    /// The system does not let it be read.
-    Unreadable(ErrorKind),
-}
-
-impl FileProblem {
-    /// What is wrong; it follows the name of the file.
-    #[must_use]
-    pub fn words(self) -> String {
-        match self {
-            Self::NotAFile => "is not a regular file".into(),
-            Self::TooLarge(most) => format!("is larger than {} KiB", most / 1024),
-            Self::Unreadable(ErrorKind::NotFound) => "does not exist".into(),
-            Self::Unreadable(kind) => format!("cannot be read: {}", system::reason(kind)),
-        }
-    }
-
-    /// What to do about it.
-    pub(super) fn remedy(self) -> &'static str {
-        match self {
-            Self::Unreadable(ErrorKind::PermissionDenied) => "let the user that runs bookhook read it",
-            Self::TooLarge(_) => "name a smaller file",
-            _ => "check the path",
-        }
-    }
-}
+use super::Mistake;
+use crate::domain::system::reason;
 
 /// Reads a regular file of at most `most` bytes.
-pub(super) fn read(path: &Path, most: usize) -> Result<Vec<u8>, FileProblem> {
-    let unreadable = |error: std::io::Error| FileProblem::Unreadable(error.kind());
+pub(super) fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
     // Before it is opened: a pipe would wait for its writer.
-    if !fs::metadata(path).map_err(unreadable)?.is_file() {
-        return Err(FileProblem::NotAFile);
+    if !fs::metadata(path)?.is_file() {
+        return Err(ErrorKind::InvalidInput.into());
     }
-    let (mut bytes, limit) = (Vec::new(), most as u64 + 1);
-    File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes)).map_err(unreadable)?;
-    if bytes.len() > most { Err(FileProblem::TooLarge(most)) } else { Ok(bytes) }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > most { Err(ErrorKind::FileTooLarge.into()) } else { Ok(bytes) }
+}
+
+/// Says why a file could not be read, with the remedies for one that is missing or too large.
+pub(super) fn mistake(name: &str, most: usize, error: &io::Error, missing: &str, large: &str) -> Mistake {
+    let (problem, remedy) = match error.kind() {
+        ErrorKind::InvalidInput => ("is not a regular file".into(), "check the path"),
+        ErrorKind::FileTooLarge => (format!("is larger than {} KiB", most / 1024), large),
+        ErrorKind::NotFound => ("does not exist".into(), missing),
+        kind @ ErrorKind::PermissionDenied => {
+            (format!("cannot be read: {}", reason(kind)), "let the user that runs bookhook read it")
+        }
+        kind => (format!("cannot be read: {}", reason(kind)), "check the path"),
+    };
+    Mistake::new(format!("{name} {problem}"), remedy)
 }

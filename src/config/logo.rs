@@ -2,8 +2,7 @@
 
 use std::path::Path;
 
-use super::error::ConfigError;
-use super::files;
+use super::{Mistake, files};
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,18 +60,14 @@ impl Logo {
 ///
 /// # Errors
 /// It cannot be read, is too large, or is of no known format.
-pub fn read(path: &Path) -> Result<Logo, ConfigError> {
-    let error =
-        |problem: String, remedy: &'static str| ConfigError::Logo { path: path.to_owned(), problem, remedy };
+pub fn read(path: &Path) -> Result<Logo, Mistake> {
+    let name = format!("the logo {}", path.display());
     let format = path.extension().and_then(|extension| LogoFormat::from_extension(extension.to_str()?));
-    let format = format
-        .ok_or_else(|| error("is of no known format".into(), "name an .svg, .png, .jpg or .webp file"))?;
-    let bytes = files::read(path, Logo::MAX).map_err(|problem| {
-        let remedy = match problem {
-            files::FileProblem::TooLarge(_) => "make it smaller: every page contains it",
-            other => other.remedy(),
-        };
-        error(problem.words(), remedy)
+    let format = format.ok_or_else(|| {
+        Mistake::new(format!("{name} is of no known format"), "name an .svg, .png, .jpg or .webp file")
     })?;
+    let large = "make it smaller: every page contains it";
+    let bytes = files::read(path, Logo::MAX)
+        .map_err(|error| files::mistake(&name, Logo::MAX, &error, "check the path", large))?;
     Ok(Logo { bytes, format })
 }

@@ -1,169 +1,38 @@
 //! The settings: read from the defaults, a file and the environment, and proved before the start.
 
+mod checks;
 pub mod colour;
-mod conflicts;
-mod error;
 mod files;
 mod keys;
 pub mod logo;
+mod mistake;
 mod origins;
 mod public_url;
 mod questions;
 pub mod secret;
+mod settings;
 mod sources;
 mod values;
-mod warning;
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::num::NonZeroU32;
-use std::path::PathBuf;
-use std::time::Duration;
 
 use figment::Figment;
 use figment::providers::Serialized;
-use ipnet::IpNet;
+use figment::value::{Empty, Tag, Value};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use tracing::level_filters::LevelFilter;
 
-use self::colour::Colour;
-use crate::calcom::api::ApiUrl;
-use crate::calcom::links::CalLink;
-use crate::domain::questions::Questions;
-use crate::words;
+use self::mistake::explain;
 
-pub use error::{ConfigError, ConfigErrors, Place, Source};
-pub use files::FileProblem;
-pub use keys::OWN as KEYS;
+pub use keys::keys;
+pub use mistake::{Mistake, Mistakes};
 pub use origins::AllowedOrigin;
 pub use public_url::PublicUrl;
+pub use settings::{BackupSettings, RetentionSettings, Settings};
 pub use sources::{DEFAULTS, Environment, MACHINE_FILE, Sources};
-pub use values::{Line, LogFormat, Origin, Paragraph, Period, Simulator};
-pub use warning::Warning;
-
-/// What bookhook itself can be told. `Rocket.toml` explains each key.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct Settings {
-    /// The database, one file.
-    #[serde(deserialize_with = "values::one")]
-    pub database: PathBuf,
-    /// Where people and Cal.com reach this server; unless set, `localhost` with the port.
-    #[serde(deserialize_with = "values::one")]
-    pub public_url: PublicUrl,
-    /// The booking page at Cal.com.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub cal_link: Option<CalLink>,
-    /// Cal.com's API; unset, [`Settings::api`] follows from the booking page.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub cal_api_url: Option<ApiUrl>,
-    /// Whose pages may call the public API.
-    #[serde(deserialize_with = "values::list")]
-    pub allowed_origins: Vec<AllowedOrigin>,
-    /// Whether an e-mail address can tie a booking to a profile.
-    #[serde(deserialize_with = "values::one")]
-    pub match_by_email: bool,
-    /// When the stand-in for Cal.com is there; [`Configuration::simulates`] decides.
-    #[serde(deserialize_with = "values::one")]
-    pub simulator: Simulator,
-    /// The peers whose word on the client's address is taken.
-    #[serde(deserialize_with = "values::list")]
-    pub trusted_proxies: Vec<IpNet>,
-    /// Applications that one client address may send in a minute.
-    #[serde(deserialize_with = "values::one")]
-    pub profiles_per_minute: NonZeroU32,
-    /// Pages that follow their booking at once, in all.
-    #[serde(deserialize_with = "values::one")]
-    pub streams: NonZeroU32,
-    /// Pages that follow their booking at once, from one client address.
-    #[serde(deserialize_with = "values::one")]
-    pub streams_per_address: NonZeroU32,
-    /// How long the body of one delivery may take to arrive.
-    #[serde(deserialize_with = "values::one")]
-    pub body_timeout: Duration,
-    /// What is logged.
-    #[serde(deserialize_with = "values::one")]
-    pub log: LevelFilter,
-    /// How it is logged.
-    #[serde(deserialize_with = "values::one")]
-    pub log_format: LogFormat,
-    /// Where the metrics are served; `None` for nowhere.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub metrics_address: Option<SocketAddr>,
-    /// What is asked of applicants, besides their name and address.
-    #[serde(default = "words::questions", deserialize_with = "questions::read")]
-    pub questions: Questions,
-    /// Who the applicants apply to.
-    #[serde(deserialize_with = "values::one")]
-    pub team_name: Line,
-    /// The colour of buttons and links.
-    #[serde(deserialize_with = "values::one")]
-    pub accent: Colour,
-    /// The file with the team's logo.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub logo: Option<PathBuf>,
-    /// The heading of the page with the form; `None` for our words, as for the five texts that follow.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub apply_title: Option<Line>,
-    /// The text below it.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub apply_intro: Option<Paragraph>,
-    /// The heading of the page with the booking.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub schedule_title: Option<Line>,
-    /// The text below it.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub schedule_intro: Option<Paragraph>,
-    /// The heading of the last page.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub thanks_title: Option<Line>,
-    /// The text below it.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub thanks_intro: Option<Paragraph>,
-    /// Backups by the clock.
-    pub backup: BackupSettings,
-    /// What is kept for how long.
-    pub retention: RetentionSettings,
-}
-
-/// What is kept for how long.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct RetentionSettings {
-    /// The days after which only what bookings need is kept of a delivery; `None` for no end.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub deliveries: Option<NonZeroU32>,
-}
-
-/// When and where backups are made.
-#[derive(Clone, Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct BackupSettings {
-    /// The time from one to the next; `None` for no scheduled backups.
-    #[serde(default, deserialize_with = "values::optional")]
-    pub every: Option<Period>,
-    /// How many of the latest stay.
-    #[serde(deserialize_with = "values::one")]
-    pub keep: NonZeroU32,
-    /// Their folder; `None` for `backups` beside the database. See [`Settings::backup_dir`].
-    #[serde(default, deserialize_with = "values::optional")]
-    pub dir: Option<PathBuf>,
-}
-
-impl Settings {
-    /// Where Cal.com's API is, as far as the settings tell.
-    #[must_use]
-    pub fn api(&self) -> Option<ApiUrl> {
-        self.cal_api_url.clone().or_else(|| ApiUrl::of(self.cal_link.as_ref()?))
-    }
-
-    /// The folder of the scheduled backups.
-    #[must_use]
-    pub fn backup_dir(&self) -> PathBuf {
-        self.backup.dir.clone().unwrap_or_else(|| self.database.with_file_name("backups"))
-    }
-}
+pub use values::{
+    FilePath, Line, Listen, LogFormat, LogLevel, Network, Origin, Paragraph, Patience, Period, Simulator,
+};
 
 /// What is ours among all sections: errors inside name their path from here.
 #[derive(Deserialize)]
@@ -188,37 +57,49 @@ impl Configuration {
     /// # Errors
     /// Each key that does not exist, value that cannot be used, and pair that cannot go together,
     /// with its source and the remedy.
-    pub fn load(sources: &Sources) -> Result<Self, ConfigErrors> {
+    pub fn load(sources: &Sources) -> Result<Self, Mistakes> {
         match Self::read(sources) {
-            (Some(configuration), errors) if errors.is_empty() => Ok(configuration),
-            (_, errors) => Err(ConfigErrors(errors)),
+            (Some(configuration), mistakes) if mistakes.is_empty() => Ok(configuration),
+            (_, mistakes) => Err(Mistakes(mistakes)),
         }
     }
 
     /// As [`Configuration::load`], but with the default in place of what is wrong, so that what
     /// depends on the settings can be looked at, too.
     #[must_use]
-    pub fn read(sources: &Sources) -> (Option<Self>, Vec<ConfigError>) {
-        let mut errors = Vec::new();
-        let sources::Layers { all, defaults } = sources.layers(&mut errors);
-        let rocket = extract::<rocket::Config>(&all, &defaults, &mut errors);
-        let Some(mut rocket) = rocket else { return (None, errors) };
+    pub fn read(sources: &Sources) -> (Option<Self>, Vec<Mistake>) {
+        let (mut mistakes, mut wrong) = (Vec::new(), BTreeMap::new());
+        let layers = sources.layers(&mut mistakes);
+        let configuration = Self::from_layers(layers, sources, &mut wrong);
+        let conflicts = configuration.as_ref().map(|configuration| configuration.conflicts(&wrong));
+        mistakes.extend(wrong.into_values().chain(conflicts.into_iter().flatten()));
+        (configuration, mistakes)
+    }
+
+    fn from_layers(
+        (all, defaults): (Figment, Figment),
+        sources: &Sources,
+        wrong: &mut BTreeMap<String, Mistake>,
+    ) -> Option<Self> {
+        let mut rocket: rocket::Config =
+            extract(&all, &defaults, wrong, |figment| figment.extract().map_err(explain))?;
         rocket.profile = all.profile().clone();
-        let figment = all.join(Serialized::default("bookhook.public_url", local_url(&rocket)));
-        let sections = extract::<Sections>(&figment, &defaults, &mut errors);
-        let Some(Sections { bookhook: mut settings }) = sections else { return (None, errors) };
-        if settings.public_url.follows_ngrok() {
-            settings
-                .public_url
-                .set(Origin::read(&local_url(&rocket)).unwrap_or_else(|| settings.public_url.get()));
+        let local = local_url(&rocket);
+        let [figment, defaults] =
+            [all, defaults].map(|layers| layers.join(Serialized::default("bookhook.public_url", &local)));
+        // Lossy: from the environment, numbers and flags are text.
+        let Sections { bookhook: mut settings } =
+            extract(&figment, &defaults, wrong, |figment| figment.extract_lossy().map_err(explain))?;
+        if settings.public_url.follows_ngrok()
+            && let Ok(local) = local.parse()
+        {
+            settings.public_url.set(local);
         }
-        settings.database = sources.absolute(&settings.database);
-        settings.logo = settings.logo.map(|logo| sources.absolute(&logo));
-        settings.backup.dir = settings.backup.dir.map(|dir| sources.absolute(&dir));
-        let configuration = Self { settings, rocket, figment };
-        let conflicts = configuration.conflicts(&errors);
-        errors.extend(conflicts);
-        (Some(configuration), errors)
+        let paths = [Some(&mut settings.database), settings.logo.as_mut(), settings.backup.dir.as_mut()];
+        for path in paths.into_iter().flatten() {
+            *path = FilePath(sources.absolute(path));
+        }
+        Some(Self { settings, rocket, figment })
     }
 
     /// Whether the stand-in for Cal.com's booking page is there.
@@ -235,26 +116,24 @@ impl Configuration {
     }
 }
 
-/// Reads what `T` needs. A value that cannot be used is added to `errors`, and its default takes its place.
-fn extract<T: DeserializeOwned>(
+/// Reads a `T`. Values that cannot be used are added to `wrong`, and their defaults take their places.
+fn extract<T>(
     figment: &Figment,
     defaults: &Figment,
-    errors: &mut Vec<ConfigError>,
+    wrong: &mut BTreeMap<String, Mistake>,
+    read: fn(&Figment) -> Result<T, (String, Mistake)>,
 ) -> Option<T> {
-    let (mut figment, mut wrong) = (figment.clone(), BTreeSet::new());
+    let mut figment = figment.clone();
     loop {
-        let error = match figment.extract() {
+        let (key, mistake) = match read(&figment) {
             Ok(value) => return Some(value),
-            Err(error) => error,
+            Err(mistake) => mistake,
         };
-        let key = keys::setting(&error.path);
-        if !wrong.insert(key.clone()) {
+        let default = defaults.find_value(&key).unwrap_or(Value::Empty(Tag::Default, Empty::None));
+        figment = figment.merge((key.as_str(), default));
+        if wrong.insert(key, mistake).is_some() {
             return None;
         }
-        // An empty text stands for what has no default.
-        let default = defaults.find_value(&key).unwrap_or_else(|_| "".into());
-        errors.push(error.into());
-        figment = figment.merge((key, default));
     }
 }
 

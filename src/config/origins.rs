@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::values::{Value, origin};
+use super::values::{origin, value};
 
 /// An origin as browsers name it, in which one `*` can stand for a part of the host's first label:
 /// `https://*.preview.example.com`, `https://shop-*.example.net`.
@@ -27,12 +27,11 @@ impl fmt::Display for AllowedOrigin {
     }
 }
 
-impl Value for AllowedOrigin {
-    const FORM: &'static str = "http or https addresses of scheme, host and port alone, like \"https://www.example.com\"; \
-                                a \"*\" can stand in the first part of a host of three parts or more, like \
-                                \"https://*.preview.example.com\"";
-
-    fn parse(text: &str) -> Option<Self> {
+value!(
+    AllowedOrigin,
+    "http or https addresses of scheme, host and port alone, like \"https://www.example.com\"; a \"*\" can stand \
+     in the first part of a host of three parts or more, like \"https://*.preview.example.com\"",
+    |text| {
         let origin = origin(text)?;
         let (_, host) = origin.split_once("://")?;
         let (first, rest) = host.split_once('.').unwrap_or((host, ""));
@@ -40,14 +39,14 @@ impl Value for AllowedOrigin {
         let fits = stars == 0 || (stars == 1 && first.contains('*') && rest.contains('.'));
         fits.then_some(Self(origin))
     }
-}
+);
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn admits(pattern: &str, origin: &str) -> bool {
-        AllowedOrigin::parse(pattern).expect("a pattern").admits(origin)
+        pattern.parse::<AllowedOrigin>().expect("a pattern").admits(origin)
     }
 
     #[test]
@@ -89,7 +88,7 @@ mod tests {
             "*://a.example.com",
             "https://*.example.com/x",
         ] {
-            assert_eq!(AllowedOrigin::parse(text), None, "{text}");
+            assert!(text.parse::<AllowedOrigin>().is_err(), "{text}");
         }
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use parking_lot::RwLock;
 
-use super::values::{Origin, Value};
+use super::values::{Origin, value};
 
 /// The address that people and Cal.com use. Clones share it.
 #[derive(Clone, Debug)]
@@ -39,13 +39,13 @@ impl fmt::Display for PublicUrl {
     }
 }
 
-impl Value for PublicUrl {
-    const FORM: &'static str = "an http or https address of scheme, host and port alone, like \"https://book.example.com\"; or \"ngrok\"";
-
-    fn parse(text: &str) -> Option<Self> {
+value!(
+    PublicUrl,
+    "an http or https address of scheme, host and port alone, like \"https://book.example.com\"; or \"ngrok\"",
+    |text| {
         let follows_ngrok = text == "ngrok";
         let origin = if follows_ngrok { "http://localhost" } else { text };
-        let current = Arc::new(RwLock::new(Origin::parse(origin)?));
+        let current = Arc::new(RwLock::new(origin.parse().ok()?));
         Some(Self { current, follows_ngrok })
     }
-}
+);

@@ -1,15 +1,12 @@
 //! The team's questions as the settings declare them.
 
-use std::fmt;
-
-use serde::de::value::SeqAccessDeserializer;
-use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, Error};
 
 use crate::domain::language::Text;
 use crate::domain::questions::{Declaration, Questions};
 use crate::words;
 
-/// How questions are written: it follows the words «write it as».
+/// How questions are written: it follows the words "write it as".
 pub(super) const FORM: &str =
     "a list of tables, like [{ id = \"role\", label = \"Which role?\", kind = \"short_text\" }]";
 
@@ -38,27 +35,11 @@ impl From<Entry> for Declaration {
     }
 }
 
-/// A list of questions, each a table, or an empty text for those that are asked by default.
-pub(super) fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Questions, D::Error> {
-    let Some(entries) = from.deserialize_any(Declared)? else { return Ok(words::questions()) };
-    Questions::parse(entries.into_iter().map(Declaration::from).collect())
-        .map_err(|invalid| D::Error::custom(format!("{FORM}; {invalid}")))
-}
-
-struct Declared;
-
-impl<'de> Visitor<'de> for Declared {
-    type Value = Option<Vec<Entry>>;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(FORM)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Self::Value, E> {
-        if text.trim().is_empty() { Ok(None) } else { Err(E::custom(FORM)) }
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
-        Vec::deserialize(SeqAccessDeserializer::new(list)).map(Some)
+/// A list of tables; unset, the questions that are asked by default.
+impl<'de> Deserialize<'de> for Questions {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        let Some(entries) = Option::<Vec<Entry>>::deserialize(from)? else { return Ok(words::questions()) };
+        Self::parse(entries.into_iter().map(Declaration::from).collect())
+            .map_err(|invalid| D::Error::custom(format!("{FORM}; {invalid}")))
     }
 }

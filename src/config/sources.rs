@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 use std::ffi::{OsStr, OsString};
 use std::io::ErrorKind;
+use std::iter;
 use std::path::{Path, PathBuf};
 
 use figment::providers::{Format, Toml};
 use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
+use strsim::damerau_levenshtein;
 
-use super::error::{ConfigError, Place, Source};
-use super::files::{self, FileProblem};
-use super::keys::{Known, nearest, similar};
+use super::files;
+use super::keys::{Known, similar};
+use super::mistake::{Mistake, Place, source_name};
 use super::secret;
 
 /// `Rocket.toml` as it was when this program was built: every key, its meaning and its default.
@@ -29,21 +31,21 @@ const MAX: usize = 1024 * 1024;
 
 const PROFILES: [&str; 4] = ["default", "global", "debug", "release"];
 
-/// The environment variables, taken once.
+/// The environment variables whose names are text, taken once.
 #[derive(Clone, Default)]
-pub struct Environment(BTreeMap<OsString, OsString>);
+pub struct Environment(BTreeMap<String, OsString>);
 
 impl Environment {
     /// Those of this process.
     #[must_use]
     pub fn of_process() -> Self {
-        Self(std::env::vars_os().collect())
+        std::env::vars_os().collect()
     }
 
     /// The variable's value, also an empty one.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&OsStr> {
-        self.0.get(OsStr::new(name)).map(OsString::as_os_str)
+        self.0.get(name).map(OsString::as_os_str)
     }
 
     fn filled(&self, name: &str) -> Option<&OsStr> {
@@ -52,14 +54,15 @@ impl Environment {
 
     /// The variables with this prefix, by name.
     fn prefixed<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a OsStr)> {
-        let named = self.0.iter().filter_map(|(name, value)| Some((name.to_str()?, value.as_os_str())));
-        named.filter(move |(name, _)| name.starts_with(prefix))
+        let named = self.0.iter().filter(move |(name, _)| name.starts_with(prefix));
+        named.map(|(name, value)| (name.as_str(), value.as_os_str()))
     }
 }
 
 impl<K: Into<OsString>, V: Into<OsString>> FromIterator<(K, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
-        Self(variables.into_iter().map(|(name, value)| (name.into(), value.into())).collect())
+        let named = |(name, value): (K, V)| Some((name.into().into_string().ok()?, value.into()));
+        Self(variables.into_iter().filter_map(named).collect())
     }
 }
 
@@ -76,42 +79,34 @@ pub struct Sources {
     pub fallback: Option<PathBuf>,
 }
 
-/// All layers, and the weakest of them alone.
-pub(super) struct Layers {
-    pub(super) all: Figment,
-    pub(super) defaults: Figment,
-}
-
 impl Sources {
-    /// The layers, without what is wrong in them; that is added to `errors`.
-    pub(super) fn layers(&self, errors: &mut Vec<ConfigError>) -> Layers {
+    /// All layers, and the defaults alone, without what is wrong in them; that is added to `mistakes`.
+    pub(super) fn layers(&self, mistakes: &mut Vec<Mistake>) -> (Figment, Figment) {
         let base = rocket::Config::default();
-        let profile = self.profile(&base);
-        let known = Known::new(&base.data().unwrap_or_default().into_values().flatten().collect());
-        let defaults = Figment::from(base);
-        let defaults = match Layer::toml(Source::Defaults, DEFAULTS) {
-            Ok(layer) => defaults.merge(layer),
-            Err(error) => {
-                errors.push(error);
-                defaults
-            }
-        };
-        let mut all = defaults.clone();
+        let named = self.environment.filled(PROFILE).map(|name| Profile::new(name.to_string_lossy().trim()));
+        let profile = named.clone().unwrap_or_else(|| base.profile.clone());
+        let known = Known::new(&base);
+        let (mut defaults, mut all) = (Figment::new(), Figment::from(base));
         let file = self.file();
-        if let Ok(file) = &file {
-            errors.extend(self.missing_profile(file.as_ref()));
+        if let (Some(named), Ok(file)) = (&named, &file) {
+            mistakes.extend(missing_profile(named, file.as_ref()));
         }
-        errors.extend(self.strange_secrets());
-        for layer in file.transpose().into_iter().chain(self.variables()) {
+        mistakes.extend(self.strange_secrets());
+        let built_in = Layer::from_toml(Metadata::named("defaults"), DEFAULTS);
+        let others = file.transpose().into_iter().chain(self.variables());
+        for (at, layer) in iter::once(built_in).chain(others).enumerate() {
             match layer {
                 Ok(mut layer) => {
-                    errors.extend(layer.take_strangers(&known, &profile));
+                    mistakes.extend(layer.sift(&known, &profile));
                     all = all.merge(layer);
                 }
-                Err(error) => errors.push(error),
+                Err(mistake) => mistakes.push(mistake),
+            }
+            if at == 0 {
+                defaults = all.clone();
             }
         }
-        Layers { all: all.select(profile.clone()), defaults: defaults.select(profile) }
+        (all.select(profile.clone()), defaults.select(profile))
     }
 
     /// The whole path, for messages that name it.
@@ -120,158 +115,158 @@ impl Sources {
         std::path::absolute(&path).unwrap_or(path)
     }
 
-    /// What `ROCKET_PROFILE` says.
-    fn named_profile(&self) -> Option<Profile> {
-        let name = self.environment.filled(PROFILE)?.to_string_lossy();
-        Some(Profile::new(name.trim()))
-    }
-
-    fn profile(&self, base: &rocket::Config) -> Profile {
-        self.named_profile().unwrap_or_else(|| base.profile.clone())
-    }
-
-    /// A misspelled profile would leave its section out of account.
-    fn missing_profile(&self, file: Option<&Layer>) -> Option<ConfigError> {
-        let profile = self.named_profile()?;
-        let name = profile.as_str().as_str();
-        let sections =
-            || file.into_iter().flat_map(|file| file.data.keys()).map(|known| known.as_str().as_str());
-        if PROFILES.iter().any(|known| profile == **known) || sections().any(|known| profile == *known) {
-            return None;
-        }
-        let meant = PROFILES.into_iter().chain(sections()).find(|known| similar(name, known));
-        Some(ConfigError::NoSuchProfile { name: name.to_owned(), meant: meant.map(str::to_owned) })
-    }
-
     /// The first file that there is; it must exist where it was named.
-    fn file(&self) -> Result<Option<Layer>, ConfigError> {
+    fn file(&self) -> Result<Option<Layer>, Mistake> {
         let variable = || self.environment.filled(FILE).map(PathBuf::from);
-        if let Some(named) = self.file.clone().or_else(variable) {
-            return self.read(&named).map(Some);
-        }
-        for path in [Some(Path::new("Rocket.toml")), self.fallback.as_deref()].into_iter().flatten() {
-            match self.read(path) {
-                Err(ConfigError::Unreadable {
-                    problem: FileProblem::Unreadable(ErrorKind::NotFound),
-                    ..
-                }) => {}
-                found => return found.map(Some),
+        let named = self.file.clone().or_else(variable);
+        let others = [Some("Rocket.toml".into()), self.fallback.clone()];
+        let candidates = if named.is_some() { vec![named.clone()] } else { others.to_vec() };
+        for path in candidates.into_iter().flatten() {
+            let path = self.directory.join(path);
+            match files::read(&path, MAX) {
+                Ok(bytes) => return Layer::from_file(&path, bytes).map(Some),
+                Err(error) if error.kind() == ErrorKind::NotFound && named.is_none() => {}
+                Err(error) => {
+                    let what = format!("the settings file {}", path.display());
+                    let missing = "correct the path in --config or ROCKET_CONFIG";
+                    return Err(files::mistake(&what, MAX, &error, missing, "name a smaller file"));
+                }
             }
         }
         Ok(None)
     }
 
-    fn read(&self, path: &Path) -> Result<Layer, ConfigError> {
-        let path = self.directory.join(path);
-        let bytes = match files::read(&path, MAX) {
-            Ok(bytes) => bytes,
-            Err(problem) => return Err(ConfigError::Unreadable { path, problem }),
-        };
-        match String::from_utf8(bytes) {
-            Ok(text) => Layer::toml(Source::File(path), &text),
-            Err(_) => Err(ConfigError::Syntax { place: Source::File(path), line: None }),
-        }
-    }
-
     /// One layer for each variable, so that an error can name it.
-    fn variables(&self) -> impl Iterator<Item = Result<Layer, ConfigError>> {
+    fn variables(&self) -> impl Iterator<Item = Result<Layer, Mistake>> {
         let rocket = self.environment.prefixed("ROCKET_").filter(|(name, _)| ![FILE, PROFILE].contains(name));
-        let rocket = rocket.map(|(name, value)| Layer::variable(name, "ROCKET_", "", value));
+        let rocket = rocket.map(|(name, value)| Layer::from_variable(name, "ROCKET_", "", value));
         let own = self.environment.prefixed("BOOKHOOK_");
-        let own = own.map(|(name, value)| Layer::variable(name, "BOOKHOOK_", "bookhook.", value));
-        rocket.chain(own)
+        rocket.chain(own.map(|(name, value)| Layer::from_variable(name, "BOOKHOOK_", "bookhook.", value)))
     }
 
     /// A secret under a misspelled name would be ignored, and another one made. Where the name that was
     /// meant is set, too, a variable of a similar name is somebody else's.
-    fn strange_secrets(&self) -> impl Iterator<Item = ConfigError> {
-        self.environment.prefixed("").filter(|(name, _)| !secret::VARIABLES.contains(name)).filter_map(
-            |(name, _)| {
-                let meant = nearest(&name.to_ascii_uppercase(), &secret::VARIABLES);
-                let alike = meant.is_some_and(|meant| self.environment.get(meant).is_none());
-                let ours = ["CAL_COM_WEBHOOK_", "CAL_COM_API_"].iter().any(|prefix| name.starts_with(prefix));
-                (ours || alike).then(|| ConfigError::UnknownSecret { variable: name.to_owned(), meant })
-            },
-        )
+    fn strange_secrets(&self) -> impl Iterator<Item = Mistake> {
+        let strangers = self.environment.prefixed("").map(|(name, _)| name);
+        strangers.filter(|name| !secret::VARIABLES.contains(name)).filter_map(|name| {
+            let meant = nearest_secret(&name.to_ascii_uppercase());
+            let alike = meant.is_some_and(|meant| self.environment.get(meant).is_none());
+            let ours = ["CAL_COM_WEBHOOK_", "CAL_COM_API_"].iter().any(|prefix| name.starts_with(prefix));
+            let remedy = match meant {
+                Some(meant) => format!("did you mean {meant}?"),
+                None => "the names are CAL_COM_WEBHOOK_SECRET, CAL_COM_WEBHOOK_SECRET_PREVIOUS and \
+                         CAL_COM_API_KEY, each also with _FILE"
+                    .into(),
+            };
+            (ours || alike).then(|| Mistake::new(format!("unknown environment variable {name}"), remedy))
+        })
     }
+}
+
+/// A misspelled profile would leave its section out of account.
+fn missing_profile(named: &Profile, file: Option<&Layer>) -> Option<Mistake> {
+    let name = named.as_str().as_str();
+    let sections = || file.into_iter().flat_map(|file| file.data.keys()).map(|known| known.as_str().as_str());
+    let known = || PROFILES.into_iter().chain(sections());
+    if known().any(|known| *named == *known) {
+        return None;
+    }
+    let remedy = match known().find(|known| similar(name, known)) {
+        Some(meant) => format!("did you mean {meant}?"),
+        None => format!("unset ROCKET_PROFILE, or add a section [{name}] to the settings file"),
+    };
+    let problem = format!("ROCKET_PROFILE is {name}, but the settings file has no section [{name}]");
+    Some(Mistake::new(problem, remedy))
+}
+
+/// The variable of a secret that `name` is with a few typing errors. These names are long, and so share much.
+fn nearest_secret(name: &str) -> Option<&'static str> {
+    let distance = |known: &&'static str| damerau_levenshtein(known, name);
+    let nearest = secret::VARIABLES.into_iter().min_by_key(distance);
+    nearest.filter(|known| name.starts_with("CAL") && distance(known) <= 4)
 }
 
 /// What one source says.
 struct Layer {
-    source: Source,
+    metadata: Metadata,
     data: Map<Profile, Dict>,
 }
 
 impl Layer {
-    fn toml(source: Source, text: &str) -> Result<Self, ConfigError> {
-        let tables = Toml::from_str::<Dict>(text).map_err(|error| ConfigError::Syntax {
-            place: source.clone(),
-            line: error.span().map(|span| 1 + text[..span.start].matches('\n').count()),
+    fn from_file(path: &Path, bytes: Vec<u8>) -> Result<Self, Mistake> {
+        // What is not text is not TOML, either.
+        let text = String::from_utf8(bytes).unwrap_or_else(|_| "\0".into());
+        Self::from_toml(Metadata::from("file", path), &text)
+    }
+
+    fn from_toml(metadata: Metadata, text: &str) -> Result<Self, Mistake> {
+        let name = source_name(metadata.source.as_ref());
+        let tables = Toml::from_str::<Dict>(text).map_err(|error| {
+            let line = error.span().map(|span| 1 + text[..span.start].matches('\n').count());
+            let line = line.map(|line| format!(" in line {line}")).unwrap_or_default();
+            let remedy = "write key = value, with text in double quotes";
+            Mistake::new(format!("{name} is not valid TOML{line}"), remedy)
         })?;
-        let mut data = Map::new();
-        for (name, table) in tables {
-            let Some(inner) = table.into_dict() else {
-                return Err(ConfigError::Outside { key: name, place: source });
-            };
-            data.insert(Profile::new(&name), inner);
-        }
-        Ok(Self { source, data })
-    }
-
-    fn variable(name: &str, prefix: &str, table: &str, value: &OsStr) -> Result<Self, ConfigError> {
-        let source = Source::Variable(name.to_owned());
-        let key = name[prefix.len()..].to_ascii_lowercase().replace("__", ".");
-        let path = format!("{table}{key}");
-        let Some(text) = value.to_str() else {
-            let place = Place { key: path, section: None, source };
-            return Err(ConfigError::Invalid { place, expected: "text in UTF-8".into() });
+        let section = |(key, table): (String, Value)| match table.into_dict() {
+            Some(inner) => Ok((Profile::new(&key), inner)),
+            None => Err(Mistake::new(
+                format!("{key} is outside any section in {name}"),
+                format!("move it below [default], or write [default.{key}] if it is a section"),
+            )),
         };
-        let value = if path.starts_with("bookhook.") { written(text) } else { parsed(text) };
-        let dict = figment::util::nest(&path, value).into_dict().unwrap_or_default();
-        Ok(Self { source, data: Profile::Global.collect(dict) })
+        let data = tables.into_iter().map(section).collect::<Result<_, _>>()?;
+        Ok(Self { metadata, data })
     }
 
-    /// Takes out what no one reads, and says so.
-    fn take_strangers(&mut self, known: &Known, selected: &Profile) -> Vec<ConfigError> {
-        let mut errors = Vec::new();
+    fn from_variable(name: &str, prefix: &str, table: &str, value: &OsStr) -> Result<Self, Mistake> {
+        let metadata = Metadata::from("environment variable", name);
+        let path = format!("{table}{}", name[prefix.len()..].to_ascii_lowercase().replace("__", "."));
+        let Some(text) = value.to_str() else {
+            return Err(Mistake::invalid(&Place::new(path, None, Some(&metadata)), "text in UTF-8"));
+        };
+        let Ok(parsed) = text.parse::<Value>();
+        let value = match parsed {
+            parsed @ (Value::String(..) | Value::Array(..) | Value::Dict(..)) => parsed,
+            // The text as it was, so that no digit is lost.
+            _ if path.starts_with("bookhook.") => text.into(),
+            // Rocket wants numbers and booleans.
+            parsed => parsed,
+        };
+        let dict = figment::util::nest(&path, value).into_dict().unwrap_or_default();
+        Ok(Self { metadata, data: Profile::Global.collect(dict) })
+    }
+
+    /// Brings values of ours into one form, and takes out what no one reads; returns the latter.
+    fn sift(&mut self, known: &Known, selected: &Profile) -> Vec<Mistake> {
+        let mut mistakes = Vec::new();
         for (profile, settings) in &mut self.data {
             let name = profile.as_str().as_str();
             let meant = PROFILES.into_iter().find(|well_known| similar(name, well_known));
-            let mistaken = profile != selected && (known.begins(name) || meant.is_some());
-            if mistaken && !PROFILES.contains(&name) {
-                let (name, meant, place) = (name.to_owned(), meant.map(str::to_owned), self.source.clone());
-                errors.push(ConfigError::UnknownSection { name, meant, place });
+            let misplaced = profile != selected && (known.begins(name) || meant.is_some());
+            if misplaced && !PROFILES.contains(&name) {
+                let remedy = match meant {
+                    Some(meant) => format!("did you mean [{meant}]?"),
+                    None => format!("write [default.{name}]"),
+                };
+                let file = source_name(self.metadata.source.as_ref());
+                mistakes.push(Mistake::new(format!("unknown section [{name}] in {file}"), remedy));
                 continue;
             }
-            errors.extend(known.take_strangers(settings, "").into_iter().map(|key| {
-                let meant = known.nearest(&key).map(str::to_owned);
-                ConfigError::Unknown { place: Place::new(key, Some(profile), self.source.clone()), meant }
+            mistakes.extend(known.sift(settings, "").into_iter().map(|key| {
+                let meant = known.nearest(&key);
+                Mistake::unknown(&Place::new(key.clone(), Some(profile), Some(&self.metadata)), meant)
             }));
         }
-        errors
+        mistakes
     }
 }
 
 impl Provider for Layer {
     fn metadata(&self) -> Metadata {
-        self.source.metadata()
+        self.metadata.clone()
     }
 
     fn data(&self) -> figment::Result<Map<Profile, Dict>> {
         Ok(self.data.clone())
-    }
-}
-
-/// A value as Rocket reads it from a variable: numbers, booleans, arrays, tables, else text.
-fn parsed(text: &str) -> Value {
-    let Ok(value) = text.parse();
-    value
-}
-
-/// As above for our own keys, but what is neither quoted nor a list stays the text that it was, so that no digit is lost.
-fn written(text: &str) -> Value {
-    match parsed(text) {
-        value @ (Value::String(..) | Value::Array(..) | Value::Dict(..)) => value,
-        _ => text.into(),
     }
 }

@@ -18,7 +18,7 @@ pub(crate) struct Endpoint {
 impl Endpoint {
     /// Returns all endpoints of a server with these settings.
     pub(crate) fn all(configuration: &Configuration) -> Vec<Self> {
-        let metrics = configuration.settings.metrics_address.map(Self::metrics);
+        let metrics = configuration.settings.metrics_address.map(|address| Self::metrics(address.0));
         std::iter::once(Self::server(configuration)).chain(metrics).collect()
     }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::io::ErrorKind;
 use std::net::SocketAddr;
 
-use crate::config::ConfigErrors;
+use crate::config::Mistakes;
 use crate::domain::system;
 use crate::store::OpenError;
 
@@ -12,7 +12,7 @@ use crate::store::OpenError;
 #[derive(Debug)]
 pub(crate) enum ServeError {
     /// The settings, the logo or the secrets cannot be used.
-    Settings(ConfigErrors),
+    Settings(Mistakes),
     /// The database cannot be opened.
     Database(OpenError),
     /// The system provides no random bytes.
@@ -44,8 +44,8 @@ impl fmt::Display for ListenError {
     }
 }
 
-impl From<ConfigErrors> for ServeError {
-    fn from(errors: ConfigErrors) -> Self {
+impl From<Mistakes> for ServeError {
+    fn from(errors: Mistakes) -> Self {
         Self::Settings(errors)
     }
 }

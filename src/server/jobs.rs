@@ -27,7 +27,7 @@ pub(super) fn start_backups(settings: &Settings) -> Result<Option<Backups>, Serv
     let Some(Period(every)) = settings.backup.every else { return Ok(None) };
     let keep = settings.backup.keep.get().try_into().unwrap_or(usize::MAX);
     let plan = BackupPlan { every, keep, dir: settings.backup_dir() };
-    let started = Backups::start(settings.database.clone(), plan, telemetry::now);
+    let started = Backups::start(settings.database.to_path_buf(), plan, telemetry::now);
     started.map(Some).map_err(|error| ServeError::Thread(error.kind()))
 }
 

@@ -29,7 +29,7 @@ pub(crate) use error::{ListenError, ServeError};
 pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
     let Startup { configuration, logo } = Startup::read(sources)?;
     let configuration = signals::without_ignored(configuration);
-    let _log = telemetry::init(configuration.settings.log, configuration.settings.log_format)
+    let _log = telemetry::init(configuration.settings.log.0, configuration.settings.log_format)
         .map_err(|error| ServeError::Thread(error.kind()))?;
     limits::raise_open_files();
     // Before a database is created.

@@ -2,7 +2,7 @@
 
 use crate::config::logo::{self, Logo};
 use crate::config::secret::{API_KEY, WebhookSecrets};
-use crate::config::{ConfigError, ConfigErrors, Configuration, Sources};
+use crate::config::{Configuration, Mistakes, Sources};
 
 /// What a start needs besides the database.
 pub(super) struct Startup {
@@ -12,18 +12,18 @@ pub(super) struct Startup {
 
 impl Startup {
     /// Reads everything, and collects all that is wrong.
-    pub(super) fn read(sources: &Sources) -> Result<Self, ConfigErrors> {
-        let (configuration, mut errors) = Configuration::read(sources);
-        let Some(configuration) = configuration else { return Err(ConfigErrors(errors)) };
+    pub(super) fn read(sources: &Sources) -> Result<Self, Mistakes> {
+        let (configuration, mut mistakes) = Configuration::read(sources);
+        let Some(configuration) = configuration else { return Err(Mistakes(mistakes)) };
         let logo = configuration.settings.logo.as_deref().map(logo::read).transpose();
         let secrets = WebhookSecrets::find(&sources.environment, &configuration.settings.database);
-        errors.extend(secrets.err().into_iter().flat_map(|errors| errors.0));
-        errors.extend(API_KEY.read(&sources.environment).err().map(ConfigError::Secret));
+        mistakes.extend(secrets.err().into_iter().flat_map(|mistakes| mistakes.0));
+        mistakes.extend(API_KEY.read(&sources.environment).err());
         match logo {
-            Ok(logo) if errors.is_empty() => return Ok(Self { configuration, logo }),
+            Ok(logo) if mistakes.is_empty() => return Ok(Self { configuration, logo }),
             Ok(_) => {}
-            Err(error) => errors.push(error),
+            Err(error) => mistakes.push(error),
         }
-        Err(ConfigErrors(errors))
+        Err(Mistakes(mistakes))
     }
 }

@@ -6,7 +6,7 @@ use rocket::Shutdown;
 use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::timeout;
 
-use crate::config::{Configuration, Origin, PublicUrl};
+use crate::config::{Configuration, PublicUrl};
 use crate::remote::ngrok::{self, NgrokError};
 
 /// How often the agent is asked.
@@ -42,7 +42,7 @@ impl Tunnel {
 
 /// Tells of what changed; what stays wrong is said once.
 fn look(public: &PublicUrl, port: u16, last: Option<NgrokError>) -> Option<NgrokError> {
-    let found = ngrok::address(port).map(|address| Origin::read(&address).unwrap_or_else(|| public.get()));
+    let found = ngrok::address(port).map(|address| address.parse().unwrap_or_else(|_| public.get()));
     match found {
         Ok(origin) if origin == public.get() => None,
         Ok(origin) => {

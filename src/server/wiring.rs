@@ -11,7 +11,7 @@ use super::systemd;
 use super::tunnel::Tunnel;
 use crate::config::logo::Logo;
 use crate::config::secret::{Provenance, WebhookSecrets};
-use crate::config::{Configuration, Environment, Warning};
+use crate::config::{Configuration, Environment, Listen, Mistake};
 use crate::live::{Bounds, Live};
 use crate::random::random;
 use crate::store::{Backups, Hooks, Store};
@@ -47,7 +47,7 @@ impl Server {
         warn(configuration, &secrets);
         let backups = jobs::start_backups(settings)?;
         let watch = Watch { metrics, backups: backups.clone() };
-        let metrics = settings.metrics_address.map(|address| {
+        let metrics = settings.metrics_address.map(|Listen(address)| {
             let server =
                 web::metrics_server(configuration, address, store.clone(), live.clone(), watch.clone());
             (server, Endpoint::metrics(address))
@@ -84,7 +84,7 @@ fn warn(configuration: &Configuration, secrets: &WebhookSecrets) {
     if let Provenance::Made(file) = &secrets.current.from {
         tracing::warn!(file = %file.display(), "there was no webhook secret, so one was made");
     }
-    for Warning { problem, remedy } in configuration.warnings().into_iter().chain(secrets.warnings()) {
+    for Mistake { problem, remedy } in configuration.warnings().into_iter().chain(secrets.warnings()) {
         tracing::warn!(help = remedy, "{problem}");
     }
 }

@@ -73,10 +73,10 @@ pub fn build(
     let largest = configuration.rocket.limits.get("webhook").unwrap_or_default();
     let rocket = rocket::custom(&configuration.figment)
         .manage(Clock::SYSTEM)
-        .manage(BodyTimeout(settings.body_timeout))
+        .manage(BodyTimeout(settings.body_timeout.0))
         .manage(BodyRoom::for_bodies_up_to(largest))
         .manage(TrustedProxies {
-            networks: settings.trusted_proxies.clone(),
+            networks: settings.trusted_proxies.iter().map(|network| network.0).collect(),
             header: configuration.rocket.ip_header.as_ref().map(ToString::to_string),
         })
         .manage(Limit::<Profiles>::per_minute(settings.profiles_per_minute))

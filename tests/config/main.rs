@@ -9,7 +9,7 @@ mod settings;
 
 use std::fs;
 
-use bookhook::config::{ConfigErrors, Configuration, Environment, Sources};
+use bookhook::config::{Configuration, Environment, Mistakes, Sources};
 use tempfile::TempDir;
 
 /// A directory with a `Rocket.toml` of this text, unless it is empty.
@@ -21,7 +21,7 @@ fn directory(file: &str) -> TempDir {
     directory
 }
 
-fn load(file: &str, environment: &[(&str, &str)]) -> Result<Configuration, ConfigErrors> {
+fn load(file: &str, environment: &[(&str, &str)]) -> Result<Configuration, Mistakes> {
     let directory = directory(file);
     let environment: Environment = environment.iter().copied().collect();
     Configuration::load(&Sources { environment, directory: directory.path().into(), ..Sources::default() })

@@ -200,7 +200,9 @@ fn a_client_s_address_in_a_header_needs_a_proxy_to_trust() {
 
 #[test]
 fn the_metrics_may_have_the_port_of_another_address_and_be_taken_away() {
-    let metrics = |address| loaded("", &[("BOOKHOOK_METRICS_ADDRESS", address)]).settings.metrics_address;
+    let metrics = |address| {
+        loaded("", &[("BOOKHOOK_METRICS_ADDRESS", address)]).settings.metrics_address.map(|address| address.0)
+    };
     assert_eq!(metrics("127.0.0.2:3001").unwrap().port(), 3001);
     assert_eq!(metrics(""), None);
 }

@@ -4,8 +4,8 @@ use std::os::unix::ffi::OsStringExt;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
-use bookhook::config::secret::{API_KEY, Provenance, SecretError, SecretProblem, WebhookSecrets, own_path};
-use bookhook::config::{ConfigError, ConfigErrors, Environment};
+use bookhook::config::secret::{API_KEY, Provenance, WebhookSecrets, own_path};
+use bookhook::config::{Environment, Mistakes};
 use tempfile::TempDir;
 
 const FRESH: [u8; 32] = [0xab; 32];
@@ -30,13 +30,13 @@ impl Place {
         path.to_str().unwrap().to_owned()
     }
 
-    fn find(&self, environment: &[(&str, &str)]) -> Result<Option<WebhookSecrets>, ConfigErrors> {
+    fn find(&self, environment: &[(&str, &str)]) -> Result<Option<WebhookSecrets>, Mistakes> {
         WebhookSecrets::find(&environment.iter().copied().collect(), &self.database())
     }
 
-    /// The one error of secrets that cannot be used.
-    fn error(&self, environment: &[(&str, &str)]) -> SecretError {
-        error(self.find(environment).unwrap_err())
+    /// What is said of secrets that cannot be used.
+    fn refused(&self, environment: &[(&str, &str)]) -> String {
+        self.find(environment).unwrap_err().to_string()
     }
 
     fn make(&self, environment: &[(&str, &str)]) -> WebhookSecrets {
@@ -46,13 +46,6 @@ impl Place {
     fn current(&self, environment: &[(&str, &str)]) -> (String, Provenance) {
         let current = self.find(environment).unwrap().unwrap().current;
         (current.expose().to_owned(), current.from)
-    }
-}
-
-fn error(mut errors: ConfigErrors) -> SecretError {
-    match errors.0.pop() {
-        Some(ConfigError::Secret(error)) if errors.0.is_empty() => error,
-        other => panic!("{other:?}, {errors:?}"),
     }
 }
 
@@ -127,9 +120,10 @@ fn none_is_made_where_one_is_given() {
 fn one_that_cannot_be_kept_is_not_used() {
     let place = Place::new();
     let database = place.0.path().join("missing/bookhook.db");
-    let error = error(WebhookSecrets::find_or_make(&Environment::default(), &database, FRESH).unwrap_err());
-    assert!(matches!(error.problem, SecretProblem::NotStored(_)), "{error}");
-    assert!(error.to_string().contains("missing/webhook.secret"), "{error}");
+    let said =
+        WebhookSecrets::find_or_make(&Environment::default(), &database, FRESH).unwrap_err().to_string();
+    assert!(said.starts_with("the new webhook secret cannot be written to "), "{said}");
+    assert!(said.contains("missing/webhook.secret"), "{said}");
 }
 
 #[test]
@@ -138,9 +132,9 @@ fn our_own_file_must_be_closed_to_others() {
     let path = place.file("webhook.secret", "own");
     for open in [0o640, 0o604, 0o620] {
         fs::set_permissions(&path, Permissions::from_mode(open)).unwrap();
-        let error = place.error(&[]);
-        assert_eq!(error.problem, SecretProblem::Exposed(open));
-        assert!(error.to_string().contains(&format!("chmod 600 '{path}'")), "{error}");
+        let said = place.refused(&[]);
+        assert!(said.starts_with("other users may read or change the webhook secret"), "{said}");
+        assert!(said.contains(&format!("(mode {open:04o}): run: chmod 600 '{path}'")), "{said}");
     }
     // Containers mount the files that their users name for everyone inside to read.
     assert_eq!(place.current(&[(FILE, &path)]).0, "own");
@@ -150,7 +144,7 @@ fn our_own_file_must_be_closed_to_others() {
 fn a_variable_and_its_file_together_are_refused_by_name() {
     let place = Place::new();
     let path = place.file("named", "x");
-    let said = place.find(&[(VARIABLE, "y"), (FILE, &path)]).unwrap_err().to_string();
+    let said = place.refused(&[(VARIABLE, "y"), (FILE, &path)]);
     assert_eq!(said, format!("both {VARIABLE} and {FILE} are set: unset one of them"));
 }
 
@@ -161,9 +155,8 @@ fn an_empty_secret_is_refused_wherever_it_comes_from() {
     for environment in
         [&[][..], &[(VARIABLE, "")], &[(VARIABLE, "  ")], &[(FILE, "")], &[(FILE, empty.as_str())]]
     {
-        let error = place.error(environment);
-        assert_eq!(error.problem, SecretProblem::Empty, "{error}");
-        assert!(error.to_string().contains(" is empty: "), "{error}");
+        let said = place.refused(environment);
+        assert!(said.contains(" is empty: "), "{said}");
     }
 }
 
@@ -180,7 +173,7 @@ fn a_secret_is_one_line_of_text() {
         (&[b'x'; 9000], "is longer than 4096 bytes"),
     ] {
         let path = place.file("named", bytes);
-        let said = place.find(&[(FILE, &path)]).unwrap_err().to_string();
+        let said = place.refused(&[(FILE, &path)]);
         assert!(said.starts_with(&format!("the webhook secret from {path} ({FILE}) {why}: ")), "{said}");
     }
     let path = place.file("named", format!("{}\r\n", "x".repeat(4096)));
@@ -188,8 +181,8 @@ fn a_secret_is_one_line_of_text() {
 
     let foreign = OsString::from_vec(vec![0xff]);
     let environment = [(VARIABLE, foreign)].into_iter().collect();
-    let error = error(WebhookSecrets::find(&environment, &place.database()).unwrap_err());
-    assert_eq!(error.problem, SecretProblem::NotText);
+    let said = WebhookSecrets::find(&environment, &place.database()).unwrap_err().to_string();
+    assert!(said.contains(" is not text in UTF-8: "), "{said}");
 }
 
 #[test]
@@ -205,7 +198,7 @@ fn a_secret_is_taken_as_it_is() {
 #[test]
 fn a_file_that_is_named_must_be_readable() {
     let place = Place::new();
-    let said = place.find(&[(FILE, "/nowhere/secret")]).unwrap_err().to_string();
+    let said = place.refused(&[(FILE, "/nowhere/secret")]);
     assert_eq!(
         said,
         format!(
@@ -214,14 +207,14 @@ fn a_file_that_is_named_must_be_readable() {
         )
     );
     let directory = place.0.path().to_str().unwrap();
-    assert!(matches!(place.error(&[(FILE, directory)]).problem, SecretProblem::Unreadable(_)));
+    assert!(place.refused(&[(FILE, directory)]).ends_with("name the file itself"));
 }
 
 /// How a secret of this text is refused, without the secret in it.
 fn refused(text: &str) -> String {
     let place = Place::new();
     let path = place.file("named", text);
-    let said = place.find(&[(FILE, &path)]).unwrap_err().to_string();
+    let said = place.refused(&[(FILE, &path)]);
     assert!(!said.contains("canary"), "{said}");
     said
 }

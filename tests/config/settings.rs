@@ -21,8 +21,8 @@ fn nothing_has_to_be_set() {
     assert_eq!(settings.simulator, Simulator::Auto);
     assert_eq!(settings.trusted_proxies, []);
     assert_eq!(settings.profiles_per_minute, NonZeroU32::new(30).unwrap());
-    assert_eq!(settings.body_timeout, Duration::from_secs(10));
-    assert_eq!(settings.log, LevelFilter::INFO);
+    assert_eq!(settings.body_timeout.0, Duration::from_secs(10));
+    assert_eq!(settings.log.0, LevelFilter::INFO);
     assert_eq!(settings.log_format, LogFormat::Auto);
     assert_eq!((rocket.address.to_string().as_str(), rocket.port), ("127.0.0.1", 3001));
     assert_eq!(rocket.ident.as_str(), None);
@@ -42,7 +42,7 @@ fn a_file_overrides_the_defaults_and_the_environment_the_file() {
     let both = loaded(file, &[("ROCKET_PORT", "5000"), ("BOOKHOOK_BODY_TIMEOUT", "30")]);
     assert_eq!((both.rocket.port, both.rocket.workers), (5000, 2));
     assert!(!both.settings.match_by_email);
-    assert_eq!(both.settings.body_timeout, Duration::from_secs(30));
+    assert_eq!(both.settings.body_timeout.0, Duration::from_secs(30));
 }
 
 #[test]
@@ -185,12 +185,12 @@ fn text_of_digits_stays_text() {
 #[test]
 fn a_path_is_relative_to_the_directory() {
     let sources = Sources { directory: "/srv".into(), ..Sources::default() };
-    assert_eq!(Configuration::load(&sources).unwrap().settings.database, Path::new("/srv/bookhook.db"));
+    assert_eq!(*Configuration::load(&sources).unwrap().settings.database, *Path::new("/srv/bookhook.db"));
     let here = std::env::current_dir().unwrap();
     let database = Configuration::load(&Sources::default()).unwrap().settings.database;
-    assert_eq!(database, here.join("bookhook.db"), "messages name the whole path");
+    assert_eq!(*database, *here.join("bookhook.db"), "messages name the whole path");
     let absolute = loaded("", &[("BOOKHOOK_DATABASE", "/var/b.db")]).settings.database;
-    assert_eq!(absolute, Path::new("/var/b.db"));
+    assert_eq!(*absolute, *Path::new("/var/b.db"));
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn lists_are_arrays_or_text_with_commas() {
 fn proxies_are_addresses_or_networks() {
     let proxies =
         loaded("", &[("BOOKHOOK_TRUSTED_PROXIES", "127.0.0.1,10.1.2.3/8,::1")]).settings.trusted_proxies;
-    let shown: Vec<String> = proxies.iter().map(ToString::to_string).collect();
+    let shown: Vec<String> = proxies.iter().map(|network| network.0.to_string()).collect();
     assert_eq!(shown, ["127.0.0.1/32", "10.0.0.0/8", "::1/128"]);
 }
 
@@ -252,7 +252,7 @@ fn the_installed_file_puts_the_database_where_the_unit_lets_the_server_write() {
     }
     assert!(unit.contains(" --config /etc/bookhook/Rocket.toml\n"));
     let file = include_str!("../../deploy/Rocket.toml");
-    assert_eq!(loaded(file, &[]).settings.database, Path::new("/var/lib/bookhook/bookhook.db"));
+    assert_eq!(*loaded(file, &[]).settings.database, *Path::new("/var/lib/bookhook/bookhook.db"));
     // Settings stand behind a bare #, words behind one and a space.
     let examples = file.replace("\n#", "\n").replace("\n ", "\n# ");
     let settings = loaded(&examples, &[]).settings;

@@ -127,8 +127,8 @@ pub(crate) fn settings(data: &[u8]) {
         Err(errors) => {
             assert!(!errors.0.is_empty(), "no error");
             for error in errors.0 {
-                assert!(!error.problem().is_empty(), "no problem");
-                assert!(!error.remedy().is_empty(), "no remedy");
+                assert!(!error.problem.is_empty(), "no problem");
+                assert!(!error.remedy.is_empty(), "no remedy");
             }
         }
     }

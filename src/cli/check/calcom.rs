@@ -25,7 +25,7 @@ pub(super) fn look(sources: &Sources, configuration: &Configuration, now: Offset
             let remedy = "with CAL_COM_API_KEY set, this looks at the webhook and the redirect there";
             return vec![Finding::unseen(WHAT, "not looked at, because there is no API key", remedy)];
         }
-        Err(error) => return vec![Finding::fail(WHAT, error.problem(), error.remedy())],
+        Err(mistake) => return vec![Finding::mistake(WHAT, mistake)],
     };
     let mut findings: Vec<Finding> =
         key_warning(&key).map(|warning| Finding::warning(WHAT, warning)).into_iter().collect();
@@ -61,7 +61,7 @@ fn follow(configuration: &Configuration) {
         return;
     }
     let found = ngrok::address(configuration.rocket.port).ok();
-    if let Some(origin) = found.and_then(|address| Origin::read(&address)) {
+    if let Some(origin) = found.and_then(|address| address.parse::<Origin>().ok()) {
         public.set(origin);
     }
 }

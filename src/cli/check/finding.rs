@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::config::{ConfigError, Warning};
+use crate::config::Mistake;
 use crate::domain::printable::printable;
 use crate::store::{OpenError, ReadError};
 
@@ -41,12 +41,12 @@ impl Finding {
         Self { what, level: Level::Unseen, words: words.into(), remedy: remedy.into() }
     }
 
-    pub(super) fn config(what: &'static str, error: &ConfigError) -> Self {
-        Self::fail(what, error.problem(), error.remedy())
+    pub(super) fn mistake(what: &'static str, mistake: Mistake) -> Self {
+        Self::fail(what, mistake.problem, mistake.remedy)
     }
 
-    pub(super) fn warning(what: &'static str, warning: Warning) -> Self {
-        Self::warn(what, warning.problem, warning.remedy)
+    pub(super) fn warning(what: &'static str, doubt: Mistake) -> Self {
+        Self::warn(what, doubt.problem, doubt.remedy)
     }
 
     pub(super) fn open(what: &'static str, error: &OpenError) -> Self {

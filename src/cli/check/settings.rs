@@ -6,8 +6,9 @@ use crate::config::{Configuration, Sources, logo};
 
 /// All that is wrong with them, and the settings where nothing is.
 pub(super) fn look(sources: &Sources) -> (Option<Configuration>, Vec<Finding>) {
-    let (configuration, errors) = Configuration::read(sources);
-    let mut findings: Vec<_> = errors.iter().map(|error| Finding::config("settings", error)).collect();
+    let (configuration, mistakes) = Configuration::read(sources);
+    let mut findings: Vec<_> =
+        mistakes.into_iter().map(|mistake| Finding::mistake("settings", mistake)).collect();
     let usable = findings.is_empty();
     if usable {
         findings.push(Finding::ok("settings", "every key is known, and every value can be used"));
@@ -25,7 +26,7 @@ fn look_at_logo(configuration: &Configuration) -> Option<Finding> {
     let path = configuration.settings.logo.as_ref()?;
     Some(match logo::read(path) {
         Ok(_) => Finding::ok("logo", path.display().to_string()),
-        Err(error) => Finding::config("logo", &error),
+        Err(mistake) => Finding::mistake("logo", mistake),
     })
 }
 
@@ -42,6 +43,6 @@ fn secrets(sources: &Sources, configuration: &Configuration) -> Vec<Finding> {
             "there is none yet",
             "start bookhook once to make one, or set CAL_COM_WEBHOOK_SECRET",
         )],
-        Err(errors) => errors.0.iter().map(|error| Finding::config("secret", error)).collect(),
+        Err(mistakes) => mistakes.0.into_iter().map(|mistake| Finding::mistake("secret", mistake)).collect(),
     }
 }

@@ -116,8 +116,7 @@ fn follow(configuration: &Configuration) -> Result<bool, Failure> {
     let found = ngrok::address(configuration.rocket.port);
     let address =
         found.map_err(|error| Failure::new(Exit::Failed, error.to_string()).with_remedy(error.remedy()))?;
-    let origin =
-        Origin::read(&address).ok_or_else(|| Failure::new(Exit::Failed, "the tunnel's address is none"))?;
+    let origin = address.parse().map_err(|_| Failure::new(Exit::Failed, "the tunnel's address is none"))?;
     let is_new = origin != public.get();
     public.set(origin);
     Ok(is_new)

@@ -4,8 +4,7 @@ use std::io;
 use std::process::ExitCode;
 
 use super::terminal::tell;
-use crate::config::secret::SecretError;
-use crate::config::{ConfigError, ConfigErrors};
+use crate::config::{Mistake, Mistakes};
 use crate::domain::printable::printable;
 use crate::domain::system::reason;
 use crate::server::{ListenError, ServeError};
@@ -65,24 +64,18 @@ impl Failure {
     }
 }
 
-impl From<ConfigError> for Failure {
-    fn from(error: ConfigError) -> Self {
-        Self::new(Exit::Configuration, error.problem()).with_remedy(error.remedy())
+impl From<Mistake> for Failure {
+    fn from(mistake: Mistake) -> Self {
+        Self::new(Exit::Configuration, mistake.problem).with_remedy(mistake.remedy)
     }
 }
 
-impl From<ConfigErrors> for Failure {
-    fn from(errors: ConfigErrors) -> Self {
-        let mut failures = errors.0.into_iter().map(Self::from);
+impl From<Mistakes> for Failure {
+    fn from(mistakes: Mistakes) -> Self {
+        let mut failures = mistakes.0.into_iter().map(Self::from);
         let first =
             failures.next().unwrap_or_else(|| Self::new(Exit::Configuration, "the settings cannot be used"));
         Self { more: failures.collect(), ..first }
-    }
-}
-
-impl From<SecretError> for Failure {
-    fn from(error: SecretError) -> Self {
-        ConfigError::Secret(error).into()
     }
 }
 

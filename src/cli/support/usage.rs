@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
 use super::failure::{Exit, Failure};
-use crate::config::KEYS;
+use crate::config::keys;
 
 /// The settings of Rocket that people look for among the options.
 const ROCKET: [&str; 3] = ["address", "port", "workers"];
@@ -24,7 +24,7 @@ pub(in crate::cli) fn explain(error: &clap::Error) -> ExitCode {
 fn setting(error: &clap::Error) -> Option<Failure> {
     let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else { return None };
     let key = option.strip_prefix("--")?.replace('-', "_");
-    let variable = if KEYS.contains(&key.as_str()) {
+    let variable = if keys().contains(&key) {
         format!("BOOKHOOK_{}", key.to_uppercase())
     } else {
         ROCKET.contains(&key.as_str()).then(|| format!("ROCKET_{}", key.to_uppercase()))?

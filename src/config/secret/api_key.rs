@@ -1,7 +1,7 @@
 //! The key of Cal.com's API, which may be missing.
 
 use super::{Names, SecretText};
-use crate::config::Warning;
+use crate::config::Mistake;
 
 /// The key of Cal.com's API.
 pub const API_KEY: Names = Names {
@@ -17,12 +17,8 @@ const BEGINNING: &str = "cal_";
 
 /// Says what is probably a mistake.
 #[must_use]
-pub fn key_warning(key: &SecretText) -> Option<Warning> {
-    (!key.expose().starts_with(BEGINNING)).then(|| Warning {
-        problem: format!(
-            "the API key from {} does not begin with {BEGINNING}, as Cal.com's keys do",
-            key.from
-        ),
-        remedy: "copy the whole key from Cal.com's Settings, Developer, API keys",
-    })
+pub fn key_warning(key: &SecretText) -> Option<Mistake> {
+    let doubt = format!("does not begin with {BEGINNING}, as Cal.com's keys do");
+    let remedy = "copy the whole key from Cal.com's Settings, Developer, API keys";
+    (!key.expose().starts_with(BEGINNING)).then(|| API_KEY.mistake(&key.from, &doubt, remedy))
 }

@@ -1,18 +1,16 @@
 //! Secrets: the names under which they are given, the order of their sources, and the one that bookhook makes.
 
 mod api_key;
-mod error;
 mod text;
 mod webhook;
 
-use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-use super::{Environment, Warning};
+use super::{Environment, Mistake};
 
 pub use api_key::{API_KEY, key_warning};
-pub use error::{SecretError, SecretProblem};
+pub use text::SecretText;
 pub use webhook::{WebhookSecrets, own_path};
 
 /// The environment variables that give a secret or name its file.
@@ -37,7 +35,7 @@ const PREVIOUS: Names = Names {
 };
 
 /// What a secret is called, and the names under which it is given.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Names {
     /// What messages call it.
     what: &'static str,
@@ -56,29 +54,38 @@ impl Names {
     ///
     /// # Errors
     /// It is given twice, cannot be read, or can never be right.
-    pub fn read(&'static self, environment: &Environment) -> Result<Option<SecretText>, SecretError> {
-        let given = Provenance::Variable(self.variable);
-        match (environment.get(self.variable), environment.get(self.file)) {
-            (Some(_), Some(_)) => Err(self.error(given, SecretProblem::Twice)),
-            (Some(text), None) => SecretText::from_variable(self, text, given).map(Some),
-            (None, Some(path)) if path.is_empty() => {
-                Err(self.error(Provenance::Variable(self.file), SecretProblem::Empty))
+    pub fn read(&'static self, environment: &Environment) -> Result<Option<SecretText>, Mistake> {
+        let Self { variable, file, .. } = self;
+        match (environment.get(variable), environment.get(file)) {
+            (Some(_), Some(_)) => {
+                Err(Mistake::new(format!("both {variable} and {file} are set"), "unset one of them"))
             }
-            (None, Some(path)) => {
-                SecretText::from_file(self, Provenance::Named(self.file, path.into())).map(Some)
+            (Some(text), None) => {
+                SecretText::parse(self, text.as_encoded_bytes(), Provenance::Variable(variable)).map(Some)
             }
-            (None, None) => self.read_credential(environment.get("CREDENTIALS_DIRECTORY")),
+            (None, Some(path)) if path.is_empty() => Err(self.empty(&Provenance::Variable(file))),
+            (None, Some(path)) => SecretText::load(self, Provenance::Named(file, path.into())),
+            (None, None) => match environment.get("CREDENTIALS_DIRECTORY") {
+                Some(folder) => {
+                    let path = Path::new(folder).join(self.credential);
+                    SecretText::load(self, Provenance::Credential(path))
+                }
+                None => Ok(None),
+            },
         }
     }
 
-    fn read_credential(&'static self, directory: Option<&OsStr>) -> Result<Option<SecretText>, SecretError> {
-        let Some(directory) = directory else { return Ok(None) };
-        let path = Path::new(directory).join(self.credential);
-        SecretText::from_file_if_any(self, Provenance::Credential(path))
+    fn mistake(&self, from: &Provenance, problem: &str, remedy: impl Into<String>) -> Mistake {
+        Mistake::new(format!("the {} from {from} {problem}", self.what), remedy)
     }
 
-    fn error(&'static self, from: Provenance, problem: SecretProblem) -> SecretError {
-        SecretError { names: self, from, problem }
+    fn empty(&self, from: &Provenance) -> Mistake {
+        let remedy = match from {
+            Provenance::Own(path) => format!("remove {}; the next start makes a new one", path.display()),
+            Provenance::Variable(name) => format!("unset {name}, or set it to {}", self.at_cal_com),
+            _ => format!("put {} into it", self.at_cal_com),
+        };
+        self.mistake(from, "is empty", remedy)
     }
 }
 
@@ -108,42 +115,13 @@ impl Provenance {
 
 impl fmt::Display for Provenance {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let path = self.path().display();
         match self {
             Self::Variable(name) => f.write_str(name),
-            Self::Named(name, path) => write!(f, "{} ({name})", path.display()),
-            Self::Credential(path) => write!(f, "the credential {}", path.display()),
-            Self::Own(path) => write!(f, "bookhook's own file {}", path.display()),
-            Self::Made(path) => write!(f, "bookhook's own new file {}", path.display()),
+            Self::Named(name, _) => write!(f, "{path} ({name})"),
+            Self::Credential(_) => write!(f, "the credential {path}"),
+            Self::Own(_) => write!(f, "bookhook's own file {path}"),
+            Self::Made(_) => write!(f, "bookhook's own new file {path}"),
         }
-    }
-}
-
-/// The text of a secret: one line, not empty. `Debug` does not show it.
-#[derive(Clone)]
-pub struct SecretText {
-    text: String,
-    names: &'static Names,
-    /// Where it came from.
-    pub from: Provenance,
-}
-
-impl SecretText {
-    /// The secret itself.
-    #[must_use]
-    pub fn expose(&self) -> &str {
-        &self.text
-    }
-
-    /// Lists what is probably a mistake: the text must be at Cal.com to the character, or nothing verifies.
-    #[must_use]
-    pub fn warnings(&self) -> Vec<Warning> {
-        let problem = |doubt| format!("the {} from {} {doubt}", self.names.what, self.from);
-        text::doubts(&self.text).map(|(doubt, remedy)| Warning { problem: problem(doubt), remedy }).collect()
-    }
-}
-
-impl fmt::Debug for SecretText {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("SecretText").field("from", &self.from).finish_non_exhaustive()
     }
 }

@@ -1,98 +1,120 @@
 //! What the text of a secret may be.
 
-use std::ffi::OsStr;
+use std::fmt;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 
-use super::error::{SecretError, SecretProblem};
-use super::{Names, Provenance, SecretText};
+use super::{Names, Provenance};
 use crate::calcom::signature::UNSIGNED;
+use crate::config::Mistake;
+use crate::domain::system::reason;
 
 /// The largest secret, in bytes. Cal.com's own are much shorter.
-pub(super) const MAX: usize = 4096;
+const MAX: usize = 4096;
 
 /// A shorter secret, in characters, can be guessed.
 const SHORT: usize = 16;
 
+/// The text of a secret: one line, not empty. `Debug` does not show it.
+#[derive(Clone)]
+pub struct SecretText {
+    pub(super) text: String,
+    pub(super) names: &'static Names,
+    /// Where it came from.
+    pub from: Provenance,
+}
+
 impl SecretText {
-    pub(super) fn from_variable(
-        names: &'static Names,
-        text: &OsStr,
-        from: Provenance,
-    ) -> Result<Self, SecretError> {
-        match text.to_str() {
-            Some(text) => Self::parse(names, text, from),
-            None => Err(names.error(from, SecretProblem::NotText)),
-        }
+    /// The secret itself.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.text
     }
 
-    /// Reads the file of this provenance, without the line break at its end.
-    pub(super) fn from_file(names: &'static Names, from: Provenance) -> Result<Self, SecretError> {
+    /// Lists what is probably a mistake: the text must be at Cal.com to the character, or nothing verifies.
+    #[must_use]
+    pub fn warnings(&self) -> Vec<Mistake> {
+        let (text, bare) = (&self.text, unquoted(&self.text));
+        let doubts = [
+            (
+                text != text.trim(),
+                "begins or ends with a space",
+                "remove the spaces, unless they are at Cal.com, too",
+            ),
+            (bare != text.trim(), "is in quotes", "remove the quotes, unless they are at Cal.com, too"),
+            (
+                bare.chars().count() < SHORT,
+                "is short enough to be guessed",
+                "use 32 random characters or more, such as `openssl rand -hex 32` prints, here and at Cal.com",
+            ),
+        ];
+        let there = doubts.into_iter().filter(|(is_so, ..)| *is_so);
+        there.map(|(_, doubt, remedy)| self.names.mistake(&self.from, doubt, remedy)).collect()
+    }
+
+    /// Reads the file of this provenance, without the line break at its end. One that nobody named may be
+    /// missing.
+    pub(super) fn load(names: &'static Names, from: Provenance) -> Result<Option<Self>, Mistake> {
         let mut bytes = Vec::new();
         // The line break, and a byte more to notice what is too long.
         let limit = MAX as u64 + 3;
-        let read = File::open(from.path()).and_then(|file| file.take(limit).read_to_end(&mut bytes));
-        if let Err(error) = read {
-            return Err(names.error(from, SecretProblem::Unreadable(error.kind())));
-        }
-        if bytes.len() as u64 == limit {
-            return Err(names.error(from, SecretProblem::TooLong));
-        }
-        let Ok(text) = str::from_utf8(&bytes) else { return Err(names.error(from, SecretProblem::NotText)) };
-        let line = text.strip_suffix('\n').unwrap_or(text);
-        Self::parse(names, line.strip_suffix('\r').unwrap_or(line), from)
-    }
-
-    /// As [`SecretText::from_file`], but a file that does not exist is no secret.
-    pub(super) fn from_file_if_any(
-        names: &'static Names,
-        from: Provenance,
-    ) -> Result<Option<Self>, SecretError> {
-        match Self::from_file(names, from) {
-            Err(SecretError { problem: SecretProblem::Unreadable(ErrorKind::NotFound), .. }) => Ok(None),
-            read => read.map(Some),
+        match File::open(from.path()).and_then(|file| file.take(limit).read_to_end(&mut bytes)) {
+            Ok(_) => {
+                let line = bytes.strip_suffix(b"\n").unwrap_or(&bytes);
+                Self::parse(names, line.strip_suffix(b"\r").unwrap_or(line), from).map(Some)
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound && !matches!(from, Provenance::Named(..)) => {
+                Ok(None)
+            }
+            Err(error) => {
+                let remedy = match error.kind() {
+                    ErrorKind::NotFound => "correct the path, or make the file",
+                    ErrorKind::IsADirectory => "name the file itself",
+                    _ => "let the user that runs bookhook read it",
+                };
+                Err(names.mistake(&from, &format!("cannot be read: {}", reason(error.kind())), remedy))
+            }
         }
     }
 
-    fn parse(names: &'static Names, text: &str, from: Provenance) -> Result<Self, SecretError> {
-        match problem(text) {
-            Some(problem) => Err(names.error(from, problem)),
+    /// Refuses what can never be a secret.
+    pub(super) fn parse(names: &'static Names, bytes: &[u8], from: Provenance) -> Result<Self, Mistake> {
+        let text = str::from_utf8(bytes).unwrap_or("\0");
+        let exact = format!("write {}, one line, and nothing else", names.at_cal_com);
+        let rules = [
+            (bytes.len() > MAX, "is longer than 4096 bytes", exact.as_str()),
+            (text.contains(['\n', '\r']), "has several lines", &exact),
+            (text.contains('\0'), "is not text in UTF-8", &exact),
+            (
+                text.starts_with('\u{feff}'),
+                "begins with a byte order mark, an invisible character",
+                "save the file as UTF-8 without a byte order mark (BOM)",
+            ),
+            (
+                is_assignment(text),
+                "is of the form NAME=value, with the name in it",
+                "remove the name and the equals sign",
+            ),
+            (
+                unquoted(text) == UNSIGNED,
+                "is no-secret-provided, which Cal.com sends if a webhook has no secret",
+                "enter a secret at Cal.com's webhook, and write the same here",
+            ),
+        ];
+        if text.trim().is_empty() {
+            return Err(names.empty(&from));
+        }
+        match rules.into_iter().find(|(is_broken, ..)| *is_broken) {
+            Some((_, problem, remedy)) => Err(names.mistake(&from, problem, remedy)),
             None => Ok(Self { text: text.to_owned(), names, from }),
         }
     }
 }
 
-/// Why this can never be a secret.
-fn problem(text: &str) -> Option<SecretProblem> {
-    let problems = [
-        (text.trim().is_empty(), SecretProblem::Empty),
-        (text.len() > MAX, SecretProblem::TooLong),
-        (text.contains(['\n', '\r']), SecretProblem::SeveralLines),
-        (text.contains('\0'), SecretProblem::NotText),
-        (text.starts_with('\u{feff}'), SecretProblem::ByteOrderMark),
-        (is_assignment(text), SecretProblem::Assignment),
-        (unquoted(text) == UNSIGNED, SecretProblem::Placeholder),
-    ];
-    problems.into_iter().find_map(|(is_so, problem)| is_so.then_some(problem))
-}
-
-/// What is probably a mistake, each with a remedy.
-pub(super) fn doubts(text: &str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    let bare = unquoted(text);
-    let doubts = [
-        (
-            text != text.trim(),
-            "begins or ends with a space",
-            "remove the spaces, unless they are at Cal.com, too",
-        ),
-        (bare != text.trim(), "is in quotes", "remove the quotes, unless they are at Cal.com, too"),
-        (
-            bare.chars().count() < SHORT,
-            "is short enough to be guessed",
-            "use 32 random characters or more, such as `openssl rand -hex 32` prints, here and at Cal.com",
-        ),
-    ];
-    doubts.into_iter().filter_map(|(is_so, doubt, remedy)| is_so.then_some((doubt, remedy)))
+impl fmt::Debug for SecretText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SecretText").field("from", &self.from).finish_non_exhaustive()
+    }
 }
 
 /// Whether this is a line of an environment file, as Docker and systemd read them.

@@ -5,10 +5,10 @@ use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use super::error::{SecretError, SecretProblem};
 use super::{CURRENT, PREVIOUS, Provenance, SecretText};
 use crate::calcom::signature::{Secret, Secrets};
-use crate::config::{ConfigErrors, Environment, Warning};
+use crate::config::{Environment, Mistake, Mistakes};
+use crate::domain::system::reason;
 
 /// The name of our own file, beside the database.
 const OWN: &str = "webhook.secret";
@@ -29,11 +29,13 @@ impl WebhookSecrets {
     ///
     /// # Errors
     /// Each secret that is given twice, cannot be read, cannot be used, or that others can read.
-    pub fn find(environment: &Environment, database: &Path) -> Result<Option<Self>, ConfigErrors> {
+    pub fn find(environment: &Environment, database: &Path) -> Result<Option<Self>, Mistakes> {
         match (current(environment, database), PREVIOUS.read(environment)) {
             (Ok(None), Ok(_)) => Ok(None),
             (Ok(Some(current)), Ok(previous)) => Ok(Some(Self::new(current, previous)?)),
-            (current, previous) => Err([current.err(), previous.err()].into_iter().flatten().collect()),
+            (current, previous) => {
+                Err(Mistakes([current.err(), previous.err()].into_iter().flatten().collect()))
+            }
         }
     }
 
@@ -45,33 +47,29 @@ impl WebhookSecrets {
         environment: &Environment,
         database: &Path,
         fresh: [u8; 32],
-    ) -> Result<Self, ConfigErrors> {
+    ) -> Result<Self, Mistakes> {
         if let Some(secrets) = Self::find(environment, database)? {
             return Ok(secrets);
         }
-        let current = make(&own_path(database), hex::encode(fresh))?;
+        let current = make(own_path(database), hex::encode(fresh))?;
         Ok(Self::new(current, PREVIOUS.read(environment)?)?)
     }
 
     /// Lists what is probably a mistake.
     #[must_use]
-    pub fn warnings(&self) -> Vec<Warning> {
-        [Some(&self.current), self.previous.as_ref()]
-            .into_iter()
-            .flatten()
-            .flat_map(SecretText::warnings)
-            .collect()
+    pub fn warnings(&self) -> Vec<Mistake> {
+        std::iter::once(&self.current).chain(&self.previous).flat_map(SecretText::warnings).collect()
     }
 
-    fn new(current: SecretText, previous: Option<SecretText>) -> Result<Self, SecretError> {
+    fn new(current: SecretText, previous: Option<SecretText>) -> Result<Self, Mistake> {
         let active =
             Secrets { current: secret(&current)?, previous: previous.as_ref().map(secret).transpose()? };
         Ok(Self { active, current, previous })
     }
 }
 
-fn secret(text: &SecretText) -> Result<Secret, SecretError> {
-    Secret::new(text.expose()).ok_or_else(|| text.names.error(text.from.clone(), SecretProblem::Empty))
+fn secret(text: &SecretText) -> Result<Secret, Mistake> {
+    Secret::new(text.expose()).ok_or_else(|| text.names.empty(&text.from))
 }
 
 /// Where bookhook stores the secret that it makes.
@@ -80,7 +78,7 @@ pub fn own_path(database: &Path) -> PathBuf {
     database.with_file_name(OWN)
 }
 
-fn current(environment: &Environment, database: &Path) -> Result<Option<SecretText>, SecretError> {
+fn current(environment: &Environment, database: &Path) -> Result<Option<SecretText>, Mistake> {
     match CURRENT.read(environment)? {
         Some(current) => Ok(Some(current)),
         None => own(own_path(database)),
@@ -88,23 +86,34 @@ fn current(environment: &Environment, database: &Path) -> Result<Option<SecretTe
 }
 
 /// Reads our own file. Whoever else can read it can sign deliveries.
-fn own(path: PathBuf) -> Result<Option<SecretText>, SecretError> {
-    let Some(secret) = SecretText::from_file_if_any(&CURRENT, Provenance::Own(path))? else {
-        return Ok(None);
-    };
-    let mode = secret.from.path().metadata().map_or(0, |file| file.permissions().mode() & 0o777);
+fn own(path: PathBuf) -> Result<Option<SecretText>, Mistake> {
+    let Some(secret) = SecretText::load(&CURRENT, Provenance::Own(path))? else { return Ok(None) };
+    let path = secret.from.path();
+    let mode = path.metadata().map_or(0, |file| file.permissions().mode() & 0o777);
     if mode & 0o077 != 0 {
-        return Err(CURRENT.error(secret.from, SecretProblem::Exposed(mode)));
+        let path = path.display();
+        return Err(Mistake::new(
+            format!("other users may read or change the webhook secret {path} (mode {mode:04o})"),
+            format!(
+                "run: chmod 600 '{path}' (and if others could sign in here, remove it: the next start makes a new one)"
+            ),
+        ));
     }
     Ok(Some(secret))
 }
 
-fn make(path: &Path, text: String) -> Result<SecretText, SecretError> {
-    let from = Provenance::Made(path.to_owned());
-    match store(path, &text) {
-        Ok(()) => Ok(SecretText { text, names: &CURRENT, from }),
-        Err(error) => Err(CURRENT.error(from, SecretProblem::NotStored(error.kind()))),
-    }
+fn make(path: PathBuf, text: String) -> Result<SecretText, Mistake> {
+    store(&path, &text).map_err(|error| {
+        Mistake::new(
+            format!(
+                "the new webhook secret cannot be written to {}: {}",
+                path.display(),
+                reason(error.kind())
+            ),
+            "let bookhook write to this directory, or set CAL_COM_WEBHOOK_SECRET",
+        )
+    })?;
+    Ok(SecretText { text, names: &CURRENT, from: Provenance::Made(path) })
 }
 
 fn store(path: &Path, text: &str) -> io::Result<()> {

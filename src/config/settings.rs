@@ -1,0 +1,109 @@
+//! What can be set in `[default.bookhook]`.
+
+use std::num::NonZeroU32;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+
+use super::colour::Colour;
+use super::values::{
+    FilePath, Line, Listen, LogFormat, LogLevel, Network, Paragraph, Patience, Period, Simulator,
+};
+use super::{AllowedOrigin, PublicUrl};
+use crate::calcom::api::ApiUrl;
+use crate::calcom::links::CalLink;
+use crate::domain::questions::Questions;
+
+/// What bookhook itself can be told. `Rocket.toml` explains each key.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a section, like [default.bookhook]")]
+pub struct Settings {
+    /// The database, one file.
+    pub database: FilePath,
+    /// Where people and Cal.com reach this server; unless set, `localhost` with the port.
+    pub public_url: PublicUrl,
+    /// The booking page at Cal.com.
+    pub cal_link: Option<CalLink>,
+    /// Cal.com's API; unset, [`Settings::api`] follows from the booking page.
+    pub cal_api_url: Option<ApiUrl>,
+    /// Whose pages may call the public API.
+    pub allowed_origins: Vec<AllowedOrigin>,
+    /// Whether an e-mail address can tie a booking to a profile.
+    pub match_by_email: bool,
+    /// When the stand-in for Cal.com is there; [`Configuration::simulates`] decides.
+    pub simulator: Simulator,
+    /// The peers whose word on the client's address is taken.
+    pub trusted_proxies: Vec<Network>,
+    /// Applications that one client address may send in a minute.
+    pub profiles_per_minute: NonZeroU32,
+    /// Pages that follow their booking at once, in all.
+    pub streams: NonZeroU32,
+    /// Pages that follow their booking at once, from one client address.
+    pub streams_per_address: NonZeroU32,
+    /// How long the body of one delivery may take to arrive.
+    pub body_timeout: Patience,
+    /// What is logged.
+    pub log: LogLevel,
+    /// How it is logged.
+    pub log_format: LogFormat,
+    /// Where the metrics are served; `None` for nowhere.
+    pub metrics_address: Option<Listen>,
+    /// What is asked of applicants, besides their name and address.
+    pub questions: Questions,
+    /// Who the applicants apply to.
+    pub team_name: Line,
+    /// The colour of buttons and links.
+    pub accent: Colour,
+    /// The file with the team's logo.
+    pub logo: Option<FilePath>,
+    /// The heading of the page with the form; `None` for our words, as for the five texts that follow.
+    pub apply_title: Option<Line>,
+    /// The text below it.
+    pub apply_intro: Option<Paragraph>,
+    /// The heading of the page with the booking.
+    pub schedule_title: Option<Line>,
+    /// The text below it.
+    pub schedule_intro: Option<Paragraph>,
+    /// The heading of the last page.
+    pub thanks_title: Option<Line>,
+    /// The text below it.
+    pub thanks_intro: Option<Paragraph>,
+    /// Backups by the clock.
+    pub backup: BackupSettings,
+    /// What is kept for how long.
+    pub retention: RetentionSettings,
+}
+
+/// What is kept for how long.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a section, like [default.bookhook.retention]")]
+pub struct RetentionSettings {
+    /// The days after which only what bookings need is kept of a delivery; `None` for no end.
+    pub deliveries: Option<NonZeroU32>,
+}
+
+/// When and where backups are made.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, expecting = "a section, like [default.bookhook.backup]")]
+pub struct BackupSettings {
+    /// The time from one to the next; `None` for no scheduled backups.
+    pub every: Option<Period>,
+    /// How many of the latest stay.
+    pub keep: NonZeroU32,
+    /// Their folder; `None` for `backups` beside the database. See [`Settings::backup_dir`].
+    pub dir: Option<FilePath>,
+}
+
+impl Settings {
+    /// Where Cal.com's API is, as far as the settings tell.
+    #[must_use]
+    pub fn api(&self) -> Option<ApiUrl> {
+        self.cal_api_url.clone().or_else(|| ApiUrl::of(self.cal_link.as_ref()?))
+    }
+
+    /// The folder of the scheduled backups.
+    #[must_use]
+    pub fn backup_dir(&self) -> PathBuf {
+        self.backup.dir.as_deref().map_or_else(|| self.database.with_file_name("backups"), Path::to_owned)
+    }
+}
