@@ -99,8 +99,8 @@ pub fn build(
         });
     let rocket = rocket
         .mount("/", routes(simulated))
-        .manage(simulator::Made::default())
-        .manage(api::ops::Readiness::of(watch.backups))
+        .manage(simulator::SimulatedBookings::default())
+        .manage(api::ops::Readiness::new(watch.backups))
         .manage(openapi::Described::default())
         .manage(docs::Drawn::default())
         .register("/", pages::catchers::catchers());

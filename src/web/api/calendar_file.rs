@@ -33,7 +33,7 @@ pub(in crate::web) fn calendar_file(
 ) -> Result<CalendarFile, ApiError> {
     let Current { profile, booking, .. } = app.store.current(id?)?.ok_or(ApiError::UnknownProfile)?;
     let team = &app.shell.look.team;
-    let entry = booking.and_then(|booking| Entry::of(&booking, profile.updated_at, team));
+    let entry = booking.and_then(|booking| Entry::new(&booking, profile.updated_at, team));
     let entry = entry.ok_or(ApiError::NoBooking)?;
     Ok(CalendarFile(entry.to_ics(profile.id, &app.site())))
 }

@@ -74,9 +74,9 @@ pub(in crate::web) struct Ready {
 }
 
 impl Ready {
-    /// The answer to what was found.
-    fn of(found: &Found) -> Self {
-        let commit = match found.commit {
+    /// The answer to what was checks.
+    fn new(checks: &Checks) -> Self {
+        let commit = match checks.commit {
             Some(Ok(())) => None,
             Some(Err(WriteError::Busy)) => Some("busy"),
             Some(Err(WriteError::DiskFull)) => Some("disk_full"),
@@ -87,13 +87,13 @@ impl Ready {
             }
             None => Some("storage_slow"),
         };
-        let schema = match found.schema {
+        let schema = match checks.schema {
             Some(true) => None,
             Some(false) => Some("schema_mismatch"),
             None => Some("database_unreadable"),
         };
-        let backup = found.stale_backup.then_some("backup_stale");
-        let free_bytes = found.free_bytes;
+        let backup = checks.stale_backup.then_some("backup_stale");
+        let free_bytes = checks.free_bytes;
         let space = match free_bytes {
             Some(free) if free < SPACE => Some("disk_space_low"),
             Some(_) => None,
@@ -113,9 +113,9 @@ impl Ready {
     }
 }
 
-/// What an answer follows from.
-struct Found {
-    /// What became of a commit; `None`: it took too long.
+/// The checks that an answer follows from.
+struct Checks {
+    /// The result of a commit; `None`: it took too long.
     commit: Option<Result<(), WriteError>>,
     /// Whether the schema is this version's; `None`: it cannot be read.
     schema: Option<bool>,
@@ -125,8 +125,8 @@ struct Found {
     stale_backup: bool,
 }
 
-impl Found {
-    async fn look(store: &Store, backups: Option<&Backups>, now: OffsetDateTime) -> Self {
+impl Checks {
+    async fn run(store: &Store, backups: Option<&Backups>, now: OffsetDateTime) -> Self {
         let commit = timeout(PATIENCE, store.probe(now)).await.ok();
         Self {
             commit: commit.or_else(|| store.is_locked().then_some(Err(WriteError::Locked))),
@@ -142,15 +142,15 @@ fn is_stale(state: &BackupState, now: OffsetDateTime) -> bool {
     state.is_stale(now) && (state.failing || state.last_proven.is_some())
 }
 
-/// The last answer and when it was found; managed by Rocket. Who asks meanwhile waits for it.
+/// The last answer and its time; managed by Rocket. Requests wait while it is renewed.
 pub(in crate::web) struct Readiness {
     last: Mutex<Option<(Instant, Ready)>>,
     backups: Option<Backups>,
 }
 
 impl Readiness {
-    /// Nothing was found yet. `backups`: the scheduled ones, where there are any.
-    pub(in crate::web) fn of(backups: Option<Backups>) -> Self {
+    /// Nothing is checked yet. `backups`: the scheduled ones, if there are any.
+    pub(in crate::web) fn new(backups: Option<Backups>) -> Self {
         Self { last: Mutex::default(), backups }
     }
 }
@@ -177,7 +177,7 @@ pub(in crate::web) async fn readyz(
     let ready = match &*last {
         Some((at, ready)) if at.elapsed() < FRESH => ready.clone(),
         _ => {
-            let ready = Ready::of(&Found::look(store, readiness.backups.as_ref(), now.0).await);
+            let ready = Ready::new(&Checks::run(store, readiness.backups.as_ref(), now.0).await);
             *last = Some((Instant::now(), ready.clone()));
             ready
         }
@@ -189,36 +189,36 @@ pub(in crate::web) async fn readyz(
 mod tests {
     use super::*;
 
-    const WELL: Found =
-        Found { commit: Some(Ok(())), schema: Some(true), free_bytes: Some(SPACE), stale_backup: false };
+    const WELL: Checks =
+        Checks { commit: Some(Ok(())), schema: Some(true), free_bytes: Some(SPACE), stale_backup: false };
 
     #[test]
     fn a_commit_this_schema_and_space_are_ready() {
-        let ready = Ready::of(&WELL);
+        let ready = Ready::new(&WELL);
         assert_eq!((ready.status(), ready.reasons.len()), (Status::Ok, 0));
     }
 
     #[test]
     fn every_reason_is_named_and_answers_503() {
-        let commit = |error| Found { commit: Some(Err(error)), ..WELL };
+        let commit = |error| Checks { commit: Some(Err(error)), ..WELL };
         let cases = [
             (
-                Found { free_bytes: Some(0), ..commit(WriteError::DiskFull) },
+                Checks { free_bytes: Some(0), ..commit(WriteError::DiskFull) },
                 vec!["disk_full", "disk_space_low"],
             ),
             (commit(WriteError::Unavailable), vec!["storage_unavailable"]),
             (commit(WriteError::Locked), vec!["database_locked"]),
             (commit(WriteError::Moved), vec!["database_moved"]),
             (commit(WriteError::Busy), vec!["busy"]),
-            (Found { commit: None, ..WELL }, vec!["storage_slow"]),
-            (Found { schema: Some(false), ..WELL }, vec!["schema_mismatch"]),
-            (Found { schema: None, ..WELL }, vec!["database_unreadable"]),
-            (Found { free_bytes: Some(SPACE - 1), ..WELL }, vec!["disk_space_low"]),
-            (Found { free_bytes: None, ..WELL }, vec!["disk_space_unknown"]),
-            (Found { stale_backup: true, ..WELL }, vec!["backup_stale"]),
+            (Checks { commit: None, ..WELL }, vec!["storage_slow"]),
+            (Checks { schema: Some(false), ..WELL }, vec!["schema_mismatch"]),
+            (Checks { schema: None, ..WELL }, vec!["database_unreadable"]),
+            (Checks { free_bytes: Some(SPACE - 1), ..WELL }, vec!["disk_space_low"]),
+            (Checks { free_bytes: None, ..WELL }, vec!["disk_space_unknown"]),
+            (Checks { stale_backup: true, ..WELL }, vec!["backup_stale"]),
         ];
-        for (found, reasons) in cases {
-            let ready = Ready::of(&found);
+        for (checks, reasons) in cases {
+            let ready = Ready::new(&checks);
             assert_eq!((ready.status(), &ready.reasons), (Status::ServiceUnavailable, &reasons));
             assert!(!ready.success && ready.status == "not_ready", "{ready:?}");
         }

@@ -12,13 +12,13 @@ use crate::domain::foreign::ForeignText;
 use crate::domain::ids::ProfileId;
 use crate::domain::text::WebUrl;
 
-/// What a calendar keeps of a booking.
+/// A calendar's entry for a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     stamp: OffsetDateTime,
     start: OffsetDateTime,
     end: Option<OffsetDateTime>,
-    state: State,
+    status: EntryStatus,
     title: ForeignText,
     place: Option<ForeignText>,
     link: Option<WebUrl>,
@@ -26,30 +26,30 @@ pub struct Entry {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum EntryStatus {
     Tentative,
     Confirmed,
     Cancelled,
 }
 
 impl Entry {
-    /// The entry of a booking; `None` while its time is not known. `changed` stands in for the
-    /// time of its last event where no event has one.
+    /// Returns the entry of a booking; `None` while its time is unknown. `changed` replaces the time of its
+    /// last event if no event has one.
     #[must_use]
-    pub fn of(booking: &Booking, changed: OffsetDateTime, team: &str) -> Option<Self> {
+    pub fn new(booking: &Booking, changed: OffsetDateTime, team: &str) -> Option<Self> {
         let known = &booking.details;
-        let state = match booking.status {
-            BookingStatus::Pending => State::Tentative,
-            BookingStatus::Accepted => State::Confirmed,
+        let status = match booking.status {
+            BookingStatus::Pending => EntryStatus::Tentative,
+            BookingStatus::Accepted => EntryStatus::Confirmed,
             BookingStatus::Rejected | BookingStatus::Cancelled | BookingStatus::Rescheduled => {
-                State::Cancelled
+                EntryStatus::Cancelled
             }
         };
         Some(Self {
             stamp: booking.last_event_at.unwrap_or(changed),
             start: known.start?,
             end: known.end.filter(|end| Some(*end) > known.start),
-            state,
+            status,
             title: known.title.clone().unwrap_or_else(|| format!("Interview with {team}").into()),
             place: known.location.clone().filter(|place| !place.as_str().starts_with("integrations:")),
             link: known.link.clone(),
@@ -57,18 +57,17 @@ impl Entry {
         })
     }
 
-    /// The calendar file. Importing a later one of the same profile changes the entry of the
-    /// earlier one, or takes it away. `site` is the host name that makes the entry's name unique
-    /// in the world.
+    /// Writes the calendar file. A later file of the same profile changes or removes the entry of an earlier
+    /// one. `site` is the host name that makes the entry's name unique worldwide.
     #[must_use]
     pub fn to_ics(&self, profile: ProfileId, site: &str) -> String {
-        let (method, status) = match self.state {
-            State::Tentative => ("PUBLISH", "TENTATIVE"),
-            State::Confirmed => ("PUBLISH", "CONFIRMED"),
-            State::Cancelled => ("CANCEL", "CANCELLED"),
+        let (method, word) = match self.status {
+            EntryStatus::Tentative => ("PUBLISH", "TENTATIVE"),
+            EntryStatus::Confirmed => ("PUBLISH", "CONFIRMED"),
+            EntryStatus::Cancelled => ("CANCEL", "CANCELLED"),
         };
         let stamp = utc(self.stamp);
-        let mut file = Lines::default();
+        let mut file = ContentLines::default();
         file.put("BEGIN", "VCALENDAR");
         file.put("VERSION", "2.0");
         file.put("PRODID", "-//bookhook//bookhook//EN");
@@ -85,7 +84,7 @@ impl Entry {
         file.put_some("DESCRIPTION", self.description().as_deref().map(escaped).as_deref());
         file.put_some("LOCATION", self.place().map(escaped).as_deref());
         file.put_some("URL", self.link.as_ref().map(WebUrl::as_str));
-        file.put("STATUS", status);
+        file.put("STATUS", word);
         file.put("TRANSP", "OPAQUE");
         file.put("END", "VEVENT");
         file.put("END", "VCALENDAR");
@@ -170,9 +169,9 @@ fn escaped(text: impl AsRef<str>) -> String {
 }
 
 #[derive(Default)]
-struct Lines(String);
+struct ContentLines(String);
 
-impl Lines {
+impl ContentLines {
     /// Adds a line, folded so that none is longer than 75 bytes and no character is torn.
     fn put(&mut self, name: &str, value: &str) {
         let line = format!("{name}:{value}");

@@ -40,7 +40,7 @@ fn created() -> BookingEvent {
 
 fn entry(booking: &Booking) -> Entry {
     let changed = datetime!(2026-11-01 8:00 UTC);
-    Entry::of(booking, changed, "Acme").expect("a time")
+    Entry::new(booking, changed, "Acme").expect("a time")
 }
 
 /// Reads a file with another program's parser.
@@ -129,7 +129,7 @@ fn a_booking_without_a_time_has_no_entry() {
     let mut timeless = created();
     timeless.details.start = None;
     let booking = booking(vec![timeless]);
-    assert_eq!(Entry::of(&booking, START, "Acme"), None);
+    assert_eq!(Entry::new(&booking, START, "Acme"), None);
 }
 
 #[test]

@@ -10,7 +10,7 @@ use rocket::tokio::select;
 use rocket::tokio::time::timeout;
 use serde::de::DeserializeOwned;
 
-use super::room::{BodyRoom, Place};
+use super::room::{BodyRoom, Reservation};
 use crate::store::WriteError;
 use crate::web::error::ApiError;
 
@@ -24,7 +24,7 @@ const FIRST: usize = 8 * 1024;
 /// A body, and its place in the room for all of them.
 pub(super) struct Body {
     bytes: Vec<u8>,
-    place: Option<Place>,
+    place: Option<Reservation>,
 }
 
 impl Body {
@@ -43,7 +43,7 @@ impl Body {
     fn grow(&mut self, room: &BodyRoom, announced: bool, most: usize) -> Result<(), ApiError> {
         let (now, capacity) = (Instant::now(), self.bytes.capacity());
         let next = if capacity == 0 { FIRST } else { capacity * 2 }.min(most);
-        let room = room.of(if announced { most } else { next });
+        let room = room.room_for(if announced { most } else { next });
         match &self.place {
             Some(place) if place.is_in(room) => {
                 if !place.grow(next - capacity, now) {
@@ -61,9 +61,9 @@ impl Body {
         let Some(place) = &self.place else { return Err(ApiError::Internal) };
         let read = select! {
             read = stream.read_buf(&mut self.bytes) => read.map_err(|_| ApiError::BodyIncomplete)?,
-            () = place.lost() => return Err(ApiError::BodyTooSlow),
+            () = place.revoked() => return Err(ApiError::BodyTooSlow),
         };
-        place.came(read, Instant::now());
+        place.received(read, Instant::now());
         Ok(read)
     }
 }
@@ -148,8 +148,9 @@ mod tests {
 
     #[test]
     fn a_body_of_unknown_length_moves_to_the_large_ones_when_it_becomes_one() {
-        let is_small =
-            |(room, body): (BodyRoom, Body)| body.place.expect("a place").is_in(room.of(BodyRoom::SMALL));
+        let is_small = |(room, body): (BodyRoom, Body)| {
+            body.place.expect("a place").is_in(room.room_for(BodyRoom::SMALL))
+        };
         assert!(is_small(grown(64 * 1024, false)));
         assert!(!is_small(grown(128 * 1024, false)));
         assert!(!is_small(grown(128 * 1024, true)));

@@ -64,21 +64,21 @@ fn behind_nat64(address: Ipv6Addr) -> Option<Ipv4Addr> {
 pub(crate) struct ClientAddress(pub IpAddr);
 
 impl ClientAddress {
-    /// The client that a request came from.
+    /// Returns the client that a request came from.
     #[must_use]
-    pub(crate) fn of_request(request: &Request<'_>) -> Self {
+    pub(crate) fn find(request: &Request<'_>) -> Self {
         // Rocket's local client, in tests, has no peer.
         let peer = request.remote().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |remote| remote.ip());
         match request.rocket().state::<TrustedProxies>() {
             Some(proxies) if !proxies.networks.is_empty() => {
                 let values: Vec<&str> = request.headers().get(proxies.header()).collect();
-                Self::of(proxies.client(peer.to_canonical(), &values))
+                Self::from_address(proxies.client(peer.to_canonical(), &values))
             }
-            _ => Self::of(peer),
+            _ => Self::from_address(peer),
         }
     }
 
-    fn of(address: IpAddr) -> Self {
+    fn from_address(address: IpAddr) -> Self {
         Self(match address.to_canonical() {
             IpAddr::V6(v6) => match behind_nat64(v6) {
                 Some(v4) => v4.into(),
@@ -94,7 +94,7 @@ impl<'r> FromRequest<'r> for ClientAddress {
     type Error = std::convert::Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        Outcome::Success(Self::of_request(request))
+        Outcome::Success(Self::find(request))
     }
 }
 
@@ -145,14 +145,20 @@ mod tests {
 
     #[test]
     fn a_client_behind_nat64_counts_by_its_own_address() {
-        assert_eq!(ClientAddress::of(ip("64:ff9b::192.0.2.1")), ClientAddress(ip("192.0.2.1")));
-        assert_ne!(ClientAddress::of(ip("64:ff9b:1::192.0.2.1")), ClientAddress(ip("192.0.2.1")));
+        assert_eq!(ClientAddress::from_address(ip("64:ff9b::192.0.2.1")), ClientAddress(ip("192.0.2.1")));
+        assert_ne!(ClientAddress::from_address(ip("64:ff9b:1::192.0.2.1")), ClientAddress(ip("192.0.2.1")));
     }
 
     #[test]
     fn an_ipv6_client_counts_by_its_network() {
-        assert_eq!(ClientAddress::of(ip("2001:db8::1")), ClientAddress::of(ip("2001:db8::ffff:2")));
-        assert_ne!(ClientAddress::of(ip("2001:db8::1")), ClientAddress::of(ip("2001:db8:0:1::1")));
-        assert_eq!(ClientAddress::of(ip("::ffff:192.0.2.1")), ClientAddress(ip("192.0.2.1")));
+        assert_eq!(
+            ClientAddress::from_address(ip("2001:db8::1")),
+            ClientAddress::from_address(ip("2001:db8::ffff:2"))
+        );
+        assert_ne!(
+            ClientAddress::from_address(ip("2001:db8::1")),
+            ClientAddress::from_address(ip("2001:db8:0:1::1"))
+        );
+        assert_eq!(ClientAddress::from_address(ip("::ffff:192.0.2.1")), ClientAddress(ip("192.0.2.1")));
     }
 }

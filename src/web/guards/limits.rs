@@ -53,7 +53,7 @@ impl<'r, What: 'static> FromRequest<'r> for Quota<What> {
     type Error = ApiError;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        let client = ClientAddress::of_request(request);
+        let client = ClientAddress::find(request);
         let taken = request.rocket().state::<Limit<What>>().map_or(Ok(()), |limit| limit.take(client));
         match taken {
             Ok(()) => Outcome::Success(Self(PhantomData)),

@@ -32,12 +32,12 @@ impl BodyRoom {
     pub(crate) fn for_bodies_up_to(largest: ByteUnit) -> Self {
         let largest = usize::try_from(largest.as_u64()).unwrap_or(usize::MAX).saturating_add(1);
         // A small body comes at once, or from somebody who wants its place.
-        let small = Room::of(Self::FOR_SMALL, Duration::ZERO);
-        Self { small, large: Room::of(Self::FOR_LARGE.max(largest), PER_BYTE) }
+        let small = Room::new(Self::FOR_SMALL, Duration::ZERO);
+        Self { small, large: Room::new(Self::FOR_LARGE.max(largest), PER_BYTE) }
     }
 
-    /// The room for a body that needs so many bytes in all.
-    pub(super) fn of(&self, size: usize) -> &Arc<Room> {
+    /// Returns the room for a body that needs so many bytes in all.
+    pub(super) fn room_for(&self, size: usize) -> &Arc<Room> {
         if size <= Self::SMALL { &self.small } else { &self.large }
     }
 }
@@ -46,16 +46,16 @@ impl BodyRoom {
 pub(super) struct Room {
     /// How much longer each byte that comes is enough.
     per_byte: Duration,
-    places: Mutex<Places>,
+    places: Mutex<Reservations>,
 }
 
-struct Places {
+struct Reservations {
     free: usize,
     next: u64,
-    taken: HashMap<u64, Taken>,
+    taken: HashMap<u64, Reserved>,
 }
 
-struct Taken {
+struct Reserved {
     bytes: usize,
     /// Until when what has come is enough. Past that the body has fallen behind.
     enough_until: Instant,
@@ -68,25 +68,25 @@ const PAUSE: Duration = Duration::from_millis(500);
 const PER_BYTE: Duration = Duration::from_nanos(1_000_000_000 / (16 * 1024));
 
 impl Room {
-    fn of(bytes: usize, per_byte: Duration) -> Arc<Self> {
-        let places = Places { free: bytes, next: 0, taken: HashMap::new() };
+    fn new(bytes: usize, per_byte: Duration) -> Arc<Self> {
+        let places = Reservations { free: bytes, next: 0, taken: HashMap::new() };
         Arc::new(Self { per_byte, places: Mutex::new(places) })
     }
 
     /// A place of so many bytes for a body that begins; `None` if there is no room.
-    pub(super) fn take(self: &Arc<Self>, bytes: usize, now: Instant) -> Option<Place> {
+    pub(super) fn take(self: &Arc<Self>, bytes: usize, now: Instant) -> Option<Reservation> {
         let mut places = self.places.lock();
         places.make_room(bytes, None, now).then(|| {
             let (id, leave) = (places.next, Arc::new(Notify::new()));
             places.next += 1;
             places.free -= bytes;
-            places.taken.insert(id, Taken { bytes, enough_until: now + PAUSE, leave: Arc::clone(&leave) });
-            Place { room: Arc::clone(self), id, leave }
+            places.taken.insert(id, Reserved { bytes, enough_until: now + PAUSE, leave: Arc::clone(&leave) });
+            Reservation { room: Arc::clone(self), id, leave }
         })
     }
 }
 
-impl Places {
+impl Reservations {
     /// Whether so many bytes are free, if need be because others leave: first who is farthest behind.
     /// Who leaves frees its memory a moment later; until then there is at most twice as much in use.
     fn make_room(&mut self, bytes: usize, own: Option<u64>, now: Instant) -> bool {
@@ -106,13 +106,13 @@ impl Places {
 }
 
 /// A body's place, given back when dropped.
-pub(super) struct Place {
+pub(super) struct Reservation {
     room: Arc<Room>,
     id: u64,
     leave: Arc<Notify>,
 }
 
-impl Place {
+impl Reservation {
     /// Whether it is in this room.
     pub(super) fn is_in(&self, room: &Arc<Room>) -> bool {
         Arc::ptr_eq(&self.room, room)
@@ -132,7 +132,7 @@ impl Place {
     }
 
     /// Notes that so many bytes of the body have come.
-    pub(super) fn came(&self, bytes: usize, now: Instant) {
+    pub(super) fn received(&self, bytes: usize, now: Instant) {
         let time = self.room.per_byte.saturating_mul(u32::try_from(bytes).unwrap_or(u32::MAX));
         if let Some(taken) = self.room.places.lock().taken.get_mut(&self.id) {
             taken.enough_until = (taken.enough_until + time).min(now + PAUSE);
@@ -140,12 +140,12 @@ impl Place {
     }
 
     /// Ends when the place was given to another body.
-    pub(super) async fn lost(&self) {
+    pub(super) async fn revoked(&self) {
         self.leave.notified().await;
     }
 }
 
-impl Drop for Place {
+impl Drop for Reservation {
     fn drop(&mut self) {
         let mut places = self.room.places.lock();
         if let Some(taken) = places.taken.remove(&self.id) {
@@ -161,13 +161,13 @@ mod tests {
     use super::*;
 
     /// What the place has; `None` once it is another's.
-    fn held(place: &Place) -> Option<usize> {
+    fn held(place: &Reservation) -> Option<usize> {
         place.room.places.lock().taken.get(&place.id).map(|taken| taken.bytes)
     }
 
     #[test]
     fn places_share_their_room_and_give_it_back() {
-        let (room, now) = (Room::of(10, PER_BYTE), Instant::now());
+        let (room, now) = (Room::new(10, PER_BYTE), Instant::now());
         let first = room.take(6, now).expect("room");
         assert!(room.take(5, now).is_none());
         assert!(first.grow(4, now) && !first.grow(1, now));
@@ -178,21 +178,21 @@ mod tests {
     #[test]
     fn large_bodies_take_no_place_from_small_ones() {
         let (room, now) = (BodyRoom::for_bodies_up_to(1.mebibytes()), Instant::now());
-        let _all = room.of(BodyRoom::SMALL + 1).take(BodyRoom::FOR_LARGE, now).expect("room");
-        assert!(room.of(BodyRoom::SMALL + 1).take(1, now).is_none());
-        assert!(room.of(BodyRoom::SMALL).take(BodyRoom::SMALL, now).is_some());
+        let _all = room.room_for(BodyRoom::SMALL + 1).take(BodyRoom::FOR_LARGE, now).expect("room");
+        assert!(room.room_for(BodyRoom::SMALL + 1).take(1, now).is_none());
+        assert!(room.room_for(BodyRoom::SMALL).take(BodyRoom::SMALL, now).is_some());
     }
 
     #[test]
     fn the_largest_body_that_may_come_has_a_place() {
         let room = BodyRoom::for_bodies_up_to(64.mebibytes());
         let size = 64 * 1024 * 1024 + 1;
-        assert!(room.of(size).take(size, Instant::now()).is_some());
+        assert!(room.room_for(size).take(size, Instant::now()).is_some());
     }
 
     #[test]
     fn a_full_room_takes_a_place_from_who_is_farthest_behind_and_from_nobody_else() {
-        let (room, begun) = (Room::of(10, PER_BYTE), Instant::now());
+        let (room, begun) = (Room::new(10, PER_BYTE), Instant::now());
         let after = |millis| begun + Duration::from_millis(millis);
         let first = room.take(5, begun).expect("room");
         let second = room.take(5, after(100)).expect("room");
@@ -205,11 +205,11 @@ mod tests {
 
     #[test]
     fn a_body_of_the_least_rate_keeps_its_place_and_a_trickle_does_not() {
-        let (room, begun) = (Room::of(20, PER_BYTE), Instant::now());
+        let (room, begun) = (Room::new(20, PER_BYTE), Instant::now());
         let (steady, trickle) = (room.take(10, begun).expect("room"), room.take(10, begun).expect("room"));
         for second in 1..=4 {
-            steady.came(8 * 1024, begun + Duration::from_millis(500 * second));
-            trickle.came(1, begun + Duration::from_millis(500 * second));
+            steady.received(8 * 1024, begun + Duration::from_millis(500 * second));
+            trickle.received(1, begun + Duration::from_millis(500 * second));
         }
         let now = begun + Duration::from_millis(2_100);
         let _newest = room.take(10, now).expect("room");
@@ -221,10 +221,10 @@ mod tests {
     #[test]
     fn a_small_body_that_is_not_there_in_time_loses_its_place_however_much_of_it_comes() {
         let (rooms, begun) = (BodyRoom::for_bodies_up_to(1.mebibytes()), Instant::now());
-        let room = rooms.of(BodyRoom::SMALL);
+        let room = rooms.room_for(BodyRoom::SMALL);
         let held_open = room.take(BodyRoom::FOR_SMALL, begun).expect("room");
         for part in 1..=10 {
-            held_open.came(8 * 1024, begun + Duration::from_millis(50 * part));
+            held_open.received(8 * 1024, begun + Duration::from_millis(50 * part));
         }
         assert!(room.take(1, begun + Duration::from_millis(500)).is_none());
         assert!(room.take(1, begun + Duration::from_millis(501)).is_some());

@@ -31,25 +31,25 @@ pub fn server(
     let started = watch.metrics.0.started;
     rocket::custom(config)
         .manage(Clock::SYSTEM)
-        .manage(Source { metrics: watch.metrics, backups: watch.backups })
+        .manage(Served { metrics: watch.metrics, backups: watch.backups })
         .manage(Gauges { store, live, started })
         .mount("/", routes![metrics])
 }
 
 /// What the metrics are read from, besides the gauges; managed by Rocket.
-struct Source {
+struct Served {
     metrics: Metrics,
     backups: Option<Backups>,
 }
 
 #[get("/metrics")]
 async fn metrics(
-    source: &State<Source>,
+    served: &State<Served>,
     gauges: &State<Gauges>,
     now: Now,
 ) -> Result<(ContentType, String), Status> {
-    let (metrics, gauges) = (source.metrics.clone(), gauges.inner().clone());
-    let backups = source.backups.as_ref().map(Backups::state);
+    let (metrics, gauges) = (served.metrics.clone(), gauges.inner().clone());
+    let backups = served.backups.as_ref().map(Backups::state);
     let written = spawn_blocking(move || {
         let mut text = String::with_capacity(16 * 1024);
         metrics.write(&mut text)?;

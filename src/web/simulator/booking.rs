@@ -17,9 +17,9 @@ use crate::web::pages::zone::Zone;
 /// More than anybody makes by hand.
 const KEPT: usize = 200;
 
-/// What was asked for on the booking page.
+/// The form of the booking page.
 #[derive(Clone)]
-pub(super) struct Wishes {
+pub(super) struct BookingForm {
     start: OffsetDateTime,
     name: String,
     email: String,
@@ -32,7 +32,7 @@ pub(super) struct Wishes {
     pub(super) timing: Timing,
 }
 
-impl Wishes {
+impl BookingForm {
     /// Reads the form; `None` for one that our page did not make.
     pub(super) fn parse(form: &FormBody, origin: &str) -> Option<Self> {
         let text = |name| form.get(name).filter(|text| !text.is_empty()).map(str::to_owned);
@@ -187,32 +187,32 @@ impl Action {
     }
 }
 
-/// All of them, the oldest first; managed by Rocket.
+/// All bookings of the stand-in, the oldest first; managed by Rocket.
 #[derive(Default)]
-pub(crate) struct Made(Mutex<VecDeque<Simulated>>);
+pub(crate) struct SimulatedBookings(Mutex<VecDeque<Simulated>>);
 
-impl Made {
+impl SimulatedBookings {
     pub(super) fn get(&self, uid: &str) -> Option<Simulated> {
         self.0.lock().iter().find(|booking| booking.sample.uid.as_str() == uid).cloned()
     }
 
     /// Makes a booking, in the place of the one that it reschedules.
-    pub(super) fn book(&self, wishes: &Wishes, uid: BookingUid, now: OffsetDateTime) -> Simulated {
+    pub(super) fn book(&self, form: &BookingForm, uid: BookingUid, now: OffsetDateTime) -> Simulated {
         let mut all = self.0.lock();
-        let old = wishes.old.as_ref();
+        let old = form.old.as_ref();
         let old = old.and_then(|old| all.iter_mut().find(|booking| booking.sample.uid.as_str() == old));
-        let mut sample = Sample::new(Trigger::BookingCreated, uid, now, wishes.start);
-        sample.profile = wishes.profile;
-        sample.attendee_name.clone_from(&wishes.name);
-        sample.attendee_email.clone_from(&wishes.email);
-        sample.attendee_timezone.clone_from(&wishes.zone);
-        sample.booker_url.clone_from(&wishes.origin);
+        let mut sample = Sample::new(Trigger::BookingCreated, uid, now, form.start);
+        sample.profile = form.profile;
+        sample.attendee_name.clone_from(&form.name);
+        sample.attendee_email.clone_from(&form.email);
+        sample.attendee_timezone.clone_from(&form.zone);
+        sample.booker_url.clone_from(&form.origin);
         if let Some(old) = old {
             old.status = BookingStatus::Rescheduled;
             sample.previous = Some((old.sample.uid.clone(), old.sample.start));
             sample.profile = sample.profile.or(old.sample.profile);
         }
-        let status = if wishes.requested { BookingStatus::Pending } else { BookingStatus::Accepted };
+        let status = if form.requested { BookingStatus::Pending } else { BookingStatus::Accepted };
         let booking = Simulated { sample, status, note: None, made: now };
         if all.len() >= KEPT {
             all.pop_front();

@@ -14,8 +14,8 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 use url::form_urlencoded;
 
-pub(super) use self::booking::Made;
-use self::booking::{Action, Wishes};
+pub(super) use self::booking::SimulatedBookings;
+use self::booking::{Action, BookingForm};
 use self::deliver::Webhook;
 use self::local::Local;
 use self::view::{BookerPage, ManagePage, Visitor};
@@ -53,7 +53,7 @@ fn booker(
     local?;
     let visitor = Visitor::parse(query.0, now.0);
     let frame = Frame::english(&app.shell);
-    Page::draw(&BookerPage::of(&frame, &visitor, now.0), &frame)
+    Page::draw(&BookerPage::new(&frame, &visitor, now.0), &frame)
 }
 
 #[get("/reschedule/<uid>")]
@@ -62,14 +62,14 @@ fn reschedule(
     uid: &str,
     query: RawQuery<'_>,
     now: Now,
-    made: &State<Made>,
+    bookings: &State<SimulatedBookings>,
     app: &State<App>,
 ) -> Result<Page, PageError> {
     local?;
-    let old = made.get(uid).ok_or(ApiError::NotFound)?;
+    let old = bookings.get(uid).ok_or(ApiError::NotFound)?;
     let visitor = Visitor::parse(query.0, now.0).rescheduling(&old);
     let frame = Frame::english(&app.shell);
-    Page::draw(&BookerPage::of(&frame, &visitor, now.0), &frame)
+    Page::draw(&BookerPage::new(&frame, &visitor, now.0), &frame)
 }
 
 #[post("/simulator", data = "<body>")]
@@ -79,27 +79,27 @@ async fn book(
     body: Result<FormBody, ApiError>,
     webhook: Webhook,
     now: Now,
-    made: &State<Made>,
+    bookings: &State<SimulatedBookings>,
 ) -> Result<Redirect, PageError> {
     own?;
     let origin = local?.origin;
-    let wishes = Wishes::parse(&body?, &origin).ok_or(ApiError::Refused(422))?;
-    let booking = made.book(&wishes, new_uid()?, now.0);
-    webhook.deliver(booking.created(now.0), wishes.timing).await?;
-    Ok(Redirect::to(returning(&booking, &wishes)))
+    let form = BookingForm::parse(&body?, &origin).ok_or(ApiError::Refused(422))?;
+    let booking = bookings.book(&form, new_uid()?, now.0);
+    webhook.deliver(booking.created(now.0), form.timing).await?;
+    Ok(Redirect::to(returning(&booking, &form)))
 }
 
 #[get("/booking/<uid>")]
 fn manage(
     local: Result<Local, ApiError>,
     uid: &str,
-    made: &State<Made>,
+    bookings: &State<SimulatedBookings>,
     app: &State<App>,
 ) -> Result<Page, PageError> {
     local?;
-    let booking = made.get(uid).ok_or(ApiError::NotFound)?;
+    let booking = bookings.get(uid).ok_or(ApiError::NotFound)?;
     let frame = Frame::english(&app.shell);
-    Page::draw(&ManagePage::of(&frame, &booking), &frame)
+    Page::draw(&ManagePage::new(&frame, &booking), &frame)
 }
 
 #[post("/booking/<uid>", data = "<body>")]
@@ -110,14 +110,14 @@ async fn act(
     body: Result<FormBody, ApiError>,
     webhook: Webhook,
     now: Now,
-    made: &State<Made>,
+    bookings: &State<SimulatedBookings>,
 ) -> Result<Redirect, PageError> {
     own?;
     local?;
     let body = body?;
     let action = body.get("action").and_then(Action::parse).ok_or(ApiError::Refused(422))?;
     let reason = body.get("reason").unwrap_or_default();
-    let sample = made.act(uid, action, reason, now.0).ok_or(ApiError::NotFound)?;
+    let sample = bookings.act(uid, action, reason, now.0).ok_or(ApiError::NotFound)?;
     webhook.deliver(vec![sample], deliver::Timing::default()).await?;
     Ok(Redirect::to(format!("/booking/{uid}")))
 }
@@ -128,10 +128,10 @@ fn new_uid() -> Result<BookingUid, ApiError> {
 }
 
 /// The redirect with what Cal.com appends to it.
-fn returning(booking: &booking::Simulated, wishes: &Wishes) -> Uri<'static> {
+fn returning(booking: &booking::Simulated, form: &BookingForm) -> Uri<'static> {
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.append_pair("bookingConfirmed", "true").append_pair("isSuccessBookingPage", "true");
-    query.extend_pairs(booking.redirect_pairs()).extend_pairs(wishes.query_pairs());
+    query.extend_pairs(booking.redirect_pairs()).extend_pairs(form.query_pairs());
     let address = format!("/schedule?{}", query.finish());
     Uri::parse_owned(address).unwrap_or_else(|_| Uri::path_only("/schedule"))
 }

@@ -123,7 +123,7 @@ struct Cell {
 }
 
 impl<'a> BookerPage<'a> {
-    pub(super) fn of(frame: &'a Frame<'a>, visitor: &'a Visitor, now: OffsetDateTime) -> Self {
+    pub(super) fn new(frame: &'a Frame<'a>, visitor: &'a Visitor, now: OffsetDateTime) -> Self {
         let (year, month) = visitor.shown;
         let [before, after] = month::neighbours(year, month)
             .map(|(year, month)| visitor.link(&[("month", &format!("{year}-{:02}", u8::from(month)))]));
@@ -190,7 +190,7 @@ pub(super) struct ManagePage<'a> {
 }
 
 impl<'a> ManagePage<'a> {
-    pub(super) fn of(frame: &'a Frame<'a>, booking: &'a Simulated) -> Self {
+    pub(super) fn new(frame: &'a Frame<'a>, booking: &'a Simulated) -> Self {
         let sample = &booking.sample;
         let zone = Zone::parse(&sample.attendee_timezone).unwrap_or_else(Zone::utc);
         let end = sample.start + time::Duration::minutes(sample.minutes.into());

@@ -56,7 +56,7 @@ impl Meeting {
     ) -> Self {
         let known = &booking.details;
         let pages = calendar.pages(known.booker_url.as_ref());
-        let entry = Entry::of(booking, changed, calendar.team);
+        let entry = Entry::new(booking, changed, calendar.team);
         let link = known.link.as_ref().map(|link| link.as_str().to_owned());
         let at = known.location.as_ref();
         let place = at.and_then(|at| place(at, words)).filter(|place| link.as_deref() != Some(place));
