@@ -5,6 +5,8 @@ use std::process::{Child, Command, Stdio};
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use parking_lot::{Mutex, MutexGuard};
 use serde_json::{Value, json};
 
@@ -246,7 +248,7 @@ impl Browser {
         let clip = json!({"x": 0, "y": 0, "width": look.width, "height": height, "scale": 1});
         let shot =
             self.chromium("Page.captureScreenshot", &json!({"captureBeyondViewport": true, "clip": clip}));
-        decode(shot["data"].as_str().expect("a picture"))
+        BASE64_STANDARD.decode(shot["data"].as_str().expect("a picture")).expect("base64")
     }
 
     /// What pages wrote to the console that they should not have.
@@ -296,19 +298,4 @@ fn call(method: &str, url: &str, body: &Value) -> Result<Value, String> {
         Some(error) => Err(format!("{error}: {}", value["message"])),
         None => Ok(value),
     }
-}
-
-/// Base64, as the protocol sends pictures.
-fn decode(text: &str) -> Vec<u8> {
-    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    let value =
-        |digit: u8| (0..).zip(DIGITS).find(|(_, known)| **known == digit).map_or(0_u32, |(value, _)| value);
-    let digits: Vec<u8> = text.bytes().filter(|digit| *digit != b'=').collect();
-    let mut bytes = Vec::new();
-    for group in digits.chunks(4) {
-        let bits =
-            group.iter().enumerate().fold(0, |bits, (at, digit)| bits | value(*digit) << (18 - 6 * at));
-        bytes.extend(bits.to_be_bytes().into_iter().skip(1).take(group.len() - 1));
-    }
-    bytes
 }
