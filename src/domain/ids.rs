@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::foreign::ForeignText;
@@ -41,6 +42,41 @@ impl fmt::Display for ProfileId {
 impl fmt::Debug for ProfileId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "ProfileId({self})")
+    }
+}
+
+/// Names one filled-in form, however often it is sent. The profile that comes of it has an identifier
+/// that follows from the token, so a form that was sent twice makes one profile; and the token does not
+/// follow from the identifier.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct FormToken(Uuid);
+
+impl FormToken {
+    /// A new token from 16 random bytes.
+    #[must_use]
+    pub fn from_random(bytes: [u8; 16]) -> Self {
+        Self(uuid::Builder::from_random_bytes(bytes).into_uuid())
+    }
+
+    /// Reads the hyphenated form; `None` for any other text.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        ProfileId::parse(text).map(|ProfileId(uuid)| Self(uuid))
+    }
+
+    /// The identifier of the profile that the form makes.
+    #[must_use]
+    pub fn profile(self) -> ProfileId {
+        let digest = Sha256::digest(format!("profile of the form {self}"));
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        ProfileId::from_random(bytes)
+    }
+}
+
+impl fmt::Display for FormToken {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.as_hyphenated().fmt(f)
     }
 }
 
@@ -108,6 +144,15 @@ mod tests {
         assert_eq!(ProfileId::parse(&id.to_string().replace('-', "")), None);
         assert_eq!(ProfileId::parse(&format!("{{{id}}}")), None);
         assert_eq!(ProfileId::parse("../../etc/passwd"), None);
+    }
+
+    #[test]
+    fn a_form_makes_one_profile_and_two_forms_make_two() {
+        let token = FormToken::from_random([7; 16]);
+        let again = FormToken::parse(&token.to_string()).expect("a token");
+        assert_eq!(again.profile(), token.profile());
+        assert_ne!(FormToken::from_random([8; 16]).profile(), token.profile());
+        assert_ne!(token.profile().to_string(), token.to_string());
     }
 
     #[test]

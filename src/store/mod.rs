@@ -45,7 +45,7 @@ pub use files::{create_private, create_private_folder};
 pub use hooks::{Commit, Hooks, Rules};
 pub use ingest::claim::Claimed;
 pub use ingest::deliver::Receipt;
-pub use ingest::profile::Completion;
+pub use ingest::profile::{Completion, Creation};
 pub use ingest::writer::Queue;
 pub use privacy::erase::{Erasure, Found, Remains};
 pub use privacy::person::Who;
@@ -117,16 +117,17 @@ impl Store {
         self.writer.submit(weight, move |tx| deliver::deliver(tx, &body, &decoded, received_at)).await
     }
 
-    /// Keeps a new profile, and attaches the bookings that were waiting for it.
+    /// Stores a new profile, and attaches the bookings that were waiting for it. Creating it again
+    /// changes nothing.
     ///
     /// # Errors
-    /// Nothing was kept: the queue is full, or the disk refused.
+    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn create_profile(
         &self,
         id: ProfileId,
         application: Application,
         now: OffsetDateTime,
-    ) -> Result<(), WriteError> {
+    ) -> Result<Creation, WriteError> {
         let new = profiles::NewProfile::new(id, application, now);
         self.writer.submit(new.answers.len(), move |tx| profile::create(tx, &new)).await
     }

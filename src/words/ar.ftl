@@ -216,6 +216,19 @@ error-internal-lead = الخطأ من جانبنا وقد سجلناه. يرجى
 error-other = لم نفهم ذلك
 error-other-lead = عُد إلى طلبك وأعد المحاولة.
 
+## Sending the form
+
+sending = جارٍ الإرسال…
+draft = تُحفظ إجاباتك على هذا الجهاز إلى أن ترسلها.
+draft-clear = مسح
+offline = لا يوجد اتصال بالإنترنت
+offline-lead = إجاباتك ما زالت هنا. سنرسلها عندما يعود الاتصال.
+unreachable = يتعذّر الوصول إلى الخادم
+unreachable-lead = إجاباتك ما زالت هنا. سنواصل المحاولة، ولن تصل إلا مرة واحدة.
+applied = لقد قدّمت طلبك من قبل
+applied-lead = طلبك الأول ما زال قائمًا، لذلك لم نرسل هذا الطلب.
+applied-show = عرض طلبي
+
 ## Dates and times
 
 date = { weekday }، { $day } { month } { $year }

@@ -212,6 +212,19 @@ error-internal-lead = Das liegt an uns, und wir haben es notiert. Bitte versuche
 error-other = Das haben wir nicht verstanden
 error-other-lead = Bitte gehen Sie zurück zu Ihrer Bewerbung und versuchen Sie es noch einmal.
 
+## Sending the form
+
+sending = Wird gesendet …
+draft = Ihre Antworten bleiben auf diesem Gerät gespeichert, bis Sie sie abschicken.
+draft-clear = Löschen
+offline = Sie sind offline
+offline-lead = Ihre Antworten sind noch da. Sobald Sie wieder online sind, schicken wir sie ab.
+unreachable = Der Server ist nicht erreichbar
+unreachable-lead = Ihre Antworten sind noch da. Wir versuchen es weiter, und sie kommen nur einmal an.
+applied = Sie haben sich schon beworben
+applied-lead = Ihre erste Bewerbung gilt, deshalb haben wir diese nicht abgeschickt.
+applied-show = Meine Bewerbung anzeigen
+
 ## Dates and times
 
 date = { weekday }, { $day }. { month } { $year }

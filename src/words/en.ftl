@@ -215,6 +215,19 @@ error-internal-lead = That’s our fault, and we’ve noted it. Please try again
 error-other = We couldn’t understand that
 error-other-lead = Please go back to your application and try again.
 
+## Sending the form
+
+sending = Sending…
+draft = Your answers are saved on this device until you send them.
+draft-clear = Clear
+offline = You’re offline
+offline-lead = Your answers are still here. We’ll send them when you’re back online.
+unreachable = We can’t reach the server
+unreachable-lead = Your answers are still here. We’ll keep trying, and they arrive only once.
+applied = You’ve already applied
+applied-lead = Your first application stands, so we didn’t send this one.
+applied-show = Show my application
+
 ## Dates and times
 ##
 ## $day and $year are numbers; $month is 1 to 12, $weekday 1 for Monday to 7; $hour is 00 to 23, $hour12 1 to 12,

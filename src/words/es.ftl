@@ -212,6 +212,19 @@ error-internal-lead = Es culpa nuestra y ya lo hemos anotado. Inténtalo de nuev
 error-other = No lo hemos entendido
 error-other-lead = Vuelve a tu solicitud e inténtalo de nuevo.
 
+## Sending the form
+
+sending = Enviando…
+draft = Tus respuestas se guardan en este dispositivo hasta que las envíes.
+draft-clear = Borrar
+offline = No tienes conexión
+offline-lead = Tus respuestas siguen aquí. Las enviaremos cuando vuelvas a tener conexión.
+unreachable = No podemos conectar con el servidor
+unreachable-lead = Tus respuestas siguen aquí. Seguiremos intentándolo y llegarán una sola vez.
+applied = Ya has enviado tu solicitud
+applied-lead = Tu primera solicitud sigue en pie, así que no hemos enviado esta.
+applied-show = Ver mi solicitud
+
 ## Dates and times
 
 date = { weekday }, { $day } de { month } de { $year }

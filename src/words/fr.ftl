@@ -212,6 +212,19 @@ error-internal-lead = C’est notre faute, et nous en avons pris note. Réessaye
 error-other = Nous n’avons pas compris
 error-other-lead = Revenez à votre candidature et réessayez.
 
+## Sending the form
+
+sending = Envoi en cours…
+draft = Vos réponses restent enregistrées sur cet appareil jusqu’à l’envoi.
+draft-clear = Effacer
+offline = Vous êtes hors ligne
+offline-lead = Vos réponses sont toujours là. Nous les enverrons dès que vous serez de nouveau en ligne.
+unreachable = Le serveur est injoignable
+unreachable-lead = Vos réponses sont toujours là. Nous continuons d’essayer, et elles n’arriveront qu’une fois.
+applied = Vous avez déjà postulé
+applied-lead = Votre première candidature reste valable, nous n’avons donc pas envoyé celle-ci.
+applied-show = Voir ma candidature
+
 ## Dates and times
 
 date = { weekday } { $day } { month } { $year }

@@ -212,6 +212,19 @@ error-internal-lead = È colpa nostra e ne abbiamo preso nota. Riprova tra un mi
 error-other = Non abbiamo capito
 error-other-lead = Torna alla tua candidatura e riprova.
 
+## Sending the form
+
+sending = Invio in corso…
+draft = Le tue risposte restano salvate su questo dispositivo finché non le invii.
+draft-clear = Cancella
+offline = Sei offline
+offline-lead = Le tue risposte sono ancora qui. Le invieremo quando tornerai online.
+unreachable = Il server non è raggiungibile
+unreachable-lead = Le tue risposte sono ancora qui. Continuiamo a provare e arriveranno una volta sola.
+applied = Ti sei già candidato
+applied-lead = La tua prima candidatura resta valida, quindi non abbiamo inviato questa.
+applied-show = Mostra la mia candidatura
+
 ## Dates and times
 
 date = { weekday } { $day } { month } { $year }

@@ -209,6 +209,19 @@ error-internal-lead = こちらの不具合で、すでに記録しました。1
 error-other = 内容を読み取れませんでした
 error-other-lead = 応募のページに戻り、もう一度お試しください。
 
+## Sending the form
+
+sending = 送信しています…
+draft = 回答は、送信するまでこの端末に保存されます。
+draft-clear = 消去
+offline = オフラインです
+offline-lead = 回答はそのまま残っています。接続が戻ったら送信します。
+unreachable = サーバーに接続できません
+unreachable-lead = 回答はそのまま残っています。再試行を続けますが、届くのは一度だけです。
+applied = すでに応募済みです
+applied-lead = 最初の応募が有効なので、今回の内容は送信していません。
+applied-show = 応募内容を見る
+
 ## Dates and times
 
 date = { $year }年{ $month }月{ $day }日（{ weekday }）

@@ -212,6 +212,19 @@ error-internal-lead = Dat ligt aan ons en we hebben het genoteerd. Probeer het o
 error-other = We konden dit niet begrijpen
 error-other-lead = Ga terug naar je sollicitatie en probeer het opnieuw.
 
+## Sending the form
+
+sending = Bezig met verzenden…
+draft = Je antwoorden blijven op dit apparaat bewaard tot je ze verstuurt.
+draft-clear = Wissen
+offline = Je bent offline
+offline-lead = Je antwoorden staan er nog. We versturen ze zodra je weer online bent.
+unreachable = De server is niet bereikbaar
+unreachable-lead = Je antwoorden staan er nog. We blijven het proberen en ze komen maar één keer aan.
+applied = Je hebt al gesolliciteerd
+applied-lead = Je eerste sollicitatie staat, dus deze hebben we niet verstuurd.
+applied-show = Mijn sollicitatie tonen
+
 ## Dates and times
 
 date = { weekday } { $day } { month } { $year }

@@ -214,6 +214,19 @@ error-internal-lead = To nasz błąd i już go odnotowaliśmy. Spróbuj ponownie
 error-other = Nie zrozumieliśmy tego
 error-other-lead = Wróć do swojego zgłoszenia i spróbuj ponownie.
 
+## Sending the form
+
+sending = Wysyłanie…
+draft = Twoje odpowiedzi są zapisane na tym urządzeniu do czasu wysłania.
+draft-clear = Wyczyść
+offline = Brak połączenia
+offline-lead = Twoje odpowiedzi są tu nadal. Wyślemy je, gdy połączenie wróci.
+unreachable = Nie możemy połączyć się z serwerem
+unreachable-lead = Twoje odpowiedzi są tu nadal. Próbujemy dalej, a dotrą tylko raz.
+applied = Twoje zgłoszenie już jest u nas
+applied-lead = Pierwsze zgłoszenie jest ważne, więc tego nie wysłaliśmy.
+applied-show = Pokaż moje zgłoszenie
+
 ## Dates and times
 
 date = { weekday }, { $day } { month } { $year }

@@ -212,6 +212,19 @@ error-internal-lead = A falha é nossa, e já a registramos. Tente de novo em um
 error-other = Não entendemos
 error-other-lead = Volte à sua candidatura e tente de novo.
 
+## Sending the form
+
+sending = Enviando…
+draft = Suas respostas ficam salvas neste dispositivo até você enviá-las.
+draft-clear = Apagar
+offline = Você está sem conexão
+offline-lead = Suas respostas continuam aqui. Vamos enviá-las quando a conexão voltar.
+unreachable = Não conseguimos acessar o servidor
+unreachable-lead = Suas respostas continuam aqui. Vamos seguir tentando, e elas chegarão só uma vez.
+applied = Você já se candidatou
+applied-lead = Sua primeira candidatura continua valendo, por isso não enviamos esta.
+applied-show = Ver minha candidatura
+
 ## Dates and times
 
 date = { weekday }, { $day } de { month } de { $year }

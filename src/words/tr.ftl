@@ -212,6 +212,19 @@ error-internal-lead = Hata bizde ve kaydettik. Lütfen bir dakika sonra yeniden 
 error-other = Bunu anlayamadık
 error-other-lead = Başvurunuza dönüp yeniden deneyin.
 
+## Sending the form
+
+sending = Gönderiliyor…
+draft = Yanıtlarınız, siz gönderene kadar bu cihazda saklanır.
+draft-clear = Temizle
+offline = Çevrimdışısınız
+offline-lead = Yanıtlarınız hâlâ burada. Bağlantı gelince göndereceğiz.
+unreachable = Sunucuya ulaşılamıyor
+unreachable-lead = Yanıtlarınız hâlâ burada. Denemeye devam ediyoruz; yalnızca bir kez ulaşacaklar.
+applied = Zaten başvurdunuz
+applied-lead = İlk başvurunuz geçerli, bu yüzden bunu göndermedik.
+applied-show = Başvurumu göster
+
 ## Dates and times
 
 date = { $day } { month } { $year } { weekday }

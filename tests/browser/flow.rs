@@ -12,7 +12,7 @@ use crate::stage::{Stage, next_month};
 const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 const NEXT_UID: &str = "3bT2mQzLr4VnXsKpW6cYbe";
 
-fn fill_in(browser: &Browser) {
+pub(crate) fn fill_in(browser: &Browser) {
     browser.fill("#name", "Sam Okafor");
     browser.fill("#email", "sam@example.com");
     browser.fill("[name='answers.role']", "Engineer");

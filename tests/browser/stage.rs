@@ -12,7 +12,7 @@ use crate::server::{Server, Setup};
 pub(crate) struct Stage {
     pub(crate) server: Server,
     profile: String,
-    _setup: Setup,
+    setup: Setup,
 }
 
 impl Stage {
@@ -24,7 +24,7 @@ impl Stage {
         let setup = setup.with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
         let server = setup.start();
         let profile = server.apply("Sam Okafor", "sam@example.com");
-        Self { server, profile, _setup: setup }
+        Self { server, profile, setup }
     }
 
     pub(crate) fn with_applicant(name: &str) -> Self {
@@ -39,6 +39,13 @@ impl Stage {
             "name": "bookhook_profile", "value": self.profile, "url": self.server.url("/"), "sameSite": "Lax",
         });
         browser.chromium("Network.setCookie", &cookie);
+    }
+
+    /// How many applications were sent by the form.
+    pub(crate) fn forms(&self) -> i64 {
+        let db = rusqlite::Connection::open(self.setup.database()).expect("a database");
+        let sql = "SELECT count(*) FROM talent_profiles WHERE answers <> '{}'";
+        db.query_row(sql, [], |row| row.get(0)).expect("a number")
     }
 
     pub(crate) fn url(&self, path: &str) -> String {

@@ -102,6 +102,53 @@ fn what_is_malformed_is_refused_with_the_form() {
     assert_eq!(server.request("POST", "/talent-network", &[], b"{}").status, 415);
 }
 
+const TOKEN: &str = "&token=5f2d1c1e-1d1b-4c39-9d2e-0a8f7f6b5c4d";
+
+#[test]
+fn a_form_that_is_sent_twice_makes_one_profile() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let send = || post(&server, "/talent-network", &[], &format!("{APPLICATION}{TOKEN}"));
+    let (first, second) = (send(), send());
+    assert_eq!((first.status, second.status), (303, 303));
+    assert_eq!(first.header("set-cookie"), second.header("set-cookie"));
+    let rows = crate::support::dump::rows(&setup.database(), "SELECT count(*) FROM talent_profiles");
+    assert_eq!(rows, ["[Integer(1)]"]);
+}
+
+#[test]
+fn other_answers_in_a_form_that_was_sent_lead_to_what_was_sent() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let first = post(&server, "/talent-network", &[], &format!("{APPLICATION}{TOKEN}"));
+    let other = post(&server, "/talent-network", &[], &format!("{APPLICATION}{TOKEN}&answers.note=Hello"));
+    assert_eq!((other.status, other.header("set-cookie")), (409, first.header("set-cookie")));
+    assert!(other.text().contains("href=\"/schedule\""), "{}", other.text());
+}
+
+#[test]
+fn a_browser_sends_one_application_and_another_one_is_told_nothing_of_it() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let cookie = apply(&server);
+    let again = post(&server, "/talent-network", &[("Cookie", &cookie)], APPLICATION);
+    assert_eq!(again.status, 409);
+    assert!(again.text().contains("already applied"), "{}", again.text());
+    let elsewhere = post(&server, "/talent-network", &[], APPLICATION);
+    assert_eq!((elsewhere.status, elsewhere.header("location")), (303, Some("/schedule")));
+}
+
+#[test]
+fn a_form_that_cannot_be_stored_keeps_what_was_typed() {
+    let setup = Setup::new().with("BOOKHOOK_PROFILES_PER_MINUTE", "1");
+    let server = setup.start();
+    post(&server, "/talent-network", &[], APPLICATION);
+    let answer = post(&server, "/talent-network", &[], APPLICATION);
+    assert_eq!(answer.status, 429);
+    assert!(answer.header("retry-after").is_some());
+    assert!(answer.text().contains("value=\"Sam Okafor\""), "{}", answer.text());
+}
+
 #[test]
 fn another_sites_page_cannot_send_a_form() {
     let setup = Setup::new();

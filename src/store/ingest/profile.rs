@@ -21,10 +21,25 @@ pub enum Completion {
     Unknown,
 }
 
-/// Keeps a new profile, and attaches the bookings that were waiting for it.
-pub(in crate::store) fn create(tx: &Tx<'_>, new: &NewProfile) -> rusqlite::Result<()> {
+/// What came of an application that was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Creation {
+    /// There is a new profile.
+    Created,
+    /// The same application was stored under this id before: nothing was changed.
+    Repeated,
+    /// Another application was stored under this id before: nothing was changed.
+    Refused,
+}
+
+/// Stores a new profile, and attaches the bookings that were waiting for it.
+pub(in crate::store) fn create(tx: &Tx<'_>, new: &NewProfile) -> rusqlite::Result<Creation> {
+    if let Some(is_same) = profiles::holds(tx.db, new)? {
+        return Ok(if is_same { Creation::Repeated } else { Creation::Refused });
+    }
     profiles::insert(tx.db, new)?;
-    ownership::attach_waiting(tx, new.id, &new.email)
+    ownership::attach_waiting(tx, new.id, &new.email)?;
+    Ok(Creation::Created)
 }
 
 /// Completes an application whose interview stands.

@@ -97,6 +97,14 @@ impl NewProfile {
     }
 }
 
+/// Whether the row with the id of `new` holds the same application; `None` if there is no such row.
+pub(in crate::store) fn holds(db: &Connection, new: &NewProfile) -> rusqlite::Result<Option<bool>> {
+    let sql = "SELECT name = ?2 AND email = ?3 AND answers = ?4 FROM talent_profiles WHERE id = ?1";
+    let NewProfile { id, name, email, answers, .. } = new;
+    let key = params![id.to_string(), name, email.as_str(), answers.0];
+    db.prepare_cached(sql)?.query_row(key, |row| row.get(0)).optional()
+}
+
 /// Adds a row.
 pub(in crate::store) fn insert(db: &Connection, new: &NewProfile) -> rusqlite::Result<()> {
     let sql = "INSERT INTO talent_profiles

@@ -21,8 +21,10 @@ pub(crate) struct Assets {
     pub(crate) css: Asset,
     /// The stylesheet of the description of the API.
     pub(crate) docs: Asset,
-    /// The script.
+    /// The script of the pages that follow a booking.
     pub(crate) js: Asset,
+    /// The script of the form.
+    pub(crate) form: Asset,
     /// The icon of the browser's tab.
     pub(crate) icon: Asset,
     /// The team's logo.
@@ -45,11 +47,11 @@ impl Assets {
     #[must_use]
     pub(crate) fn of(look: &Look) -> Self {
         let css = |own: &str| small(&[&theme(look.accent), include_str!("../static/base.css"), own].concat());
-        let js = include_str!("../static/app.js");
         Self {
             css: Asset::new("app", "css", css(include_str!("../static/app.css")).into_bytes()),
             docs: Asset::new("docs", "css", css(include_str!("../static/docs.css")).into_bytes()),
-            js: Asset::new("app", "js", js.into()),
+            js: Asset::new("app", "js", include_str!("../static/app.js").into()),
+            form: Asset::new("form", "js", include_str!("../static/form.js").into()),
             icon: Asset::new("icon", "svg", icon(look).into_bytes()),
             logo: look.logo.as_ref().map(Asset::of_logo),
         }
@@ -58,10 +60,17 @@ impl Assets {
     /// The file with this name.
     #[must_use]
     pub(crate) fn get(&self, name: &str) -> Option<&Asset> {
-        [Some(&self.css), Some(&self.docs), Some(&self.js), Some(&self.icon), self.logo.as_ref()]
-            .into_iter()
-            .flatten()
-            .find(|asset| asset.name == name)
+        [
+            Some(&self.css),
+            Some(&self.docs),
+            Some(&self.js),
+            Some(&self.form),
+            Some(&self.icon),
+            self.logo.as_ref(),
+        ]
+        .into_iter()
+        .flatten()
+        .find(|asset| asset.name == name)
     }
 }
 

@@ -1,5 +1,7 @@
 //! A page that says what went wrong and shows the way out.
 
+use std::borrow::Cow;
+
 use askama::Template;
 
 use super::frame::Frame;
@@ -13,10 +15,10 @@ pub(super) struct Notice<'a> {
     frame: &'a Frame<'a>,
     heading: String,
     lead: String,
-    /// What support finds the request by.
-    request: String,
-    /// The same page may come later.
-    retry: Option<&'a str>,
+    /// What support finds the request by; none where nothing failed.
+    request: Option<String>,
+    /// Where to go from here, and the text of the link.
+    way_out: (&'a str, Cow<'a, str>),
     /// The browser's application itself cannot be shown, so the way out is to leave it.
     stuck: bool,
 }
@@ -25,19 +27,38 @@ impl<'a> Notice<'a> {
     /// The page for an error of this `request`, which `sent` something or only asked.
     #[must_use]
     pub(super) fn of(frame: &'a Frame<'a>, error: &ApiError, sent: bool, request: u64) -> Self {
-        let request = frame.with("request", "id", format!("{request:016x}"));
-        let id = message(error, sent);
-        let lead = match error {
-            ApiError::TooManyRequests(seconds) => frame.with("error-wait-lead", "seconds", *seconds),
-            // Only developers see the simulator.
-            ApiError::NotLocal => error.message(),
-            _ => frame.say(&format!("{id}-lead")).into_owned(),
-        };
+        let request = Some(frame.with("request", "id", format!("{request:016x}")));
+        let (heading, lead) = words(frame, error, sent);
         let stuck = *error == ApiError::Unavailable(WriteError::BadRow);
-        let passing = !sent && matches!(id, "error-wait" | "error-unread" | "error-internal");
-        let retry = frame.here.as_deref().filter(|_| passing);
-        Self { frame, heading: frame.say(id).into_owned(), lead, request, retry, stuck }
+        // The same page may come later.
+        let passing =
+            !sent && matches!(message(error, sent), "error-wait" | "error-unread" | "error-internal");
+        let way_out = match frame.here.as_deref().filter(|_| passing) {
+            Some(here) => (here, frame.say("retry")),
+            None => ("/", frame.say("back")),
+        };
+        Self { frame, heading, lead, request, way_out, stuck }
     }
+
+    /// The page for one who has applied already, and sent another application.
+    #[must_use]
+    pub(super) fn applied(frame: &'a Frame<'a>) -> Self {
+        let (heading, lead) = (frame.say("applied").into_owned(), frame.say("applied-lead").into_owned());
+        let way_out = ("/schedule", frame.say("applied-show"));
+        Self { frame, heading, lead, request: None, way_out, stuck: false }
+    }
+}
+
+/// What an applicant is told of an error: a heading, and what to do about it.
+pub(super) fn words(frame: &Frame<'_>, error: &ApiError, sent: bool) -> (String, String) {
+    let id = message(error, sent);
+    let lead = match error {
+        ApiError::TooManyRequests(seconds) => frame.with("error-wait-lead", "seconds", *seconds),
+        // Only developers see the simulator.
+        ApiError::NotLocal => error.message(),
+        _ => frame.say(&format!("{id}-lead")).into_owned(),
+    };
+    (frame.say(id).into_owned(), lead)
 }
 
 fn message(error: &ApiError, sent: bool) -> &'static str {

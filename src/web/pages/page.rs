@@ -1,7 +1,7 @@
 //! HTML answers.
 
 use askama::Template;
-use rocket::http::{ContentType, Header, Method, Status};
+use rocket::http::{ContentType, Method, Status};
 use rocket::response::{self, Responder};
 use rocket::{Request, Response};
 
@@ -20,28 +20,47 @@ pub(in crate::web) struct Page {
     /// Other visitors get the page in other languages.
     varies: bool,
     html: String,
+    /// Why the request was not served, if it was not.
+    refused: Option<ApiError>,
 }
 
 impl Page {
     /// Draws a page, which has this frame.
     pub(in crate::web) fn draw(page: &impl Template, frame: &Frame<'_>) -> Result<Self, PageError> {
         let html = page.render().map_err(|_| PageError(ApiError::Internal))?;
-        Ok(Self { status: Status::Ok, language: frame.words.0, varies: frame.here.is_some(), html })
+        Ok(Self {
+            status: Status::Ok,
+            language: frame.words.0,
+            varies: frame.here.is_some(),
+            html,
+            refused: None,
+        })
     }
 
     /// The same page under another status.
     pub(in crate::web) fn with_status(self, status: Status) -> Self {
         Self { status, ..self }
     }
+
+    /// The same page as the answer to a request that was not served.
+    pub(in crate::web) fn refusing(self, error: ApiError) -> Self {
+        Self { status: error.status(), refused: Some(error), ..self }
+    }
 }
 
 impl<'r> Responder<'r, 'static> for Page {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let mut response = Response::build();
         response.status(self.status).header(ContentType::HTML);
         response.raw_header("Content-Language", self.language.code());
         if self.varies {
             response.raw_header("Vary", "Accept-Language, Cookie");
+        }
+        if let Some(error) = &self.refused {
+            Metrics::count_error(request, error);
+            if let Some(seconds) = error.retry_after() {
+                response.raw_header("Retry-After", seconds.to_string());
+            }
         }
         response.sized_body(self.html.len(), std::io::Cursor::new(self.html)).ok()
     }
@@ -61,12 +80,9 @@ impl<'r> Responder<'r, 'static> for PageError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         let Some(frame) = Frame::of(request) else { return self.0.respond_to(request) };
         let notice = Notice::of(&frame, &self.0, request.method() == Method::Post, Record::get(request).id);
-        let Ok(page) = Page::draw(&notice, &frame) else { return self.0.respond_to(request) };
-        Metrics::count_error(request, &self.0);
-        let mut response = page.with_status(self.0.status()).respond_to(request)?;
-        if let Some(seconds) = self.0.retry_after() {
-            response.set_header(Header::new("Retry-After", seconds.to_string()));
+        match Page::draw(&notice, &frame) {
+            Ok(page) => page.refusing(self.0).respond_to(request),
+            Err(_) => self.0.respond_to(request),
         }
-        Ok(response)
     }
 }

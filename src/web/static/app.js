@@ -84,33 +84,6 @@
     };
   }
 
-  /* The same messages at the same fields as without script, but no reload. */
-  async function send(form) {
-    const button = form.querySelector("button[type=submit]");
-    button.setAttribute("aria-busy", "true");
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)), redirect: "manual" });
-      if (answer.type === "opaqueredirect") return location.assign(form.dataset.then);
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.getElementById(form.id);
-      if (!fresh) return form.submit();
-      form.replaceWith(fresh);
-      document.title = page.title;
-      announce(fresh.dataset.announce);
-      fresh.querySelector("[aria-invalid]")?.focus();
-    } catch {
-      form.submit();
-    } finally {
-      button.removeAttribute("aria-busy");
-    }
-  }
-
-  document.addEventListener("submit", (event) => {
-    if (!event.target.matches("form[data-then]")) return;
-    event.preventDefault();
-    if (!event.target.querySelector("[aria-busy=true]")) send(event.target);
-  });
-
   /* The window that opened the calendar waits for the booking. */
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-opens]");

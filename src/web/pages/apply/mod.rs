@@ -7,11 +7,15 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
 use self::view::ApplyPage;
+use crate::domain::ids::FormToken;
 use crate::domain::questions::Demand;
+use crate::random::random;
+use crate::store::Creation;
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{Applicant, FormBody, Now, OwnPage, Profiles, Quota};
 use crate::web::pages::frame::Frame;
+use crate::web::pages::notice::{self, Notice};
 use crate::web::pages::page::{Page, PageError};
 
 /// A field that people do not see and programs fill in.
@@ -39,7 +43,8 @@ fn form(
     if applicant.application(app)?.is_some() {
         return Ok(Err(Redirect::to("/schedule")));
     }
-    Page::draw(&ApplyPage::of(&frame, &app.settings.questions, &FormBody::default(), None), &frame).map(Ok)
+    let form = FormBody::default();
+    Page::draw(&ApplyPage::of(&frame, &app.settings.questions, &form, token("")?), &frame).map(Ok)
 }
 
 #[post("/talent-network", data = "<body>")]
@@ -53,23 +58,56 @@ async fn apply(
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, PageError> {
     own?;
-    quota?;
     let body = body?;
-    let questions = &app.settings.questions;
-    if body.get(TRAP).is_some_and(|text| !text.is_empty()) {
-        // Whoever fills this in by mistake can see what to do; a program does not look.
-        let page = ApplyPage::of(&frame, questions, &body, None).trapped();
-        return Page::draw(&page, &frame).map(|page| Err(page.with_status(Status::UnprocessableEntity)));
+    let token = token(body.get("token").unwrap_or_default())?;
+    let id = token.profile();
+    if applicant.application(app)?.is_some_and(|known| known.profile.id != id) {
+        return already(&frame).map(Err);
     }
-    match questions.check(questions.read_form(&body.0), Demand::Form) {
-        Ok(application) => {
-            let id = app.create_profile(application, now.0).await?;
+    let questions = &app.settings.questions;
+    let page = ApplyPage::of(&frame, questions, &body, token);
+    if let Err(error) = quota {
+        return refused(page, &frame, error).map(Err);
+    }
+    if body.get(TRAP).is_some_and(|text| !text.is_empty()) {
+        let page = Page::draw(&page.trapped(), &frame)?;
+        return Ok(Err(page.with_status(Status::UnprocessableEntity)));
+    }
+    let application = match questions.check(questions.read_form(&body.0), Demand::Form) {
+        Ok(application) => application,
+        Err(errors) => {
+            let page = Page::draw(&page.with_errors(&errors), &frame)?;
+            return Ok(Err(page.with_status(Status::UnprocessableEntity)));
+        }
+    };
+    match app.store.create_profile(id, application, now.0).await {
+        Ok(Creation::Created | Creation::Repeated) => {
             applicant.remember(id);
             Ok(Ok(Redirect::to("/schedule")))
         }
-        Err(errors) => {
-            let page = Page::draw(&ApplyPage::of(&frame, questions, &body, Some(&errors)), &frame)?;
-            Ok(Err(page.with_status(Status::UnprocessableEntity)))
+        Ok(Creation::Refused) => {
+            applicant.remember(id);
+            already(&frame).map(Err)
         }
+        Err(error) => refused(page, &frame, error.into()).map(Err),
     }
+}
+
+/// The token of the form that was sent, or one for a new form.
+fn token(sent: &str) -> Result<FormToken, ApiError> {
+    match FormToken::parse(sent) {
+        Some(token) => Ok(token),
+        None => random().map(FormToken::from_random).map_err(|_| ApiError::Internal),
+    }
+}
+
+/// The answer to a second application from the same browser: nothing was sent.
+fn already(frame: &Frame<'_>) -> Result<Page, PageError> {
+    Page::draw(&Notice::applied(frame), frame).map(|page| page.with_status(Status::Conflict))
+}
+
+/// The form with what was typed, and why it was not sent.
+fn refused(page: ApplyPage<'_>, frame: &Frame<'_>, error: ApiError) -> Result<Page, PageError> {
+    let page = page.with_notice(notice::words(frame, &error, true));
+    Page::draw(&page, frame).map(|page| page.refusing(error))
 }

@@ -4,9 +4,10 @@ use std::borrow::Cow;
 
 use askama::Template;
 
+use crate::domain::ids::FormToken;
 use crate::domain::language::{Language, Text};
 use crate::domain::questions::{FieldErrors, Kind, Question, Questions, Refusal};
-use crate::domain::text::InvalidText;
+use crate::domain::text::{Email, InvalidText, PersonName};
 use crate::web::guards::FormBody;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::shell::Step;
@@ -17,15 +18,16 @@ use crate::web::pages::shell::Step;
 pub(crate) struct ApplyPage<'a> {
     frame: &'a Frame<'a>,
     step: Step,
+    token: FormToken,
     title: Cow<'a, str>,
     intro: Cow<'a, str>,
     name: Field<'a>,
     email: Field<'a>,
     fields: Vec<Field<'a>>,
-    /// How many fields are wrong.
-    wrong: usize,
-    /// Nothing was sent, because a field that people do not see was filled in.
-    trapped: bool,
+    /// The form has a field for programs to fill in.
+    trap: bool,
+    /// Why nothing was sent, where no field is to blame: a heading, which may be empty, and a text.
+    notice: Option<(String, String)>,
 }
 
 /// One field with what was typed into it.
@@ -36,6 +38,10 @@ struct Field<'a> {
     help: Option<&'a str>,
     control: Control<'a>,
     required: bool,
+    /// The longest answer in characters, where it is typed.
+    most: Option<usize>,
+    /// The kind of the question; none for the name and the address.
+    kind: Option<&'a Kind>,
     error: Option<String>,
 }
 
@@ -63,91 +69,131 @@ struct Choice<'a> {
 const SIDE_BY_SIDE: usize = 6;
 
 impl<'a> ApplyPage<'a> {
-    /// The form with what was typed so far, and what is wrong with it.
+    /// The form with what was typed so far.
     #[must_use]
     pub(crate) fn of(
         frame: &'a Frame<'a>,
         questions: &'a Questions,
         form: &'a FormBody,
-        errors: Option<&FieldErrors>,
+        token: FormToken,
     ) -> Self {
         let purpose = |kind, autocomplete| Purpose { kind, mode: kind, autocomplete };
-        let own = |name: &'static str, label, purpose| {
-            let value = form.get(name).unwrap_or_default();
-            let error = errors.and_then(|errors| errors.of(name));
-            Field {
-                name: name.to_owned(),
-                label: frame.say(label),
-                help: None,
-                control: Control::Line { value, purpose },
-                required: true,
-                error: error.map(|why| message(frame, name, None, value, why)),
-            }
+        let own = |name: &'static str, label, purpose, most| Field {
+            name: name.to_owned(),
+            label: frame.say(label),
+            help: None,
+            control: Control::Line { value: form.get(name).unwrap_or_default(), purpose },
+            required: true,
+            most: Some(most),
+            kind: None,
+            error: None,
         };
         Self {
             frame,
             step: Step::Apply,
+            token,
             title: frame.own(frame.shell.look.apply.title.as_ref(), "apply-title"),
             intro: frame.own(frame.shell.look.apply.intro.as_ref(), "apply-intro"),
-            name: own("name", "apply-name", purpose("text", "name")),
-            email: own("email", "apply-email", purpose("email", "email")),
-            fields: questions.iter().map(|question| field(frame, question, form, errors)).collect(),
-            wrong: errors.map_or(0, |errors| errors.iter().count()),
-            trapped: false,
+            name: own("name", "apply-name", purpose("text", "name"), PersonName::MAX),
+            email: own("email", "apply-email", purpose("email", "email"), Email::MAX),
+            fields: questions.iter().map(|question| field(frame, question, form)).collect(),
+            trap: true,
+            notice: None,
         }
     }
 
-    /// Says that nothing was sent, because a field that people do not see was filled in.
+    /// Says what is wrong with the fields.
     #[must_use]
-    pub(crate) fn trapped(self) -> Self {
-        Self { trapped: true, ..self }
+    pub(crate) fn with_errors(mut self, errors: &FieldErrors) -> Self {
+        let own = [&mut self.name, &mut self.email];
+        for field in own.into_iter().chain(&mut self.fields) {
+            let why = errors.of(&field.name);
+            field.error = why.map(|why| message(self.frame, field, why));
+        }
+        self
     }
 
-    fn check(&self) -> String {
-        self.frame.with("check", "count", self.wrong)
+    /// Says why nothing was sent, where no field is to blame.
+    #[must_use]
+    pub(crate) fn with_notice(self, notice: (String, String)) -> Self {
+        Self { notice: Some(notice), ..self }
+    }
+
+    /// Says that the trap was filled in, and leaves it out, so that whatever filled it in cannot do so
+    /// again.
+    #[must_use]
+    pub(crate) fn trapped(self) -> Self {
+        let text = self.frame.say("trapped").into_owned();
+        Self { trap: false, ..self.with_notice((String::new(), text)) }
     }
 
     fn own_fields(&self) -> [&Field<'a>; 2] {
         [&self.name, &self.email]
     }
+
+    /// The fields that are wrong.
+    fn wrong(&self) -> Vec<&Field<'a>> {
+        self.own_fields().into_iter().chain(&self.fields).filter(|field| field.error.is_some()).collect()
+    }
+
+    /// How many answers are wrong.
+    fn check(&self) -> String {
+        self.frame.with("check", "count", self.wrong().len())
+    }
+
+    /// The same for each number from 1 to that one, for the script.
+    fn counts(&self) -> String {
+        let texts = (1..=self.wrong().len()).map(|count| self.frame.with("check", "count", count));
+        texts.collect::<Vec<_>>().join("|")
+    }
+
+    /// It was not sent yet, so the browser may fill in its draft.
+    fn is_fresh(&self) -> bool {
+        self.notice.is_none() && self.wrong().is_empty()
+    }
 }
 
-fn field<'a>(
-    frame: &'a Frame<'a>,
-    question: &'a Question,
-    form: &'a FormBody,
-    errors: Option<&FieldErrors>,
-) -> Field<'a> {
+impl Field<'_> {
+    /// What was typed; empty where something is chosen.
+    fn typed(&self) -> &str {
+        match self.control {
+            Control::Line { value, .. } | Control::Lines { value } => value,
+            Control::Choose { .. } | Control::Select { .. } => "",
+        }
+    }
+}
+
+fn field<'a>(frame: &'a Frame<'a>, question: &'a Question, form: &'a FormBody) -> Field<'a> {
     let language = frame.words.0;
-    let name = question.field();
+    let name = format!("answers.{}", question.id);
     let given: Vec<&str> = form.all(&name).collect();
-    let typed = given.first().copied().unwrap_or_default();
-    let error = errors.and_then(|errors| errors.of(&name));
-    let error = error.map(|why| message(frame, &name, Some(&question.kind), typed, why));
     let control = control(frame, &question.kind, &given);
+    let is_typed = matches!(control, Control::Line { .. } | Control::Lines { .. });
     Field {
         name,
         label: question.label.of(language).into(),
         help: question.help.as_ref().map(|help| help.of(language)),
         control,
         required: question.required,
-        error,
+        most: is_typed.then_some(question.max_length),
+        kind: Some(&question.kind),
+        error: None,
     }
 }
 
 /// What to do about a field, for the applicant.
-fn message(frame: &Frame<'_>, name: &str, kind: Option<&Kind>, typed: &str, why: &Refusal) -> String {
+fn message(frame: &Frame<'_>, field: &Field<'_>, why: &Refusal) -> String {
     let id = match why {
-        Refusal::Text(InvalidText::Empty) if name == "name" => "wrong-name",
-        Refusal::Text(InvalidText::Empty) if name == "email" => "wrong-email",
+        Refusal::Text(InvalidText::Empty) if field.name == "name" => "wrong-name",
+        Refusal::Text(InvalidText::Empty) if field.name == "email" => "wrong-email",
         Refusal::Text(InvalidText::TooLong(limit)) => {
-            let numbers = [("limit", *limit), ("count", typed.trim().chars().count())];
+            let numbers = [("limit", *limit), ("count", field.typed().trim().chars().count())];
             return frame.words.with("wrong-long", numbers);
         }
         Refusal::Text(InvalidText::Unprintable) => "wrong-unprintable",
         Refusal::Text(InvalidText::NotAnEmail) => "wrong-address",
         Refusal::Text(InvalidText::NotALink) => "wrong-link",
-        Refusal::Choose if matches!(kind, Some(Kind::SeveralOf(_))) => "wrong-choose-some",
+        Refusal::Choose if matches!(field.kind, Some(Kind::SeveralOf(_))) => "wrong-choose-some",
         Refusal::Choose => "wrong-choose",
         Refusal::Phone => "wrong-phone",
         Refusal::Number => "wrong-number",

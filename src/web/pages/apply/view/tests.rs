@@ -6,8 +6,10 @@ use crate::words;
 
 fn html(questions: &Questions, form: &FormBody) -> String {
     let shell = Shell::of(Look::default_settings());
-    let errors = questions.check(questions.read_form(&form.0), Demand::Form).err();
-    ApplyPage::of(&Frame::english(&shell), questions, form, errors.as_ref()).render().expect("a page")
+    let errors = questions.check(questions.read_form(&form.0), Demand::Form).expect_err("wrong");
+    let frame = Frame::english(&shell);
+    let page = ApplyPage::of(&frame, questions, form, FormToken::from_random([7; 16]));
+    page.with_errors(&errors).render().expect("a page")
 }
 
 fn every_kind() -> Questions {
@@ -26,7 +28,9 @@ fn every_kind() -> Questions {
 fn an_empty_form_blames_nobody() {
     let shell = Shell::of(Look::default_settings());
     let (questions, form) = (words::questions(), FormBody::default());
-    let html = ApplyPage::of(&Frame::english(&shell), &questions, &form, None).render().expect("a page");
+    let frame = Frame::english(&shell);
+    let page = ApplyPage::of(&frame, &questions, &form, FormToken::from_random([7; 16]));
+    let html = page.render().expect("a page");
     assert!(!html.contains("aria-invalid") && !html.contains("role=\"alert\""));
 }
 
