@@ -3,7 +3,7 @@
 //! Imports point one way:
 //!
 //! ```text
-//! domain  <-  calcom, store, live, words  <-  remote, web  <-  server  <-  cli  <-  main
+//! domain  <-  calcom, store, live, words  <-  remote  <-  reconcile  <-  web  <-  server  <-  cli  <-  main
 //! ```
 #![forbid(unsafe_code)]
 
@@ -13,6 +13,7 @@ pub mod config;
 pub mod domain;
 pub mod live;
 mod random;
+pub mod reconcile;
 pub mod remote;
 mod server;
 pub mod store;

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::decode::ASKS_FOR_ANOTHER_TIME;
 use super::details::{self, set, set_in, text};
+use super::statement;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning, WhyUnreadable};
 use crate::domain::instant;
@@ -16,6 +17,7 @@ use crate::domain::text::Email;
 pub fn encode(decoded: &Decoded) -> Vec<u8> {
     let trigger = &decoded.trigger;
     let body = match &decoded.meaning {
+        Meaning::Event(event) if event.kind == EventKind::Stated => return statement::encode(event),
         Meaning::Event(event) => envelope(trigger, event),
         Meaning::Ignored(_) | Meaning::Unreadable(WhyUnreadable::NoUid) => json!({ "triggerEvent": trigger }),
         Meaning::Unreadable(WhyUnreadable::NoTrigger) => json!({}),

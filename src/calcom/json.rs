@@ -61,6 +61,22 @@ impl<'a> Raw<'a> {
         if self.is_object() { parse(self.0).unwrap_or_default() } else { T::default() }
     }
 
+    /// How long a list is; `None` for a value of another type.
+    pub(super) fn length(self) -> Option<usize> {
+        self.0
+            .starts_with('[')
+            .then(|| serde_json::from_str::<Vec<IgnoredAny>>(self.0).map_or(0, |items| items.len()))
+    }
+
+    /// The texts in the list, without what else is in it.
+    pub(super) fn texts(self) -> Vec<Cow<'a, str>> {
+        if !self.0.starts_with('[') {
+            return Vec::new();
+        }
+        let items: Vec<&'a RawValue> = serde_json::from_str(self.0).unwrap_or_default();
+        items.into_iter().filter_map(|item| Raw(item.get()).text()).collect()
+    }
+
     /// The objects in the list, without what else is in it.
     pub(super) fn objects<T: Object<'a>>(self) -> Vec<T> {
         if !self.0.starts_with('[') {

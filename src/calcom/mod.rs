@@ -15,6 +15,7 @@ mod payload;
 pub mod reference;
 pub mod sample;
 pub mod signature;
+pub mod statement;
 pub mod trigger;
 mod values;
 
@@ -23,9 +24,18 @@ pub use encode::encode;
 pub use mentions::mentions;
 
 use crate::domain::codec::Codec;
+use crate::domain::event::{Decoded, Source};
 
 /// The format of Cal.com's bodies.
-pub const CODEC: Codec = Codec { decode, encode, mentions };
+pub const CODEC: Codec = Codec { decode: decode_from, encode, mentions };
+
+/// Decodes a stored body. What a webhook sent is never taken for a statement.
+fn decode_from(source: Source, body: &[u8]) -> Decoded {
+    match source {
+        Source::Webhook => decode(body),
+        Source::Api => statement::decode(body),
+    }
+}
 
 #[cfg(test)]
 mod fixtures;

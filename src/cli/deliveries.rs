@@ -13,6 +13,7 @@ use super::support::terminal::json_line;
 use super::support::values;
 use crate::calcom::signature::SignatureProblem;
 use crate::config::{Configuration, Sources};
+use crate::domain::event::Source;
 use crate::domain::ids::BookingUid;
 use crate::domain::printable::printable;
 use crate::store::{DeliveryDetail, DeliverySummary, Outcome, Reader, Refusal, Wanted};
@@ -77,10 +78,10 @@ fn lines(out: &mut impl Write, reader: &Reader, arguments: &Arguments) -> Result
 }
 
 fn record(delivery: &DeliverySummary) -> Value {
-    let DeliverySummary { id, received_at, trigger, outcome, reason, booking } = delivery;
+    let DeliverySummary { id, received_at, trigger, outcome, reason, booking, source } = delivery;
     json!({
         "id": id, "receivedAt": received_at, "trigger": trigger, "outcome": outcome, "reason": reason,
-        "booking": booking,
+        "booking": booking, "source": source.as_str(),
     })
 }
 
@@ -158,6 +159,9 @@ fn show(out: &mut impl Write, reader: &Reader, id: i64, as_json: bool) -> Result
     let summary = &delivery.summary;
     writeln!(out, "delivery  {}", summary.id)?;
     writeln!(out, "received  {}", summary.received_at)?;
+    if summary.source == Source::Api {
+        writeln!(out, "source    Cal.com's API, which told what no webhook had")?;
+    }
     writeln!(out, "trigger   {}", printable(&summary.trigger))?;
     writeln!(out, "outcome   {}", summary.outcome)?;
     if let Some(reason) = &summary.reason {

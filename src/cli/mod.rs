@@ -10,6 +10,7 @@ mod export;
 mod healthcheck;
 mod import;
 mod man;
+mod reconcile;
 mod replay;
 mod restore;
 mod secret;
@@ -53,6 +54,8 @@ enum Command {
     Send(Box<send::Arguments>),
     /// List deliveries, what became of them, and what was refused
     Deliveries(deliveries::Arguments),
+    /// Read from Cal.com's API what webhooks did not tell, also while the server runs
+    Reconcile(reconcile::Arguments),
     /// Rebuild bookings and profiles from the deliveries
     Replay,
     /// Copy the database, also while the server runs, and prove the copy
@@ -101,6 +104,7 @@ pub fn run() -> ExitCode {
         Command::Serve => serve::run(&sources),
         Command::Send(arguments) => send::run(&sources, *arguments),
         Command::Deliveries(arguments) => deliveries::run(&sources, &arguments),
+        Command::Reconcile(arguments) => reconcile::run(&sources, &arguments),
         Command::Replay => replay::run(&sources),
         Command::Backup(arguments) => backup::run(&sources, &arguments),
         Command::Restore(arguments) => restore::run(&sources, &arguments),

@@ -31,7 +31,8 @@ pub use public_url::PublicUrl;
 pub use settings::{BackupSettings, RetentionSettings, Settings};
 pub use sources::{DEFAULTS, Environment, MACHINE_FILE, Sources};
 pub use values::{
-    FilePath, Line, Listen, LogFormat, LogLevel, Network, Origin, Paragraph, Patience, Period, Simulator,
+    Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Origin, Paragraph, Patience, Period,
+    Simulator,
 };
 
 /// What is ours among all sections: errors inside name their path from here.

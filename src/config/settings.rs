@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::colour::Colour;
 use super::values::{
-    FilePath, Line, Listen, LogFormat, LogLevel, Network, Paragraph, Patience, Period, Simulator,
+    Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Paragraph, Patience, Period, Simulator,
 };
 use super::{AllowedOrigin, PublicUrl};
 use crate::calcom::api::ApiUrl;
@@ -26,6 +26,8 @@ pub struct Settings {
     pub cal_link: Option<CalLink>,
     /// Cal.com's API; unset, [`Settings::api`] follows from the booking page.
     pub cal_api_url: Option<ApiUrl>,
+    /// How often Cal.com's API is asked what webhooks did not tell, given a key.
+    pub reconcile_every: Cadence,
     /// Whose pages may call the public API.
     pub allowed_origins: Vec<AllowedOrigin>,
     /// Whether an e-mail address can tie a booking to a profile.

@@ -270,6 +270,15 @@ value!(Period, "a number of minutes, hours or days, like \"30m\", \"24h\" or \"7
     (60..=366 * 24 * 60 * 60).contains(&period.as_secs()).then_some(Self(period))
 });
 
+/// How often Cal.com is asked what webhooks did not tell; `None` for never.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cadence(pub Option<Duration>);
+
+value!(Cadence, "a number of minutes, hours or days, like \"15m\", or \"off\"", |text| match text {
+    "off" | "false" => Some(Self(None)),
+    _ => text.parse().ok().map(|Period(every)| Self(Some(every))),
+});
+
 /// A time that somebody waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Patience(pub Duration);

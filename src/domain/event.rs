@@ -77,6 +77,35 @@ pub enum WhyUnreadable {
     NoUid,
 }
 
+/// Where a row of the inbox came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A signed webhook.
+    Webhook,
+    /// A reading of Cal.com's API.
+    Api,
+}
+
+impl Source {
+    /// Both, for readers and checks.
+    pub const ALL: [Self; 2] = [Self::Webhook, Self::Api];
+
+    /// The word for it in SQL and JSON.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Webhook => "webhook",
+            Self::Api => "api",
+        }
+    }
+
+    /// Reads the word.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|source| source.as_str() == text)
+    }
+}
+
 /// One delivery's statement about one booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookingEvent {
@@ -86,12 +115,16 @@ pub struct BookingEvent {
     pub kind: EventKind,
     /// When it happened, by the sender's clock; never when it arrived.
     pub at: Option<OffsetDateTime>,
+    /// When the booking was made, where a statement tells it.
+    pub made_at: Option<OffsetDateTime>,
     /// The seat that it is about; `None` for the booking as a whole.
     pub seat: Option<Seat>,
     /// What it says about the booking's status.
     pub status: Option<BookingStatus>,
     /// The booking that this one takes the place of, where the event names it.
     pub replaces: Option<Replaced>,
+    /// The booking that took the place of this one, where a statement names it.
+    pub moved_to: Option<BookingUid>,
     /// Its place in a chain of reschedules, where the event tells it.
     pub chain: Option<ChainPlace>,
     /// Cal.com's id of the event type, where the booking is an occurrence of a recurring one. A
@@ -119,9 +152,11 @@ impl BookingEvent {
             uid,
             kind,
             at: None,
+            made_at: None,
             seat: None,
             status: None,
             replaces: None,
+            moved_to: None,
             chain: None,
             recurring: None,
             profile: None,
@@ -145,6 +180,8 @@ impl BookingEvent {
 /// What happened. The order of the variants decides between events of the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {
+    /// Cal.com's API told how the booking stands. It gives way to what a webhook says of the same time.
+    Stated,
     /// An attendee asked, and the host has to confirm.
     Requested,
     /// The attendee was asked to pay.

@@ -130,9 +130,13 @@ fn relation(kind: RelationKind, target: String, from: &Recorded) -> Relation {
     Relation { kind, target, sequence: 0, seat: None, at, tie, start: 0 }
 }
 
-/// The order of the variants.
+/// Is stored, so a kind never gets another. Of two bookings that replace one at the same moment, that of
+/// a webhook was told first.
 fn rank(kind: EventKind) -> u8 {
-    kind as u8
+    match kind {
+        EventKind::Stated => u8::MAX,
+        kind => kind as u8 - 1,
+    }
 }
 
 fn micros(at: OffsetDateTime) -> i64 {

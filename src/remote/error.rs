@@ -33,6 +33,12 @@ pub enum ApiError {
 }
 
 impl ApiError {
+    /// An answer without the time at which it was given: ages cannot be told.
+    #[must_use]
+    pub fn without_date(base: &ApiUrl) -> Self {
+        Self::Refused { base: base.clone(), what: "the time of its answer", refusal: Refusal::Shape }
+    }
+
     /// Why the API refused; `None` if it did not answer.
     #[must_use]
     pub fn refusal(&self) -> Option<&Refusal> {

@@ -1,6 +1,7 @@
 //! The server: how it is put together, what runs besides its requests, and how it stops.
 
 mod banner;
+pub(crate) mod calcom;
 mod endpoint;
 mod error;
 mod jobs;
@@ -34,11 +35,13 @@ pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
     limits::raise_open_files();
     // Before a database is created.
     Endpoint::all(&configuration).iter().try_for_each(Endpoint::try_listen)?;
-    let Server { rocket, metrics, backups, store } = Server::new(&configuration, logo, &sources.environment)?;
+    let Server { rocket, metrics, backups, reconciler, store } =
+        Server::new(&configuration, logo, &sources.environment)?;
     let endpoint = Endpoint::server(&configuration);
     let stopped = runtime(&configuration)?.block_on(launch(rocket, endpoint, metrics));
     // A running backup reads the database, so the store could not empty its log.
     drop(backups);
+    drop(reconciler);
     drop(store);
     stopped?;
     tracing::info!("stopped");

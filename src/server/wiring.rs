@@ -14,6 +14,7 @@ use crate::config::secret::{Provenance, WebhookSecrets};
 use crate::config::{Configuration, Environment, Listen, Mistake};
 use crate::live::{Bounds, Live};
 use crate::random::random;
+use crate::reconcile::Reconciler;
 use crate::store::{Backups, Hooks, Store};
 use crate::web::{Metrics, Recent, Watch};
 use crate::{telemetry, web};
@@ -24,6 +25,7 @@ pub(super) struct Server {
     /// The server of the metrics, if they are to be served.
     pub(super) metrics: Option<(Rocket<Build>, Endpoint)>,
     pub(super) backups: Option<Backups>,
+    pub(super) reconciler: Option<Reconciler>,
     pub(super) store: Store,
 }
 
@@ -46,7 +48,8 @@ impl Server {
         let secrets = WebhookSecrets::find_or_make(environment, &settings.database, fresh)?;
         warn(configuration, &secrets);
         let backups = jobs::start_backups(settings)?;
-        let watch = Watch { metrics, backups: backups.clone() };
+        let reconciler = jobs::start_reconciler(settings, environment, &secrets, &store)?;
+        let watch = Watch { metrics, backups: backups.clone(), reconciler: reconciler.clone() };
         let metrics = settings.metrics_address.map(|Listen(address)| {
             let server =
                 web::metrics_server(configuration, address, store.clone(), live.clone(), watch.clone());
@@ -63,7 +66,7 @@ impl Server {
         let banner = Banner::new(configuration, &secrets, environment);
         // systemd hears that the server is ready before the watchdog is among the jobs.
         let rocket = banner.attach(jobs.attach(systemd::attach(rocket)));
-        Ok(Self { rocket, metrics, backups, store })
+        Ok(Self { rocket, metrics, backups, reconciler, store })
     }
 }
 

@@ -17,6 +17,7 @@ mod privacy;
 mod reader;
 mod readers;
 mod readiness;
+mod reconciling;
 mod schema;
 mod tables;
 mod trial;
@@ -30,7 +31,7 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use crate::domain::booking::Booking;
-use crate::domain::event::Decoded;
+use crate::domain::event::{Decoded, Source};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::matching::BookingName;
@@ -46,6 +47,7 @@ pub use hooks::{Commit, Hooks, Rules};
 pub use ingest::claim::Claimed;
 pub use ingest::deliver::Receipt;
 pub use ingest::profile::{Completion, Creation};
+pub use ingest::statement::{Stated, Statement};
 pub use ingest::writer::Queue;
 pub use privacy::erase::{Erasure, Found, Remains};
 pub use privacy::person::Who;
@@ -53,6 +55,7 @@ pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
 pub use tables::deliveries::{DeliveryDetail, DeliverySummary, Outcome, Wanted};
 pub use tables::profiles::Current;
+pub use tables::reconciliation::Reconciled;
 pub use tables::refusals::Refusal;
 pub use tables::row::BadRow;
 pub use trial::{is_in_use, try_write};
@@ -114,7 +117,9 @@ impl Store {
         received_at: OffsetDateTime,
     ) -> Result<Receipt, WriteError> {
         let weight = body.len();
-        self.writer.submit(weight, move |tx| deliver::deliver(tx, &body, &decoded, received_at)).await
+        self.writer
+            .submit(weight, move |tx| deliver::deliver(tx, Source::Webhook, &body, &decoded, received_at))
+            .await
     }
 
     /// Stores a new profile, and attaches the bookings that were waiting for it. Creating it again

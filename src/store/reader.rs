@@ -8,6 +8,7 @@ use super::error::{OpenError, ReadError};
 use super::readers::Readers;
 use super::tables::deliveries::{self, DeliveryDetail, DeliverySummary, Wanted};
 use super::tables::profiles::{self, Current};
+use super::tables::reconciliation::{self, Reconciled};
 use super::tables::refusals::{self, Refusal};
 use super::{place, version};
 use crate::domain::ids::ProfileId;
@@ -60,6 +61,14 @@ impl Reader {
     pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
         let text = self.readers.with(deliveries::last_received)?;
         Ok(text.as_deref().and_then(instant::parse))
+    }
+
+    /// How far Cal.com's API was read; `None` before the first pass.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn reconciled(&self) -> Result<Option<Reconciled>, ReadError> {
+        self.readers.with(reconciliation::load)
     }
 
     /// What was turned away, by reason, the latest first.

@@ -28,6 +28,7 @@ mod openapi;
 mod operate;
 mod ops;
 mod pages;
+mod reconcile;
 mod rows;
 mod schema;
 mod support;

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use bookhook::store;
+use bookhook::store::{self, Reconciled};
 use rocket::tokio::runtime::Runtime;
 use rusqlite::Connection;
 use serde_json::Value;
@@ -17,6 +17,9 @@ use crate::support::{RULES, dump, open_store};
 /// `0.1.0.db` is a database that bookhook 0.1.0 wrote, `0.1.0.json` what it answered about it. Both are
 /// frozen with that release.
 const STORED: &str = "tests/fixtures/schema";
+
+/// The release whose schema is not frozen yet.
+const NEXT: &str = "0.2.0";
 
 /// What the API says of each profile, by its id.
 fn answers(server: &Server, database: &Path) -> BTreeMap<String, Value> {
@@ -150,8 +153,11 @@ fn write_the_schema() {
     server.stop();
     index_some(&setup.database());
     let known = OffsetDateTime::UNIX_EPOCH;
+    let reconciled =
+        Reconciled { mark: Some(known), looked_at: 0, passed_at: known, repaired: 0, history: 0 };
+    open_store(&setup.database()).keep_reconciled(reconciled).expect("kept");
     Runtime::new().expect("a runtime").block_on(open_store(&setup.database()).count_to(known)).expect("kept");
-    let target = Path::new(STORED).join(concat!(env!("CARGO_PKG_VERSION"), ".db"));
+    let target = Path::new(STORED).join(format!("{NEXT}.db"));
     drop(fs::remove_file(&target));
     store::backup(&setup.database(), &target, |_, _| {}).expect("proven");
     fs::write(target.with_extension("json"), told + "\n").expect("written");

@@ -5,6 +5,7 @@
 
 mod account;
 mod answer;
+mod booking;
 mod event_type;
 mod flaws;
 mod request;
@@ -13,6 +14,7 @@ mod url;
 
 pub use account::{Me, Team};
 pub use answer::{Refusal, data, refusal};
+pub use booking::{By, Page, Row, booking, bookings, one_booking};
 pub use event_type::{EventType, event_types, find};
 pub use flaws::{Flaw, flaws};
 pub use request::{Method, Request};

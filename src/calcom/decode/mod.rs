@@ -84,7 +84,9 @@ fn event(trigger: Trigger, kind: EventKind, body: &Body<'_>) -> Option<BookingEv
         },
         seat: seat(kind, payload, &attendees),
         status: status(kind, payload),
+        made_at: None,
         replaces: replaces(payload),
+        moved_to: None,
         chain: chain(kind, &uid, payload),
         recurring: payload.event_type_id.integer().filter(|_| payload.recurring.is_object()),
         profile: profile(payload),
@@ -115,7 +117,7 @@ fn status(kind: EventKind, payload: &Payload<'_>) -> Option<BookingStatus> {
         EventKind::Created | EventKind::Rescheduled | EventKind::Paid => {
             named().or(Some(BookingStatus::Accepted))
         }
-        EventKind::Updated | EventKind::Started | EventKind::Ended => named(),
+        EventKind::Updated | EventKind::Started | EventKind::Ended | EventKind::Stated => named(),
     }
 }
 

@@ -5,11 +5,13 @@ use time::{Duration, OffsetDateTime};
 use super::TOLERANCE;
 use super::finding::Finding;
 use crate::calcom::api::Flaw;
-use crate::cli::support::calcom::{CalCom, Memory, Wish};
+use crate::cli::support::calcom::CalCom;
 use crate::cli::support::terminal::count;
 use crate::config::secret::{API_KEY, WebhookSecrets, key_warning};
-use crate::config::{Configuration, Origin, Sources};
+use crate::config::{Cadence, Configuration, Origin, Settings, Sources};
 use crate::remote::{Account, look as look_at, ngrok};
+use crate::server::calcom::{Memory, Wish};
+use crate::store::Reader;
 
 const WHAT: &str = "cal.com";
 
@@ -49,9 +51,43 @@ pub(super) fn look(sources: &Sources, configuration: &Configuration, now: Offset
             let wish = Wish::of(settings, secrets.as_ref(), &memory);
             findings.push(key_and_clock(&account, now));
             findings.extend(flaws(&account, &wish));
+            findings.extend(reconciled(settings, account.date.unwrap_or(now)));
         }
     }
     findings
+}
+
+/// How many of the last eight passes may repair anything before that is worth a word.
+const OFTEN: u32 = 3;
+
+/// How the last pass stands; `now` by the API's clock.
+fn reconciled(settings: &Settings, now: OffsetDateTime) -> Option<Finding> {
+    let what = "reconcile";
+    let reader = Reader::open(&settings.database).ok()?;
+    let Cadence(every) = settings.reconcile_every;
+    Some(match (reader.reconciled(), every) {
+        (Err(error), _) => Finding::read(what, &error),
+        (Ok(None), Some(_)) => Finding::unseen(what, "no pass has succeeded yet", "run `bookhook reconcile`"),
+        (Ok(None), None) => Finding::ok(what, "off"),
+        (Ok(Some(last)), _) => {
+            let repaired = count(last.repaired, "booking", "bookings");
+            let age = now - last.passed_at;
+            let words = format!("the last pass was {} ago and repaired {repaired}", super::age(age));
+            let late = every.is_some_and(|every| age > every.saturating_mul(4));
+            if last.lately() >= OFTEN {
+                let words = format!("{words}; {} of the last 8 passes repaired some", last.lately());
+                Finding::warn(
+                    what,
+                    words,
+                    "webhooks do not arrive: see the lines above and `bookhook deliveries`",
+                )
+            } else if late {
+                Finding::warn(what, words, "see whether the server runs with CAL_COM_API_KEY, and its log")
+            } else {
+                Finding::ok(what, words)
+            }
+        }
+    })
 }
 
 /// Takes the tunnel's address, if there is one now.

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use super::plan::{Plan, Step};
 use crate::calcom::api::{Change, Flaw, Refusal, TRIGGERS, Wanted};
-use crate::cli::support::calcom::{CalCom, Memory, Wish};
+use crate::cli::support::calcom::{CalCom, remember};
 use crate::cli::support::failure::Failure;
 use crate::remote::{Account, ApiError, look};
+use crate::server::calcom::{Memory, Wish};
 
 /// The last of the triggers are unknown to older servers, which may not say so.
 const NEWER: usize = 2;
@@ -29,11 +30,11 @@ pub(super) fn apply(
 ) -> Result<Applied, Failure> {
     if let Some(step) = &plan.subscription {
         // A folder that takes no file is noticed before anything is changed.
-        memory.save(database)?;
+        remember(memory, database)?;
         let unknown = subscribe(calcom, account, step, &mut wish.wanted)?;
         memory.unknown_triggers.extend(unknown);
         memory.subscriber_url = Some(wish.wanted.url.clone());
-        memory.save(database)?;
+        remember(memory, database)?;
     }
     if !plan.redirect {
         return Ok(Applied::default());
@@ -43,12 +44,12 @@ pub(super) fn apply(
         memory.redirect_before = there.map(str::to_owned);
     }
     let earlier = memory.redirect.replace(wish.redirect.clone());
-    memory.save(database)?;
+    remember(memory, database)?;
     match calcom.client.ask("the redirect", &account.event_type.redirect_to(&wish.redirect)) {
         Ok(_) => Ok(Applied::default()),
         Err(error) if error.refusal() == Some(&Refusal::Forbidden) => {
             memory.redirect = earlier;
-            memory.save(database)?;
+            remember(memory, database)?;
             Ok(Applied { redirect_refused: true })
         }
         Err(error) => Err(error.into()),

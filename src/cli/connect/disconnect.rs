@@ -4,11 +4,12 @@ use std::io::{self, Write};
 
 use super::{DisconnectArguments, Permission, consent, follow};
 use crate::calcom::api::Change;
-use crate::cli::support::calcom::{CalCom, Memory, Wish};
+use crate::cli::support::calcom::{CalCom, remember};
 use crate::cli::support::failure::{Exit, Failure};
 use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 use crate::remote::look;
+use crate::server::calcom::{Memory, Wish};
 
 pub(in crate::cli) fn run(sources: &Sources, arguments: &DisconnectArguments) -> Result<(), Failure> {
     let configuration = Configuration::load(sources)?;
@@ -62,5 +63,5 @@ pub(in crate::cli) fn run(sources: &Sources, arguments: &DisconnectArguments) ->
             .with_remedy("in the event type, under Advanced, switch off Redirect on booking"));
     }
     (memory.redirect, memory.redirect_before) = (None, None);
-    memory.save(&settings.database)
+    remember(&memory, &settings.database)
 }

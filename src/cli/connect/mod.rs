@@ -13,7 +13,7 @@ use clap::Args;
 
 use self::plan::{Plan, strangers};
 use self::wait::Arrivals;
-use super::support::calcom::{CalCom, Memory, Wish};
+use super::support::calcom::CalCom;
 use super::support::failure::{Exit, Failure};
 use super::support::terminal::tell;
 use crate::calcom::api::Flaw;
@@ -22,6 +22,7 @@ use crate::config::{Configuration, Origin, Settings, Sources};
 use crate::domain::printable::printable;
 use crate::random::random;
 use crate::remote::{Account, look, ngrok};
+use crate::server::calcom::{Memory, Wish};
 use crate::store;
 
 pub(super) use self::disconnect::run as disconnect;

@@ -1,8 +1,8 @@
 //! What is to be done at Cal.com, and in which words.
 
 use crate::calcom::api::{Flaw, Subscription, Told, Wanted};
-use crate::cli::support::calcom::{Memory, Wish};
 use crate::remote::Account;
+use crate::server::calcom::{Memory, Wish};
 use crate::web::paths;
 
 /// What is to be done with the subscription.

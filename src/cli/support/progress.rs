@@ -12,6 +12,11 @@ pub(in crate::cli) fn deliveries() -> ProgressBar {
     bar("{bar:40} {human_pos} of {human_len} deliveries, {eta} left")
 }
 
+/// For bookings that are read, of which nobody knows how many there are.
+pub(in crate::cli) fn bookings() -> ProgressBar {
+    bar("{human_pos} bookings read")
+}
+
 fn bar(template: &str) -> ProgressBar {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)

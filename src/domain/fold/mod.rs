@@ -165,7 +165,7 @@ impl Known<'_> {
         }
         let is_over = concerned.iter().any(|event| event.kind == EventKind::Ended);
         booking.attendance = Attendance::new(is_over, is_missed(&booking, &concerned));
-        booking.first_event_at = concerned.iter().map(|event| event.at).min().flatten();
+        booking.first_event_at = concerned.iter().map(|event| event.made_at.or(event.at)).min().flatten();
         booking.last_event_at = concerned.iter().map(|event| event.at).max().flatten();
         if let Some(replacement) = self.replacements.iter().rfind(|event| self.seats.moves(event, seat)) {
             booking.give_way_to(replacement);
@@ -210,14 +210,20 @@ impl Booking {
     /// left before keeps the reason of their own.
     fn learn_status(&mut self, event: &BookingEvent, of_many: bool) {
         let has_ended = matches!(self.status, BookingStatus::Cancelled | BookingStatus::Rejected);
-        if event.kind == EventKind::Cancelled && of_many && has_ended {
+        if matches!(event.kind, EventKind::Cancelled | EventKind::Stated) && of_many && has_ended {
             return;
         }
-        if let Some(status) = event.status {
-            self.status = status;
-            self.reason.clone_from(&event.reason);
-            self.asks_for_another_time = event.asks_for_another_time;
+        let Some(status) = event.status else { return };
+        if event.kind == EventKind::Stated && status == self.status {
+            // Webhooks know more of why.
+            self.reason = self.reason.take().or_else(|| event.reason.clone());
+            adopt(&mut self.rescheduled_to, &event.moved_to);
+            return;
         }
+        self.status = status;
+        self.reason.clone_from(&event.reason);
+        self.rescheduled_to.clone_from(&event.moved_to);
+        self.asks_for_another_time = event.asks_for_another_time;
     }
 
     /// Takes over where the meeting is. A link that a visitor may have made up gives way to one

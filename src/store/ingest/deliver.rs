@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::projection::{Step, of_rows};
 use super::transaction::{Tx, rows_of};
-use crate::domain::event::{BookingEvent, Decoded, Meaning};
+use crate::domain::event::{BookingEvent, Decoded, Meaning, Source};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::domain::instant;
 use crate::store::tables::bookings::BookingRow;
@@ -27,13 +27,14 @@ pub struct Receipt {
 /// Keeps a delivery and applies it.
 pub(in crate::store) fn deliver(
     tx: &Tx<'_>,
+    source: Source,
     body: &[u8],
     decoded: &Decoded,
     received_at: OffsetDateTime,
 ) -> rusqlite::Result<Receipt> {
     let received_at = instant::to_millis(received_at);
     match &decoded.meaning {
-        Meaning::Event(event) => apply(tx, body, decoded, event, &received_at),
+        Meaning::Event(event) => apply(tx, (source, body), decoded, event, &received_at),
         Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, body, decoded, &received_at),
     }
 }
@@ -43,7 +44,7 @@ fn keep(db: &Connection, body: &[u8], decoded: &Decoded, received_at: &str) -> r
     let receipt = |delivery, outcome| Receipt { delivery, outcome, booking: None, profile: None };
     match deliveries::by_digest(db, deliveries::digest(body))? {
         Some(id) => Ok(receipt(id, Outcome::Duplicate)),
-        None => deliveries::insert(db, body, decoded, received_at, None)
+        None => deliveries::insert(db, Source::Webhook, body, decoded, received_at, None)
             .map(|id| receipt(id, deliveries::outcome(&decoded.meaning))),
     }
 }
@@ -52,20 +53,20 @@ fn keep(db: &Connection, body: &[u8], decoded: &Decoded, received_at: &str) -> r
 /// they are with it.
 fn apply(
     tx: &Tx<'_>,
-    body: &[u8],
+    (source, body): (Source, &[u8]),
     decoded: &Decoded,
     event: &BookingEvent,
     received_at: &str,
 ) -> rusqlite::Result<Receipt> {
     let before = rows_of(tx, &event.uid)?;
     let filed = of_rows(tx.db, &before, i64::MAX)?;
-    if let Some(known) = filed.iter().find(|known| known.came_as(body)) {
+    if let Some(known) = filed.iter().find(|known| known.came_as(source, body)) {
         return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
     }
     let earlier = deliveries::events(tx.rules.codec.decode, &filed);
     let rows = Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(body))?.run(before)?;
     let booking = rows.first().map(|first| first.id);
-    let delivery = deliveries::insert(tx.db, body, decoded, received_at, booking)?;
+    let delivery = deliveries::insert(tx.db, source, body, decoded, received_at, booking)?;
     Ok(receipt(delivery, Outcome::Applied, event, &rows))
 }
 

@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use super::person::{Concern, Rows, Search, Who};
 use crate::domain::codec::Codec;
 use crate::domain::erasure::Person;
-use crate::domain::event::Meaning;
+use crate::domain::event::{Meaning, Source};
 use crate::domain::ids::Digest;
 use crate::domain::text::Email;
 use crate::store::error::OpenError;
@@ -133,10 +133,12 @@ impl<'a> Erasure<'a> {
 
     /// Writes a delivery's body anew, without the person.
     fn clean(&self, search: &Search, id: i64, seed: [u8; 32]) -> rusqlite::Result<()> {
-        let mut statement = self.db.prepare_cached("SELECT booking, body FROM deliveries WHERE id = ?1")?;
-        let (booking, body): (Option<i64>, Vec<u8>) =
-            statement.query_row([id], |row| Ok((row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec())))?;
-        match search.concern(booking, &body) {
+        let mut statement =
+            self.db.prepare_cached("SELECT booking, body, source FROM deliveries WHERE id = ?1")?;
+        let (booking, body, source): (Option<i64>, Vec<u8>, Source) = statement.query_row([id], |row| {
+            Ok((row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec(), deliveries::source(row, 2)?))
+        })?;
+        match search.concern(booking, source, &body) {
             Some(concern) => replace(&self.db, id, &body, &self.without(search, concern, seed)),
             None => Ok(()),
         }

@@ -7,11 +7,11 @@ use rusqlite::Connection;
 
 use crate::domain::codec::Codec;
 use crate::domain::erasure::Person;
-use crate::domain::event::{BookingEvent, Decoded, Meaning};
+use crate::domain::event::{BookingEvent, Decoded, Meaning, Source};
 use crate::domain::ids::ProfileId;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, comparable};
-use crate::store::tables::profiles;
+use crate::store::tables::{deliveries, profiles};
 
 /// Who is meant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,25 +89,30 @@ impl Search {
 
     /// Looks through all deliveries.
     pub(in crate::store) fn rows(&self, db: &Connection) -> rusqlite::Result<Rows> {
-        let mut deliveries = Vec::new();
-        let mut statement = db.prepare("SELECT id, booking, body FROM deliveries ORDER BY id")?;
+        let mut found = Vec::new();
+        let mut statement = db.prepare("SELECT id, booking, body, source FROM deliveries ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if self.concern(row.get(1)?, row.get_ref(2)?.as_bytes()?).is_some() {
-                deliveries.push(row.get(0)?);
+            if self.concern(row.get(1)?, deliveries::source(row, 3)?, row.get_ref(2)?.as_bytes()?).is_some() {
+                found.push(row.get(0)?);
             }
         }
-        Ok(Rows { profiles: self.profiles.clone(), bookings: self.owned.ids.clone(), deliveries })
+        Ok(Rows { profiles: self.profiles.clone(), bookings: self.owned.ids.clone(), deliveries: found })
     }
 
     /// How a delivery about the booking of this number concerns the person; `None` if it does not.
-    pub(in crate::store) fn concern(&self, booking: Option<i64>, body: &[u8]) -> Option<Concern> {
+    pub(in crate::store) fn concern(
+        &self,
+        booking: Option<i64>,
+        source: Source,
+        body: &[u8],
+    ) -> Option<Concern> {
         let seats = booking.and_then(|booking| self.owned.bookings.get(&booking));
         let is_named = self.is_named_in(body);
         if seats.is_none() && !is_named {
             return None;
         }
-        let decoded = (self.codec.decode)(body);
+        let decoded = (self.codec.decode)(source, body);
         let is_own = match &decoded.meaning {
             Meaning::Event(event) => {
                 self.person.is_booker(event) || seats.is_some_and(|seats| seats.concern(event))

@@ -8,12 +8,13 @@ use time::OffsetDateTime;
 
 use super::erase::replace;
 use crate::domain::codec::Codec;
-use crate::domain::event::Meaning;
+use crate::domain::event::{Meaning, Source};
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 use crate::store::ingest::transaction::Tx;
 use crate::store::ingest::uid_index::UidIndex;
 use crate::store::tables::bookings::BookingRow;
+use crate::store::tables::deliveries;
 
 /// How many deliveries are looked at in one read.
 const LOOK: i64 = 1000;
@@ -36,12 +37,13 @@ const TELLING: i64 = 200;
 /// The latest time that is known whatever this machine's clock says: that at which the sender of a
 /// delivery made it, unless it came before that by this clock. `None`: no delivery tells.
 pub(in crate::store) fn told_time(db: &Connection, codec: Codec) -> rusqlite::Result<Option<OffsetDateTime>> {
-    let mut statement =
-        db.prepare_cached("SELECT received_at, body FROM deliveries ORDER BY id DESC LIMIT ?1")?;
+    let mut statement = db.prepare_cached(
+        "SELECT received_at, body FROM deliveries WHERE source = 'webhook' ORDER BY id DESC LIMIT ?1",
+    )?;
     let mut rows = statement.query([TELLING])?;
     let mut latest = None;
     while let Some(row) = rows.next()? {
-        let sent = match (codec.decode)(row.get_ref(1)?.as_bytes()?).meaning {
+        let sent = match (codec.decode)(Source::Webhook, row.get_ref(1)?.as_bytes()?).meaning {
             Meaning::Event(event) => event.at,
             Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
         };
@@ -115,10 +117,10 @@ fn is_recent(row: &BookingRow, cutoff: OffsetDateTime) -> bool {
 
 /// A delivery's body, and the least one that is read as it is; `None` if it is the least itself.
 fn longer(db: &Connection, codec: Codec, id: i64) -> rusqlite::Result<Option<(Vec<u8>, Vec<u8>)>> {
-    let mut statement = db.prepare_cached("SELECT body FROM deliveries WHERE id = ?1")?;
+    let mut statement = db.prepare_cached("SELECT body, source FROM deliveries WHERE id = ?1")?;
     statement.query_row([id], |row| {
         let body = row.get_ref(0)?.as_bytes()?;
-        let least = (codec.encode)(&(codec.decode)(body));
+        let least = (codec.encode)(&(codec.decode)(deliveries::source(row, 1)?, body));
         Ok((least != body).then(|| (body.to_vec(), least)))
     })
 }

@@ -5,7 +5,8 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
-use crate::domain::event::{Decoded, Meaning, Recorded};
+use super::row;
+use crate::domain::event::{Decoded, Meaning, Recorded, Source};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::instant;
 
@@ -53,6 +54,8 @@ pub struct DeliverySummary {
     pub reason: Option<String>,
     /// The uid of its booking.
     pub booking: Option<String>,
+    /// Where it came from.
+    pub source: Source,
 }
 
 /// Which deliveries to list; `None` for any.
@@ -98,14 +101,15 @@ pub(in crate::store) fn by_digest(db: &Connection, digest: Digest) -> rusqlite::
 /// found again by its digest, the others within their booking.
 pub(in crate::store) fn insert(
     db: &Connection,
+    source: Source,
     body: &[u8],
     decoded: &Decoded,
     received_at: &str,
     booking: Option<i64>,
 ) -> rusqlite::Result<i64> {
     let digest = booking.is_none().then(|| digest(body));
-    let sql = "INSERT INTO deliveries (received_at, trigger, booking, outcome, reason, digest, body)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let sql = "INSERT INTO deliveries (received_at, trigger, booking, outcome, reason, digest, body, source)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     db.prepare_cached(sql)?.insert(params![
         received_at,
         decoded.trigger,
@@ -114,6 +118,7 @@ pub(in crate::store) fn insert(
         decoded.meaning.reason(),
         digest.map(|digest| digest.0),
         stored(body),
+        source.as_str(),
     ])
 }
 
@@ -148,6 +153,7 @@ pub(in crate::store) fn file(db: &Connection, delivery: i64, booking: Option<i64
 pub(in crate::store) struct Filed {
     pub id: i64,
     pub body: Vec<u8>,
+    pub source: Source,
     /// The digest of the body that came, where only a part of it was kept.
     pub kept: Option<Digest>,
 }
@@ -158,26 +164,32 @@ impl Filed {
         self.kept.unwrap_or_else(|| digest(&self.body))
     }
 
-    /// Whether this is what came.
-    pub(in crate::store) fn came_as(&self, body: &[u8]) -> bool {
-        self.kept.map_or_else(|| self.body == body, |kept| kept == digest(body))
+    /// Whether this is what came, from the same source.
+    pub(in crate::store) fn came_as(&self, source: Source, body: &[u8]) -> bool {
+        self.source == source && self.kept.map_or_else(|| self.body == body, |kept| kept == digest(body))
     }
 }
 
 /// A booking's deliveries up to the number `last`, in order of arrival.
 pub(in crate::store) fn of_booking(db: &Connection, booking: i64, last: i64) -> rusqlite::Result<Vec<Filed>> {
-    let sql = "SELECT id, body, digest FROM deliveries WHERE booking = ?1 AND id <= ?2 ORDER BY id";
+    let sql = "SELECT id, body, digest, source FROM deliveries WHERE booking = ?1 AND id <= ?2 ORDER BY id";
     let mut statement = db.prepare_cached(sql)?;
     let filed = |row: &rusqlite::Row<'_>| {
         let kept: Option<[u8; 32]> = row.get(2)?;
-        Ok(Filed { id: row.get(0)?, body: row.get_ref(1)?.as_bytes()?.to_vec(), kept: kept.map(Digest) })
+        let (id, body) = (row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec());
+        Ok(Filed { id, body, source: source(row, 3)?, kept: kept.map(Digest) })
     };
     statement.query_map([booking, last], filed)?.collect()
 }
 
+/// The source in a column. The database checks the words.
+pub(in crate::store) fn source(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Source> {
+    row::parsed(row, column, Source::parse)
+}
+
 /// What the bodies say, for the fold.
-pub(in crate::store) fn events(decode: fn(&[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
-    let event = |filed: &Filed| match decode(&filed.body).meaning {
+pub(in crate::store) fn events(decode: fn(Source, &[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
+    let event = |filed: &Filed| match decode(filed.source, &filed.body).meaning {
         Meaning::Event(event) => Some(Recorded { event: *event, digest: filed.digest() }),
         Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
     };
@@ -187,7 +199,7 @@ pub(in crate::store) fn events(decode: fn(&[u8]) -> Decoded, deliveries: &[Filed
 macro_rules! summary {
     ($rest:literal) => {
         concat!(
-            "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid, d.body FROM deliveries d \
+            "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid, d.source, d.body FROM deliveries d \
              LEFT JOIN bookings b ON b.id = d.booking ",
             $rest
         )
@@ -202,6 +214,7 @@ fn read_summary(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeliverySummary> {
         outcome: row.get(3)?,
         reason: row.get(4)?,
         booking: row.get(5)?,
+        source: source(row, 6)?,
     })
 }
 
@@ -219,7 +232,7 @@ pub(in crate::store) fn latest(db: &Connection, wanted: &Wanted) -> rusqlite::Re
 pub(in crate::store) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option<DeliveryDetail>> {
     let mut statement = db.prepare_cached(summary!("WHERE d.id = ?1"))?;
     let detail = |row: &rusqlite::Row<'_>| {
-        Ok(DeliveryDetail { summary: read_summary(row)?, body: row.get_ref(6)?.as_bytes()?.to_vec() })
+        Ok(DeliveryDetail { summary: read_summary(row)?, body: row.get_ref(7)?.as_bytes()?.to_vec() })
     };
     statement.query_row([id], detail).optional()
 }

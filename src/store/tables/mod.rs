@@ -4,6 +4,7 @@ pub(super) mod bookings;
 pub(super) mod claims;
 pub(super) mod deliveries;
 pub(super) mod profiles;
+pub(super) mod reconciliation;
 pub(super) mod refusals;
 pub(super) mod relations;
 pub(super) mod row;

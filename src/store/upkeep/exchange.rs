@@ -7,6 +7,7 @@ use std::fmt;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use crate::domain::event::Source;
 use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::instant;
 use crate::domain::text::{Email, PersonName};
@@ -89,6 +90,8 @@ pub struct DeliveryLine {
     pub received_at: String,
     /// The digest of the body that came, where only a part of it was kept.
     pub digest: Option<Digest>,
+    /// Where it came from.
+    pub source: Source,
     /// What is kept of it: the bytes as they came, unless there is a digest of others.
     pub body: Vec<u8>,
 }
@@ -287,12 +290,16 @@ fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, Problem> {
     if body.len() > LARGEST_BODY {
         return Err(Problem::Field("body"));
     }
+    // Earlier exports hold webhooks alone.
+    let source: Option<String> = fields.get("source")?;
+    let source = source.map_or(Some(Source::Webhook), |source| Source::parse(&source));
     let digits: Option<String> = fields.get("digest")?;
     let digest = digits.map(|digits| digest(&digits, "digest"));
     Ok(DeliveryLine {
         id: fields.number("id")?,
         received_at: fields.time("received_at")?,
         digest: digest.transpose()?,
+        source: source.ok_or(Problem::Field("source"))?,
         body,
     })
 }

@@ -223,11 +223,13 @@ fn profile(db: &Connection, line: ProfileLine) -> rusqlite::Result<()> {
 
 /// What it means the replay finds out. Until then each has its digest, so that none is taken twice.
 fn delivery(db: &Connection, line: &DeliveryLine) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO deliveries (id, received_at, trigger, outcome, digest, body)
-               VALUES (?1, ?2, '', 'unreadable', ?3, ?4)";
+    let sql = "INSERT INTO deliveries (id, received_at, trigger, outcome, digest, body, source)
+               VALUES (?1, ?2, '', 'unreadable', ?3, ?4, ?5)";
     let digest = line.digest.unwrap_or_else(|| deliveries::digest(&line.body));
     let body = deliveries::stored(&line.body);
-    db.prepare_cached(sql)?.execute(params![line.id, line.received_at, digest.0, body]).map(drop)
+    db.prepare_cached(sql)?
+        .execute(params![line.id, line.received_at, digest.0, body, line.source.as_str()])
+        .map(drop)
 }
 
 fn refusal(db: &Connection, line: &RefusalLine) -> rusqlite::Result<()> {

@@ -50,14 +50,14 @@ pub(in crate::store) fn replay_and_commit(
 fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
     let total: i64 = tx.db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))?;
     let total = total.unsigned_abs();
-    let mut statement = tx
-        .db
-        .prepare("SELECT id, trigger, booking, outcome, reason, body, digest FROM deliveries ORDER BY id")?;
+    let mut statement = tx.db.prepare(
+        "SELECT id, trigger, booking, outcome, reason, body, digest, source FROM deliveries ORDER BY id",
+    )?;
     let mut rows = statement.query([])?;
     let mut done = 0;
     while let Some(row) = rows.next()? {
         let body = row.get_ref(5)?.as_bytes()?;
-        let decoded = (tx.rules.codec.decode)(body);
+        let decoded = (tx.rules.codec.decode)(deliveries::source(row, 7)?, body);
         let id = row.get(0)?;
         let stored: Option<[u8; 32]> = row.get(6)?;
         let own = LazyCell::new(|| deliveries::digest(body));

@@ -8,6 +8,7 @@ use time::OffsetDateTime;
 
 use super::labels::Label;
 use crate::live::Live;
+use crate::reconcile::Standing;
 use crate::store::{BackupState, Store};
 
 /// What the gauges are read from.
@@ -25,6 +26,7 @@ impl Gauges {
         &self,
         text: &mut String,
         backups: Option<BackupState>,
+        reconciled: &Standing,
         now: OffsetDateTime,
     ) -> std::fmt::Result {
         let mut registry = Registry::with_prefix("bookhook");
@@ -68,6 +70,16 @@ impl Gauges {
                     seconds(now - last),
                 );
             }
+        }
+        let Standing { passes, failures, repaired, flaws, .. } = reconciled;
+        let numbers = [
+            ("reconcile_passes", "Passes over Cal.com's API that succeeded since the start", *passes),
+            ("reconcile_failures", "Passes over Cal.com's API that failed since the start", *failures),
+            ("reconcile_repaired_bookings", "Bookings that passes repaired since the start", *repaired),
+            ("calcom_flaws", "What is not as it should be at Cal.com", flaws.len() as u64),
+        ];
+        for (name, help, number) in numbers {
+            add(&mut registry, name, help, Ok::<_, ()>(number));
         }
         text::encode_registry(text, &registry)
     }

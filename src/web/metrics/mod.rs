@@ -21,6 +21,7 @@ use self::labels::{Label, OTHER, latency};
 use self::requests::Requests;
 use crate::calcom::signature::{SignatureProblem, SignedWith};
 use crate::calcom::trigger::Trigger;
+use crate::reconcile::Reconciler;
 use crate::store::{Backups, Commit, Outcome, WriteError};
 use crate::web::error::ApiError;
 
@@ -34,6 +35,8 @@ pub struct Watch {
     pub metrics: Metrics,
     /// The scheduled backups, if there are any.
     pub backups: Option<Backups>,
+    /// What reads Cal.com's API, where there is a key for it.
+    pub reconciler: Option<Reconciler>,
 }
 
 /// The metrics that are counted as things happen. Clones share them.

@@ -11,6 +11,7 @@ use super::gauges::Gauges;
 use super::{Metrics, Watch};
 use crate::config::Configuration;
 use crate::live::Live;
+use crate::reconcile::Reconciler;
 use crate::store::{Backups, Store};
 use crate::web::guards::{Clock, Now};
 
@@ -31,7 +32,7 @@ pub fn server(
     let started = watch.metrics.0.started;
     rocket::custom(config)
         .manage(Clock::SYSTEM)
-        .manage(Served { metrics: watch.metrics, backups: watch.backups })
+        .manage(Served { metrics: watch.metrics, backups: watch.backups, reconciler: watch.reconciler })
         .manage(Gauges { store, live, started })
         .mount("/", routes![metrics])
 }
@@ -40,6 +41,7 @@ pub fn server(
 struct Served {
     metrics: Metrics,
     backups: Option<Backups>,
+    reconciler: Option<Reconciler>,
 }
 
 #[get("/metrics")]
@@ -50,10 +52,11 @@ async fn metrics(
 ) -> Result<(ContentType, String), Status> {
     let (metrics, gauges) = (served.metrics.clone(), gauges.inner().clone());
     let backups = served.backups.as_ref().map(Backups::state);
+    let reconciled = served.reconciler.as_ref().map(Reconciler::standing).unwrap_or_default();
     let written = spawn_blocking(move || {
         let mut text = String::with_capacity(16 * 1024);
         metrics.write(&mut text)?;
-        gauges.write(&mut text, backups, now.0)?;
+        gauges.write(&mut text, backups, &reconciled, now.0)?;
         text.push_str("# EOF\n");
         Ok::<_, std::fmt::Error>(text)
     });

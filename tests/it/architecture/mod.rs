@@ -9,7 +9,7 @@ use std::process::Command;
 use self::imports::{Imports, is_in};
 
 /// What each layer may import of the crate, besides itself.
-const MAY_IMPORT: [(&str, &[&str]); 13] = [
+const MAY_IMPORT: [(&str, &[&str]); 14] = [
     ("domain", &[]),
     ("calcom", &["domain"]),
     ("store", &["domain"]),
@@ -19,11 +19,27 @@ const MAY_IMPORT: [(&str, &[&str]); 13] = [
     ("config", &["domain", "calcom", "words"]),
     ("telemetry", &["domain", "config"]),
     ("remote", &["calcom"]),
-    ("web", &["domain", "calcom", "store", "live", "words", "config", "telemetry", "random"]),
-    ("server", &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "web"]),
+    ("reconcile", &["domain", "calcom", "store", "remote"]),
+    ("web", &["domain", "calcom", "store", "live", "words", "config", "telemetry", "random", "reconcile"]),
+    (
+        "server",
+        &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "reconcile", "web"],
+    ),
     (
         "cli",
-        &["domain", "calcom", "store", "live", "config", "telemetry", "random", "remote", "web", "server"],
+        &[
+            "domain",
+            "calcom",
+            "store",
+            "live",
+            "config",
+            "telemetry",
+            "random",
+            "remote",
+            "reconcile",
+            "web",
+            "server",
+        ],
     ),
     ("main", &["cli"]),
 ];

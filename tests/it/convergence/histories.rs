@@ -45,6 +45,9 @@ struct Chain {
     by_root: bool,
 }
 
+/// The trigger of a row of the API's.
+const STATED: &str = "API_BOOKING";
+
 pub(super) fn minute(n: u16) -> OffsetDateTime {
     instant::parse("2026-01-01T00:00:00Z").expect("an instant") + Duration::minutes(n.into())
 }
@@ -66,7 +69,46 @@ pub(super) fn profile_id(prefix: &str, number: u8) -> ProfileId {
 }
 
 impl Fact {
+    /// It is a row of the API's, not a webhook.
+    pub(super) fn is_stated(&self) -> bool {
+        self.trigger == STATED
+    }
+
+    /// A page with the one row.
+    fn row(&self, prefix: &str) -> Value {
+        let uid = |booking: u8| uid(prefix, booking);
+        let start = if self.recurring { 2000 + 100 * u16::from(self.booking) } else { self.minute + 1000 };
+        let mut attendee = json!({"email": email(prefix, self.who), "name": format!("Guest {}", self.who)});
+        if let Some(seat) = self.seat {
+            attendee["seatUid"] = json!(format!("seat-{seat}"));
+        }
+        let status = ["accepted", "cancelled", "pending", "rejected"][usize::from(self.minute % 4)];
+        let mut row = json!({
+            "uid": uid(self.booking),
+            "status": status,
+            "eventType": { "id": 5, "slug": "interview" },
+            "title": format!("{} {}", self.trigger, self.minute),
+            "createdAt": instant::to_millis(minute(self.minute / 2)),
+            "updatedAt": instant::to_millis(minute(self.minute)),
+            "start": instant::to_millis(minute(start)),
+            "end": instant::to_millis(minute(start + 30)),
+            "location": format!("https://app.cal.com/video/{}", uid(self.booking)),
+            "attendees": [attendee],
+            "rescheduledFromUid": self.replaces.map(uid),
+            "rescheduledToUid": self.leaves_seat.then(|| uid(self.booking + 1)),
+            "cancellationReason": if self.is_empty { String::new() } else { format!("stated at {}", self.minute) },
+            "metadata": self.profile.map(|n| json!({"profileId": profile_id(prefix, n).to_string()})),
+        });
+        if self.recurring {
+            row["recurringBookingUid"] = json!("series");
+        }
+        json!({ "status": "success", "data": [row] })
+    }
+
     pub(super) fn body(&self, prefix: &str) -> Vec<u8> {
+        if self.is_stated() {
+            return self.row(prefix).to_string().into_bytes();
+        }
         let created = instant::to_millis(minute(self.minute));
         let payload = match self.trigger {
             _ if self.is_empty => json!({ "uid": uid(prefix, self.booking) }),
@@ -216,6 +258,26 @@ fn recurring() -> impl Strategy<Value = Vec<Fact>> {
     })
 }
 
+/// What the API tells of any of the bookings, in part of ones that no webhook tells of.
+fn stated() -> impl Strategy<Value = Vec<Fact>> {
+    let booking = prop_oneof![0_u8..5, 10_u8..13, 20_u8..25, 30_u8..34, 40_u8..45];
+    let replaces = prop::option::weighted(0.3, prop_oneof![0_u8..4, 30_u8..34]);
+    let seat = prop::option::weighted(0.3, 0_u8..3);
+    let rest = (0_u8..3, prop::option::weighted(0.3, 0_u8..2), any::<bool>(), any::<bool>());
+    prop::collection::vec((booking, replaces, seat, rest), 0..6).prop_map(|rows| {
+        let fact = |(booking, replaces, seat, (who, profile, is_empty, leaves_seat))| Fact {
+            replaces,
+            seat: if (10..13).contains(&booking) { seat } else { None },
+            profile,
+            is_empty,
+            leaves_seat,
+            recurring: (20..25).contains(&booking),
+            ..fact(STATED, booking, who)
+        };
+        rows.into_iter().map(fact).collect()
+    })
+}
+
 fn profiles() -> impl Strategy<Value = Vec<Step>> {
     let who = prop::collection::vec(0_u8..3, 0..3);
     who.prop_map(|all| (0..).zip(all).map(|(number, who)| Step::Profile { number, who, minute: 0 }).collect())
@@ -254,10 +316,11 @@ pub(super) fn history() -> impl Strategy<Value = History> {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let parts = (chain(), nameless(), tangle(), seated(), recurring(), profiles());
+    let parts = (chain(), nameless(), tangle(), seated(), recurring(), stated(), profiles());
     parts
-        .prop_map(|(chain, nameless, tangle, seated, recurring, profiles)| {
-            let facts = [chain, nameless, tangle, seated, recurring].concat().into_iter().map(Step::Delivery);
+        .prop_map(|(chain, nameless, tangle, seated, recurring, stated, profiles)| {
+            let facts =
+                [chain, nameless, tangle, seated, recurring, stated].concat().into_iter().map(Step::Delivery);
             facts.chain(profiles).collect::<Vec<_>>()
         })
         .prop_shuffle()

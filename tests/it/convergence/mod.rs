@@ -8,16 +8,18 @@ mod histories;
 
 use std::path::{Path, PathBuf};
 
-use bookhook::calcom;
+use bookhook::calcom::api::{Row, bookings};
+use bookhook::calcom::{self, statement};
 use bookhook::domain::ids::{BookingUid, SeatRef};
 use bookhook::domain::matching::BookingName;
 use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::{self, Erasure, OpenError, Store, Who};
+use bookhook::store::{self, Erasure, OpenError, Statement, Store, Who};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use rocket::futures::future::join_all;
 use rocket::tokio::runtime::Runtime;
+use rocket::tokio::task::spawn_blocking;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -42,6 +44,16 @@ async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
     let now = minute(0);
     join_all(steps.iter().map(|step| async move {
         match step {
+            Step::Delivery(fact) if fact.is_stated() => {
+                let page = bookings(&fact.body(prefix)).expect("a page");
+                let events = page.rows.iter().flat_map(Row::statements);
+                let statements = events.map(|event| statement::encode(&event));
+                let statements = statements.map(|body| Statement { decoded: statement::decode(&body), body });
+                let statements = statements.collect();
+                let store = store.clone();
+                let stated = spawn_blocking(move || store.state(statements, now)).await;
+                stated.expect("it ran").map(drop).expect("stored");
+            }
             Step::Delivery(fact) => {
                 let body = fact.body(prefix);
                 let decoded = calcom::decode(&body);

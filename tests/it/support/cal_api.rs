@@ -40,8 +40,12 @@ pub(crate) struct Asked {
     pub(crate) body: Value,
 }
 
+/// Changes the bookings.
+pub(crate) type Move = Box<dyn FnMut(&mut Vec<Value>) + Send>;
+
 /// What the account holds, and how the server behaves.
 #[derive(Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a way in which servers differ")]
 pub(crate) struct State {
     pub(crate) me: Value,
     pub(crate) event_types: Vec<Value>,
@@ -60,6 +64,16 @@ pub(crate) struct State {
     pub(crate) is_lossy: bool,
     /// By the number of the request, from 0 on.
     pub(crate) failing: HashMap<usize, Failing>,
+    /// The bookings, in the API's form.
+    pub(crate) bookings: Vec<Value>,
+    /// The server does not know the parameters that limit a list.
+    pub(crate) ignores_filters: bool,
+    /// Nor those that divide it into pages.
+    pub(crate) ignores_pages: bool,
+    /// Called before each list is read: the list moves.
+    pub(crate) before_list: Option<Move>,
+    /// The seconds that the server's clock is ahead.
+    pub(crate) ahead: i64,
     /// All requests, in order.
     pub(crate) asked: Vec<Asked>,
     made: u32,
@@ -134,9 +148,12 @@ pub(crate) fn event_type() -> Value {
 fn serve(stream: TcpStream, state: &Mutex<State>) {
     let mut reader = BufReader::new(stream);
     while let Some(asked) = read(&mut reader) {
-        let answer = answer(&mut state.lock(), &asked);
+        let (answer, ahead) = {
+            let mut state = state.lock();
+            (answer(&mut state, &asked), state.ahead)
+        };
         let Some((status, headers, body)) = answer else { return };
-        let date = now();
+        let date = now(ahead);
         let head = format!(
             "HTTP/1.1 {status} X\r\nContent-Type: application/json; charset=utf-8\r\nDate: {date}\r\n\
              Content-Length: {}\r\n{headers}\r\n",
@@ -150,8 +167,8 @@ fn serve(stream: TcpStream, state: &Mutex<State>) {
 }
 
 /// The time as the `Date` header has it.
-fn now() -> String {
-    let now = time::OffsetDateTime::now_utc();
+fn now(ahead: i64) -> String {
+    let now = time::OffsetDateTime::now_utc() + time::Duration::seconds(ahead);
     let text = now.format(&time::format_description::well_known::Rfc2822).expect("a date");
     text.replace("+0000", "GMT")
 }
@@ -214,6 +231,11 @@ fn route(state: &mut State, asked: &Asked) -> (u16, Value) {
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match (asked.method.as_str(), parts.as_slice()) {
         ("GET", ["me"]) => data(200, state.me.clone()),
+        ("GET", ["bookings"]) => list(state, query, &asked.headers),
+        ("GET", ["bookings", uid]) => match state.bookings.iter().find(|booking| booking["uid"] == *uid) {
+            Some(booking) => data(200, booking.clone()),
+            None => error(404, "NotFoundException", "Booking not found"),
+        },
         ("GET", ["teams"]) => data(200, state.teams.clone().into()),
         ("GET", ["event-types"]) => data(200, state.event_types.clone().into()),
         ("GET", ["teams", team, "event-types"]) => data(
@@ -236,6 +258,38 @@ fn route(state: &mut State, asked: &Asked) -> (u16, Value) {
         }
         _ => error(404, "NotFoundException", "Cannot GET"),
     }
+}
+
+fn list(state: &mut State, query: &str, headers: &HashMap<String, String>) -> (u16, Value) {
+    if headers.get("cal-api-version").map(String::as_str) != Some("2024-08-13") {
+        return data(200, json!({ "bookings": [], "recurringInfo": [] }));
+    }
+    if let Some(mut before) = state.before_list.take() {
+        before(&mut state.bookings);
+        state.before_list = Some(before);
+    }
+    let text = |name: &str| {
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs.into_iter().find(|(known, _)| *known == name).map(|(_, value)| value.replace("%3A", ":"))
+    };
+    let mut all: Vec<&Value> = state.bookings.iter().collect();
+    let fields = [("Updated", "updatedAt"), ("Created", "createdAt"), ("Start", "start")];
+    for (name, field) in fields {
+        let after = text(&format!("after{name}At")).or_else(|| text(&format!("after{name}")));
+        if let Some(after) = after.filter(|_| !state.ignores_filters) {
+            all.retain(|booking| booking[field].as_str().is_some_and(|time| *time >= *after));
+        }
+        if text(&format!("sort{name}At")).or_else(|| text(&format!("sort{name}"))).is_some() {
+            all.sort_by_key(|booking| booking[field].as_str().map(str::to_owned));
+        }
+    }
+    let total = state.bookings.len();
+    let (skip, take) = (number(query, "skip").unwrap_or(0), number(query, "take").unwrap_or(100));
+    let (skip, take) = if state.ignores_pages { (0, usize::MAX) } else { (skip, take) };
+    let page: Vec<Value> = all.into_iter().skip(skip).take(take).cloned().collect();
+    // The totals are those of a list without filters.
+    let pagination = json!({ "totalItems": total, "returnedItems": total, "hasNextPage": true });
+    (200, json!({ "status": "success", "data": page, "pagination": pagination }))
 }
 
 fn webhooks(state: &mut State, method: &str, scope: &str, query: &str, body: &Value) -> (u16, Value) {

@@ -7,7 +7,7 @@ use super::*;
 fn any_kind() -> impl Strategy<Value = EventKind> {
     use EventKind::{
         Cancelled, Created, Ended, NoShow, Paid, PaymentInitiated, Rejected, Requested, Rescheduled, Started,
-        Updated,
+        Stated, Updated,
     };
     prop::sample::select(vec![
         Requested,
@@ -21,6 +21,7 @@ fn any_kind() -> impl Strategy<Value = EventKind> {
         NoShow,
         Started,
         Ended,
+        Stated,
     ])
 }
 

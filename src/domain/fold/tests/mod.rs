@@ -281,3 +281,67 @@ fn a_moved_seat_leaves_the_others_where_they_are() {
     let states: Vec<_> = bookings.iter().map(|booking| booking.status).collect();
     assert_eq!(states, [BookingStatus::Rescheduled, BookingStatus::Accepted]);
 }
+
+/// The API's word on the booking `a` at a minute.
+fn stated(at: u8, status: BookingStatus) -> BookingEvent {
+    event(EventKind::Stated, at, Some(status))
+}
+
+#[test]
+fn a_statement_changes_the_status_only_if_it_is_later_than_what_spoke_last() {
+    assert_eq!(state([stated(3, BookingStatus::Cancelled), created(2)]).status, BookingStatus::Cancelled);
+    assert_eq!(state([stated(1, BookingStatus::Cancelled), created(2)]).status, BookingStatus::Accepted);
+    assert_eq!(
+        state([stated(2, BookingStatus::Accepted), cancelled(2)]).status,
+        BookingStatus::Cancelled,
+        "a tie"
+    );
+}
+
+#[test]
+fn a_statement_of_the_same_status_keeps_the_reason_and_the_wish_for_another_time() {
+    let wish =
+        BookingEvent { asks_for_another_time: true, reason: Some("travelling".into()), ..cancelled(1) };
+    let later = BookingEvent { reason: Some("other".into()), ..stated(2, BookingStatus::Cancelled) };
+    let booking = state([wish, later.clone()]);
+    assert!(booking.asks_for_another_time);
+    assert_eq!(booking.reason, Some("travelling".into()));
+    assert_eq!(state([cancelled(1), later]).reason, Some("other".into()), "what is unknown is added");
+}
+
+#[test]
+fn a_statement_that_a_booking_was_moved_names_its_successor_until_it_stands_again() {
+    let moved = BookingEvent { moved_to: Some(uid("b")), ..stated(2, BookingStatus::Rescheduled) };
+    let booking = state([created(1), moved.clone()]);
+    assert_eq!((booking.status, booking.rescheduled_to), (BookingStatus::Rescheduled, Some(uid("b"))));
+    let booking = state([created(1), moved, stated(3, BookingStatus::Accepted)]);
+    assert_eq!((booking.status, booking.rescheduled_to), (BookingStatus::Accepted, None));
+}
+
+#[test]
+fn a_statement_without_a_link_or_with_an_unproven_one_takes_no_true_link_away() {
+    let mut first = created(1);
+    first.details.link = WebUrl::parse("https://meet.example.com/x").ok();
+    let mut other = stated(2, BookingStatus::Accepted);
+    other.details.link = WebUrl::parse("https://evil.example/").ok();
+    other.link_is_unproven = true;
+    let booking = state([first, other, stated(3, BookingStatus::Accepted)]);
+    assert_eq!(booking.details.link.as_ref().map(WebUrl::as_str), Some("https://meet.example.com/x"));
+}
+
+#[test]
+fn a_statement_of_the_whole_booking_brings_no_seat_back_that_was_left() {
+    let sam = at_seat("s1", "sam@example.com", created(1));
+    let ana = at_seat("s2", "ana@example.com", created(2));
+    let whole = stated(9, BookingStatus::Accepted);
+    let bookings = fold_of(&uid("a"), record([sam, ana, seat_cancelled("sam@example.com", 3), whole]), &[]);
+    let states: Vec<_> = bookings.iter().map(|booking| booking.status).collect();
+    assert_eq!(states, [BookingStatus::Cancelled, BookingStatus::Accepted]);
+}
+
+#[test]
+fn a_booking_is_as_old_as_the_api_says_that_it_was_made() {
+    let late = BookingEvent { made_at: Some(minute(1)), ..stated(9, BookingStatus::Accepted) };
+    let booking = state([late]);
+    assert_eq!((booking.first_event_at, booking.last_event_at), (Some(minute(1)), Some(minute(9))));
+}

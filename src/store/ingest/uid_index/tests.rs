@@ -7,7 +7,7 @@ use tokio::runtime::Builder;
 use super::*;
 use crate::domain::booking::BookingStatus;
 use crate::domain::codec::Codec;
-use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning};
+use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning, Source};
 use crate::domain::instant;
 use crate::store::tables::bookings;
 use crate::store::tables::deliveries::Outcome;
@@ -155,7 +155,7 @@ fn a_booking_that_is_not_where_the_index_should_have_it_is_damage() {
 }
 
 /// A body is a uid's number and the minute that it is about.
-fn read(body: &[u8]) -> Decoded {
+fn read(_: Source, body: &[u8]) -> Decoded {
     let text = String::from_utf8_lossy(body);
     let (number, minute) = text.split_once(' ').expect("two words");
     let mut event = BookingEvent::new(uid(number.parse().expect("a number")), EventKind::Created);
@@ -172,7 +172,7 @@ const RULES: Rules = Rules {
 fn deliver(store: &Store, body: &str) -> Outcome {
     let at = instant::parse("2026-01-15T14:00:00Z").expect("an instant");
     let body = body.as_bytes().to_vec();
-    let decoded = read(&body);
+    let decoded = read(Source::Webhook, &body);
     let runtime = Builder::new_current_thread().build().expect("a runtime");
     runtime.block_on(store.deliver(body, decoded, at)).expect("kept").outcome
 }

@@ -133,6 +133,29 @@ impl Writer {
         F: Fn(&Tx<'_>) -> rusqlite::Result<T> + Send + 'static,
         T: Send + 'static,
     {
+        let answer = self.enqueue(bytes, work)?;
+        answer.await.unwrap_or(Err(WriteError::Unavailable))
+    }
+
+    /// As [`Self::submit`], for threads that may wait.
+    pub(in crate::store) fn submit_and_wait<F, T>(&self, bytes: usize, work: F) -> Result<T, WriteError>
+    where
+        F: Fn(&Tx<'_>) -> rusqlite::Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
+        let answer = self.enqueue(bytes, work)?;
+        answer.blocking_recv().unwrap_or(Err(WriteError::Unavailable))
+    }
+
+    fn enqueue<F, T>(
+        &self,
+        bytes: usize,
+        work: F,
+    ) -> Result<oneshot::Receiver<Result<T, WriteError>>, WriteError>
+    where
+        F: Fn(&Tx<'_>) -> rusqlite::Result<T> + Send + 'static,
+        T: Send + 'static,
+    {
         let weight = Weight::take(&self.waiting, bytes)?;
         let (reply, answer) = oneshot::channel();
         let task = Task { work, value: Err(WriteError::Failed), reply, weight };
@@ -141,7 +164,7 @@ impl Writer {
             TrySendError::Full(_) => WriteError::Busy,
             TrySendError::Disconnected(_) => WriteError::Unavailable,
         })?;
-        answer.await.unwrap_or(Err(WriteError::Unavailable))
+        Ok(answer)
     }
 }
 

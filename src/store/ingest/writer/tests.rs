@@ -11,7 +11,7 @@ use crate::store::{Hooks, Rules, Store};
 
 fn store(folder: &tempfile::TempDir) -> Store {
     let decode =
-        |_: &[u8]| Decoded { trigger: String::new(), meaning: Meaning::Ignored(WhyIgnored::NotABooking) };
+        |_, _: &[u8]| Decoded { trigger: String::new(), meaning: Meaning::Ignored(WhyIgnored::NotABooking) };
     let codec = Codec { decode, encode: |_| Vec::new(), mentions: |_, _| false };
     let rules = Rules { codec, match_by_email: true };
     Store::open(&folder.path().join("bookhook.db"), rules, Hooks::default()).expect("a store")

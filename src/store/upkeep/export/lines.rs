@@ -36,7 +36,7 @@ const SECTIONS: [Section; 4] = [
     },
     Section {
         kind: "delivery",
-        sql: "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid AS booking, d.digest, d.body
+        sql: "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid AS booking, d.digest, d.source, d.body
                 FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking
                WHERE ?1 IS NULL OR d.id IN (SELECT value FROM json_each(?1))
                ORDER BY d.id",

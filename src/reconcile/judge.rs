@@ -1,0 +1,108 @@
+//! What a booking of the API's means here: nothing, or some statements.
+
+use time::{Duration, OffsetDateTime};
+
+use super::{Access, PassError, settled};
+use crate::calcom::api::Row;
+use crate::calcom::statement;
+use crate::domain::booking::BookingStatus;
+use crate::domain::event::BookingEvent;
+use crate::domain::seat::Seat;
+use crate::store::{Known, Statement, Store};
+
+/// After this time a successor would be there.
+const GAP: Duration = Duration::seconds(60);
+/// Where the addresses of erased people are.
+const ERASED: &str = "@erased.invalid";
+
+/// What is done with a booking.
+pub(super) enum Verdict {
+    /// It is none of ours: no byte of it stays.
+    Foreign,
+    /// Its attendee was erased.
+    Erased,
+    /// It may be about to get a successor.
+    Waiting,
+    /// What it states.
+    Stated(Vec<Statement>),
+}
+
+/// Judges a booking as it was told at this time by the API's clock. `connected` is the event type of the
+/// booking link.
+pub(super) fn judge(
+    access: &Access,
+    row: &Row,
+    connected: i64,
+    date: OffsetDateTime,
+) -> Result<Verdict, PassError> {
+    let known = access.with(|store| store.bookings(&row.uid))??;
+    if known.is_empty()
+        && row.event_type != Some(connected)
+        && !access.with(|store| is_related(store, row))??
+    {
+        return Ok(Verdict::Foreign);
+    }
+    let is_erased = |known: &Known| {
+        let email = known.booking.details.attendee_email.as_ref();
+        email.is_some_and(|email| email.as_str().ends_with(ERASED))
+    };
+    if known.iter().any(is_erased) {
+        return Ok(Verdict::Erased);
+    }
+    if row.may_be_moving() && row.updated.is_none_or(|updated| date - updated < GAP) {
+        return Ok(Verdict::Waiting);
+    }
+    let mut events = row.statements();
+    let at = settled(date);
+    let marks = events.iter().filter_map(|event| no_show(row, event, &known, at)).collect::<Vec<_>>();
+    events.extend(marks);
+    events.extend(seats_left(row, &known, at));
+    Ok(Verdict::Stated(events.iter().map(stored).collect()))
+}
+
+fn stored(event: &BookingEvent) -> Statement {
+    let body = statement::encode(event);
+    let decoded = statement::decode(&body);
+    Statement { body, decoded }
+}
+
+/// It belongs to a profile that is here, or moves a booking that is.
+fn is_related(store: &Store, row: &Row) -> Result<bool, crate::store::ReadError> {
+    if let Some(profile) = row.profile
+        && store.current(profile)?.is_some()
+    {
+        return Ok(true);
+    }
+    let moved = row.from.iter().chain(&row.to);
+    for uid in moved {
+        if !store.bookings(uid)?.is_empty() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// That an attendee missed the meeting moves no time at Cal.com, so it is said only where it differs from
+/// what is known, and gives way to whatever was heard in the last minutes.
+fn no_show(row: &Row, event: &BookingEvent, known: &[Known], at: OffsetDateTime) -> Option<BookingEvent> {
+    let email = event.details.attendee_email.as_ref()?;
+    let missed = row.absent(email)?;
+    let seat = event.seat.as_ref();
+    let before = known.iter().map(|known| &known.booking).find(|booking| booking.seat.as_ref() == seat);
+    let differs = before.map_or(missed, |booking| booking.attendance.is_missed() != missed);
+    let is_quiet = before.is_none_or(|booking| booking.last_event_at < Some(at));
+    (differs && is_quiet).then(|| row.no_show(seat, email, missed, at))
+}
+
+/// A seat that is known and not listed any more, of a booking that stands and lists its seats.
+fn seats_left(row: &Row, known: &[Known], at: OffsetDateTime) -> Vec<BookingEvent> {
+    let Some(seats) = row.seats() else { return Vec::new() };
+    let is_left = |known: &&Known| {
+        let booking = &known.booking;
+        let is_open = matches!(booking.status, BookingStatus::Accepted | BookingStatus::Pending);
+        let reference = booking.seat.as_ref().and_then(Seat::reference);
+        is_open && reference.is_some_and(|seat| !seats.contains(&seat)) && booking.last_event_at < Some(at)
+    };
+    let left = known.iter().filter(is_left).filter_map(|known| known.booking.seat.as_ref());
+    left.map(|seat| row.seat_left(seat, at)).collect()
+}

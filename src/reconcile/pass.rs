@@ -1,0 +1,204 @@
+//! One pass.
+
+use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use time::OffsetDateTime;
+
+use super::judge::{Verdict, judge};
+use super::walk::walk;
+use super::{Access, PassError, Summary};
+use crate::calcom::api::{By, Refusal, Row, booking, one_booking};
+use crate::calcom::links::CalLink;
+use crate::domain::ids::BookingUid;
+use crate::remote::{Account, ApiError, Client, look};
+use crate::store::{Reconciled, Stated, Statement, Store, WriteError};
+
+/// How far back the first pass looks.
+const FIRST: time::Duration = time::Duration::days(30);
+/// How far a pass goes back behind the mark: readings lag behind, and clocks differ.
+const OVERLAP: time::Duration = time::Duration::minutes(10);
+/// From when on meetings are looked at whether they changed or not: no-shows and seats move no time.
+const WINDOW: time::Duration = time::Duration::days(7);
+/// How many bookings are asked for one by one in one pass.
+const SINGLES: usize = 50;
+/// How many statements one transaction takes: deliveries wait for it.
+const BATCH: usize = 4;
+/// How often a full queue is waited for.
+const BUSY: u32 = 200;
+
+/// What is asked of a pass.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The time to begin at, in place of the mark.
+    pub since: Option<OffsetDateTime>,
+    /// Store nothing.
+    pub dry_run: bool,
+}
+
+/// Makes one pass. `told` is told how many bookings were read, `seen` what there is at Cal.com.
+///
+/// # Errors
+/// The API or the database failed. What was stored stays, and the mark is where it was.
+pub fn pass(
+    client: &mut Client,
+    link: &CalLink,
+    access: &Access,
+    options: Options,
+    mut told: impl FnMut(u64),
+    seen: impl FnOnce(&Account),
+) -> Result<Summary, PassError> {
+    let account = look(client, link)?;
+    seen(&account);
+    let date = account.date.ok_or_else(|| ApiError::without_date(client.base()))?;
+    let before = access.with(Store::reconciled)??;
+    let mark = before.as_ref().and_then(|before| before.mark);
+    let from = options.since.or(mark.map(|mark| mark.saturating_sub(OVERLAP)));
+    let from = from.unwrap_or_else(|| date.saturating_sub(FIRST)).min(date);
+    let window = date.saturating_sub(WINDOW);
+    let open = access.with(|store| store.open_bookings(window))??;
+    let mut work = Work {
+        access,
+        connected: account.event_type.id,
+        options,
+        open: open.into_iter().map(|(id, uid)| (uid, id)).collect(),
+        told: HashMap::new(),
+        latest: None,
+        summary: Summary::default(),
+    };
+    let mut take = |rows: Vec<Row>, date: OffsetDateTime| {
+        work.take(rows, date)?;
+        told(work.summary.read);
+        Ok(())
+    };
+    let mut ignored = walk(client, By::Updated, from, &mut take)?;
+    if mark.is_none() || options.since.is_some() {
+        // A booking that never changed has no time of a change.
+        ignored |= walk(client, By::Created, from, &mut take)?;
+    }
+    ignored |= walk(client, By::Start, window, &mut take)?;
+    let looked_at = before.as_ref().map_or(0, |before| before.looked_at);
+    let looked_at = work.ask_for_open(client, looked_at)?;
+    work.summary.ignores_filters = ignored;
+    if !options.dry_run {
+        let jumps = options.since.zip(mark).is_some_and(|(since, mark)| since > mark);
+        let latest = Some(work.latest.map_or(date, |latest| latest.min(date)));
+        let mark = if jumps { mark } else { mark.max(latest) };
+        let repaired = u32::try_from(work.summary.repaired).unwrap_or(u32::MAX);
+        // What the first pass finds is no sign that webhooks fail.
+        let history = before.map_or(0, |before| (before.history << 1) | u64::from(repaired > 0));
+        let done = Reconciled { mark, looked_at, passed_at: date, repaired, history };
+        access.with(|store| store.keep_reconciled(done))?.map_err(PassError::Write)?;
+    }
+    Ok(work.summary)
+}
+
+fn hash(uid: &BookingUid) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    uid.hash(&mut hasher);
+    hasher.finish()
+}
+
+struct Work<'a> {
+    access: &'a Access,
+    connected: i64,
+    options: Options,
+    /// The bookings that were told of, by the hash of their uid, each with its last change: the lists overlap.
+    told: HashMap<u64, Option<OffsetDateTime>>,
+    /// The open bookings that were not told of yet.
+    open: BTreeMap<BookingUid, i64>,
+    /// The latest change that was told.
+    latest: Option<OffsetDateTime>,
+    summary: Summary,
+}
+
+impl Work<'_> {
+    fn take(&mut self, rows: Vec<Row>, date: OffsetDateTime) -> Result<(), PassError> {
+        let mut batch: Vec<Statement> = Vec::with_capacity(BATCH);
+        for row in rows {
+            let before = self.told.insert(hash(&row.uid), row.updated);
+            if before == Some(row.updated) {
+                continue;
+            }
+            self.open.remove(&row.uid);
+            self.latest = self.latest.max(row.updated);
+            self.summary.read += u64::from(before.is_none());
+            match judge(self.access, &row, self.connected, date)? {
+                Verdict::Foreign => self.summary.foreign += 1,
+                Verdict::Erased => self.summary.erased += 1,
+                Verdict::Waiting => self.summary.waiting += 1,
+                Verdict::Stated(statements) => {
+                    for statement in statements {
+                        if !self.access.with(|store| store.is_stated(&row.uid, &statement.body))?? {
+                            batch.push(statement);
+                        }
+                    }
+                }
+            }
+            if batch.len() >= BATCH {
+                self.state(std::mem::take(&mut batch))?;
+            }
+        }
+        self.state(batch)
+    }
+
+    fn state(&mut self, batch: Vec<Statement>) -> Result<(), PassError> {
+        if batch.is_empty() {
+            return Ok(());
+        }
+        if self.options.dry_run {
+            self.summary.would_state += u64::try_from(batch.len()).unwrap_or(u64::MAX);
+            return Ok(());
+        }
+        let mut tries = 0;
+        let stated = loop {
+            let begun = Instant::now();
+            match self.access.with(|store| store.state(batch.clone(), OffsetDateTime::now_utc()))? {
+                Err(WriteError::Busy) if tries < BUSY => {
+                    tries += 1;
+                    sleep(Duration::from_millis(50));
+                }
+                Err(error) => return Err(PassError::Write(error)),
+                Ok(stated) => {
+                    // Deliveries have the writer for themselves for as long.
+                    sleep(begun.elapsed().min(Duration::from_millis(20)));
+                    break stated;
+                }
+            }
+        };
+        for stated in stated {
+            match stated {
+                Stated::Known => {}
+                Stated::Confirmed => self.summary.confirmed += 1,
+                Stated::Repaired => self.summary.repaired += 1,
+            }
+        }
+        Ok(())
+    }
+
+    /// Asks for the open bookings that no list told of, some in each pass, after the row `last`; returns
+    /// the last that was asked for. That one is not there says nothing of it.
+    fn ask_for_open(&mut self, client: &mut Client, last: i64) -> Result<i64, PassError> {
+        let mut left: Vec<(i64, BookingUid)> =
+            std::mem::take(&mut self.open).into_iter().map(|(uid, id)| (id, uid)).collect();
+        left.sort_unstable_by_key(|(id, _)| (*id <= last, *id));
+        let mut last = last;
+        for (id, uid) in left.into_iter().take(SINGLES) {
+            match client.ask("a booking", &one_booking(&uid)) {
+                Ok(answer) => {
+                    let date = answer.date.ok_or_else(|| ApiError::without_date(client.base()))?;
+                    let row = answer.read(booking)?.filter(|row| row.uid == uid);
+                    self.take(row.into_iter().collect(), date)?;
+                }
+                Err(error) if matches!(error.refusal(), Some(Refusal::NotFound | Refusal::Forbidden)) => {
+                    self.summary.unseen += 1;
+                }
+                Err(error) => return Err(error.into()),
+            }
+            last = id;
+        }
+        Ok(last)
+    }
+}

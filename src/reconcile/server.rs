@@ -1,0 +1,196 @@
+//! Passes by the clock, and those that commands ask the server for; one at a time.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
+use std::time::Duration;
+use std::{io, thread};
+
+use parking_lot::{Condvar, Mutex};
+
+use super::pass::{Options, pass};
+use super::socket::Door;
+use super::{Access, PassError, Summary};
+use crate::calcom::api::{ApiUrl, Flaw};
+use crate::calcom::links::CalLink;
+use crate::remote::{Account, Client};
+use crate::store::Store;
+
+/// Says what is not as it should be.
+pub type FindFlaws = Box<dyn Fn(&Account) -> Vec<Flaw> + Send + Sync>;
+
+/// What passes need.
+pub struct Plan {
+    /// Where the API is.
+    pub base: ApiUrl,
+    /// The key.
+    pub key: String,
+    /// The booking page.
+    pub link: CalLink,
+    /// The time from one pass to the next; `None` for those only that commands ask for.
+    pub every: Option<Duration>,
+    /// The database, beside which commands ask.
+    pub database: PathBuf,
+    /// What is not as it should be at Cal.com.
+    pub flaws: FindFlaws,
+}
+
+/// How reconciliation stands, as far as this process knows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Standing {
+    /// Passes that succeeded.
+    pub passes: u64,
+    /// Passes that failed.
+    pub failures: u64,
+    /// Bookings that were repaired.
+    pub repaired: u64,
+    /// Codes of what is not as it should be at Cal.com.
+    pub flaws: Vec<&'static str>,
+}
+
+/// The threads that reconcile. Cheap to clone; they stop when the last clone is dropped.
+#[derive(Clone)]
+pub struct Reconciler(Arc<Handle>);
+
+struct Handle {
+    shared: Arc<Shared>,
+    end: Option<SyncSender<()>>,
+}
+
+struct Shared {
+    plan: Plan,
+    access: Access,
+    standing: Mutex<Standing>,
+    /// Held during a pass.
+    turn: Mutex<()>,
+    stopped: Mutex<bool>,
+    stop: Condvar,
+}
+
+impl Reconciler {
+    /// Starts the threads. The first pass begins at once: what a server missed it missed while it was off.
+    ///
+    /// # Errors
+    /// The system gives no thread.
+    pub fn start(plan: Plan, store: Store) -> io::Result<Self> {
+        let shared = Arc::new(Shared {
+            plan,
+            access: Access::to(store),
+            standing: Mutex::default(),
+            turn: Mutex::default(),
+            stopped: Mutex::new(false),
+            stop: Condvar::new(),
+        });
+        let (end, ended) = sync_channel(0);
+        if let Some(every) = shared.plan.every {
+            let shared = Arc::clone(&shared);
+            thread::Builder::new()
+                .name("reconcile".into())
+                .spawn(move || shared.by_the_clock(every, &ended))?;
+        }
+        match Door::open(&shared.plan.database) {
+            Ok(door) => {
+                let shared = Arc::clone(&shared);
+                let serve = move || {
+                    let is_over = || *shared.stopped.lock();
+                    door.serve(is_over, |options, told| shared.pass(options, told));
+                };
+                thread::Builder::new().name("reconcile-door".into()).spawn(serve)?;
+            }
+            Err(error) => {
+                let reason = crate::domain::system::reason(error.kind());
+                tracing::warn!(reason, "`bookhook reconcile` cannot reach this server");
+            }
+        }
+        Ok(Self(Arc::new(Handle { shared, end: Some(end) })))
+    }
+
+    /// How it stands.
+    #[must_use]
+    pub fn standing(&self) -> Standing {
+        self.0.shared.standing.lock().clone()
+    }
+}
+
+impl Drop for Handle {
+    fn drop(&mut self) {
+        *self.shared.stopped.lock() = true;
+        self.shared.stop.notify_all();
+        self.end = None;
+        Door::wake(&self.shared.plan.database);
+        // A request that is under way is not waited for; what would follow from it is not stored any more.
+        self.shared.access.end();
+    }
+}
+
+impl Shared {
+    fn by_the_clock(self: &Arc<Self>, every: Duration, ended: &Receiver<()>) {
+        let mut said: Option<String> = None;
+        loop {
+            let done = self.pass(Options::default(), &mut |_| {});
+            if *self.stopped.lock() {
+                return;
+            }
+            match done {
+                Ok(_) => said = None,
+                Err(error) => {
+                    let problem = error.to_string();
+                    if said.as_ref() != Some(&problem) {
+                        tracing::warn!(help = error.remedy(), "no reconciliation with Cal.com: {problem}");
+                    }
+                    if matches!(&error, PassError::Api(error) if error.is_of_the_key()) {
+                        // Only another key helps, and that comes with another start.
+                        return;
+                    }
+                    said = Some(problem);
+                }
+            }
+            if ended.recv_timeout(every) != Err(RecvTimeoutError::Timeout) {
+                return;
+            }
+        }
+    }
+
+    /// Makes a pass when no other is under way.
+    fn pass(self: &Arc<Self>, options: Options, told: &mut dyn FnMut(u64)) -> Result<Summary, PassError> {
+        let _turn = self.turn.lock();
+        let waiting = Arc::clone(self);
+        let wait = move |time| waiting.wait(time);
+        let Plan { base, key, link, .. } = &self.plan;
+        let mut client = Client::new(base.clone(), key, Box::new(wait));
+        let seen = |account: &Account| self.see(account);
+        let done = pass(&mut client, link, &self.access, options, told, seen);
+        let mut standing = self.standing.lock();
+        match &done {
+            Ok(summary) => {
+                standing.passes += 1;
+                standing.repaired += summary.repaired;
+                let Summary { read, repaired, confirmed, unseen, ignores_filters, .. } = *summary;
+                if repaired > 0 && !options.dry_run {
+                    tracing::warn!(
+                        read,
+                        repaired,
+                        confirmed,
+                        "bookings were repaired that no webhook had told of"
+                    );
+                } else {
+                    tracing::info!(read, confirmed, unseen, ignores_filters, "reconciled with Cal.com");
+                }
+            }
+            Err(_) => standing.failures += 1,
+        }
+        done
+    }
+
+    fn see(&self, account: &Account) {
+        let flaws = (self.plan.flaws)(account);
+        self.standing.lock().flaws = flaws.iter().map(Flaw::code).collect();
+    }
+
+    /// Waits; `true` if the server stops meanwhile.
+    fn wait(&self, time: Duration) -> bool {
+        let mut stopped = self.stopped.lock();
+        self.stop.wait_while_for(&mut stopped, |stopped| !*stopped, time);
+        *stopped
+    }
+}

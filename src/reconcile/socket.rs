@@ -1,0 +1,140 @@
+//! How a command asks the running server for a pass: over a socket beside the database, which only its
+//! owner may open. It carries the wish and the summary, never a statement.
+
+use std::io::{self, BufRead, BufReader, Write};
+use std::os::unix::fs::PermissionsExt;
+use std::os::unix::net::{UnixListener, UnixStream};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::pass::Options;
+use super::{PassError, Summary};
+use crate::domain::instant;
+
+/// What a command sends: one line.
+#[derive(Serialize, Deserialize)]
+struct Wish {
+    since: Option<String>,
+    dry_run: bool,
+}
+
+/// What the server sends: one line for each.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Word {
+    Read(u64),
+    Done(Box<Summary>),
+    Failed { problem: String, remedy: String },
+}
+
+/// What came of asking.
+pub enum Asked {
+    /// The pass succeeded.
+    Done(Summary),
+    /// It did not.
+    Failed {
+        /// Why.
+        problem: String,
+        /// What to do.
+        remedy: String,
+    },
+    /// No server with a key listens.
+    Nobody,
+}
+
+fn place(database: &Path) -> PathBuf {
+    let mut name = database.as_os_str().to_owned();
+    name.push(".socket");
+    name.into()
+}
+
+/// Asks the server that has this database open for a pass. `told` is told how many bookings were read.
+#[must_use]
+pub fn ask(database: &Path, options: Options, mut told: impl FnMut(u64)) -> Asked {
+    let Ok(mut stream) = UnixStream::connect(place(database)) else { return Asked::Nobody };
+    let wish = Wish { since: options.since.map(instant::to_millis), dry_run: options.dry_run };
+    if send(&mut stream, &wish).is_err() {
+        return Asked::Nobody;
+    }
+    for line in BufReader::new(stream).lines().map_while(Result::ok) {
+        match serde_json::from_str(&line) {
+            Ok(Word::Read(count)) => told(count),
+            Ok(Word::Done(summary)) => return Asked::Done(*summary),
+            Ok(Word::Failed { problem, remedy }) => return Asked::Failed { problem, remedy },
+            Err(_) => break,
+        }
+    }
+    let problem = "the server stopped before the pass was done".to_owned();
+    Asked::Failed { problem, remedy: "run it again: the next pass begins where this one did".to_owned() }
+}
+
+fn send(stream: &mut UnixStream, value: &impl Serialize) -> io::Result<()> {
+    let mut line = serde_json::to_vec(value)?;
+    line.push(b'\n');
+    stream.write_all(&line)
+}
+
+/// The server's end. Removes its file when it is dropped.
+pub(super) struct Door {
+    listener: UnixListener,
+    path: PathBuf,
+}
+
+impl Door {
+    /// Whoever opens it holds the database's lock, so what is there is left over.
+    pub(super) fn open(database: &Path) -> io::Result<Self> {
+        let path = place(database);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let listener = UnixListener::bind(&path)?;
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
+        Ok(Self { listener, path })
+    }
+
+    /// Serves one wish after the other until `is_over`.
+    pub(super) fn serve(
+        &self,
+        is_over: impl Fn() -> bool,
+        pass: impl Fn(Options, &mut dyn FnMut(u64)) -> Result<Summary, PassError>,
+    ) {
+        for stream in self.listener.incoming().flatten() {
+            if is_over() {
+                return;
+            }
+            // Whoever goes away is not told.
+            drop(answer(stream, &pass));
+        }
+    }
+
+    /// Wakes [`serve`](Self::serve), which then looks whether it is over.
+    pub(super) fn wake(database: &Path) {
+        drop(UnixStream::connect(place(database)));
+    }
+}
+
+impl Drop for Door {
+    fn drop(&mut self) {
+        drop(std::fs::remove_file(&self.path));
+    }
+}
+
+fn answer(
+    stream: UnixStream,
+    pass: impl Fn(Options, &mut dyn FnMut(u64)) -> Result<Summary, PassError>,
+) -> io::Result<()> {
+    let mut line = String::new();
+    BufReader::new(stream.try_clone()?).read_line(&mut line)?;
+    let Ok(wish) = serde_json::from_str::<Wish>(&line) else { return Ok(()) };
+    let options = Options { since: wish.since.as_deref().and_then(instant::parse), dry_run: wish.dry_run };
+    let mut out = stream.try_clone()?;
+    let done = pass(options, &mut |count| drop(send(&mut out, &Word::Read(count))));
+    let word = match done {
+        Ok(summary) => Word::Done(Box::new(summary)),
+        Err(error) => Word::Failed { problem: error.to_string(), remedy: error.remedy() },
+    };
+    let mut stream = stream;
+    send(&mut stream, &word)
+}

@@ -1,0 +1,70 @@
+//! Reading a list that moves while it is read.
+//!
+//! Pages are asked for by time, not by number: a booking that changes meanwhile jumps to the end, and all
+//! others shift. `skip` is used only among bookings of one and the same time. There is another page
+//! exactly while one is full; what the server says of pages and totals is not looked at.
+
+use std::collections::BTreeSet;
+
+use time::OffsetDateTime;
+
+use super::PassError;
+use crate::calcom::api::{By, PAGE, Row, bookings};
+use crate::domain::ids::BookingUid;
+use crate::remote::{ApiError, Client};
+
+/// Times are written to the millisecond.
+const TOLERANCE: time::Duration = time::Duration::milliseconds(1);
+
+/// Reads all bookings from a time on, and gives each page's new ones to `each`, with the time of the answer
+/// by the server's clock. Returns whether the server ignored the time.
+pub(super) fn walk(
+    client: &mut Client,
+    by: By,
+    from: OffsetDateTime,
+    mut each: impl FnMut(Vec<Row>, OffsetDateTime) -> Result<(), PassError>,
+) -> Result<bool, PassError> {
+    let (mut at, mut skip, mut ignored) = (from, 0, false);
+    // The bookings that were read of the time at which the next page begins.
+    let mut seen: BTreeSet<BookingUid> = BTreeSet::new();
+    // Where the server ignores times, pages are counted, and a page without anything new is the end.
+    let mut all: Option<BTreeSet<BookingUid>> = None;
+    loop {
+        let answer = client.ask("the bookings", &by.request(at, skip))?;
+        let page = answer.read(bookings)?;
+        let date = answer.date.ok_or(ApiError::without_date(client.base()))?;
+        let early = |row: &Row| by.of(row).is_some_and(|time| time < at.saturating_sub(TOLERANCE));
+        if all.is_none() && page.rows.iter().any(early) {
+            ignored = true;
+            all = Some(BTreeSet::new());
+        }
+        let last = page.rows.iter().filter_map(|row| by.of(row)).max();
+        let is_full = page.length >= PAGE;
+        let length = page.length;
+        let mut new: Vec<Row> = Vec::with_capacity(page.rows.len());
+        let mut here = BTreeSet::new();
+        for row in page.rows {
+            let is_new = match &mut all {
+                Some(all) => all.insert(row.uid.clone()),
+                None => !seen.contains(&row.uid) && here.insert(row.uid.clone()),
+            };
+            if is_new {
+                new.push(row);
+            }
+        }
+        let found_any = !new.is_empty();
+        let of_last: BTreeSet<BookingUid> =
+            new.iter().filter(|row| by.of(row) == last).map(|row| row.uid.clone()).collect();
+        each(new, date)?;
+        if !is_full || (!found_any && (all.is_some() || skip > 0)) {
+            return Ok(ignored);
+        }
+        if let Some(last) = last.filter(|last| all.is_none() && *last > at) {
+            (at, skip) = (last, 0);
+            seen = of_last;
+        } else {
+            skip += length;
+            seen.extend(of_last);
+        }
+    }
+}

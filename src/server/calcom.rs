@@ -1,0 +1,92 @@
+//! How things are to be at Cal.com, and what is remembered of them.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use crate::calcom::api::{Flaw, TRIGGERS, Wanted, flaws};
+use crate::config::secret::WebhookSecrets;
+use crate::config::{Origin, Settings};
+use crate::remote::Account;
+use crate::store::create_private;
+use crate::web::paths;
+
+/// The file beside the database. It holds no secret.
+const MEMORY: &str = "connection.json";
+
+/// How things are to be at Cal.com.
+pub(crate) struct Wish {
+    pub(crate) wanted: Wanted,
+    pub(crate) redirect: String,
+    /// The secret that was ours until lately.
+    pub(crate) previous: Option<String>,
+}
+
+impl Wish {
+    pub(crate) fn new(origin: &Origin, secret: String, previous: Option<String>, memory: &Memory) -> Self {
+        let known = TRIGGERS.map(str::to_owned).into_iter();
+        let triggers = known.filter(|name| !memory.unknown_triggers.contains(name)).collect();
+        Self {
+            wanted: Wanted { url: format!("{origin}{}", paths::WEBHOOK), triggers, secret },
+            redirect: format!("{origin}/schedule?bookingConfirmed=true"),
+            previous,
+        }
+    }
+
+    /// With the secrets that are there; an empty one where there is none yet.
+    pub(crate) fn of(settings: &Settings, secrets: Option<&WebhookSecrets>, memory: &Memory) -> Self {
+        let current = secrets.map_or("", |secrets| secrets.current.expose());
+        let previous = secrets.and_then(|secrets| secrets.previous.as_ref());
+        let previous = previous.map(|secret| secret.expose().to_owned());
+        Self::new(&settings.public_url.get(), current.to_owned(), previous, memory)
+    }
+
+    /// All that is not so.
+    pub(crate) fn flaws(&self, account: &Account) -> Vec<Flaw> {
+        let Wanted { url, .. } = &self.wanted;
+        flaws(account.ours(url), &self.wanted, &account.twins(url), &account.event_type, &self.redirect)
+    }
+}
+
+/// What `bookhook connect` did, for its next run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub(crate) struct Memory {
+    /// Where the subscription delivers that it made or took over.
+    pub(crate) subscriber_url: Option<String>,
+    /// The redirect that it set.
+    pub(crate) redirect: Option<String>,
+    /// The one that was there before.
+    pub(crate) redirect_before: Option<String>,
+    /// Triggers that the server does not know.
+    pub(crate) unknown_triggers: Vec<String>,
+}
+
+impl Memory {
+    /// Nothing, where there is no file or it is none of ours.
+    pub(crate) fn load(database: &Path) -> Self {
+        let text = fs::read(place(database)).unwrap_or_default();
+        serde_json::from_slice(&text).unwrap_or_default()
+    }
+
+    /// Writes it under another name first, so that it is there whole or as it was.
+    pub(crate) fn save(&self, database: &Path) -> io::Result<()> {
+        let path = place(database);
+        let fresh = path.with_extension("json.new");
+        match fs::remove_file(&fresh) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
+            _ => {}
+        }
+        let mut file = create_private(&fresh)?;
+        serde_json::to_writer_pretty(&mut file, self)?;
+        writeln!(file)?;
+        file.sync_all()?;
+        fs::rename(&fresh, &path)
+    }
+}
+
+fn place(database: &Path) -> PathBuf {
+    database.with_file_name(MEMORY)
+}

@@ -1,0 +1,53 @@
+//! What a decoded of Cal.com's API does: the same as a delivery, if it says anything new.
+
+use time::OffsetDateTime;
+
+use super::deliver;
+use super::transaction::{Tx, rows_of};
+use crate::domain::booking::Booking;
+use crate::domain::event::{Decoded, Meaning, Source};
+use crate::store::tables::bookings::BookingRow;
+use crate::store::tables::deliveries::Outcome;
+
+/// A statement about a booking, in the form in which it is stored.
+#[derive(Clone)]
+pub struct Statement {
+    /// What is stored.
+    pub body: Vec<u8>,
+    /// What it means.
+    pub decoded: Decoded,
+}
+
+/// What a statement did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stated {
+    /// It was known; nothing was stored.
+    Known,
+    /// It was stored, and the booking is as it was.
+    Confirmed,
+    /// It was stored, and the booking is another.
+    Repaired,
+}
+
+/// Stores a statement and applies it.
+pub(in crate::store) fn state(
+    tx: &Tx<'_>,
+    statement: &Statement,
+    received_at: OffsetDateTime,
+) -> rusqlite::Result<Stated> {
+    let Meaning::Event(event) = &statement.decoded.meaning else { return Ok(Stated::Known) };
+    let before = rows_of(tx, &event.uid)?;
+    let receipt = deliver::deliver(tx, Source::Api, &statement.body, &statement.decoded, received_at)?;
+    if receipt.outcome == Outcome::Duplicate {
+        return Ok(Stated::Known);
+    }
+    let after = rows_of(tx, &event.uid)?;
+    Ok(if shown(&before) == shown(&after) { Stated::Confirmed } else { Stated::Repaired })
+}
+
+/// The bookings without the times of what was said of them.
+fn shown(rows: &[BookingRow]) -> Vec<Booking> {
+    let timeless =
+        |row: &BookingRow| Booking { first_event_at: None, last_event_at: None, ..row.booking.clone() };
+    rows.iter().map(timeless).collect()
+}

@@ -1,0 +1,76 @@
+//! The row of `reconciliation`, and the bookings that a pass asks for one by one.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use time::OffsetDateTime;
+
+use super::row;
+use crate::domain::ids::BookingUid;
+use crate::domain::instant;
+
+/// How far Cal.com's API was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reconciled {
+    /// The latest change that was read, by Cal.com's clock.
+    pub mark: Option<OffsetDateTime>,
+    /// Up to this booking, open ones were asked for one by one.
+    pub looked_at: i64,
+    /// When the last pass ended, by Cal.com's clock.
+    pub passed_at: OffsetDateTime,
+    /// How many bookings the last pass repaired.
+    pub repaired: u32,
+    /// The passes before, the last in the lowest bit: 1 where one repaired any.
+    pub history: u64,
+}
+
+impl Reconciled {
+    /// How many of the last eight passes repaired anything.
+    #[must_use]
+    pub fn lately(&self) -> u32 {
+        (self.history & 0xff).count_ones()
+    }
+}
+
+/// The row; `None` before the first pass.
+pub(in crate::store) fn load(db: &Connection) -> rusqlite::Result<Option<Reconciled>> {
+    let sql = "SELECT mark, looked_at, passed_at, repaired, history FROM reconciliation";
+    let read = |row: &Row<'_>| {
+        row::of("reconciliation", 1, row, |row| {
+            Ok(Reconciled {
+                mark: row::text(row, 0)?.and_then(instant::parse),
+                looked_at: row.get(1)?,
+                passed_at: row::parsed(row, 2, instant::parse)?,
+                repaired: row.get(3)?,
+                history: row.get::<_, i64>(4)?.cast_unsigned(),
+            })
+        })
+    };
+    db.prepare_cached(sql)?.query_row([], read).optional()
+}
+
+/// Writes the row.
+pub(in crate::store) fn save(db: &Connection, known: &Reconciled) -> rusqlite::Result<()> {
+    let sql = "INSERT OR REPLACE INTO reconciliation (id, mark, looked_at, passed_at, repaired, history)
+               VALUES (1, ?1, ?2, ?3, ?4, ?5)";
+    let Reconciled { mark, looked_at, passed_at, repaired, history } = known;
+    let (mark, passed_at) = (mark.map(instant::to_millis), instant::to_millis(*passed_at));
+    let history = history.cast_signed();
+    db.prepare_cached(sql)?.execute(params![mark, looked_at, passed_at, repaired, history]).map(drop)
+}
+
+/// The bookings that are open and end at `from` or later, in order of insertion.
+pub(in crate::store) fn open_from(
+    db: &Connection,
+    from: OffsetDateTime,
+) -> rusqlite::Result<Vec<(i64, BookingUid)>> {
+    let sql = "SELECT id, uid FROM bookings
+                WHERE (status = 'PENDING' OR status = 'ACCEPTED') AND ended = 0 AND end_time >= ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut rows = statement.query([instant::to_seconds(from)])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        if let Some(uid) = BookingUid::parse(row.get_ref(1)?.as_str()?) {
+            found.push((row.get(0)?, uid));
+        }
+    }
+    Ok(found)
+}
