@@ -32,7 +32,7 @@ pub struct Settings {
     pub allowed_origins: Vec<AllowedOrigin>,
     /// Whether an e-mail address can tie a booking to a profile.
     pub match_by_email: bool,
-    /// When the stand-in for Cal.com is there; [`Configuration::simulates`] decides.
+    /// When the stand-in for Cal.com is there; [`super::Configuration::simulates`] decides.
     pub simulator: Simulator,
     /// The peers whose word on the client's address is taken.
     pub trusted_proxies: Vec<Network>,
