@@ -17,3 +17,9 @@ pub(crate) const RULES: Rules = Rules { codec: CODEC, match_by_email: true };
 pub(crate) fn open_store(path: &Path) -> Store {
     Store::open(path, RULES, Hooks::default()).expect("a store")
 }
+pub(crate) mod api;
+pub(crate) mod applicant;
+pub(crate) mod commands;
+pub(crate) mod databases;
+pub(crate) mod files;
+pub(crate) mod people;

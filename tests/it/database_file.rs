@@ -1,7 +1,6 @@
-//! What operators do with the file: copy it after a stop, link it, move it, look into it.
+//! The database's file: links, moves, lone logs, and other programs.
 
 use std::fs;
-use std::net::TcpListener;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::Command;
@@ -9,59 +8,10 @@ use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
-use crate::operate::used;
+use crate::support::databases::used;
 use crate::support::dump;
-use crate::support::server::{Server, Setup, finish};
-
-fn beside(setup: &Setup, added: &str) -> PathBuf {
-    format!("{}{added}", setup.database().display()).into()
-}
-
-fn path(setup: &Setup, name: &str) -> PathBuf {
-    setup.database().with_file_name(name)
-}
-
-/// Starts the server, which must refuse with these words and a remedy.
-fn is_refused(setup: &Setup, code: i32, words: &[&str]) {
-    let mut command = setup.command(&[]);
-    command.env("ROCKET_PORT", "0");
-    let (found, _, problem) = finish(command);
-    assert_eq!(found, code, "{problem}");
-    assert!(problem.contains("help: "), "{problem}");
-    for word in words {
-        assert!(problem.contains(word), "{word}: {problem}");
-    }
-}
-
-fn body(n: usize) -> Vec<u8> {
-    format!(r#"{{"triggerEvent":"BOOKING_CREATED","payload":{{"uid":"u{n}"}}}}"#).into_bytes()
-}
-
-fn deliver(server: &Server, n: usize) {
-    assert_eq!(server.deliver(&body(n)).status, 200);
-}
-
-fn deliveries(database: &std::path::Path) -> String {
-    dump::rows(database, "SELECT count(*) FROM deliveries").remove(0)
-}
-
-/// Asks until readiness gives this reason, or says that all is well; what it says may be a second old.
-fn becomes(server: &Server, reason: Option<&str>) {
-    let begun = Instant::now();
-    loop {
-        let answer = server.get("/readyz");
-        let said = answer.text();
-        if reason.map_or(answer.status == 200, |reason| said.contains(&format!("\"{reason}\""))) {
-            return;
-        }
-        assert!(begun.elapsed() < Duration::from_secs(60), "{said}");
-    }
-}
-
-fn signal(server: &Server, name: &str) {
-    let sent = Command::new("kill").args([name, &server.id().to_string()]).status().expect("kill");
-    assert!(sent.success());
-}
+use crate::support::files::{becomes, beside, body, deliver, deliveries, is_refused, path};
+use crate::support::server::{Setup, finish};
 
 #[test]
 fn after_a_clean_stop_the_file_alone_is_the_whole_database() {
@@ -79,28 +29,6 @@ fn after_a_clean_stop_the_file_alone_is_the_whole_database() {
     fs::copy(setup.database(), &copy).expect("copied");
     assert_eq!(deliveries(&copy), "[Integer(5)]");
     assert_eq!(dump::tables(&copy), dump::tables(&setup.database()));
-}
-
-#[test]
-fn a_closed_terminal_stops_the_server_as_sigterm_does() {
-    let setup = Setup::new();
-    let server = setup.start();
-    deliver(&server, 0);
-    signal(&server, "-HUP");
-    let (status, _, log) = server.stop();
-    assert_eq!(status.code(), Some(0), "{log:?}");
-    assert!(log.iter().any(|line| line.contains("\"stopped\"")), "{log:?}");
-    assert!(!beside(&setup, "-wal").exists());
-}
-
-#[test]
-fn a_server_that_was_started_to_ignore_a_closed_terminal_stays() {
-    let setup = Setup::new();
-    let server = setup.start_in_shell("trap '' HUP; exec \"$0\"");
-    signal(&server, "-HUP");
-    deliver(&server, 0);
-    let (status, _, log) = server.stop();
-    assert_eq!(status.code(), Some(0), "{log:?}");
 }
 
 #[test]
@@ -266,35 +194,6 @@ fn a_scheduled_backup_leaves_the_servers_log_to_nobody_else() {
 }
 
 #[test]
-fn a_start_that_makes_a_database_or_a_secret_says_so() {
-    let setup = Setup::new().without("CAL_COM_WEBHOOK_SECRET");
-    let warnings = |log: Vec<String>| {
-        log.into_iter().filter(|line| line.contains(r#""level":"warn""#)).collect::<Vec<_>>().join("\n")
-    };
-    let (_, _, log) = setup.start().stop();
-    let said = warnings(log);
-    assert!(said.contains("there was no database") && said.contains("there was no webhook secret"), "{said}");
-    assert_eq!(warnings(setup.start().stop().2), "");
-}
-
-#[test]
-fn a_port_in_use_is_said_before_anything_is_made() {
-    let taken = TcpListener::bind("127.0.0.1:0").expect("a port");
-    let port = taken.local_addr().expect("its number").port().to_string();
-    for (variable, value) in
-        [("ROCKET_PORT", port.clone()), ("BOOKHOOK_METRICS_ADDRESS", format!("127.0.0.1:{port}"))]
-    {
-        let setup = Setup::new().without("CAL_COM_WEBHOOK_SECRET");
-        let mut command = setup.command(&[]);
-        command.env("ROCKET_PORT", "0").env(variable, value);
-        let (code, _, problem) = finish(command);
-        assert_eq!(code, 1, "{problem}");
-        assert!(problem.contains("cannot listen on") && problem.contains(variable), "{problem}");
-        assert!(!setup.database().exists() && !path(&setup, "webhook.secret").exists());
-    }
-}
-
-#[test]
 fn another_programs_lock_is_named() {
     let setup = used();
     let server = setup.start();
@@ -307,14 +206,6 @@ fn another_programs_lock_is_named() {
     becomes(&server, None);
     let (_, _, log) = server.stop();
     assert!(log.iter().any(|line| line.contains("locked by another program")), "{log:?}");
-}
-
-#[test]
-fn a_start_beside_another_programs_lock_names_it() {
-    let setup = used();
-    let shell = Connection::open(setup.database()).expect("a database");
-    shell.execute_batch("BEGIN IMMEDIATE").expect("locked");
-    is_refused(&setup, 4, &["is locked by another program", "sqlite3"]);
 }
 
 #[test]
@@ -361,14 +252,4 @@ fn a_backup_with_a_trigger_is_neither_restored_nor_served() {
     is_refused(&setup, 4, &["bookhook.db was changed: trigger forget was added", "sqlite3"]);
     let (code, said, _) = finish(setup.command(&["check"]));
     assert!(code == 1 && said.contains("trigger forget was added"), "{said}");
-}
-
-#[test]
-fn readiness_notices_a_trigger_that_is_added_under_the_server() {
-    let setup = used();
-    let server = setup.start();
-    becomes(&server, None);
-    let sql = "CREATE TRIGGER forget AFTER INSERT ON deliveries BEGIN DELETE FROM deliveries WHERE id = new.id; END";
-    Connection::open(setup.database()).expect("a database").execute_batch(sql).expect("a trigger");
-    becomes(&server, Some("schema_mismatch"));
 }

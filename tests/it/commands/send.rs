@@ -1,58 +1,158 @@
-//! The commands as hands type them: what they take, what they say, how they end.
+//! `bookhook send`.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::net::TcpListener;
 use std::process::Command;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
-use crate::operate::used;
-use crate::support::server::{Server, Setup, finish, wire};
+use crate::support::commands::send;
+use crate::support::dump;
+use crate::support::patience::{LONG, is_short};
+use crate::support::server::{Setup, finish, wire};
 
-/// The exit code of a command whose output goes as `redirected` says.
-fn ends(setup: &Setup, arguments: &[&str], redirected: impl Fn(&mut Command)) -> Option<i32> {
-    let mut command = setup.command(arguments);
-    redirected(&mut command);
-    command.status().expect("it ran").code()
-}
+#[test]
+fn a_signed_webhook_becomes_the_booking_that_the_api_answers() {
+    let setup = Setup::new().without("CAL_COM_WEBHOOK_SECRET").with("ROCKET_SHUTDOWN__GRACE", LONG);
+    let server = setup.start();
+    let profile = server.apply("Sam Okafor", "sam@example.com");
+    let url = server.url("/api/webhooks/calcom");
+    let send = setup.command(&[
+        "send",
+        "BOOKING_CREATED",
+        "--profile",
+        &profile,
+        "--url",
+        &url,
+        "--start",
+        "2026-11-12T14:00:00Z",
+        "--uid",
+        "8hT2mQzLr4VnXsKpW6cYbe",
+    ]);
+    let (code, answer, problem) = finish(send);
+    assert_eq!((code, problem.as_str()), (0, ""));
+    let answer: Value = serde_json::from_str(&answer).expect("JSON");
+    assert_eq!(
+        answer,
+        json!({"success": true, "profileId": profile, "bookingId": "8hT2mQzLr4VnXsKpW6cYbe",
+                              "deliveryId": 1, "outcome": "applied"})
+    );
 
-fn full() -> fs::File {
-    OpenOptions::new().write(true).open("/dev/full").expect("/dev/full")
+    let booking = server.get(&format!("/api/public/booking/{profile}"));
+    assert_eq!(booking.header("Cache-Control"), Some("no-store"));
+    let data = &booking.json()["data"];
+    let seven = ["bookingId", "meetingLink", "startTime", "endTime", "attendeeName", "timezone", "status"];
+    let seven: Vec<&str> = seven.iter().map(|key| data[key].as_str().expect("a text")).collect();
+    assert_eq!(
+        seven,
+        [
+            "8hT2mQzLr4VnXsKpW6cYbe",
+            "https://app.cal.com/video/8hT2mQzLr4VnXsKpW6cYbe",
+            "2026-11-12T14:00:00Z",
+            "2026-11-12T14:30:00Z",
+            "Sam Okafor",
+            "America/New_York",
+            "INTERVIEW_SCHEDULED",
+        ]
+    );
+
+    let completed = server.post_json(&format!("/api/public/profiles/{profile}/complete"), &json!({}));
+    assert_eq!(completed.status, 200);
+
+    let row = dump::rows(
+        &setup.database(),
+        "SELECT calendar_booking_id, scheduled_start_time, status FROM talent_profile",
+    );
+    assert_eq!(
+        row,
+        [r#"[Text("8hT2mQzLr4VnXsKpW6cYbe"), Text("2026-11-12T14:00:00Z"), Text("INTERVIEW_SCHEDULED")]"#]
+    );
+
+    let (status, took, _) = server.stop();
+    assert_eq!(status.code(), Some(0));
+    assert!(is_short(took), "it took {took:?}");
 }
 
 #[test]
-fn a_command_ends_as_it_would_where_its_messages_cannot_be_written() {
-    let setup = used();
-    let wrong = Setup::new().with("ROCKET_PORT", "abc");
-    let cases: [(&Setup, &[&str], i32); 5] = [
-        (&setup, &["deliveries", "999"], 1),
-        (&setup, &["nonsense"], 2),
-        (&wrong, &[], 3),
-        (&Setup::new(), &["deliveries"], 4),
-        (&setup, &["secret"], 0),
-    ];
-    for (setup, arguments, code) in cases {
-        let to_full = ends(setup, arguments, |command| {
-            command.stdout(std::process::Stdio::null()).stderr(full());
-        });
-        assert_eq!(to_full, Some(code), "{arguments:?}");
-    }
-    // As in `bookhook check 2>&1 | head -1`, once head has gone.
-    for arguments in [&["check"][..], &["deliveries"]] {
-        let (reader, writer) = std::io::pipe().expect("a pipe");
-        drop(reader);
-        let cut_off = ends(&setup, arguments, |command| {
-            command.stdout(writer.try_clone().expect("a pipe")).stderr(writer.try_clone().expect("a pipe"));
-        });
-        assert_eq!(cut_off, Some(1), "{arguments:?}");
+fn a_reschedule_and_a_cancellation_show_in_the_profile() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let profile = server.apply("Sam Okafor", "sam.okafor@example.com");
+    let url = server.url("/api/webhooks/calcom");
+    let status = || server.get(&format!("/api/public/profiles/{profile}")).json()["data"]["status"].clone();
+    let send = |arguments: &[&str]| {
+        let (code, answer, problem) = finish(setup.command(&[&["send", "--url", &url], arguments].concat()));
+        assert_eq!(code, 0, "{problem}");
+        serde_json::from_str::<Value>(&answer).expect("JSON")
+    };
+    assert_eq!(status(), "APPLIED");
+    send(&["BOOKING_CREATED", "--uid", "first", "--profile", &profile]);
+    let moved = send(&["--reschedule-of", "first", "--uid", "second"]);
+    assert_eq!(moved["profileId"], json!(profile), "it follows the chain");
+    assert_eq!(status(), "INTERVIEW_SCHEDULED");
+    let rows =
+        dump::rows(&setup.database(), "SELECT uid, status, rescheduled_to FROM bookings WHERE uid = 'first'");
+    assert_eq!(rows, [r#"[Text("first"), Text("RESCHEDULED"), Text("second")]"#]);
+    send(&["--cancel", "second", "--another-time"]);
+    assert_eq!(status(), "INTERVIEW_RESCHEDULING");
+    send(&["--reschedule-of", "second", "--uid", "third"]);
+    assert_eq!(status(), "INTERVIEW_SCHEDULED");
+    send(&["--cancel", "third"]);
+    assert_eq!(status(), "INTERVIEW_CANCELLED");
+}
+
+#[test]
+fn a_booking_without_a_profile_waits_for_one_with_its_address() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let url = server.url("/api/webhooks/calcom");
+    let (code, answer, _) =
+        finish(setup.command(&["send", "BOOKING_CREATED", "--email", "late@example.com", "--url", &url]));
+    let answer: Value = serde_json::from_str(&answer).expect("JSON");
+    assert_eq!((code, &answer["profileId"]), (0, &Value::Null));
+    let profile = server.apply("Late", "Late@Example.com");
+    let status = server.get(&format!("/api/public/booking/{profile}")).json()["data"]["status"].clone();
+    assert_eq!(status, "INTERVIEW_SCHEDULED");
+}
+
+#[test]
+fn every_trigger_can_be_sent_by_hand() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let url = server.url("/api/webhooks/calcom");
+    for trigger in bookhook::calcom::trigger::Trigger::ALL {
+        let (code, answer, problem) = finish(setup.command(&["send", trigger.name(), "--url", &url]));
+        assert_eq!(code, 0, "{}: {problem}", trigger.name());
+        let outcome = serde_json::from_str::<Value>(&answer).expect("JSON")["outcome"].clone();
+        assert!(outcome == "applied" || outcome == "ignored", "{}: {outcome}", trigger.name());
     }
 }
 
-/// Sends to a server under test, with what `arguments` say.
-fn send(setup: &Setup, server: &Server, arguments: &[&str]) -> (i32, String, String) {
-    let mut command = setup.command(&["send"]);
-    command.args(arguments).env("ROCKET_PORT", server.address.port().to_string());
-    finish(command)
+#[test]
+fn a_body_from_a_file_is_sent_as_it_is() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let url = server.url("/api/webhooks/calcom");
+    let body = std::path::absolute("tests/fixtures/calcom/wire/BOOKING_CREATED.body").expect("a path");
+    let (code, answer, _) =
+        finish(setup.command(&["send", "--file", body.to_str().expect("a path"), "--url", &url]));
+    assert_eq!(code, 0);
+    assert!(answer.contains(r#""bookingId":"8hT2mQzLr4VnXsKpW6cYbe""#), "{answer}");
+}
+
+#[test]
+fn a_delivery_signed_with_another_secret_fails_with_advice() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let url = server.url("/api/webhooks/calcom");
+    let mut other = setup.command(&["send", "PING", "--url", &url]);
+    other.env("CAL_COM_WEBHOOK_SECRET", "another");
+    let (code, answer, problem) = finish(other);
+    assert_eq!(code, 1);
+    assert!(
+        answer.contains("signature_mismatch") && problem.contains("help: sign with"),
+        "{answer}{problem}"
+    );
 }
 
 #[test]
@@ -216,99 +316,4 @@ fn the_triggers_are_listed_and_a_typing_error_gets_the_one_that_was_meant() {
     let (code, _, problem) = finish(setup.command(&["send", "BOOKING_CREATE"]));
     assert_eq!(code, 2);
     assert!(problem.contains("similar value exists: 'BOOKING_CREATED'"), "{problem}");
-}
-
-/// The numbers of the deliveries that `bookhook deliveries --json` lists.
-fn listed(setup: &Setup, arguments: &[&str]) -> Vec<i64> {
-    let mut command = setup.command(&["deliveries", "--json"]);
-    command.args(arguments);
-    let (code, said, problem) = finish(command);
-    assert_eq!(code, 0, "{problem}");
-    let record = |line| serde_json::from_str::<Value>(line).expect("JSON");
-    said.lines().map(|line| record(line)["id"].as_i64().expect("a number")).collect()
-}
-
-#[test]
-fn deliveries_are_found_by_booking_outcome_and_time() {
-    let setup = Setup::new();
-    let server = setup.start();
-    for arguments in [
-        &["BOOKING_CREATED", "--uid", "one"][..],
-        &["BOOKING_CREATED", "--uid", "two"],
-        &["PING"],
-        &["--cancel", "one"],
-    ] {
-        assert_eq!(send(&setup, &server, arguments).0, 0);
-    }
-    assert_eq!(server.deliver(b"[]").status, 200);
-    assert_eq!(listed(&setup, &[]), [1, 2, 3, 4, 5]);
-    assert_eq!(listed(&setup, &["--booking", "one"]), [1, 4]);
-    assert_eq!(listed(&setup, &["--booking", "one", "--limit", "1"]), [4]);
-    assert_eq!(listed(&setup, &["--outcome", "ignored"]), [3]);
-    assert_eq!(listed(&setup, &["--since", "2026-01-01", "--outcome", "applied"]), [1, 2, 4]);
-    assert_eq!(listed(&setup, &["--since", "9999-01-01T00:00:00Z"]), [0_i64; 0]);
-    let (code, said, _) = finish(setup.command(&["deliveries", "--booking", "nosuch"]));
-    assert_eq!((code, said.as_str()), (0, "No delivery matches.\n"));
-    let (_, said, _) = finish(setup.command(&["deliveries"]));
-    assert!(said.contains("JSON, but not an object"), "{said}");
-}
-
-#[test]
-fn a_delivery_as_json_has_its_body_as_it_came() {
-    let setup = Setup::new();
-    let server = setup.start();
-    for body in [&b"\x1b[2J text"[..], b"\xff\xfe"] {
-        assert_eq!(server.deliver(body).status, 200);
-    }
-    let whole = |id| {
-        let (code, said, _) = finish(setup.command(&["deliveries", id, "--json"]));
-        assert_eq!((code, said.contains('\u{1b}')), (0, false));
-        serde_json::from_str::<Value>(&said).expect("JSON")
-    };
-    let (text, bytes) = (whole("1"), whole("2"));
-    assert_eq!((&text["body"], &text["reason"]), (&"\u{1b}[2J text".into(), &"not_json".into()));
-    assert_eq!((&bytes["body_hex"], &bytes["outcome"]), (&"fffe".into(), &"unreadable".into()));
-}
-
-#[test]
-fn a_list_of_no_deliveries_cannot_be_asked_for() {
-    let (code, _, problem) = finish(used().command(&["deliveries", "--limit", "0"]));
-    assert_eq!(code, 2);
-    assert!(problem.contains("0 is not in 1.."), "{problem}");
-}
-
-#[test]
-fn a_setting_among_the_options_is_told_where_it_belongs() {
-    let setup = Setup::new();
-    for (arguments, place) in [
-        (["serve", "--port", "3002"], "set ROCKET_PORT in the environment, or port in Rocket.toml"),
-        (["check", "--database", "x"], "set BOOKHOOK_DATABASE in the environment, or database in"),
-        (["serve", "--cal-link=x", "--x"], "set BOOKHOOK_CAL_LINK in the environment, or cal_link in"),
-    ] {
-        let (code, _, problem) = finish(setup.command(&arguments));
-        assert_eq!(code, 2);
-        assert!(
-            problem.contains(" is a setting, not an option\nhelp: ") && problem.contains(place),
-            "{problem}"
-        );
-    }
-    let (code, _, problem) = finish(setup.command(&["serve", "--nonsense"]));
-    assert_eq!((code, problem.contains("--nonsense")), (2, true), "{problem}");
-}
-
-#[test]
-fn the_version_is_a_command_as_well() {
-    let setup = Setup::new();
-    let (_, option, _) = finish(setup.command(&["--version"]));
-    assert_eq!(finish(setup.command(&["version"])), (0, option, String::new()));
-}
-
-#[test]
-fn a_start_without_a_terminal_writes_its_log_and_no_banner() {
-    let setup = Setup::new();
-    let server = setup.start_in_shell("exec \"$0\" >output");
-    assert_eq!(server.get("/healthz").status, 200);
-    let (status, _, log) = server.stop();
-    assert!(status.success() && log.iter().any(|line| line.contains("\"started\"")), "{log:?}");
-    assert_eq!(fs::read_to_string(setup.database().with_file_name("output")).expect("it"), "");
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use Fact::{Booking, Claim, Profile};
 use bookhook::calcom;
 use bookhook::domain::ids::{BookingUid, ProfileId, SeatRef};
 use bookhook::domain::instant;
@@ -25,8 +26,6 @@ enum Fact {
     /// A profile, a booking and a seat, in this minute.
     Claim(u8, &'static str, Option<&'static str>, i64, Claimed),
 }
-
-use Fact::{Booking, Claim, Profile};
 
 fn id(n: u8) -> ProfileId {
     ProfileId::from_random([n; 16])

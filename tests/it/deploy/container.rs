@@ -7,8 +7,8 @@ use bookhook::config::{Configuration, Environment, Sources};
 
 use crate::support::server::{Setup, finish};
 
-const RECIPE: &str = include_str!("../../deploy/Dockerfile");
-const COMPOSE: &str = include_str!("../../deploy/compose.yaml");
+const RECIPE: &str = include_str!("../../../deploy/Dockerfile");
+const COMPOSE: &str = include_str!("../../../deploy/compose.yaml");
 
 /// What follows an instruction, once for each time it stands there.
 fn all(instruction: &str) -> impl Iterator<Item = &str> {
@@ -24,13 +24,13 @@ fn only(instruction: &str) -> &str {
 #[test]
 fn the_image_is_built_by_the_oldest_rust_that_is_promised_and_holds_the_binary_alone() {
     let stages: Vec<&str> = all("FROM").collect();
-    let manifest = include_str!("../../Cargo.toml");
+    let manifest = include_str!("../../../Cargo.toml");
     let promised = manifest.lines().find_map(|line| line.strip_prefix("rust-version = ")).expect("a version");
     assert_eq!(stages.len(), 2);
     assert!(stages[0].starts_with(&format!("rust:{}-", promised.trim_matches('"'))), "{}", stages[0]);
     let copied: Vec<&str> = all("COPY").filter(|copy| copy.starts_with("--from=build")).collect();
     assert!(copied[0].ends_with("/target/release/bookhook /usr/local/bin/bookhook"), "{}", copied[0]);
-    let ignored = include_str!("../../deploy/Dockerfile.dockerignore");
+    let ignored = include_str!("../../../deploy/Dockerfile.dockerignore");
     for needed in ["Cargo.toml", "Cargo.lock", "build.rs", ".cargo", "src", "migrations", "Rocket.toml"] {
         assert!(Path::new(needed).exists() && !ignored.lines().any(|line| line == needed), "{needed}");
     }

@@ -108,7 +108,7 @@ fn after_a_stop_beside_litestream_the_file_alone_is_whole() {
 
 /// How often Litestream copies the log into the database, as `deploy/litestream.yml` has it.
 fn shipped_interval() -> String {
-    let settings = include_str!("../../deploy/litestream.yml");
+    let settings = include_str!("../../../deploy/litestream.yml");
     let line = settings.lines().find_map(|line| line.trim().strip_prefix("checkpoint-interval: "));
     line.expect("an interval").to_owned()
 }

@@ -13,6 +13,7 @@ use crate::support::dump;
 use crate::support::server::{SECRET, Setup, WEBHOOK};
 
 const CONNECTIONS: usize = 32;
+
 /// Deliveries that the load of one round would make if nothing stopped it.
 const LOAD: usize = 2_000;
 

@@ -1,4 +1,4 @@
-//! `POST /api/webhooks/calcom`: what is taken, and what is turned away.
+//! `POST /api/webhooks/calcom`.
 
 use std::io::Write;
 use std::thread;
@@ -204,4 +204,13 @@ fn both_secrets_verify_while_one_replaces_the_other() {
     assert!(log.iter().any(|line| line.contains("\"signed_with\":\"previous\"")), "{log:?}");
     let server = setup.without("CAL_COM_WEBHOOK_SECRET_PREVIOUS").start();
     assert_eq!(server.deliver(&wire("BOOKING_CREATED")).error(), (401, "signature_mismatch".to_owned()));
+}
+
+#[test]
+fn a_browser_at_the_webhook_s_address_is_told_what_it_is_for() {
+    let setup = Setup::new();
+    let answer = setup.start().get("/api/webhooks/calcom");
+    assert_eq!((answer.status, answer.header("Allow")), (405, Some("POST")));
+    let message = answer.json()["error"]["message"].as_str().expect("a message").to_owned();
+    assert!(message.contains("Cal.com") && message.contains("subscriber URL"), "{message}");
 }

@@ -1,6 +1,7 @@
 //! `bookhook check`: its `ok` means that a start would serve.
 
-use std::fs::{self, Permissions};
+use std::fs;
+use std::fs::Permissions;
 use std::net::TcpListener;
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
@@ -8,7 +9,7 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::operate::{damaged, used};
+use crate::support::databases::{damaged, used};
 use crate::support::dump;
 use crate::support::server::{Setup, finish};
 

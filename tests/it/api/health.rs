@@ -1,4 +1,4 @@
-//! What a supervisor asks of a running server.
+//! `/healthz` and `/readyz`.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -6,7 +6,9 @@ use std::time::Instant;
 
 use rusqlite::Connection;
 
+use crate::support::databases::used;
 use crate::support::dump::rows;
+use crate::support::files::becomes;
 use crate::support::patience::eventually;
 use crate::support::server::{Server, Setup};
 
@@ -72,4 +74,14 @@ fn backups_that_cannot_be_made_are_not_ready_until_they_can() {
     let server = setup.start();
     eventually("a backup", || fs::read_dir(&dir).ok()?.next()).expect("its entry");
     wait_until(&server, 200, "\"ready\"");
+}
+
+#[test]
+fn readiness_notices_a_trigger_that_is_added_under_the_server() {
+    let setup = used();
+    let server = setup.start();
+    becomes(&server, None);
+    let sql = "CREATE TRIGGER forget AFTER INSERT ON deliveries BEGIN DELETE FROM deliveries WHERE id = new.id; END";
+    Connection::open(setup.database()).expect("a database").execute_batch(sql).expect("a trigger");
+    becomes(&server, Some("schema_mismatch"));
 }

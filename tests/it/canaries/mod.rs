@@ -1,0 +1,4 @@
+//! What must not be seen, in any output.
+
+mod debug;
+mod log;

@@ -1,0 +1,15 @@
+//! The command line, by command.
+
+mod backup;
+mod check;
+mod command_line;
+mod connect;
+mod deliveries;
+mod erase;
+mod export;
+mod import;
+mod reconcile;
+mod replay;
+mod restore;
+mod send;
+mod serve;

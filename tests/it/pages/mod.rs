@@ -1,0 +1,6 @@
+//! The applicant's pages, over a socket.
+
+mod apply;
+mod frame;
+mod schedule;
+mod simulator;
