@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use parking_lot::{Mutex, MutexGuard};
+use parking_lot::{Condvar, Mutex};
 use serde_json::{Value, json};
 
 use crate::patience::PATIENCE;
@@ -15,8 +15,27 @@ use crate::patience::PATIENCE;
 /// The key under which the protocol names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// Two browsers at once are slower than one after the other.
-static TURN: Mutex<()> = Mutex::new(());
+/// How many more browsers may run at once: a browser waits about half of its time.
+static ROOM: (Mutex<u8>, Condvar) = (Mutex::new(2), Condvar::new());
+
+/// Room for one browser, given back when dropped.
+struct Turn;
+
+impl Turn {
+    fn wait() -> Self {
+        let mut room = ROOM.0.lock();
+        ROOM.1.wait_while(&mut room, |room| *room == 0);
+        *room -= 1;
+        Self
+    }
+}
+
+impl Drop for Turn {
+    fn drop(&mut self) {
+        *ROOM.0.lock() += 1;
+        ROOM.1.notify_one();
+    }
+}
 
 /// One browser window, or several, with cookies of their own. Fails the test at its end if a page
 /// broke its Content-Security-Policy or wrote an error to the console.
@@ -25,7 +44,7 @@ pub(crate) struct Browser {
     session: String,
     /// Statuses that pages are meant to get here, and that the browser writes down as errors.
     expected: Vec<&'static str>,
-    _turn: MutexGuard<'static, ()>,
+    _turn: Turn,
 }
 
 /// How a browser is set up.
@@ -47,7 +66,7 @@ impl Default for Look {
 impl Browser {
     /// A fresh browser; `None` where there is none, which is an error only where `CI` is set.
     pub(crate) fn open() -> Option<Self> {
-        let turn = TURN.lock();
+        let turn = Turn::wait();
         let started =
             Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
         let Ok(mut process) = started else {
@@ -223,17 +242,17 @@ impl Browser {
         self.post("/window", &json!({"handle": window}));
     }
 
-    /// What axe-core finds wrong with the page, in the words of its rules.
-    pub(crate) fn violations(&self) -> Vec<String> {
+    /// What axe-core finds wrong with the page, in the words of its rules: of all of them, or of `rules` alone.
+    pub(crate) fn violations(&self, rules: &[&str]) -> Vec<String> {
         if self.run("return typeof axe", &json!([])) == "undefined" {
             self.run(include_str!("../fixtures/axe-core/axe.min.js"), &json!([]));
         }
-        let script = "const done = arguments[0];
-            axe.run(document, {resultTypes: ['violations']}).then(
+        let script = "const [rules, done] = arguments;
+            axe.run(document, {resultTypes: ['violations'], ...(rules.length && {runOnly: rules})}).then(
                 (found) => done(found.violations.flatMap((rule) => rule.nodes.map(
                     (node) => rule.id + ': ' + node.target + ': ' + node.failureSummary))),
                 (error) => done([String(error)]));";
-        let found = self.post("/execute/async", &json!({"script": script, "args": []}));
+        let found = self.post("/execute/async", &json!({"script": script, "args": [rules]}));
         found
             .as_array()
             .expect("a list")

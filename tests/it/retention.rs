@@ -1,6 +1,5 @@
 //! What retention removes, and what not.
 
-
 use crate::support::dump;
 use crate::support::people::rich;
 

@@ -1,6 +1,5 @@
 //! The calendar file of a booking.
 
-
 use crate::support::server::{Setup, UID, wire};
 
 #[test]

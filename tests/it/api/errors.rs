@@ -1,6 +1,5 @@
 //! The errors of the API.
 
-
 use crate::support::api::NOBODY;
 use crate::support::server::Setup;
 

@@ -5,7 +5,7 @@ use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::process::{Child, Stdio};
 use std::sync::{Arc, Mutex};
-use std::thread::spawn;
+use std::thread::{scope, spawn};
 
 use serde_json::{Value, json};
 
@@ -404,20 +404,23 @@ fn whatever_fails_at_whichever_request_the_next_run_connects_with_one_webhook() 
     assert_eq!(connect(&quiet.setup(), &["--yes"]).0, 0);
     let requests = quiet.take_asked().len();
     assert!(requests > 6, "{requests}");
-    for failing in [Failing::Answer(401, "{}".into()), Failing::Silence, Failing::Lost] {
-        for number in 0..requests {
-            let api = CalApi::start();
-            let setup = api.setup();
-            // A read is tried three times.
-            api.state().failing = (number..number + 3).map(|number| (number, failing.clone())).collect();
-            let (code, said) = connect(&setup, &["--yes"]);
-            assert_eq!(code, 1, "request {number}, {failing:?}: {said}");
-            api.state().failing.clear();
-            let (code, said) = connect(&setup, &["--yes"]);
-            assert_eq!(code, 0, "after request {number}, {failing:?}: {said}");
-            assert_connected(&api);
+    let case = |failing: &Failing, number: usize| {
+        let api = CalApi::start();
+        let setup = api.setup();
+        // A read is tried three times.
+        api.state().failing = (number..number + 3).map(|number| (number, failing.clone())).collect();
+        let (code, said) = connect(&setup, &["--yes"]);
+        assert_eq!(code, 1, "request {number}, {failing:?}: {said}");
+        api.state().failing.clear();
+        let (code, said) = connect(&setup, &["--yes"]);
+        assert_eq!(code, 0, "after request {number}, {failing:?}: {said}");
+        assert_connected(&api);
+    };
+    scope(|threads| {
+        for failing in [Failing::Answer(401, "{}".into()), Failing::Silence, Failing::Lost] {
+            threads.spawn(move || (0..requests).for_each(|number| case(&failing, number)));
         }
-    }
+    });
 }
 
 #[test]

@@ -1,6 +1,5 @@
 //! `bookhook import`.
 
-
 use serde_json::Value;
 
 use crate::support::dump;

@@ -1,6 +1,7 @@
 //! Repairing from Cal.com's API what webhooks never delivered.
 
 use std::collections::BTreeSet;
+use std::thread::scope;
 
 use bookhook::domain::instant;
 use rusqlite::Connection;
@@ -339,7 +340,7 @@ fn whatever_fails_in_a_pass_the_next_one_gives_what_a_quiet_one_gives() {
     let expected = outcome(&setup);
     assert_eq!(expected.len(), 300);
     let html = Failing::Answer(200, "<html>".into());
-    for failing in [Failing::Answer(401, "{}".into()), html, Failing::Silence] {
+    let case = |failing: &Failing| {
         let api = CalApi::start();
         let setup = quiet(&api);
         drop(setup.start());
@@ -355,7 +356,12 @@ fn whatever_fails_in_a_pass_the_next_one_gives_what_a_quiet_one_gives() {
         pass(&setup);
         assert_eq!(outcome(&setup), expected);
         assert_eq!(statements(&setup), 300);
-    }
+    };
+    scope(|threads| {
+        for failing in [Failing::Answer(401, "{}".into()), html, Failing::Silence] {
+            threads.spawn(move || case(&failing));
+        }
+    });
 }
 
 fn number_of_marks(setup: &Setup) -> i64 {
@@ -403,9 +409,9 @@ fn two_passes_at_once_state_nothing_twice() {
     let setup = quiet(&api);
     let _server = setup.start();
     api.state().bookings = (0..500).map(|n| booking(&format!("b{n}"), 50 + n)).collect();
-    std::thread::scope(|scope| {
+    scope(|threads| {
         for _ in 0..3 {
-            scope.spawn(|| pass(&setup));
+            threads.spawn(|| pass(&setup));
         }
     });
     assert_eq!(statements(&setup), 500);

@@ -1,6 +1,5 @@
 //! The application form.
 
-
 use crate::support::applicant::{APPLICATION, apply, get_as, post};
 use crate::support::server::Setup;
 

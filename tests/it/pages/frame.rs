@@ -1,6 +1,5 @@
 //! What holds for every page.
 
-
 use crate::support::server::Setup;
 
 #[test]

@@ -1,6 +1,5 @@
 //! The page of the interview.
 
-
 use crate::support::applicant::{apply, created, get_as, post};
 use crate::support::server::Setup;
 

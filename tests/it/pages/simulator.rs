@@ -1,6 +1,5 @@
 //! The stand-in for Cal.com.
 
-
 use crate::support::applicant::{apply, get_as};
 use crate::support::server::Setup;
 

@@ -1,6 +1,5 @@
 //! An applicant with the form, without a browser.
 
-
 use bookhook::calcom::sample::Sample;
 use bookhook::calcom::trigger::Trigger;
 use bookhook::domain::ids::{BookingUid, ProfileId};
