@@ -20,6 +20,8 @@ pub struct Profile {
     pub status: ProfileStatus,
     /// When the applicant completed it.
     pub completed_at: Option<OffsetDateTime>,
+    /// When the applicant withdrew it, unless they have taken that back.
+    pub withdrawn_at: Option<OffsetDateTime>,
     /// When it was made.
     pub created_at: OffsetDateTime,
     /// When it last changed.

@@ -25,6 +25,7 @@ mod upkeep;
 mod version;
 mod watch;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -36,6 +37,7 @@ use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
 use crate::domain::matching::BookingName;
 use crate::domain::questions::Application;
+use crate::domain::text::Email;
 use ingest::{claim, deliver, profile, uid_index, writer};
 use privacy::retention;
 use tables::{deliveries, profiles, refusals};
@@ -143,6 +145,24 @@ impl Store {
     /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn complete(&self, id: ProfileId, now: OffsetDateTime) -> Result<Completion, WriteError> {
         self.writer.submit(0, move |tx| profile::complete(tx, id, now)).await
+    }
+
+    /// Withdraws an application at `at`, or takes that back with `None`. Doing it again changes nothing.
+    /// `false`: there is no such profile.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn withdraw(&self, id: ProfileId, at: Option<OffsetDateTime>) -> Result<bool, WriteError> {
+        self.writer.submit(0, move |tx| profile::withdraw(tx, id, at)).await
+    }
+
+    /// Corrects the e-mail address of an application that has no booking yet, and attaches the bookings
+    /// that were waiting for the new one. `false`: it has a booking, or there is no such profile.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn correct_email(&self, id: ProfileId, email: Email) -> Result<bool, WriteError> {
+        self.writer.submit(0, move |tx| profile::correct_email(tx, id, &email)).await
     }
 
     /// Gives a profile a booking that its holder knows by name, unless it is another's by metadata or
@@ -294,6 +314,15 @@ impl Store {
     /// The file cannot be read.
     pub fn current(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
         self.readers.with(|db| profiles::current(db, id))
+    }
+
+    /// The answers of an application as people read them, by the ids of the questions. Takes
+    /// microseconds, so it may be called in an async handler.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn answers(&self, id: ProfileId) -> Result<BTreeMap<String, String>, ReadError> {
+        self.readers.with(|db| profiles::answers(db, id))
     }
 
     /// What is known of a booking: one, or one for each seat; none if nothing is. Takes

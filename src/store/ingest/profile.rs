@@ -1,4 +1,4 @@
-//! What an applicant does: a profile is made, and its application completed.
+//! What an applicant does with an application: sends, corrects, completes and withdraws it.
 
 use time::OffsetDateTime;
 
@@ -6,7 +6,9 @@ use super::ownership;
 use super::transaction::Tx;
 use crate::domain::ids::ProfileId;
 use crate::domain::profile::ProfileStatus;
+use crate::domain::text::Email;
 use crate::store::tables::profiles::{self, Current, NewProfile};
+use crate::store::tables::{bookings, claims};
 
 /// What came of the wish to complete an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,4 +65,44 @@ pub(in crate::store) fn complete(
     profiles::set_completed(tx.db, id, now)?;
     tx.touch(id);
     Ok(Completion::Completed(now))
+}
+
+/// Withdraws an application, or takes that back. `false`: there is no such profile.
+pub(in crate::store) fn withdraw(
+    tx: &Tx<'_>,
+    id: ProfileId,
+    at: Option<OffsetDateTime>,
+) -> rusqlite::Result<bool> {
+    let Some(Current { profile, .. }) = profiles::current(tx.db, id)? else { return Ok(false) };
+    if profile.withdrawn_at.is_some() != at.is_some() {
+        profiles::set_withdrawn(tx.db, id, at)?;
+        tx.touch(id);
+    }
+    Ok(true)
+}
+
+/// Corrects the address of an application that has no booking yet. `false`: it has one, or there is no
+/// such profile; nothing was changed.
+pub(in crate::store) fn correct_email(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<bool> {
+    let Some(Current { profile, booking: None, withheld: false }) = profiles::current(tx.db, id)? else {
+        return Ok(false);
+    };
+    if let Some((number, old)) =
+        profiles::number_and_email(tx.db, profile.id)?.filter(|(_, old)| old != email)
+    {
+        change_email(tx, number, &old, email)?;
+        tx.touch(id);
+    }
+    Ok(true)
+}
+
+/// Gives a profile another address, and finds the owners of all bookings that this may concern.
+fn change_email(tx: &Tx<'_>, number: i64, old: &Email, new: &Email) -> rusqlite::Result<()> {
+    profiles::set_email(tx.db, number, new)?;
+    let mut concerned = claims::uids(tx.db, number)?;
+    if tx.rules.match_by_email {
+        concerned.extend(bookings::open_to_email(tx.db, old)?);
+        concerned.extend(bookings::open_to_email(tx.db, new)?);
+    }
+    ownership::rematch(tx, concerned)
 }

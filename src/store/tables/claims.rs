@@ -27,6 +27,13 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Option<Claim>> {
     Ok(at.zip(profile).zip(email).map(|((at, profile), email)| Claim { at, profile, email, seat }))
 }
 
+/// The uids of the bookings that a profile claims.
+pub(in crate::store) fn uids(db: &Connection, profile: i64) -> rusqlite::Result<Vec<BookingUid>> {
+    let mut statement = db.prepare_cached("SELECT uid FROM claims WHERE profile = ?1")?;
+    let uids = statement.query_map([profile], |row| Ok(BookingUid::parse(row.get_ref(0)?.as_str()?)))?;
+    uids.filter_map(Result::transpose).collect()
+}
+
 /// How many bookings a profile claims.
 pub(in crate::store) fn count(db: &Connection, profile: i64) -> rusqlite::Result<u32> {
     let sql = "SELECT count(*) FROM claims WHERE profile = ?1";

@@ -79,6 +79,8 @@ pub(in crate::store) struct NewProfile {
     /// In RFC 3339.
     pub completed_at: Option<String>,
     /// In RFC 3339.
+    pub withdrawn_at: Option<String>,
+    /// In RFC 3339.
     pub created_at: String,
 }
 
@@ -92,6 +94,7 @@ impl NewProfile {
             email,
             answers: (&answers).into(),
             completed_at: None,
+            withdrawn_at: None,
             created_at: instant::to_millis(now),
         }
     }
@@ -108,12 +111,41 @@ pub(in crate::store) fn holds(db: &Connection, new: &NewProfile) -> rusqlite::Re
 /// Adds a row.
 pub(in crate::store) fn insert(db: &Connection, new: &NewProfile) -> rusqlite::Result<()> {
     let sql = "INSERT INTO talent_profiles
-                      (number, id, name, email, answers, completed_at, created_at, updated_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7)";
-    let NewProfile { number, id, name, email, answers, completed_at, created_at } = new;
+                      (number, id, name, email, answers, completed_at, withdrawn_at, created_at, updated_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)";
+    let NewProfile { number, id, name, email, answers, completed_at, withdrawn_at, created_at } = new;
     db.prepare_cached(sql)?
-        .execute(params![number, id.to_string(), name, email.as_str(), answers.0, completed_at, created_at])
+        .execute(params![
+            number,
+            id.to_string(),
+            name,
+            email.as_str(),
+            answers.0,
+            completed_at,
+            withdrawn_at,
+            created_at
+        ])
         .map(drop)
+}
+
+/// Makes an application withdrawn since `at`; `None`: not withdrawn.
+pub(in crate::store) fn set_withdrawn(
+    db: &Connection,
+    id: ProfileId,
+    at: Option<OffsetDateTime>,
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE talent_profiles
+                  SET withdrawn_at = ?2,
+                      updated_at = max(created_at, ifnull(completed_at, ''), ifnull(?2, ''),
+                                       ifnull((SELECT b.updated_at FROM bookings b WHERE b.id = booking), ''))
+                WHERE id = ?1";
+    db.prepare_cached(sql)?.execute(params![id.to_string(), at.map(instant::to_millis)]).map(drop)
+}
+
+/// Gives a profile another address.
+pub(in crate::store) fn set_email(db: &Connection, number: i64, email: &Email) -> rusqlite::Result<()> {
+    let sql = "UPDATE talent_profiles SET email = ?2 WHERE number = ?1";
+    db.prepare_cached(sql)?.execute(params![number, email.as_str()]).map(drop)
 }
 
 /// Makes an application completed since `now`.
@@ -129,12 +161,12 @@ pub(in crate::store) fn set_completed(
 /// The profile with the booking that it shows.
 pub(in crate::store) fn current(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<Current>> {
     let sql = concat!(
-        "SELECT p.number, p.name, p.email, p.status, p.completed_at, p.created_at, p.updated_at, ",
+        "SELECT p.number, p.name, p.email, p.status, p.completed_at, p.withdrawn_at, p.created_at, p.updated_at, ",
         columns!(),
         " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.id = ?1"
     );
-    let booking = |row: &Row<'_>| match row.get_ref(7)?.as_i64_or_null()? {
-        Some(_) => bookings::read(row, 7).map(Some),
+    let booking = |row: &Row<'_>| match row.get_ref(8)?.as_i64_or_null()? {
+        Some(_) => bookings::read(row, 8).map(Some),
         None => Ok(None),
     };
     let current = |row: &Row<'_>| {
@@ -154,8 +186,9 @@ fn read(row: &Row<'_>, id: ProfileId) -> rusqlite::Result<Profile> {
         email: row::parsed(row, 2, |text| Email::parse(text).ok())?,
         status: row::parsed(row, 3, ProfileStatus::parse)?,
         completed_at: row::text(row, 4)?.and_then(instant::parse),
-        created_at: row::parsed(row, 5, instant::parse)?,
-        updated_at: row::parsed(row, 6, instant::parse)?,
+        withdrawn_at: row::text(row, 5)?.and_then(instant::parse),
+        created_at: row::parsed(row, 6, instant::parse)?,
+        updated_at: row::parsed(row, 7, instant::parse)?,
     })
 }
 
@@ -232,7 +265,7 @@ pub(in crate::store) fn show(
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles
                   SET status = ?2, booking = ?3,
-                      updated_at = max(created_at, ifnull(completed_at, ''), ?4)
+                      updated_at = max(created_at, ifnull(completed_at, ''), ifnull(withdrawn_at, ''), ?4)
                 WHERE number = ?1";
     let booking = row.map(|row| &row.booking);
     db.prepare_cached(sql)?
@@ -251,6 +284,16 @@ pub(in crate::store) fn answered(db: &Connection) -> rusqlite::Result<Vec<String
                 GROUP BY answer.key ORDER BY min(p.number), min(answer.id)";
     let mut statement = db.prepare(sql)?;
     statement.query_map([], |row| row.get(0))?.collect()
+}
+
+/// The answers of a profile as people read them, by the ids of the questions.
+pub(in crate::store) fn answers(
+    db: &Connection,
+    id: ProfileId,
+) -> rusqlite::Result<BTreeMap<String, String>> {
+    let sql = "SELECT answers FROM talent_profiles WHERE id = ?1";
+    let read = |row: &Row<'_>| Ok(answers_as_text(row.get_ref(0)?.as_str()?.as_bytes()));
+    Ok(db.prepare_cached(sql)?.query_row([id.to_string()], read).optional()?.unwrap_or_default())
 }
 
 /// A column of answers as people read them, by the ids of the questions; several options are

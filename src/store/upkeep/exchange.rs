@@ -64,6 +64,8 @@ pub struct ProfileLine {
     pub answers: StoredAnswers,
     /// When the applicant completed it, in RFC 3339.
     pub completed_at: Option<String>,
+    /// When the applicant withdrew it, in RFC 3339.
+    pub withdrawn_at: Option<String>,
     /// When it was made, in RFC 3339.
     pub created_at: String,
     /// The bookings that it claimed.
@@ -199,6 +201,12 @@ impl<'a> Fields<'a> {
         self.text(name, is_time)
     }
 
+    /// Earlier exports do not have every time.
+    fn optional_time(&self, name: &'static str) -> Result<Option<String>, Problem> {
+        let time: Option<String> = self.get(name)?;
+        if time.as_deref().is_none_or(is_time) { Ok(time) } else { Err(Problem::Field(name)) }
+    }
+
     fn number(&self, name: &'static str) -> Result<i64, Problem> {
         self.get(name).and_then(|number: i64| if number > 0 { Ok(number) } else { Err(Problem::Field(name)) })
     }
@@ -240,10 +248,6 @@ fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
     let id: String = fields.get("id")?;
     let email: String = fields.get("email")?;
     let answers: &RawValue = fields.get("answers")?;
-    let completed: Option<String> = fields.get("completed_at")?;
-    if completed.as_deref().is_some_and(|time| !is_time(time)) {
-        return Err(Problem::Field("completed_at"));
-    }
     Ok(ProfileLine {
         number: fields.number("number")?,
         id: ProfileId::parse(&id).filter(|parsed| parsed.to_string() == id).ok_or(Problem::Field("id"))?,
@@ -254,7 +258,8 @@ fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
             .filter(|parsed| parsed.as_str() == email)
             .ok_or(Problem::Field("email"))?,
         answers: StoredAnswers::parse(answers.get()).ok_or(Problem::Field("answers"))?,
-        completed_at: completed,
+        completed_at: fields.optional_time("completed_at")?,
+        withdrawn_at: fields.optional_time("withdrawn_at")?,
         created_at: fields.time("created_at")?,
         claims: claims(fields).ok_or(Problem::Field("claims"))?,
     })

@@ -213,8 +213,10 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
 }
 
 fn profile(db: &Connection, line: ProfileLine) -> rusqlite::Result<()> {
-    let ProfileLine { number, id, name, email, answers, completed_at, created_at, claims } = line;
-    let new = NewProfile { number: Some(number), id, name, email, answers, completed_at, created_at };
+    let ProfileLine { number, id, name, email, answers, completed_at, withdrawn_at, created_at, claims } =
+        line;
+    let new =
+        NewProfile { number: Some(number), id, name, email, answers, completed_at, withdrawn_at, created_at };
     profiles::insert(db, &new)?;
     claims
         .iter()

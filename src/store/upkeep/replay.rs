@@ -94,7 +94,7 @@ fn forget(db: &Connection) -> rusqlite::Result<()> {
     db.execute("DELETE FROM bookings", [])?;
     relations::clear(db)?;
     let sql = "UPDATE talent_profiles SET status = 'APPLIED', booking = NULL,
-                      updated_at = max(created_at, ifnull(completed_at, ''))";
+                      updated_at = max(created_at, ifnull(completed_at, ''), ifnull(withdrawn_at, ''))";
     db.execute(sql, []).map(drop)
 }
 

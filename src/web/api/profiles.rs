@@ -38,6 +38,9 @@ pub(in crate::web) struct ProfileView {
     /// When the application was completed.
     #[schema(format = DateTime)]
     completed_at: Option<String>,
+    /// When it was withdrawn; null again when that is taken back.
+    #[schema(format = DateTime)]
+    withdrawn_at: Option<String>,
     /// When it was created.
     #[schema(format = DateTime)]
     created_at: String,
@@ -52,6 +55,7 @@ impl From<Profile> for ProfileView {
             profile_id: profile.id.to_string(),
             status: profile.status.as_str(),
             completed_at: profile.completed_at.map(instant::to_seconds),
+            withdrawn_at: profile.withdrawn_at.map(instant::to_seconds),
             created_at: instant::to_seconds(profile.created_at),
             updated_at: instant::to_seconds(profile.updated_at),
         }

@@ -19,9 +19,9 @@ use crate::store::Current;
 use crate::web::app::App;
 use crate::web::error::ApiError;
 
-/// A profile's current booking. What is not known is null; that is all but `status`, `completedAt` and
-/// `updatedAt` while there is no booking, and while nothing but the e-mail address connects the booking
-/// with the profile: claim it to read it.
+/// A profile's current booking. What is not known is null; that is all but `status`, `completedAt`,
+/// `withdrawnAt` and `updatedAt` while there is no booking, and while nothing but the e-mail address connects
+/// the booking with the profile: claim it to read it.
 // The first seven keys are the original system's, for front ends that read them.
 #[derive(Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -63,6 +63,9 @@ pub(in crate::web) struct BookingView {
     /// When the application was completed.
     #[schema(format = DateTime)]
     completed_at: Option<String>,
+    /// When the application was withdrawn; null again when that is taken back.
+    #[schema(format = DateTime)]
+    withdrawn_at: Option<String>,
     /// When anything here last changed.
     #[schema(format = DateTime)]
     updated_at: String,
@@ -76,6 +79,7 @@ impl BookingView {
         let of_profile = Self {
             status: profile.status.as_str(),
             completed_at: profile.completed_at.map(instant::to_seconds),
+            withdrawn_at: profile.withdrawn_at.map(instant::to_seconds),
             updated_at: instant::to_seconds(profile.updated_at),
             ..Self::default()
         };

@@ -47,6 +47,7 @@ pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
         email: email.clone(),
         status: ProfileStatus::of(Some(&booking)),
         completed_at: None,
+        withdrawn_at: None,
         created_at: datetime!(2026-11-02 09:24:00 UTC),
         updated_at: created,
     };

@@ -58,6 +58,7 @@ fn an_application_and_a_profile_are_hidden() {
         email: email(),
         status: ProfileStatus::Applied,
         completed_at: None,
+        withdrawn_at: None,
         created_at: at,
         updated_at: at,
     };

@@ -46,7 +46,7 @@ fn the_tables_of_an_export_hold_no_formula() {
     assert!(said.contains("tables holds 2 profiles"), "{said}");
     let read = |name: &str| fs::read_to_string(path(&setup, "tables").join(name)).expect("a table");
     let profiles = read("profiles.csv");
-    let header = "\u{feff}number,id,name,email,status,booking_uid,booking_seat,completed_at,created_at,updated_at,claims";
+    let header = "\u{feff}number,id,name,email,status,booking_uid,booking_seat,completed_at,withdrawn_at,created_at,updated_at,claims";
     assert!(profiles.starts_with(&format!("{header}\r\n")), "{profiles}");
     assert!(profiles.contains(",\"'=cmd|' /C calc'!A0\",formula@example.com,"), "{profiles}");
     assert_eq!(profiles.matches("\r\n").count(), 3);

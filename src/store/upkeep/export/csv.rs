@@ -43,7 +43,8 @@ impl Table {
             // The answers come last: they become as many columns as there are questions.
             Self::Profiles => {
                 "SELECT p.number, p.id, p.name, p.email, p.status, b.uid AS booking_uid,
-                        b.seat AS booking_seat, p.completed_at, p.created_at, p.updated_at,
+                        b.seat AS booking_seat, p.completed_at, p.withdrawn_at, p.created_at,
+                        p.updated_at,
                         (SELECT group_concat(c.uid, '; ' ORDER BY c.uid, c.seat)
                            FROM claims c WHERE c.profile = p.number) AS claims,
                         p.answers

@@ -24,7 +24,7 @@ const SECTIONS: [Section; 4] = [
     Section {
         kind: "profile",
         sql: "SELECT p.number, p.id, p.name, p.email, p.answers, p.status, b.uid AS booking_uid,
-                     b.seat AS booking_seat, p.completed_at, p.created_at, p.updated_at,
+                     b.seat AS booking_seat, p.completed_at, p.withdrawn_at, p.created_at, p.updated_at,
                      (SELECT json_group_array(json_object('uid', c.uid, 'seat', c.seat, 'claimed_at', c.claimed_at)
                                               ORDER BY c.uid, c.seat)
                         FROM claims c WHERE c.profile = p.number) AS claims

@@ -43,6 +43,7 @@ fn current(booking: Option<Booking>) -> Current {
         email: Email::parse("sam@example.com").expect("an address"),
         status: ProfileStatus::of(booking.as_ref()),
         completed_at: None,
+        withdrawn_at: None,
         created_at: NOW,
         updated_at: NOW,
     };
