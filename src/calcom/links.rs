@@ -10,6 +10,9 @@ use crate::domain::text::{Email, InvalidText, WebUrl};
 
 /// The hosted service's app: home of its calls, and of bookings of which nothing else is known.
 const APP: &str = "https://app.cal.com";
+/// The part of the booking link that Cal.com puts into the booking's metadata, and passes on to the page
+/// after the booking.
+const METADATA: &str = "metadata[profileId]";
 
 /// The team's booking page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +38,7 @@ impl CalLink {
     #[must_use]
     pub fn booking(&self, name: &str, email: &Email, profile: ProfileId) -> String {
         let profile = profile.to_string();
-        let ours = [("name", name), ("email", email.as_str()), ("metadata[profileId]", &profile)];
+        let ours = [("name", name), ("email", email.as_str()), (METADATA, &profile)];
         // Cal.com takes the first of a repeated name.
         let others: Vec<_> =
             self.0.query_pairs().filter(|(key, _)| ours.iter().all(|(our, _)| our != key)).collect();
@@ -139,6 +142,8 @@ pub struct Redirect {
     pub uid: Option<BookingUid>,
     /// The seat that was taken, if there are seats.
     pub seat: Option<SeatRef>,
+    /// The profile that the booking's link named, for the booking's metadata.
+    pub profile: Option<ProfileId>,
     /// It claims that a booking was made.
     pub booked: bool,
 }
@@ -148,17 +153,24 @@ impl Redirect {
     /// to those that were there.
     #[must_use]
     pub fn parse(query: &str) -> Self {
-        let (mut uid, mut seat, mut confirmed, mut success) = (None, None, false, false);
+        let (mut uid, mut seat, mut profile, mut confirmed, mut success) = (None, None, None, false, false);
         for (name, value) in pairs(query.as_bytes()) {
             match &*name {
                 "uid" => uid = BookingUid::parse(&value),
                 "seatReferenceUid" => seat = SeatRef::parse(&value),
+                METADATA => profile = ProfileId::parse(&value),
                 "bookingConfirmed" => confirmed = value == "true",
                 "isSuccessBookingPage" => success = value == "true",
                 _ => {}
             }
         }
-        Self { booked: confirmed || success || uid.is_some(), seat: seat.filter(|_| uid.is_some()), uid }
+        let named = uid.is_some();
+        Self {
+            booked: confirmed || success || named,
+            seat: seat.filter(|_| named),
+            profile: profile.filter(|_| named),
+            uid,
+        }
     }
 
     /// The booking that it names.
@@ -177,6 +189,9 @@ impl Redirect {
         }
         if let Some(seat) = &self.seat {
             query.append_pair("seatReferenceUid", seat.as_str());
+        }
+        if let Some(profile) = self.profile {
+            query.append_pair(METADATA, &profile.to_string());
         }
         if self.booked {
             query.append_pair("bookingConfirmed", "true");
@@ -338,7 +353,7 @@ mod tests {
         let query = "isSuccessBookingPage=true&email=sam%40example.com&attendeeName=Zo%C3%AB\
                      &uid=8hT2mQzLr4VnXsKpW6cYbe&title=x&location=integrations%3Adaily";
         let redirect = Redirect::parse(query);
-        assert_eq!(redirect, Redirect { uid: Some(uid()), seat: None, booked: true });
+        assert_eq!(redirect, Redirect { uid: Some(uid()), seat: None, profile: None, booked: true });
         assert_eq!(redirect.to_query(), "uid=8hT2mQzLr4VnXsKpW6cYbe&bookingConfirmed=true");
         assert_eq!(Redirect::parse(&redirect.to_query()), redirect);
     }
@@ -356,6 +371,15 @@ mod tests {
         ] {
             assert_eq!(Redirect::parse(nothing).seat, None, "{nothing}");
         }
+    }
+
+    #[test]
+    fn a_redirect_keeps_the_profile_that_its_booking_was_made_for() {
+        let redirect =
+            Redirect::parse(&format!("{PROFILE}&email=sam%40example.com&uid=u&bookingConfirmed=true"));
+        assert_eq!(redirect.to_query(), format!("uid=u&{PROFILE}&bookingConfirmed=true"));
+        assert_eq!(Redirect::parse(&redirect.to_query()), redirect);
+        assert_eq!(Redirect::parse(PROFILE).profile, None);
     }
 
     #[test]

@@ -13,6 +13,7 @@ pub mod secret;
 mod settings;
 mod sources;
 mod values;
+mod visitors;
 
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
@@ -34,6 +35,7 @@ pub use values::{
     Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Origin, Paragraph, Patience, Period,
     Simulator,
 };
+pub use visitors::{ApplyPath, Complete, Contact};
 
 /// What is ours among all sections: errors inside name their path from here.
 #[derive(Deserialize)]

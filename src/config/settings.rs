@@ -9,10 +9,12 @@ use super::colour::Colour;
 use super::values::{
     Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Paragraph, Patience, Period, Simulator,
 };
+use super::visitors::{ApplyPath, Complete, Contact};
 use super::{AllowedOrigin, PublicUrl};
 use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
 use crate::domain::questions::Questions;
+use crate::domain::text::WebUrl;
 
 /// What bookhook itself can be told. `Rocket.toml` explains each key.
 #[derive(Clone, Debug, Deserialize)]
@@ -52,12 +54,20 @@ pub struct Settings {
     pub metrics_address: Option<Listen>,
     /// What is asked of applicants, besides their name and address.
     pub questions: Questions,
+    /// The path of the form.
+    pub apply_path: ApplyPath,
+    /// When an application is complete.
+    pub complete: Complete,
     /// Who the applicants apply to.
     pub team_name: Line,
     /// The colour of buttons and links.
     pub accent: Colour,
     /// The file with the team's logo.
     pub logo: Option<FilePath>,
+    /// The page that says what the team does with applicants' data.
+    pub privacy_url: Option<WebUrl>,
+    /// Where applicants can ask.
+    pub contact: Option<Contact>,
     /// The heading of the page with the form; `None` for our words, as for the five texts that follow.
     pub apply_title: Option<Line>,
     /// The text below it.
@@ -70,6 +80,8 @@ pub struct Settings {
     pub thanks_title: Option<Line>,
     /// The text below it.
     pub thanks_intro: Option<Paragraph>,
+    /// What comes after the booking.
+    pub next_steps: Option<Paragraph>,
     /// Backups by the clock.
     pub backup: BackupSettings,
     /// What is kept for how long.

@@ -38,6 +38,11 @@ impl App {
         url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
     }
 
+    /// The applicant's own address of an application: to know it is the right to open it.
+    pub(crate) fn page_of(&self, id: ProfileId) -> String {
+        format!("{}/schedule/{id}", self.settings.public_url)
+    }
+
     /// Stores an application under a new id.
     pub(crate) async fn create_profile(
         &self,

@@ -13,6 +13,7 @@ mod metrics;
 mod openapi;
 mod pages;
 pub mod paths;
+mod qr;
 mod recent;
 mod record;
 mod refusals;
@@ -69,6 +70,7 @@ pub fn build(
         settings.cal_link = simulator::link(&settings.public_url.get());
     }
     let background = Background { refusals: Refusals::default(), connections: Connections::default() };
+    let apply_path = settings.apply_path.clone();
     let start = random().map_or(0, u32::from_ne_bytes);
     let largest = configuration.rocket.limits.get("webhook").unwrap_or_default();
     let rocket = rocket::custom(&configuration.figment)
@@ -98,7 +100,7 @@ pub fn build(
             simulated,
         });
     let rocket = rocket
-        .mount("/", routes(simulated))
+        .mount("/", routes(simulated, apply_path.as_str()))
         .manage(simulator::SimulatedBookings::default())
         .manage(api::ops::Readiness::new(watch.backups))
         .manage(openapi::Described::default())
@@ -107,11 +109,11 @@ pub fn build(
     (rocket.manage(watch.metrics), background)
 }
 
-/// All routes of the server.
-fn routes(simulated: bool) -> Vec<Route> {
+/// All routes of the server, with the form at `apply_path`.
+fn routes(simulated: bool, apply_path: &str) -> Vec<Route> {
     [
         api::routes(),
-        pages::routes(),
+        pages::routes(apply_path),
         openapi::routes(),
         docs::routes(),
         if simulated { simulator::routes() } else { Vec::new() },

@@ -88,7 +88,7 @@ question-note = هل هناك شيء آخر ينبغي أن نعرفه؟
 ## No application in this browser
 
 unknown = لم نعثر على طلبك
-unknown-lead = الطلب غير محفوظ في هذا المتصفح. إن كنت قد قدمته من متصفح آخر، فافتح هذه الصفحة هناك.
+unknown-lead = إنه غير محفوظ في هذا المتصفّح. الصق رابطك الخاص أدناه، أو افتح هذه الصفحة حيث قدّمت طلبك.
 unknown-start = بدء طلب
 
 ## Applied, and not booked
@@ -228,6 +228,58 @@ unreachable-lead = إجاباتك ما زالت هنا. سنواصل المحا�
 applied = لقد قدّمت طلبك من قبل
 applied-lead = طلبك الأول ما زال قائمًا، لذلك لم نرسل هذا الطلب.
 applied-show = عرض طلبي
+
+## The data
+
+data-to = تصل إجاباتك إلى { $team }.
+privacy = الخصوصية
+contact = هل لديك أسئلة؟
+
+## The way back
+
+open = هل أنت { $name }؟
+open-lead = يفتح هذا الرابط طلبك في هذا المتصفّح.
+open-other-lead = هناك طلب آخر مفتوح في هذا المتصفّح. يفتح هذا الرابط طلبك بدلًا منه.
+open-yes = نعم، افتح طلبي
+open-no = لا
+leave-title = هل تريد البدء من جديد؟
+leave-lead = سينسى هذا المتصفّح طلبك، لكنه يبقى لدينا. احتفظ بهذا الرابط للعودة لاحقًا.
+leave-keep = الاحتفاظ بطلبي
+share = افتح هذه الصفحة على جهاز آخر
+share-lead = هذا الرابط لك وحدك: من يملكه يستطيع رؤية طلبك وتغييره.
+share-link = رابطك الخاص
+share-code = رمز QR لرابطك الخاص
+copy = نسخ
+copied = تم النسخ
+find-label = رابطك
+find-help = رابطك الخاص، من موعد تقويمك مثلًا، أو رابط من رسالة التأكيد.
+find = بحث
+two-applications = لقد أرسلت طلبين. كانت هذه الصفحة تعرض الآخر.
+two-show = عرض الآخر
+
+## Changes while the page is open
+
+moved = تغيّر موعد مقابلتك
+moved-from = كان في { $date }، { $hours }
+expecting = ننتظر أن يؤكد التقويم التغيير. حتى ذلك الحين يبقى هذا الموعد قائمًا.
+ready-shut = أُغلق التقويم. إن كنت قد حجزت فسيظهر الموعد هنا خلال ثوانٍ، وإلا فافتح التقويم مرة أخرى.
+calendar-follow = اشترك لتظهر التغييرات في تقويمك
+next-steps = ما الخطوة التالية
+
+## What was sent
+
+invited = ستُرسل الدعوة إلى { $email }.
+invited-wrong = ليس عنوانك؟
+invited-save = حفظ العنوان
+sent = ما أرسلته
+withdraw = سحب طلبي
+withdraw-title = هل تريد سحب طلبك؟
+withdraw-lead = سيرى الفريق أنك سحبت طلبك. يمكنك تغيير رأيك والتقديم من جديد.
+withdrawn = لقد سحبت طلبك
+withdrawn-lead = كان ذلك في { $date }. هل غيّرت رأيك؟ قدّم من جديد متى شئت.
+withdrawn-booking = ما زالت مقابلتك في التقويم. يُرجى إلغاؤها هناك أيضًا.
+withdrawn-cancel = إلغاء المقابلة
+withdrawn-again = التقديم من جديد
 
 ## Dates and times
 

@@ -86,7 +86,7 @@ question-note = Was sollten wir noch wissen?
 ## No application in this browser
 
 unknown = Wir finden Ihre Bewerbung nicht
-unknown-lead = In diesem Browser ist sie nicht gespeichert. Wenn Sie sich in einem anderen beworben haben, öffnen Sie diese Seite bitte dort.
+unknown-lead = Sie ist in diesem Browser nicht gespeichert. Fügen Sie unten Ihren privaten Link ein, oder öffnen Sie diese Seite dort, wo Sie sich beworben haben.
 unknown-start = Bewerbung beginnen
 
 ## Applied, and not booked
@@ -224,6 +224,58 @@ unreachable-lead = Ihre Antworten sind noch da. Wir versuchen es weiter, und sie
 applied = Sie haben sich schon beworben
 applied-lead = Ihre erste Bewerbung gilt, deshalb haben wir diese nicht abgeschickt.
 applied-show = Meine Bewerbung anzeigen
+
+## The data
+
+data-to = Ihre Antworten gehen an { $team }.
+privacy = Datenschutz
+contact = Fragen?
+
+## The way back
+
+open = Sind Sie { $name }?
+open-lead = Dieser Link öffnet Ihre Bewerbung in diesem Browser.
+open-other-lead = In diesem Browser ist eine andere Bewerbung offen. Dieser Link öffnet stattdessen Ihre.
+open-yes = Ja, meine Bewerbung öffnen
+open-no = Nein
+leave-title = Von vorn anfangen?
+leave-lead = Dieser Browser vergisst dann Ihre Bewerbung. Wir haben sie weiterhin: Heben Sie diesen Link auf, um später zurückzukommen.
+leave-keep = Meine Bewerbung behalten
+share = Diese Seite auf einem anderen Gerät öffnen
+share-lead = Dieser Link ist nur für Sie: Wer ihn hat, kann Ihre Bewerbung sehen und ändern.
+share-link = Ihr privater Link
+share-code = QR-Code Ihres privaten Links
+copy = Kopieren
+copied = Kopiert
+find-label = Ihr Link
+find-help = Ihr privater Link, etwa aus dem Kalendereintrag, oder ein Link aus der Bestätigungsmail.
+find = Finden
+two-applications = Sie haben zwei Bewerbungen abgeschickt. Diese Seite hat die andere gezeigt.
+two-show = Die andere anzeigen
+
+## Changes while the page is open
+
+moved = Ihr Gespräch wurde verschoben
+moved-from = Verschoben von { $date }, { $hours }
+expecting = Wir warten darauf, dass der Kalender eine Änderung bestätigt. Bis dahin gilt dieser Termin.
+ready-shut = Der Kalender ist geschlossen. Wenn Sie gebucht haben, erscheint der Termin hier in wenigen Sekunden. Sonst öffnen Sie den Kalender noch einmal.
+calendar-follow = Abonnieren, damit Änderungen in Ihrem Kalender ankommen
+next-steps = Wie es weitergeht
+
+## What was sent
+
+invited = Die Einladung geht an { $email }.
+invited-wrong = Nicht Ihre Adresse?
+invited-save = Adresse speichern
+sent = Was Sie abgeschickt haben
+withdraw = Meine Bewerbung zurückziehen
+withdraw-title = Bewerbung zurückziehen?
+withdraw-lead = Das Team sieht dann, dass Sie zurückgezogen haben. Sie können es sich anders überlegen und sich wieder bewerben.
+withdrawn = Sie haben Ihre Bewerbung zurückgezogen
+withdrawn-lead = Das war am { $date }. Anders überlegt? Bewerben Sie sich jederzeit wieder.
+withdrawn-booking = Ihr Gespräch steht noch im Kalender. Bitte sagen Sie es dort auch ab.
+withdrawn-cancel = Gespräch absagen
+withdrawn-again = Wieder bewerben
 
 ## Dates and times
 

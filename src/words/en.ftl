@@ -89,7 +89,7 @@ question-note = Anything else we should know?
 ## No application in this browser
 
 unknown = We can’t find your application
-unknown-lead = It isn’t saved in this browser. If you applied in another one, please open this page there.
+unknown-lead = It isn’t saved in this browser. Paste your private link below, or open this page where you applied.
 unknown-start = Start an application
 
 ## Applied, and not booked
@@ -227,6 +227,58 @@ unreachable-lead = Your answers are still here. We’ll keep trying, and they ar
 applied = You’ve already applied
 applied-lead = Your first application stands, so we didn’t send this one.
 applied-show = Show my application
+
+## The data
+
+data-to = Your answers go to { $team }.
+privacy = Privacy
+contact = Questions?
+
+## The way back
+
+open = Are you { $name }?
+open-lead = This link opens your application in this browser.
+open-other-lead = Another application is open in this browser. This link opens yours in its place.
+open-yes = Yes, open my application
+open-no = No
+leave-title = Start over?
+leave-lead = This browser will forget your application. We still have it: to come back later, keep this link.
+leave-keep = Keep my application
+share = Open this page on another device
+share-lead = This link is yours alone: anyone who has it can see and change your application.
+share-link = Your private link
+share-code = QR code of your private link
+copy = Copy
+copied = Copied
+find-label = Your link
+find-help = Your private link, from your calendar entry for example, or a link from the confirmation email.
+find = Find it
+two-applications = You sent two applications. This page showed the other one.
+two-show = Show that one
+
+## Changes while the page is open
+
+moved = Your interview has moved
+moved-from = Moved from { $date }, { $hours }
+expecting = We’re waiting for the calendar to confirm a change. Until then, this booking stands.
+ready-shut = The calendar is closed. If you booked, it shows up here in a few seconds. If not, open the calendar again.
+calendar-follow = Subscribe, so that changes show up in your calendar
+next-steps = What happens next
+
+## What was sent
+
+invited = The invitation goes to { $email }.
+invited-wrong = Not your address?
+invited-save = Save address
+sent = What you sent
+withdraw = Withdraw my application
+withdraw-title = Withdraw your application?
+withdraw-lead = The team will see that you’ve withdrawn. You can change your mind and apply again.
+withdrawn = You’ve withdrawn your application
+withdrawn-lead = That was on { $date }. Changed your mind? Apply again whenever you like.
+withdrawn-booking = Your interview is still in the calendar. Please cancel it there, too.
+withdrawn-cancel = Cancel the interview
+withdrawn-again = Apply again
 
 ## Dates and times
 ##

@@ -86,7 +86,7 @@ question-note = ¿Algo más que debamos saber?
 ## No application in this browser
 
 unknown = No encontramos tu solicitud
-unknown-lead = No está guardada en este navegador. Si la enviaste desde otro, abre esta página allí.
+unknown-lead = No está guardada en este navegador. Pega abajo tu enlace privado o abre esta página donde la enviaste.
 unknown-start = Empezar una solicitud
 
 ## Applied, and not booked
@@ -224,6 +224,58 @@ unreachable-lead = Tus respuestas siguen aquí. Seguiremos intentándolo y llega
 applied = Ya has enviado tu solicitud
 applied-lead = Tu primera solicitud sigue en pie, así que no hemos enviado esta.
 applied-show = Ver mi solicitud
+
+## The data
+
+data-to = Tus respuestas llegan a { $team }.
+privacy = Privacidad
+contact = ¿Preguntas?
+
+## The way back
+
+open = ¿Eres { $name }?
+open-lead = Este enlace abre tu solicitud en este navegador.
+open-other-lead = En este navegador hay otra solicitud abierta. Este enlace abre la tuya en su lugar.
+open-yes = Sí, abrir mi solicitud
+open-no = No
+leave-title = ¿Empezar de nuevo?
+leave-lead = Este navegador olvidará tu solicitud. Nosotros la conservamos: guarda este enlace para volver más tarde.
+leave-keep = Conservar mi solicitud
+share = Abrir esta página en otro dispositivo
+share-lead = Este enlace es solo para ti: quien lo tenga puede ver y cambiar tu solicitud.
+share-link = Tu enlace privado
+share-code = Código QR de tu enlace privado
+copy = Copiar
+copied = Copiado
+find-label = Tu enlace
+find-help = Tu enlace privado, por ejemplo el de tu calendario, o un enlace del correo de confirmación.
+find = Buscar
+two-applications = Enviaste dos solicitudes. Esta página mostraba la otra.
+two-show = Mostrar la otra
+
+## Changes while the page is open
+
+moved = Tu entrevista ha cambiado de hora
+moved-from = Antes: { $date }, { $hours }
+expecting = Esperamos a que el calendario confirme un cambio. Hasta entonces, esta cita sigue en pie.
+ready-shut = El calendario está cerrado. Si has reservado, la cita aparecerá aquí en unos segundos. Si no, vuelve a abrirlo.
+calendar-follow = Suscribirse, para que los cambios lleguen a tu calendario
+next-steps = Qué pasa ahora
+
+## What was sent
+
+invited = La invitación se enviará a { $email }.
+invited-wrong = ¿No es tu dirección?
+invited-save = Guardar dirección
+sent = Lo que enviaste
+withdraw = Retirar mi solicitud
+withdraw-title = ¿Retirar tu solicitud?
+withdraw-lead = El equipo verá que la has retirado. Puedes cambiar de opinión y enviarla de nuevo.
+withdrawn = Has retirado tu solicitud
+withdrawn-lead = Fue el { $date }. ¿Has cambiado de opinión? Envíala de nuevo cuando quieras.
+withdrawn-booking = Tu entrevista sigue en el calendario. Cancélala también allí, por favor.
+withdrawn-cancel = Cancelar la entrevista
+withdrawn-again = Enviarla de nuevo
 
 ## Dates and times
 

@@ -86,7 +86,7 @@ question-note = Autre chose à nous dire ?
 ## No application in this browser
 
 unknown = Nous ne trouvons pas votre candidature
-unknown-lead = Elle n’est pas enregistrée dans ce navigateur. Si vous avez postulé avec un autre, ouvrez-y cette page.
+unknown-lead = Elle n’est pas enregistrée dans ce navigateur. Collez votre lien privé ci-dessous, ou ouvrez cette page là où vous avez postulé.
 unknown-start = Commencer une candidature
 
 ## Applied, and not booked
@@ -224,6 +224,58 @@ unreachable-lead = Vos réponses sont toujours là. Nous continuons d’essayer,
 applied = Vous avez déjà postulé
 applied-lead = Votre première candidature reste valable, nous n’avons donc pas envoyé celle-ci.
 applied-show = Voir ma candidature
+
+## The data
+
+data-to = Vos réponses sont destinées à { $team }.
+privacy = Confidentialité
+contact = Des questions ?
+
+## The way back
+
+open = Êtes-vous { $name } ?
+open-lead = Ce lien ouvre votre candidature dans ce navigateur.
+open-other-lead = Une autre candidature est ouverte dans ce navigateur. Ce lien ouvre la vôtre à sa place.
+open-yes = Oui, ouvrir ma candidature
+open-no = Non
+leave-title = Recommencer ?
+leave-lead = Ce navigateur oubliera votre candidature. Nous la gardons : pour y revenir plus tard, conservez ce lien.
+leave-keep = Garder ma candidature
+share = Ouvrir cette page sur un autre appareil
+share-lead = Ce lien n’est que pour vous : quiconque le possède peut voir et modifier votre candidature.
+share-link = Votre lien privé
+share-code = Code QR de votre lien privé
+copy = Copier
+copied = Copié
+find-label = Votre lien
+find-help = Votre lien privé, par exemple dans l’événement de votre agenda, ou un lien de l’e-mail de confirmation.
+find = Retrouver
+two-applications = Vous avez envoyé deux candidatures. Cette page montrait l’autre.
+two-show = Afficher l’autre
+
+## Changes while the page is open
+
+moved = Votre entretien a été déplacé
+moved-from = Déplacé : avant, { $date }, { $hours }
+expecting = Nous attendons que l’agenda confirme un changement. D’ici là, ce rendez-vous reste valable.
+ready-shut = L’agenda est fermé. Si vous avez réservé, le rendez-vous apparaîtra ici dans quelques secondes. Sinon, rouvrez l’agenda.
+calendar-follow = S’abonner, pour que votre agenda suive les changements
+next-steps = La suite
+
+## What was sent
+
+invited = L’invitation sera envoyée à { $email }.
+invited-wrong = Ce n’est pas votre adresse ?
+invited-save = Enregistrer l’adresse
+sent = Ce que vous avez envoyé
+withdraw = Retirer ma candidature
+withdraw-title = Retirer votre candidature ?
+withdraw-lead = L’équipe verra que vous avez retiré votre candidature. Vous pourrez changer d’avis et postuler de nouveau.
+withdrawn = Vous avez retiré votre candidature
+withdrawn-lead = C’était le { $date }. Vous avez changé d’avis ? Postulez de nouveau quand vous voulez.
+withdrawn-booking = Votre entretien est toujours dans l’agenda. Merci de l’y annuler aussi.
+withdrawn-cancel = Annuler l’entretien
+withdrawn-again = Postuler de nouveau
 
 ## Dates and times
 

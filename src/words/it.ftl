@@ -86,7 +86,7 @@ question-note = C’è altro che dovremmo sapere?
 ## No application in this browser
 
 unknown = Non troviamo la tua candidatura
-unknown-lead = Non è salvata in questo browser. Se l’hai inviata da un altro, apri lì questa pagina.
+unknown-lead = Non è salvata in questo browser. Incolla qui sotto il tuo link privato o apri questa pagina dove ti sei candidato.
 unknown-start = Inizia una candidatura
 
 ## Applied, and not booked
@@ -224,6 +224,58 @@ unreachable-lead = Le tue risposte sono ancora qui. Continuiamo a provare e arri
 applied = Ti sei già candidato
 applied-lead = La tua prima candidatura resta valida, quindi non abbiamo inviato questa.
 applied-show = Mostra la mia candidatura
+
+## The data
+
+data-to = Le tue risposte arrivano a { $team }.
+privacy = Privacy
+contact = Domande?
+
+## The way back
+
+open = Sei { $name }?
+open-lead = Questo link apre la tua candidatura in questo browser.
+open-other-lead = In questo browser è aperta un’altra candidatura. Questo link apre la tua al suo posto.
+open-yes = Sì, apri la mia candidatura
+open-no = No
+leave-title = Ricominciare?
+leave-lead = Questo browser dimenticherà la tua candidatura. Noi la conserviamo: per tornarci, tieni questo link.
+leave-keep = Tieni la mia candidatura
+share = Apri questa pagina su un altro dispositivo
+share-lead = Questo link è solo tuo: chi lo possiede può vedere e modificare la tua candidatura.
+share-link = Il tuo link privato
+share-code = Codice QR del tuo link privato
+copy = Copia
+copied = Copiato
+find-label = Il tuo link
+find-help = Il tuo link privato, per esempio dal calendario, o un link dell’email di conferma.
+find = Trova
+two-applications = Hai inviato due candidature. Questa pagina mostrava l’altra.
+two-show = Mostra l’altra
+
+## Changes while the page is open
+
+moved = Il tuo colloquio è stato spostato
+moved-from = Prima: { $date }, { $hours }
+expecting = Aspettiamo che il calendario confermi una modifica. Fino ad allora vale questo appuntamento.
+ready-shut = Il calendario è chiuso. Se hai prenotato, l’appuntamento comparirà qui tra pochi secondi. Altrimenti riapri il calendario.
+calendar-follow = Iscriviti, così le modifiche arrivano nel tuo calendario
+next-steps = Che cosa succede ora
+
+## What was sent
+
+invited = L’invito sarà inviato a { $email }.
+invited-wrong = Non è il tuo indirizzo?
+invited-save = Salva l’indirizzo
+sent = Che cosa hai inviato
+withdraw = Ritira la mia candidatura
+withdraw-title = Ritirare la candidatura?
+withdraw-lead = Il team vedrà che ti sei ritirato. Puoi cambiare idea e candidarti di nuovo.
+withdrawn = Hai ritirato la candidatura
+withdrawn-lead = Era { $date }. Hai cambiato idea? Candidati di nuovo quando vuoi.
+withdrawn-booking = Il tuo colloquio è ancora nel calendario. Per favore, annullalo anche lì.
+withdrawn-cancel = Annulla il colloquio
+withdrawn-again = Candidati di nuovo
 
 ## Dates and times
 

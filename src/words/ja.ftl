@@ -84,7 +84,7 @@ question-note = ほかにお伝えになりたいことはありますか？
 ## No application in this browser
 
 unknown = ご応募が見つかりません
-unknown-lead = このブラウザには保存されていません。別のブラウザで応募された場合は、そちらでこのページを開いてください。
+unknown-lead = このブラウザーには保存されていません。下に専用リンクを貼り付けるか、応募したブラウザーでこのページを開いてください。
 unknown-start = 応募を始める
 
 ## Applied, and not booked
@@ -221,6 +221,58 @@ unreachable-lead = 回答はそのまま残っています。再試行を続け�
 applied = すでに応募済みです
 applied-lead = 最初の応募が有効なので、今回の内容は送信していません。
 applied-show = 応募内容を見る
+
+## The data
+
+data-to = 回答は{ $team }に送られます。
+privacy = プライバシー
+contact = ご質問はこちら：
+
+## The way back
+
+open = { $name }さんですか？
+open-lead = このリンクは、応募内容をこのブラウザーで開きます。
+open-other-lead = このブラウザーでは別の応募が開いています。このリンクは、代わりにあなたの応募を開きます。
+open-yes = はい、応募を開きます
+open-no = いいえ
+leave-title = 最初からやり直しますか？
+leave-lead = このブラウザーから応募の情報が消えます。応募は残っていますので、後で戻るにはこのリンクを保存してください。
+leave-keep = 応募をそのままにする
+share = 別の端末でこのページを開く
+share-lead = このリンクはあなた専用です。知っている人は誰でも応募を見たり変更したりできます。
+share-link = 専用リンク
+share-code = 専用リンクのQRコード
+copy = コピー
+copied = コピーしました
+find-label = リンク
+find-help = カレンダーの予定にある専用リンク、または確認メールのリンク。
+find = 探す
+two-applications = 応募が2件あります。このページはもう一方を表示していました。
+two-show = もう一方を表示
+
+## Changes while the page is open
+
+moved = 面談の日時が変わりました
+moved-from = 変更前：{ $date } { $hours }
+expecting = カレンダーでの変更の確認を待っています。それまでは、この予約が有効です。
+ready-shut = カレンダーが閉じられました。予約済みなら、数秒でここに表示されます。まだの場合は、もう一度カレンダーを開いてください。
+calendar-follow = 購読すると、変更がカレンダーに反映されます
+next-steps = 今後の流れ
+
+## What was sent
+
+invited = 招待は{ $email }に送られます。
+invited-wrong = アドレスが違いますか？
+invited-save = アドレスを保存
+sent = 送信した内容
+withdraw = 応募を取り下げる
+withdraw-title = 応募を取り下げますか？
+withdraw-lead = 取り下げたことがチームに伝わります。気が変わったら、もう一度応募できます。
+withdrawn = 応募を取り下げました
+withdrawn-lead = 取り下げ日：{ $date }。気が変わったら、いつでももう一度応募してください。
+withdrawn-booking = 面談がまだカレンダーに残っています。そちらもキャンセルしてください。
+withdrawn-cancel = 面談をキャンセル
+withdrawn-again = もう一度応募する
 
 ## Dates and times
 

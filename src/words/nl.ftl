@@ -86,7 +86,7 @@ question-note = Moeten we verder nog iets weten?
 ## No application in this browser
 
 unknown = We kunnen je sollicitatie niet vinden
-unknown-lead = Ze is niet in deze browser opgeslagen. Heb je in een andere browser gesolliciteerd, open deze pagina dan daar.
+unknown-lead = Die is niet in deze browser opgeslagen. Plak hieronder je privélink of open deze pagina waar je hebt gesolliciteerd.
 unknown-start = Sollicitatie beginnen
 
 ## Applied, and not booked
@@ -224,6 +224,58 @@ unreachable-lead = Je antwoorden staan er nog. We blijven het proberen en ze kom
 applied = Je hebt al gesolliciteerd
 applied-lead = Je eerste sollicitatie staat, dus deze hebben we niet verstuurd.
 applied-show = Mijn sollicitatie tonen
+
+## The data
+
+data-to = Je antwoorden gaan naar { $team }.
+privacy = Privacy
+contact = Vragen?
+
+## The way back
+
+open = Ben jij { $name }?
+open-lead = Deze link opent je sollicitatie in deze browser.
+open-other-lead = In deze browser is een andere sollicitatie open. Deze link opent die van jou in plaats daarvan.
+open-yes = Ja, open mijn sollicitatie
+open-no = Nee
+leave-title = Opnieuw beginnen?
+leave-lead = Deze browser vergeet je sollicitatie. Wij hebben haar nog: bewaar deze link om later terug te komen.
+leave-keep = Mijn sollicitatie houden
+share = Deze pagina op een ander apparaat openen
+share-lead = Deze link is alleen voor jou: wie hem heeft, kan je sollicitatie zien en wijzigen.
+share-link = Je privélink
+share-code = QR-code van je privélink
+copy = Kopiëren
+copied = Gekopieerd
+find-label = Je link
+find-help = Je privélink, bijvoorbeeld uit je agenda, of een link uit de bevestigingsmail.
+find = Zoeken
+two-applications = Je hebt twee sollicitaties verstuurd. Deze pagina toonde de andere.
+two-show = De andere tonen
+
+## Changes while the page is open
+
+moved = Je gesprek is verplaatst
+moved-from = Verplaatst van { $date }, { $hours }
+expecting = We wachten tot de agenda een wijziging bevestigt. Tot dan staat deze afspraak.
+ready-shut = De agenda is gesloten. Heb je geboekt, dan verschijnt de afspraak hier over een paar seconden. Zo niet, open de agenda dan opnieuw.
+calendar-follow = Abonneren, zodat wijzigingen in je agenda komen
+next-steps = Hoe het verdergaat
+
+## What was sent
+
+invited = De uitnodiging gaat naar { $email }.
+invited-wrong = Niet jouw adres?
+invited-save = Adres opslaan
+sent = Wat je hebt verstuurd
+withdraw = Mijn sollicitatie intrekken
+withdraw-title = Je sollicitatie intrekken?
+withdraw-lead = Het team ziet dan dat je je hebt teruggetrokken. Je kunt van gedachten veranderen en opnieuw solliciteren.
+withdrawn = Je hebt je sollicitatie ingetrokken
+withdrawn-lead = Dat was op { $date }. Van gedachten veranderd? Solliciteer gerust opnieuw.
+withdrawn-booking = Je gesprek staat nog in de agenda. Zeg het daar ook af, alsjeblieft.
+withdrawn-cancel = Gesprek afzeggen
+withdrawn-again = Opnieuw solliciteren
 
 ## Dates and times
 

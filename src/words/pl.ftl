@@ -87,7 +87,7 @@ question-note = Czy jest coś jeszcze, o czym powinniśmy wiedzieć?
 ## No application in this browser
 
 unknown = Nie możemy znaleźć Twojego zgłoszenia
-unknown-lead = Nie ma go w tej przeglądarce. Jeśli zgłoszenie powstało w innej, otwórz tę stronę właśnie tam.
+unknown-lead = Nie jest zapisane w tej przeglądarce. Wklej poniżej swój prywatny link albo otwórz tę stronę tam, skąd wysłano zgłoszenie.
 unknown-start = Rozpocznij zgłoszenie
 
 ## Applied, and not booked
@@ -226,6 +226,58 @@ unreachable-lead = Twoje odpowiedzi są tu nadal. Próbujemy dalej, a dotrą tyl
 applied = Twoje zgłoszenie już jest u nas
 applied-lead = Pierwsze zgłoszenie jest ważne, więc tego nie wysłaliśmy.
 applied-show = Pokaż moje zgłoszenie
+
+## The data
+
+data-to = Twoje odpowiedzi trafią do: { $team }.
+privacy = Prywatność
+contact = Pytania?
+
+## The way back
+
+open = Czy to Ty: { $name }?
+open-lead = Ten link otworzy Twoje zgłoszenie w tej przeglądarce.
+open-other-lead = W tej przeglądarce jest otwarte inne zgłoszenie. Ten link otworzy zamiast niego Twoje.
+open-yes = Tak, otwórz moje zgłoszenie
+open-no = Nie
+leave-title = Zacząć od nowa?
+leave-lead = Ta przeglądarka zapomni Twoje zgłoszenie. My je nadal mamy: zachowaj ten link, aby wrócić później.
+leave-keep = Zachowaj moje zgłoszenie
+share = Otwórz tę stronę na innym urządzeniu
+share-lead = Ten link jest tylko dla Ciebie: kto go ma, może zobaczyć i zmienić Twoje zgłoszenie.
+share-link = Twój prywatny link
+share-code = Kod QR Twojego prywatnego linku
+copy = Kopiuj
+copied = Skopiowano
+find-label = Twój link
+find-help = Twój prywatny link, na przykład z kalendarza, albo link z maila z potwierdzeniem.
+find = Znajdź
+two-applications = Wysłano dwa zgłoszenia. Ta strona pokazywała drugie z nich.
+two-show = Pokaż tamto
+
+## Changes while the page is open
+
+moved = Termin rozmowy się zmienił
+moved-from = Poprzednio: { $date }, { $hours }
+expecting = Czekamy, aż kalendarz potwierdzi zmianę. Do tego czasu ten termin jest aktualny.
+ready-shut = Kalendarz został zamknięty. Jeśli termin jest zarezerwowany, pojawi się tu za kilka sekund. Jeśli nie, otwórz kalendarz ponownie.
+calendar-follow = Subskrybuj, aby zmiany trafiały do Twojego kalendarza
+next-steps = Co dalej
+
+## What was sent
+
+invited = Zaproszenie trafi na adres { $email }.
+invited-wrong = To nie Twój adres?
+invited-save = Zapisz adres
+sent = Co zostało wysłane
+withdraw = Wycofaj moje zgłoszenie
+withdraw-title = Wycofać zgłoszenie?
+withdraw-lead = Zespół zobaczy, że zgłoszenie zostało wycofane. Możesz zmienić zdanie i zgłosić się ponownie.
+withdrawn = Zgłoszenie zostało wycofane
+withdrawn-lead = Stało się to: { $date }. Zmiana zdania? Zgłoś się ponownie, kiedy zechcesz.
+withdrawn-booking = Rozmowa jest nadal w kalendarzu. Odwołaj ją tam także.
+withdrawn-cancel = Odwołaj rozmowę
+withdrawn-again = Zgłoś się ponownie
 
 ## Dates and times
 

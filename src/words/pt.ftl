@@ -86,7 +86,7 @@ question-note = Mais alguma coisa que devemos saber?
 ## No application in this browser
 
 unknown = Não encontramos sua candidatura
-unknown-lead = Ela não está salva neste navegador. Se você se candidatou em outro, abra esta página lá.
+unknown-lead = Ela não está salva neste navegador. Cole abaixo seu link privado ou abra esta página onde você se candidatou.
 unknown-start = Começar uma candidatura
 
 ## Applied, and not booked
@@ -224,6 +224,58 @@ unreachable-lead = Suas respostas continuam aqui. Vamos seguir tentando, e elas 
 applied = Você já se candidatou
 applied-lead = Sua primeira candidatura continua valendo, por isso não enviamos esta.
 applied-show = Ver minha candidatura
+
+## The data
+
+data-to = Suas respostas vão para { $team }.
+privacy = Privacidade
+contact = Dúvidas?
+
+## The way back
+
+open = Você é { $name }?
+open-lead = Este link abre sua candidatura neste navegador.
+open-other-lead = Há outra candidatura aberta neste navegador. Este link abre a sua no lugar dela.
+open-yes = Sim, abrir minha candidatura
+open-no = Não
+leave-title = Começar de novo?
+leave-lead = Este navegador vai esquecer sua candidatura. Nós continuamos com ela: para voltar depois, guarde este link.
+leave-keep = Manter minha candidatura
+share = Abrir esta página em outro dispositivo
+share-lead = Este link é só seu: quem o tiver pode ver e alterar sua candidatura.
+share-link = Seu link privado
+share-code = Código QR do seu link privado
+copy = Copiar
+copied = Copiado
+find-label = Seu link
+find-help = Seu link privado, por exemplo o do seu calendário, ou um link do e-mail de confirmação.
+find = Encontrar
+two-applications = Você enviou duas candidaturas. Esta página mostrava a outra.
+two-show = Mostrar a outra
+
+## Changes while the page is open
+
+moved = Sua entrevista mudou de horário
+moved-from = Antes: { $date }, { $hours }
+expecting = Estamos esperando o calendário confirmar uma mudança. Até lá, este horário continua valendo.
+ready-shut = O calendário foi fechado. Se você marcou, o horário aparece aqui em alguns segundos. Se não, abra o calendário de novo.
+calendar-follow = Assinar, para que as mudanças apareçam no seu calendário
+next-steps = O que vem a seguir
+
+## What was sent
+
+invited = O convite vai para { $email }.
+invited-wrong = Não é seu endereço?
+invited-save = Salvar endereço
+sent = O que você enviou
+withdraw = Retirar minha candidatura
+withdraw-title = Retirar sua candidatura?
+withdraw-lead = A equipe verá que você desistiu. Você pode mudar de ideia e se candidatar de novo.
+withdrawn = Você retirou sua candidatura
+withdrawn-lead = Foi em { $date }. Mudou de ideia? Candidate-se de novo quando quiser.
+withdrawn-booking = Sua entrevista continua no calendário. Cancele-a lá também, por favor.
+withdrawn-cancel = Cancelar a entrevista
+withdrawn-again = Candidatar-me de novo
 
 ## Dates and times
 

@@ -86,7 +86,7 @@ question-note = Bilmemiz gereken başka bir şey var mı?
 ## No application in this browser
 
 unknown = Başvurunuzu bulamadık
-unknown-lead = Bu tarayıcıda kayıtlı değil. Başka bir tarayıcıdan başvurduysanız bu sayfayı orada açın.
+unknown-lead = Bu tarayıcıda kayıtlı değil. Özel bağlantınızı aşağıya yapıştırın veya bu sayfayı başvurduğunuz yerde açın.
 unknown-start = Başvuruya başla
 
 ## Applied, and not booked
@@ -224,6 +224,58 @@ unreachable-lead = Yanıtlarınız hâlâ burada. Denemeye devam ediyoruz; yaln�
 applied = Zaten başvurdunuz
 applied-lead = İlk başvurunuz geçerli, bu yüzden bunu göndermedik.
 applied-show = Başvurumu göster
+
+## The data
+
+data-to = Yanıtlarınız { $team } ekibine gider.
+privacy = Gizlilik
+contact = Sorunuz mu var?
+
+## The way back
+
+open = Siz { $name } misiniz?
+open-lead = Bu bağlantı başvurunuzu bu tarayıcıda açar.
+open-other-lead = Bu tarayıcıda başka bir başvuru açık. Bu bağlantı onun yerine sizinkini açar.
+open-yes = Evet, başvurumu aç
+open-no = Hayır
+leave-title = Baştan başlansın mı?
+leave-lead = Bu tarayıcı başvurunuzu unutacak. Başvurunuz bizde kalır: daha sonra dönmek için bu bağlantıyı saklayın.
+leave-keep = Başvurumu koru
+share = Bu sayfayı başka bir cihazda aç
+share-lead = Bu bağlantı yalnızca sizin içindir: bağlantıya sahip olan herkes başvurunuzu görebilir ve değiştirebilir.
+share-link = Özel bağlantınız
+share-code = Özel bağlantınızın QR kodu
+copy = Kopyala
+copied = Kopyalandı
+find-label = Bağlantınız
+find-help = Örneğin takviminizdeki özel bağlantınız veya onay e-postasındaki bir bağlantı.
+find = Bul
+two-applications = İki başvuru gönderdiniz. Bu sayfa diğerini gösteriyordu.
+two-show = Diğerini göster
+
+## Changes while the page is open
+
+moved = Görüşmenizin zamanı değişti
+moved-from = Önceki zaman: { $date }, { $hours }
+expecting = Takvimin değişikliği onaylamasını bekliyoruz. O zamana kadar bu randevu geçerli.
+ready-shut = Takvim kapandı. Randevu aldıysanız birkaç saniye içinde burada görünür. Almadıysanız takvimi yeniden açın.
+calendar-follow = Abone olun, değişiklikler takviminize yansısın
+next-steps = Bundan sonra
+
+## What was sent
+
+invited = Davet { $email } adresine gönderilir.
+invited-wrong = Adres sizin değil mi?
+invited-save = Adresi kaydet
+sent = Gönderdikleriniz
+withdraw = Başvurumu geri çek
+withdraw-title = Başvurunuz geri çekilsin mi?
+withdraw-lead = Ekip, başvurunuzu geri çektiğinizi görür. Fikrinizi değiştirip yeniden başvurabilirsiniz.
+withdrawn = Başvurunuzu geri çektiniz
+withdrawn-lead = Tarih: { $date }. Fikriniz mi değişti? Dilediğiniz zaman yeniden başvurun.
+withdrawn-booking = Görüşmeniz hâlâ takvimde. Lütfen onu da iptal edin.
+withdrawn-cancel = Görüşmeyi iptal et
+withdrawn-again = Yeniden başvur
 
 ## Dates and times
 

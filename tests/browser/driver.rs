@@ -242,6 +242,10 @@ impl Browser {
         self.post("/window", &json!({"handle": window}));
     }
 
+    pub(crate) fn close_window(&self) {
+        call("DELETE", &format!("{}/window", self.session), &Value::Null).expect("closed");
+    }
+
     /// What axe-core finds wrong with the page, in the words of its rules: of all of them, or of `rules` alone.
     pub(crate) fn violations(&self, rules: &[&str]) -> Vec<String> {
         if self.run("return typeof axe", &json!([])) == "undefined" {

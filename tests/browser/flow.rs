@@ -88,6 +88,9 @@ fn help_comes_after_twenty_seconds_without_the_webhook() {
     };
     assert_eq!(shown_at(19_900), "hidden");
     assert_eq!(shown_at(20_200), "visible");
+    browser.until("help read out", |browser| {
+        browser.text("#announce").contains("taking longer than usual").then_some(())
+    });
     assert_eq!(browser.attribute(".later a", "href").as_deref(), Some("/schedule"));
     stage.book(UID);
     browser.sees("You’re booked");
@@ -123,6 +126,8 @@ fn a_change_in_the_calendar_changes_the_open_page() {
     moved.previous = Some((stage.sample(Trigger::BookingCreated, UID).uid, next_month()));
     moved.start += Duration::days(1);
     stage.deliver(&moved);
+    browser.sees("Your interview has moved");
+    browser.sees("Moved from ");
     browser.until("other day", |browser| {
         let day = browser.text(".day");
         (!day.is_empty() && day != before).then_some(())
@@ -189,7 +194,6 @@ fn everything_works_without_a_script() {
     browser.click("[name=webhook][value='3']");
     browser.click("main button[type=submit]");
     browser.sees("Confirming your booking");
-    browser.sees("This is taking longer than usual");
     browser.sees("You’re booked");
     browser.click("main button[type=submit]");
     browser.sees("Your application is complete");

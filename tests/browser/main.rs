@@ -6,6 +6,7 @@
 mod driver;
 mod flow;
 mod form;
+mod live;
 mod pages;
 #[path = "../it/support/patience.rs"]
 #[expect(dead_code, reason = "shared with tests that need more of it")]

@@ -11,7 +11,7 @@ use crate::server::{Server, Setup};
 /// A server with one applicant, whose cookie the browser has.
 pub(crate) struct Stage {
     pub(crate) server: Server,
-    profile: String,
+    pub(crate) profile: String,
     setup: Setup,
 }
 
@@ -31,6 +31,19 @@ impl Stage {
         let mut stage = Self::set();
         stage.profile = stage.server.apply(name, "other@example.com");
         stage
+    }
+
+    /// Makes another application the one that is known; returns the one that was.
+    pub(crate) fn replace_applicant(&mut self, name: &str) -> String {
+        let next = self.server.apply(name, "sam@example.com");
+        std::mem::replace(&mut self.profile, next)
+    }
+
+    /// Withdraws the application, as its page does.
+    pub(crate) fn withdraw(&self) {
+        let cookie = format!("bookhook_profile={}", self.profile);
+        let answer = self.server.request("POST", "/schedule/withdraw", &[("Cookie", &cookie)], b"");
+        assert_eq!(answer.status, 303);
     }
 
     /// The applicant's cookie, as if they had filled in the form in this browser.
@@ -109,7 +122,7 @@ const fn stranger(name: &'static str, path: &'static str, says: &'static str) ->
 const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 
 /// Every state of every page.
-pub(crate) const SCENES: [Scene; 17] = [
+pub(crate) const SCENES: [Scene; 19] = [
     stranger("apply", "/talent-network", "Join our talent network"),
     stranger("no-application", "/schedule", "We can’t find your application"),
     stranger("not-found", "/nothing", "Page not found"),
@@ -156,6 +169,11 @@ pub(crate) const SCENES: [Scene; 17] = [
         stage.book(UID);
         stage.complete();
     }),
+    scene("withdrawn", "/schedule", "You’ve withdrawn your application", |stage| {
+        stage.book(UID);
+        stage.withdraw();
+    }),
+    scene("leave", "/schedule/leave", "Start over?", |_| {}),
     scene("hostile", "/schedule", "Your interview was cancelled", |stage| {
         let evil = "<img src=x onerror=alert(1)>\u{202E}\u{2067} javascript:alert(1) ".repeat(200);
         let mut hostile = stage.sample(Trigger::BookingCreated, UID);

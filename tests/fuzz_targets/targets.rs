@@ -270,7 +270,11 @@ pub(crate) fn calendar(data: &[u8]) {
     let uid = recorded.event.uid.clone();
     let booking = fold(&uid, &History::alone(vec![recorded])).remove(0);
     let entry = Entry::new(&booking, start.expect("an instant"), "Acme").expect("an entry");
-    let file = entry.to_ics(ProfileId::from_random([7; 16]), "talent.example.com");
+    let file = entry.to_ics(
+        ProfileId::from_random([7; 16]),
+        "talent.example.com",
+        "https://talent.example.com/schedule/x",
+    );
     assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
     assert!(!file.replace("\r\n", "").contains(char::is_control), "{file:?}");
     let calendar: Calendar = file.parse().unwrap_or_else(|error| panic!("{error}: {file}"));

@@ -35,7 +35,7 @@ pub(in crate::web) fn calendar_file(
     let team = &app.shell.look.team;
     let entry = booking.and_then(|booking| Entry::new(&booking, profile.updated_at, team));
     let entry = entry.ok_or(ApiError::NoBooking)?;
-    Ok(CalendarFile(entry.to_ics(profile.id, &app.site())))
+    Ok(CalendarFile(entry.to_ics(profile.id, &app.site(), &app.page_of(profile.id))))
 }
 
 pub(in crate::web) struct CalendarFile(String);

@@ -92,7 +92,7 @@ pub(in crate::web) struct NewProfile {
     /// The team's calendar at Cal.com, filled in for this applicant. Null without a calendar.
     #[schema(format = "uri")]
     booking_url: Option<String>,
-    /// bookhook's own page for the next steps.
+    /// The applicant's own page for the next steps. To know it is the right to open it.
     #[schema(format = "uri")]
     schedule_url: String,
 }
@@ -106,7 +106,7 @@ impl NewProfile {
             profile_id: id.to_string(),
             status: ProfileStatus::Applied.as_str(),
             booking_url: booking.map(|link| link.booking(name.as_str(), email, id)),
-            schedule_url: format!("{}/schedule", app.settings.public_url),
+            schedule_url: app.page_of(id),
         }
     }
 }

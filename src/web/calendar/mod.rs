@@ -58,9 +58,10 @@ impl Entry {
     }
 
     /// Writes the calendar file. A later file of the same profile changes or removes the entry of an earlier
-    /// one. `site` is the host name that makes the entry's name unique worldwide.
+    /// one. `site` is the host name that makes the entry's name unique worldwide; `page` is the applicant's
+    /// own address of the application.
     #[must_use]
-    pub fn to_ics(&self, profile: ProfileId, site: &str) -> String {
+    pub fn to_ics(&self, profile: ProfileId, site: &str, page: &str) -> String {
         let (method, word) = match self.status {
             EntryStatus::Tentative => ("PUBLISH", "TENTATIVE"),
             EntryStatus::Confirmed => ("PUBLISH", "CONFIRMED"),
@@ -73,6 +74,9 @@ impl Entry {
         file.put("PRODID", "-//bookhook//bookhook//EN");
         file.put("CALSCALE", "GREGORIAN");
         file.put("METHOD", method);
+        // How often a calendar that subscribes to the file reads it again.
+        file.put("REFRESH-INTERVAL;VALUE=DURATION", "PT1H");
+        file.put("X-PUBLISHED-TTL", "PT1H");
         file.put("BEGIN", "VEVENT");
         file.put("UID", &name(profile, site));
         file.put("SEQUENCE", &sequence(self.stamp).to_string());
@@ -81,7 +85,9 @@ impl Entry {
         file.put("DTSTART", &utc(self.start));
         file.put_some("DTEND", self.end.map(utc).as_deref());
         file.put("SUMMARY", &escaped(self.title.as_str()));
-        file.put_some("DESCRIPTION", self.description().as_deref().map(escaped).as_deref());
+        let page = format!("Your application: {page}");
+        let description = self.description().map_or(page.clone(), |known| format!("{known}\n{page}"));
+        file.put("DESCRIPTION", &escaped(&description));
         file.put_some("LOCATION", self.place().map(escaped).as_deref());
         file.put_some("URL", self.link.as_ref().map(WebUrl::as_str));
         file.put("STATUS", word);
@@ -138,8 +144,8 @@ impl Entry {
     }
 }
 
-/// One entry per profile, however often the booking moves. A calendar file gets passed around,
-/// and the profile's id opens the application, so the name is its digest.
+/// One entry per profile, however often the booking moves. Calendars pass names on to whoever is
+/// invited, and the profile's id opens the application, so the name is its digest.
 fn name(profile: ProfileId, site: &str) -> String {
     let digest = Sha256::digest(format!("calendar entry of {profile}"));
     format!("{}@{site}", hex::encode(&digest[..16]))

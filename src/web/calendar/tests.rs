@@ -12,6 +12,8 @@ fn uid(text: &str) -> BookingUid {
     BookingUid::parse(text).expect("a uid")
 }
 
+const PAGE: &str = "https://talent.example.com/schedule/x";
+
 fn profile() -> ProfileId {
     ProfileId::from_random([7; 16])
 }
@@ -58,7 +60,8 @@ fn value(event: &Event, name: &str) -> String {
 
 #[test]
 fn another_parser_reads_what_was_written() {
-    let (calendar, event) = read(&entry(&booking(vec![created()])).to_ics(profile(), "talent.example.com"));
+    let (calendar, event) =
+        read(&entry(&booking(vec![created()])).to_ics(profile(), "talent.example.com", PAGE));
     assert_eq!(calendar.property_value("METHOD"), Some("PUBLISH"));
     assert_eq!(value(&event, "DTSTART"), "20261112T140000Z");
     assert_eq!(value(&event, "DTEND"), "20261112T143000Z");
@@ -72,7 +75,7 @@ fn another_parser_reads_what_was_written() {
 fn lines_end_with_crlf_and_hold_at_most_75_bytes() {
     let mut long = created();
     long.details.title = Some("Vorstellungsgespräch für Zoë 🚀 ".repeat(40).into());
-    let file = entry(&booking(vec![long.clone()])).to_ics(profile(), "talent.example.com");
+    let file = entry(&booking(vec![long.clone()])).to_ics(profile(), "talent.example.com", PAGE);
     assert!(file.ends_with("END:VCALENDAR\r\n"));
     assert!(!file.replace("\r\n", "").contains(['\r', '\n']));
     assert!(file.split("\r\n").all(|line| line.len() <= 75), "{file}");
@@ -84,17 +87,17 @@ fn lines_end_with_crlf_and_hold_at_most_75_bytes() {
 fn text_cannot_add_lines_to_the_file() {
     let mut hostile = created();
     hostile.details.title = Some("x\r\nATTACH:https://evil.example\u{0}\rEND:VEVENT".into());
-    let (_, event) = read(&entry(&booking(vec![hostile])).to_ics(profile(), "talent.example.com"));
+    let (_, event) = read(&entry(&booking(vec![hostile])).to_ics(profile(), "talent.example.com", PAGE));
     assert_eq!(event.property_value("ATTACH"), None);
 }
 
 #[test]
 fn a_moved_booking_is_the_same_entry_with_a_higher_sequence() {
-    let first = entry(&booking(vec![created()])).to_ics(profile(), "talent.example.com");
+    let first = entry(&booking(vec![created()])).to_ics(profile(), "talent.example.com", PAGE);
     let mut moved = event(EventKind::Rescheduled, datetime!(2026-11-02 9:00 UTC), BookingStatus::Accepted);
     moved.uid = uid("second");
     moved.replaces = Some(Replaced { uid: uid("first"), start: None, end: None });
-    let second = entry(&booking(vec![moved])).to_ics(profile(), "talent.example.com");
+    let second = entry(&booking(vec![moved])).to_ics(profile(), "talent.example.com", PAGE);
     let ((_, first), (_, second)) = (read(&first), read(&second));
     assert_eq!(first.get_uid(), second.get_uid());
     let sequence = |event: &Event| value(event, "SEQUENCE").parse::<i32>().expect("31 bits");
@@ -105,7 +108,7 @@ fn a_moved_booking_is_the_same_entry_with_a_higher_sequence() {
 fn a_cancelled_booking_takes_its_entry_away() {
     let cancelled = event(EventKind::Cancelled, datetime!(2026-11-02 9:00 UTC), BookingStatus::Cancelled);
     let (calendar, event) =
-        read(&entry(&booking(vec![created(), cancelled])).to_ics(profile(), "talent.example.com"));
+        read(&entry(&booking(vec![created(), cancelled])).to_ics(profile(), "talent.example.com", PAGE));
     assert_eq!(calendar.property_value("METHOD"), Some("CANCEL"));
     assert_eq!(value(&event, "STATUS"), "CANCELLED");
 }
@@ -113,15 +116,23 @@ fn a_cancelled_booking_takes_its_entry_away() {
 #[test]
 fn a_requested_booking_is_tentative() {
     let requested = event(EventKind::Requested, datetime!(2026-11-01 9:00 UTC), BookingStatus::Pending);
-    let (_, event) = read(&entry(&booking(vec![requested])).to_ics(profile(), "talent.example.com"));
+    let (_, event) = read(&entry(&booking(vec![requested])).to_ics(profile(), "talent.example.com", PAGE));
     assert_eq!(value(&event, "STATUS"), "TENTATIVE");
 }
 
 #[test]
-fn the_entry_does_not_give_the_profile_away() {
+fn what_calendars_pass_on_does_not_open_the_application() {
     let entry = entry(&booking(vec![created()]));
-    let all = entry.to_ics(profile(), "talent.example.com") + &entry.google() + &entry.outlook();
-    assert!(!all.contains(&profile().to_string()));
+    let (_, event) = read(&entry.to_ics(profile(), "talent.example.com", PAGE));
+    let passed_on = event.get_uid().unwrap_or_default().to_owned() + &entry.google() + &entry.outlook();
+    assert!(!passed_on.contains(&profile().to_string()) && !passed_on.contains(PAGE), "{passed_on}");
+}
+
+#[test]
+fn the_entry_leads_back_to_the_application() {
+    let (_, event) = read(&entry(&booking(vec![created()])).to_ics(profile(), "talent.example.com", PAGE));
+    let description = value(&event, "DESCRIPTION");
+    assert!(description.ends_with(&format!("Your application: {PAGE}")), "{description}");
 }
 
 #[test]

@@ -69,6 +69,12 @@ impl<'a> Frame<'a> {
         text.map_or_else(|| self.say(id), |text| text.of(self.words.0).into())
     }
 
+    /// There is something to say below the page.
+    pub(in crate::web) fn has_foot(&self) -> bool {
+        let look = &self.shell.look;
+        self.here.is_some() || look.contact.is_some() || look.privacy_url.is_some()
+    }
+
     /// The languages that are offered, with their own names.
     pub(in crate::web) fn languages() -> impl Iterator<Item = (Language, Cow<'static, str>)> {
         Language::ALL.into_iter().map(|language| (language, Words(language).say("language-name")))

@@ -2,7 +2,7 @@
 
 use crate::config::colour::Colour;
 use crate::config::logo::Logo;
-use crate::config::{Line, Paragraph, Settings};
+use crate::config::{Complete, Contact, Line, Paragraph, Settings};
 use crate::domain::language::Text;
 
 /// What makes the pages the team's own.
@@ -20,6 +20,16 @@ pub(in crate::web) struct Look {
     pub(in crate::web) schedule: Heading,
     /// What the last page says.
     pub(in crate::web) thanks: Heading,
+    /// What the team says about what comes after the booking.
+    pub(in crate::web) next_steps: Option<Text>,
+    /// What the team does with applicants' data.
+    pub(in crate::web) privacy_url: Option<String>,
+    /// Where applicants can ask.
+    pub(in crate::web) contact: Option<Contact>,
+    /// The path of the form.
+    pub(in crate::web) apply_path: String,
+    /// The applicant completes the application after the booking; else the booking is the end.
+    pub(in crate::web) completes_by_button: bool,
 }
 
 impl Look {
@@ -33,6 +43,11 @@ impl Look {
             apply: Heading::new(settings.apply_title.as_ref(), settings.apply_intro.as_ref()),
             schedule: Heading::new(settings.schedule_title.as_ref(), settings.schedule_intro.as_ref()),
             thanks: Heading::new(settings.thanks_title.as_ref(), settings.thanks_intro.as_ref()),
+            next_steps: settings.next_steps.as_ref().map(|text| text.0.as_str().into()),
+            privacy_url: settings.privacy_url.as_ref().map(|url| url.as_str().to_owned()),
+            contact: settings.contact.clone(),
+            apply_path: settings.apply_path.as_str().to_owned(),
+            completes_by_button: settings.complete == Complete::Button,
         }
     }
 

@@ -1,6 +1,7 @@
 //! The pages, for people.
 
 mod apply;
+mod ask;
 mod assets;
 pub(super) mod catchers;
 mod files;
@@ -15,8 +16,8 @@ pub(super) mod zone;
 
 use rocket::Route;
 
-/// The routes of the pages and of the files that they refer to.
+/// The routes of the pages and of the files that they refer to, with the form at `apply_path`.
 #[must_use]
-pub(super) fn routes() -> Vec<Route> {
-    [apply::routes(), schedule::routes(), assets::routes(), language::routes()].concat()
+pub(super) fn routes(apply_path: &str) -> Vec<Route> {
+    [apply::routes(apply_path), schedule::routes(), assets::routes(), language::routes()].concat()
 }

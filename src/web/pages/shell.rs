@@ -32,6 +32,12 @@ impl Shell {
         Self { assets: Assets::of(&look), look }
     }
 
+    /// The steps that the pages list, with the names of their messages.
+    pub(crate) fn steps(&self) -> impl Iterator<Item = (Step, &'static str)> {
+        let all = [(Step::Apply, "step-apply"), (Step::Book, "step-book"), (Step::Complete, "step-complete")];
+        all.into_iter().filter(|(step, _)| *step != Step::Complete || self.look.completes_by_button)
+    }
+
     /// The letter that stands for a team without a logo.
     #[must_use]
     pub(crate) fn monogram(&self) -> String {
@@ -41,10 +47,4 @@ impl Shell {
             .find(|c| c.is_alphanumeric())
             .map_or_else(String::new, |c| c.to_uppercase().collect())
     }
-}
-
-impl Step {
-    /// The steps that the pages list, with the names of their messages.
-    pub(crate) const LISTED: [(Self, &'static str); 3] =
-        [(Self::Apply, "step-apply"), (Self::Book, "step-book"), (Self::Complete, "step-complete")];
 }

@@ -1,4 +1,4 @@
-// Everything works without this file; with it, pages follow the booking by themselves.
+// The page of an application. Everything works without this file; with it, the page follows its booking.
 "use strict";
 (() => {
   const byId = (id) => document.getElementById(id);
@@ -8,8 +8,10 @@
     if (region && text) region.textContent = text;
   };
 
-  /* The meeting in the viewer's own time, where that is another one than the attendee's. */
+  /* A browser may refuse to store anything. */
+  const stored = (act, where) => { try { return act(window[where]); } catch { return null; } };
 
+  /* The meeting in the viewer's own time, where that is another one than the attendee's. */
   function inYourTime(root) {
     const place = root.querySelector("[data-start]");
     if (!place) return;
@@ -34,68 +36,163 @@
     place.textContent = `${label} ${text}`;
   }
 
+  /* "In 3 days", "tomorrow", "in 9 minutes". */
+  function countDown() {
+    const chip = document.querySelector("[data-until]");
+    if (!chip) return;
+    const start = new Date(chip.dataset.until);
+    const minutes = Math.ceil((start - Date.now()) / 60_000);
+    const midnight = (date) => Date.UTC(date.getFullYear(), date.getMonth(), date.getDate());
+    const days = Math.round((midnight(start) - midnight(new Date())) / 86_400_000);
+    const form = new Intl.RelativeTimeFormat(document.documentElement.lang, { numeric: "auto" });
+    chip.hidden = minutes <= 0;
+    if (minutes < 60) chip.textContent = form.format(minutes, "minute");
+    else if (days < 1) chip.textContent = form.format(Math.round(minutes / 60), "hour");
+    else chip.textContent = form.format(days, "day");
+  }
+
   /* The server draws every state; a change replaces the page's inside and keeps the rest. */
+  const state = (page) => `${page.dataset.version} ${page.dataset.state}`;
+
   async function redraw() {
     const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
     if (answer.redirected && new URL(answer.url).pathname !== location.pathname) return location.assign(answer.url);
+    if (answer.redirected) history.replaceState(null, "", answer.url);
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const [old, fresh] = [byId("page"), page.getElementById("page")];
     if (!old || !fresh) return location.reload();
-    if (old.dataset.version === fresh.dataset.version) return;
+    const isOther = old.dataset.events && old.dataset.events !== fresh.dataset.events;
+    if (!isOther && state(old) === state(fresh)) return;
     const focused = old.contains(document.activeElement) && document.activeElement !== document.body;
+    const theirs = byId("theirs");
     old.replaceWith(fresh);
     document.title = page.title;
-    inYourTime(fresh);
+    // Another tab has another application by now; this one's was another's, and is a button away.
+    if (isOther && theirs) fresh.querySelector("main").prepend(theirs.content.cloneNode(true));
+    draw(fresh);
     announce(fresh.dataset.announce);
-    if (focused) fresh.querySelector("h1")?.focus();
-    if (old.dataset.events !== fresh.dataset.events || old.dataset.poll !== fresh.dataset.poll) follow();
+    if (focused) fresh.querySelector("h1, h2")?.focus();
+    follow();
   }
 
   let source = null;
   let timer = 0;
+  let change = 0;
 
-  const soon = (seconds) => {
+  /* Looks again in so many seconds. */
+  function look(seconds) {
     clearTimeout(timer);
-    timer = setTimeout(follow, seconds * 1000);
-  };
+    timer = setTimeout(() => redraw().catch(() => {}).finally(follow), seconds * 1000);
+  }
 
-  const again = (seconds) => {
-    clearTimeout(timer);
-    timer = setTimeout(() => redraw().catch(() => {}).finally(() => {
-      const { poll } = byId("page")?.dataset ?? {};
-      if (poll) again(poll);
-    }), seconds * 1000);
-  };
-
+  /* A hidden page gives its connection back, of which a browser has six for all its tabs, and asks now
+     and then, for its title tells. */
   function follow() {
     clearTimeout(timer);
-    source?.close();
-    source = null;
     const { events, poll } = byId("page")?.dataset ?? {};
-    if (poll) again(poll);
-    if (!events) return;
+    const hidden = document.visibilityState === "hidden";
+    if (hidden || source?.address !== events) {
+      source?.close();
+      source = null;
+    }
+    if (poll || (hidden && events)) look(poll || 15);
+    if (!events || hidden || source) return;
     source = new EventSource(events);
+    source.address = events;
     source.onmessage = (event) => {
-      if (event.lastEventId !== byId("page")?.dataset.version) redraw().catch(() => soon(5));
+      if (event.lastEventId !== byId("page")?.dataset.version) redraw().catch(() => look(5));
     };
     // A refused stream does not come back by itself: look once, and ask again later.
     source.onerror = () => {
-      if (source?.readyState === EventSource.CLOSED) redraw().catch(() => {}).finally(() => soon(15));
+      if (source?.readyState !== EventSource.CLOSED) return;
+      source = null;
+      look(15);
     };
   }
 
-  /* The window that opened the calendar waits for the booking. */
+  /* The next moment at which time alone changes the page: timers do not reach further than 24 days. */
+  function expect(page) {
+    clearTimeout(change);
+    const seconds = Number(page.dataset.next);
+    if (seconds) change = setTimeout(() => redraw().catch(() => {}), Math.min(seconds * 1000 + 500, 2e9));
+  }
+
+  function draw(page) {
+    inYourTime(page);
+    countDown();
+    expect(page);
+    for (const button of document.querySelectorAll("[data-copy]")) button.hidden = false;
+    if (page.querySelector("[data-opens]") && stored((storage) => storage.getItem("opened"), "sessionStorage")) wait();
+  }
+
+  /* The window that opened the calendar waits for the booking, also after a reload, and notices when
+     the calendar is closed. */
+  let watch = 0;
+
+  function wait() {
+    byId("before")?.classList.add("off");
+    byId("waiting")?.classList.remove("off");
+  }
+
+  function watchOver(calendar) {
+    clearInterval(watch);
+    const opened = Date.now();
+    watch = setInterval(() => {
+      if (!calendar.closed) return;
+      clearInterval(watch);
+      // Some pages cut the tie to whoever opened them, and seem closed at once.
+      if (Date.now() - opened < 2000) return;
+      const closed = byId("shut");
+      if (closed) {
+        closed.hidden = false;
+        announce(closed.textContent.trim());
+      }
+    }, 1000);
+  }
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("[data-opens]");
-    if (!link) return;
-    const [before, after] = [byId("before"), byId("waiting")];
-    before?.classList.add("off");
-    after?.classList.remove("off");
-    announce(after?.dataset.announce);
+    if (link) {
+      const calendar = event.ctrlKey || event.metaKey || event.shiftKey ? null : open("", "_blank");
+      if (calendar) {
+        event.preventDefault();
+        calendar.opener = null;
+        calendar.location = link.href;
+        watchOver(calendar);
+      }
+      byId("shut")?.setAttribute("hidden", "");
+      stored((storage) => storage.setItem("opened", "1"), "sessionStorage");
+      wait();
+      announce(byId("waiting")?.dataset.announce);
+    }
+    const copy = event.target.closest?.("[data-copy]");
+    if (copy) {
+      const field = byId(copy.dataset.copy);
+      field.select();
+      Promise.resolve(navigator.clipboard?.writeText(field.value)).catch(() => {}).then(() => {
+        document.execCommand("copy");
+        copy.textContent = copy.dataset.copied;
+        announce(copy.dataset.copied);
+      });
+    }
   });
 
-  addEventListener("pageshow", (event) => { if (event.persisted && byId("page")?.dataset.events) redraw(); });
+  // Help that appears late is read out as well.
+  document.addEventListener("animationstart", ({ target }) => {
+    if (target.matches(".later")) announce(target.textContent.trim().replace(/\s+/g, " "));
+  });
 
-  inYourTime(document);
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "visible" && byId("page")?.dataset.version) redraw().catch(() => {});
+    follow();
+  });
+
+  addEventListener("pageshow", (event) => { if (event.persisted && byId("page")?.dataset.version) redraw().catch(() => {}); });
+
+  // What was typed into the form has been sent.
+  if (byId("page")?.dataset.events) stored((storage) => storage.removeItem("bookhook-draft"), "localStorage");
+
+  setInterval(countDown, 30_000);
+  if (byId("page")) draw(byId("page"));
   follow();
 })();

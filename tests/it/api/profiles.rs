@@ -18,7 +18,7 @@ fn a_new_profile_says_where_to_book() {
         "https://cal.com/team/interview?name=Sam+Okafor&email=sam%40example.com&metadata%5BprofileId%5D={id}"
     );
     assert_eq!(data["bookingUrl"], json!(link));
-    assert_eq!(data["scheduleUrl"], "http://localhost:3001/schedule");
+    assert_eq!(data["scheduleUrl"], json!(format!("http://localhost:3001/schedule/{id}")));
 }
 
 #[test]

@@ -45,7 +45,7 @@ const MAY_IMPORT: [(&str, &[&str]); 14] = [
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 11] = [
+const HOMES: [(&str, &[&str]); 12] = [
     ("ureq", &["remote", "web", "cli"]),
     ("rustls", &["remote"]),
     ("prometheus_client", &["web"]),
@@ -54,6 +54,7 @@ const HOMES: [(&str, &[&str]); 11] = [
     ("refinery", &["store"]),
     ("rocket", &["web", "config", "server", "cli"]),
     ("askama", &["web"]),
+    ("qrcode", &["web"]),
     ("utoipa", &["web"]),
     ("fluent_bundle", &["words"]),
     ("jiff", &["web"]),

@@ -38,7 +38,11 @@ fn successes(server: &Server) {
     assert_eq!(deliver(server, WEBHOOK, br#"{"triggerEvent":"OOO_CREATED","payload":{"canary":1}}"#), 200);
     let application =
         json!({"name": "Canary Sam", "email": "sam@canary.example", "answers": {"role": "canary role"}});
-    assert_eq!(server.post_json("/api/public/profiles?canary=1", &application).status, 201);
+    let made = server.post_json("/api/public/profiles?canary=1", &application);
+    assert_eq!(made.status, 201);
+    let page = format!("/schedule/{}", made.json()["data"]["profileId"].as_str().expect("an id"));
+    assert_eq!(server.get(&page).status, 200);
+    assert_eq!(server.request("POST", &page, &[], b"").status, 303);
 }
 
 fn failures(server: &Server) {

@@ -4,3 +4,4 @@ mod apply;
 mod frame;
 mod schedule;
 mod simulator;
+mod way_back;

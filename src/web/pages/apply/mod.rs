@@ -21,20 +21,24 @@ use crate::web::pages::page::{Page, PageError};
 /// A field that people do not see and programs fill in.
 const TRAP: &str = "homepage";
 
-/// The routes of this module.
+/// The routes of this module, with the form at `path`.
 #[must_use]
-pub(super) fn routes() -> Vec<Route> {
-    routes![home, form, apply]
+pub(super) fn routes(path: &str) -> Vec<Route> {
+    let at_path = |route: Route| route.map_base(|_| path.to_owned());
+    // A path that the settings took is a base that Rocket takes.
+    let form = routes![form, apply].into_iter().filter_map(|route| at_path(route).ok());
+    routes![home].into_iter().chain(form).collect()
 }
 
 #[get("/")]
 fn home(applicant: Applicant<'_>, app: &State<App>) -> Result<Redirect, PageError> {
     let known = applicant.application(app)?.is_some();
-    Ok(Redirect::to(if known { "/schedule" } else { "/talent-network" }))
+    let form = app.settings.apply_path.as_str();
+    Ok(Redirect::to(if known { "/schedule" } else { form }.to_owned()))
 }
 
 /// One who has applied already sees where the application stands.
-#[get("/talent-network")]
+#[get("/")]
 fn form(
     applicant: Applicant<'_>,
     frame: Frame<'_>,
@@ -47,7 +51,7 @@ fn form(
     Page::draw(&ApplyPage::of(&frame, &app.settings.questions, &form, token("")?), &frame).map(Ok)
 }
 
-#[post("/talent-network", data = "<body>")]
+#[post("/", data = "<body>")]
 async fn apply(
     own: Result<OwnPage, ApiError>,
     quota: Result<Quota<Profiles>, ApiError>,

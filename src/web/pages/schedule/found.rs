@@ -7,6 +7,7 @@ use time::{Duration, OffsetDateTime};
 use super::view::Visit;
 use crate::calcom::links::Redirect;
 use crate::domain::booking::{Booking, BookingStatus};
+use crate::domain::ids::ProfileId;
 use crate::domain::matching::{BookingName, Claim};
 use crate::domain::profile::Profile;
 use crate::domain::seat::Seat;
@@ -115,6 +116,40 @@ impl Found {
     }
 }
 
+/// Whether the booking that `returned` names, or the one that took its place in the end, belongs to
+/// `profile`: then the browser that comes from the calendar is that applicant's.
+pub(super) fn belongs(store: &Store, returned: &Redirect, profile: ProfileId) -> Result<bool, ReadError> {
+    let Some(uid) = &returned.uid else { return Ok(false) };
+    if store.bookings(uid)?.iter().any(|row| row.holder == Some(profile)) {
+        return Ok(true);
+    }
+    let mut latest = store.current(profile)?.and_then(|current| current.booking);
+    for _ in 0..MOVES {
+        let Some(before) = latest.and_then(|booking| booking.rescheduled_from) else { break };
+        if before == *uid {
+            return Ok(true);
+        }
+        latest = store.bookings(&before)?.into_iter().next().map(|row| row.booking);
+    }
+    Ok(false)
+}
+
+/// The booking whose place this one took, if that is known.
+pub(super) fn previous(store: &Store, booking: Option<&Booking>) -> Result<Option<Booking>, ReadError> {
+    let Some((booking, uid)) =
+        booking.and_then(|booking| Some((booking, booking.rescheduled_from.as_ref()?)))
+    else {
+        return Ok(None);
+    };
+    Ok(pick(store.bookings(uid)?, |before| is_same_attendee(booking, before)))
+}
+
+fn is_same_attendee(one: &Booking, other: &Booking) -> bool {
+    let email = &one.details.attendee_email;
+    (other.seat == one.seat && one.seat.is_some())
+        || (email.is_some() && other.details.attendee_email == *email)
+}
+
 fn claim_of(profile: &Profile, name: &BookingName, now: OffsetDateTime) -> Claim {
     Claim { at: now, profile: profile.id, email: profile.email.clone(), seat: name.seat.clone() }
 }
@@ -132,12 +167,7 @@ fn standing(store: &Store, mut booking: Booking) -> Result<Option<Booking>, Read
     while booking.status == BookingStatus::Rescheduled {
         let next = booking.rescheduled_to.take().filter(|_| seen.insert(booking.uid.clone()));
         let Some(next) = next.filter(|_| seen.len() <= MOVES) else { return Ok(None) };
-        let same = |later: &Booking| {
-            let (seat, email) = (&booking.seat, &booking.details.attendee_email);
-            (later.seat == *seat && seat.is_some())
-                || (email.is_some() && later.details.attendee_email == *email)
-        };
-        match pick(store.bookings(&next)?, same) {
+        match pick(store.bookings(&next)?, |later| is_same_attendee(&booking, later)) {
             Some(later) => booking = later,
             None => return Ok(None),
         }

@@ -24,6 +24,8 @@ pub(super) struct Meeting {
     pub(super) reschedule: String,
     pub(super) cancel: String,
     pub(super) calendars: Option<Calendars>,
+    /// When it was to be before it was moved, in a sentence.
+    pub(super) moved: Option<String>,
 }
 
 /// When it is, in the attendee's zone.
@@ -75,7 +77,20 @@ impl Meeting {
                 google: entry.google(),
                 outlook: entry.outlook(),
             }),
+            moved: None,
         }
+    }
+
+    /// Tells that the meeting took the place of this booking, if that was at another time.
+    pub(super) fn come_from(&mut self, before: &Booking, words: Words) {
+        let known = &before.details;
+        let (Some(start), Some(when)) = (known.start, &self.when) else { return };
+        if instant::to_seconds(start) == when.start {
+            return;
+        }
+        let zone = ForeignText::from(when.zone.clone());
+        let When { text: TimeText { date, hours, .. }, .. } = When::of(words, start, known.end, Some(&zone));
+        self.moved = Some(words.with("moved-from", [("date", date), ("hours", hours)]));
     }
 
     /// With the state of the application before it in one line, to be read out.

@@ -1,35 +1,54 @@
 //! Where an application stands.
 
+mod acts;
 mod calendar;
 mod found;
 mod meeting;
+mod own;
 mod view;
+mod way_back;
 
-use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, State, get, routes};
 
+use self::acts::{ask_withdraw, claim, complete, correct_email, renew, withdraw};
 use self::calendar::Calendar;
-use self::found::Found;
-use self::view::{SchedulePage, Visit};
+use self::found::{Found, belongs, previous};
+use self::own::Own;
+use self::view::{SchedulePage, Visit, Wait};
+use self::way_back::{adopt, ask_leave, find, leave, open};
 use crate::calcom::links::Redirect as Returned;
-use crate::calcom::reference;
-use crate::store::{Claimed, Completion, Current};
+use crate::store::Current;
 use crate::web::app::App;
 use crate::web::describe::booking::{self, BookingView};
 use crate::web::error::ApiError;
-use crate::web::guards::{Applicant, Claims, FormBody, Now, OwnPage, Quota, RawQuery};
+use crate::web::guards::{Applicant, Now, RawQuery};
 use crate::web::pages::frame::Frame;
 use crate::web::pages::page::{Page, PageError};
+use crate::web::paths::{SCHEDULE, THANKS};
 use crate::web::response::JsonText;
 
-const HERE: &str = "/schedule";
-const LAST: &str = "/thanks";
+/// How often a browser without a script has asked for a booking that has not arrived.
+const ASKED: &str = "&asked=";
 
 /// The routes of this module.
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
-    routes![schedule, thanks, claim, complete, leave]
+    routes![
+        schedule,
+        thanks,
+        claim,
+        complete,
+        correct_email,
+        ask_withdraw,
+        withdraw,
+        renew,
+        open,
+        adopt,
+        find,
+        ask_leave,
+        leave
+    ]
 }
 
 #[get("/schedule")]
@@ -40,13 +59,23 @@ async fn schedule(
     frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Page, Redirect>, PageError> {
-    let returned = Returned::parse(query.0);
+    let (query, asked) = query.0.split_once(ASKED).unwrap_or((query.0, ""));
+    let returned = Returned::parse(query);
     let clean = returned.to_query();
-    if clean != query.0 {
-        let address = if clean.is_empty() { HERE.to_owned() } else { format!("{HERE}?{clean}") };
+    if clean != query {
+        let address = if clean.is_empty() { SCHEDULE.to_owned() } else { format!("{SCHEDULE}?{clean}") };
         return Ok(Err(Redirect::to(address)));
     }
     let mut known = applicant.application(app)?;
+    if let Some(id) = returned.profile.filter(|id| applicant.id != Some(*id))
+        && belongs(&app.store, &returned, id)?
+    {
+        if known.is_some() {
+            return Ok(Err(Redirect::to(format!("{SCHEDULE}/{id}"))));
+        }
+        applicant.remember(id);
+        return Ok(Err(Redirect::to(SCHEDULE)));
+    }
     let mut found = Found::of(&app.store, &returned, known.as_ref(), now.0)?;
     if let (Found::Theirs(name), Some(id)) = (&found, applicant.id) {
         // A page that another site planted can claim no more than what has the applicant's own address.
@@ -56,14 +85,30 @@ async fn schedule(
     }
     let version = known.as_ref().map(|known| version_of(app, known)).transpose()?.unwrap_or_default();
     let visit = found.visit(known.as_ref(), &version);
-    let page = SchedulePage::of(&frame, Calendar::of(app), visit, now.0);
-    if page.is_last() { Ok(Err(Redirect::to(LAST))) } else { Page::draw(&page, &frame).map(Ok) }
+    let before = previous(&app.store, visit.booking())?;
+    let page = page(app, &frame, visit, now)?
+        .moved_from(before.as_ref())
+        .waiting(Wait { asked: asked.parse().unwrap_or(0), address: format!("{SCHEDULE}?{clean}") });
+    if page.is_last() { Ok(Err(Redirect::to(THANKS))) } else { Page::draw(&page, &frame).map(Ok) }
 }
 
 /// What the event stream calls this state.
 fn version_of(app: &App, current: &Current) -> Result<String, ApiError> {
     let told = JsonText::new(&BookingView::new(app, current.clone()))?;
     Ok(booking::version(&told.0))
+}
+
+fn page<'a>(
+    app: &'a App,
+    frame: &'a Frame<'a>,
+    visit: Visit<'a>,
+    now: Now,
+) -> Result<SchedulePage<'a>, ApiError> {
+    let page = SchedulePage::of(frame, Calendar::of(app), visit, now.0);
+    Ok(match visit {
+        Visit::Applicant { current, .. } => page.with_own(Own::of(app, frame, &current.profile)?),
+        Visit::Stranger | Visit::Guest { .. } => page,
+    })
 }
 
 #[get("/thanks")]
@@ -73,61 +118,10 @@ fn thanks(
     frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Page, Redirect>, PageError> {
-    let Some(current) = applicant.application(app)? else { return Ok(Err(Redirect::to(HERE))) };
+    let Some(current) = applicant.application(app)? else { return Ok(Err(Redirect::to(SCHEDULE))) };
     let version = version_of(app, &current)?;
     let visit = Visit::Applicant { current: &current, version: &version, returning: false };
-    let page = SchedulePage::of(&frame, Calendar::of(app), visit, now.0);
-    if page.is_last() { Page::draw(&page, &frame).map(Ok) } else { Ok(Err(Redirect::to(HERE))) }
-}
-
-#[post("/schedule/complete")]
-async fn complete(
-    own: Result<OwnPage, ApiError>,
-    applicant: Applicant<'_>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Redirect, PageError> {
-    own?;
-    let Some(id) = applicant.id else { return Ok(Redirect::to(HERE)) };
-    match app.store.complete(id, now.0).await? {
-        Completion::Completed(_) => Ok(Redirect::to(LAST)),
-        Completion::NotScheduled(_) | Completion::NotClaimed | Completion::Unknown => Ok(Redirect::to(HERE)),
-    }
-}
-
-/// "This is my interview": by the button beside it, or with what the person pasted.
-#[post("/schedule/claim", data = "<body>")]
-async fn claim(
-    own: Result<OwnPage, ApiError>,
-    quota: Result<Quota<Claims>, ApiError>,
-    body: Result<FormBody, ApiError>,
-    applicant: Applicant<'_>,
-    now: Now,
-    frame: Frame<'_>,
-    app: &State<App>,
-) -> Result<Result<Redirect, Page>, PageError> {
-    own?;
-    quota?;
-    let body = body?;
-    let Some(current) = applicant.application(app)? else { return Ok(Ok(Redirect::to(HERE))) };
-    let pasted = body.get("uid").unwrap_or_default();
-    let name = reference::find(pasted).map(|name| reference::with_seat(name, body.get("seatReferenceUid")));
-    let claimed = match name {
-        Some(name) => app.store.claim(current.profile.id, name, now.0).await?,
-        None => Claimed::No,
-    };
-    if claimed != Claimed::No {
-        return Ok(Ok(Redirect::to(HERE)));
-    }
-    let visit = Visit::Applicant { current: &current, version: "", returning: false };
-    let page = SchedulePage::of(&frame, Calendar::of(app), visit, now.0).with_wrong_reference(pasted);
-    Ok(Err(Page::draw(&page, &frame)?.with_status(Status::UnprocessableEntity)))
-}
-
-/// On a shared computer, the next one starts an application of their own.
-#[post("/schedule/leave")]
-fn leave(own: Result<OwnPage, ApiError>, applicant: Applicant<'_>) -> Result<Redirect, PageError> {
-    own?;
-    applicant.forget();
-    Ok(Redirect::to("/talent-network"))
+    let before = previous(&app.store, visit.booking())?;
+    let page = page(app, &frame, visit, now)?.moved_from(before.as_ref());
+    if page.is_last() { Page::draw(&page, &frame).map(Ok) } else { Ok(Err(Redirect::to(SCHEDULE))) }
 }

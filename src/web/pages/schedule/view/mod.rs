@@ -1,43 +1,24 @@
 //! The state of an application as the template draws it: a pure function of what is stored.
 
+mod state;
+mod visit;
+
 use std::borrow::Cow;
 
 use askama::Template;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
+use self::state::State;
+pub(crate) use self::visit::{Visit, Wait};
 use super::calendar::Calendar;
-use super::meeting::Meeting;
+use super::own::Own;
 use crate::domain::booking::Booking;
 use crate::domain::matching::BookingName;
-use crate::domain::profile::ProfileStatus;
-use crate::store::Current;
+use crate::domain::profile::Profile;
+use crate::domain::text::WebUrl;
+use crate::web::describe::booking::version;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::shell::Step;
-use crate::words::Words;
-
-/// Who looks, and what is known to them.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Visit<'a> {
-    /// A browser without an application.
-    Stranger,
-    /// The applicant's own browser. `returning`: it comes from the calendar with a booking that
-    /// has not arrived here yet.
-    Applicant {
-        /// The application and its booking.
-        current: &'a Current,
-        /// What the events stream calls this state.
-        version: &'a str,
-        /// A booking is on its way.
-        returning: bool,
-    },
-    /// A browser that comes from the calendar and names a booking, and may see nothing else.
-    Guest {
-        /// The booking; none until it has arrived.
-        found: Option<&'a Booking>,
-        /// An applicant may say under this name that it is theirs.
-        offer: Option<&'a BookingName>,
-    },
-}
 
 /// The page that shows where an application stands.
 #[derive(Template)]
@@ -52,30 +33,27 @@ pub(crate) struct SchedulePage<'a> {
     events: Option<String>,
     /// Where to book.
     book: Option<String>,
-    name: Option<String>,
-    /// It is the applicant's own browser, which may do more than look.
-    own: bool,
+    /// The applicant; none unless it is their own browser, which may do more than look.
+    profile: Option<&'a Profile>,
+    /// What it offers besides the state.
+    own: Option<Own>,
+    /// A booking is on its way, while another one stands.
+    expects: bool,
+    /// The meeting begins within minutes, or is on.
+    soon: bool,
+    /// Seconds until time alone changes the page.
+    next: Option<i64>,
+    wait: Option<Wait>,
     /// The booking may be said to be the applicant's.
     offer: Option<&'a BookingName>,
     /// What was typed as a reference, and named no booking of theirs.
     wrong: Option<&'a str>,
+    /// What was typed as an e-mail address, and is none.
+    wrong_email: Option<&'a str>,
 }
 
-enum State {
-    Unknown,
-    Ready,
-    Confirming,
-    /// Nothing but the address connects the booking with the application.
-    Withheld(&'static str),
-    Scheduled(Meeting),
-    Requested(Meeting),
-    Again(Meeting),
-    Cancelled(Meeting),
-    Declined(Meeting),
-    Ended(Meeting),
-    NoShow(Meeting),
-    Completed(Meeting),
-}
+/// So long before its start a meeting can be joined.
+const EARLY: Duration = Duration::minutes(10);
 
 impl<'a> SchedulePage<'a> {
     /// The page for a visit at `now`.
@@ -87,25 +65,64 @@ impl<'a> SchedulePage<'a> {
         now: OffsetDateTime,
     ) -> Self {
         let state = State::of(visit, &calendar, now, frame.words);
-        let (profile, version, own, offer) = match visit {
-            Visit::Stranger => (None, String::new(), false, None),
-            Visit::Applicant { current, version, .. } => {
-                (Some(&current.profile), version.to_owned(), true, None)
-            }
-            Visit::Guest { found, offer } => (None, format!("guest-{}", found.is_some()), false, offer),
+        let (current, version, offer) = match visit {
+            Visit::Stranger => (None, String::new(), None),
+            Visit::Applicant { current, version, .. } => (Some(current), version.to_owned(), None),
+            Visit::Guest { found, offer } => (None, guest_version(found), offer),
         };
+        let profile = current.map(|current| &current.profile);
+        let returning = matches!(visit, Visit::Applicant { returning: true, .. });
+        let times = visit.booking().filter(|_| state.is_to_come()).and_then(times);
         Self {
             frame,
-            step: state.step(),
-            state,
+            step: state.step(frame.shell.look.completes_by_button),
             version,
             events: profile.map(|profile| format!("/api/public/booking/{}/events", profile.id)),
             book: profile.and_then(|profile| calendar.book(profile)),
-            name: profile.map(|profile| profile.name.as_str().to_owned()),
-            own,
+            profile,
+            own: None,
+            expects: returning && !matches!(state, State::Confirming),
+            soon: times.is_some_and(|(start, end)| start - EARLY <= now && now < end),
+            next: times.and_then(|(start, end)| {
+                let next = [start - EARLY, end + Duration::SECOND].into_iter().find(|change| *change > now);
+                next.map(|change| (change - now).whole_seconds() + 1)
+            }),
+            state,
+            wait: None,
             offer,
             wrong: None,
+            wrong_email: None,
         }
+    }
+
+    /// Offers the way back to the page and what was sent.
+    #[must_use]
+    pub(crate) fn with_own(self, own: Own) -> Self {
+        Self { own: Some(own), ..self }
+    }
+
+    /// Says that the booking that is shown took the place of `before`, at another time.
+    #[must_use]
+    pub(crate) fn moved_from(mut self, before: Option<&Booking>) -> Self {
+        if let Some(before) = before
+            && let State::Scheduled(meeting) | State::Requested(meeting) | State::Completed(meeting) =
+                &mut self.state
+        {
+            meeting.come_from(before, self.frame.words);
+        }
+        self
+    }
+
+    /// How a browser without a script goes on waiting.
+    #[must_use]
+    pub(crate) fn waiting(self, wait: Wait) -> Self {
+        Self { wait: Some(wait), ..self }
+    }
+
+    /// The page says that what was typed is no e-mail address. It is the answer to a form.
+    #[must_use]
+    pub(crate) fn with_wrong_email(self, typed: &'a str) -> Self {
+        Self { wrong_email: Some(typed), events: None, ..self }
     }
 
     /// The page says that what was typed names no booking of the applicant's. It is the answer to a
@@ -121,15 +138,66 @@ impl<'a> SchedulePage<'a> {
         self.state.is_completed()
     }
 
-    /// A browser without a script asks again after this many seconds.
-    fn refresh(&self) -> Option<u32> {
-        matches!(self.state, State::Confirming).then_some(5)
+    fn is_expected(&self) -> bool {
+        self.expects || matches!(self.state, State::Confirming)
     }
 
-    /// So does the script: the stream tells of the application alone, and a booking that arrives may
-    /// have to be claimed first.
-    fn poll(&self) -> Option<u32> {
-        self.refresh()
+    /// A browser without a script asks again after so many seconds, at this address.
+    fn refresh(&self) -> Option<String> {
+        let wait = self.wait.as_ref().filter(|wait| self.is_expected() && wait.asked < Wait::MOST)?;
+        Some(format!("{}; url={}&asked={}", Wait::PAUSE, wait.address, wait.asked + 1))
+    }
+
+    /// The help for one who waits is there.
+    fn is_late(&self) -> bool {
+        self.wait.as_ref().is_some_and(|wait| wait.asked >= Wait::LATE)
+    }
+
+    /// The script asks again after so many seconds: the stream tells of the application alone, and a
+    /// booking that arrives may have to be claimed first. A guest's page has no stream.
+    fn poll(&self) -> Option<u8> {
+        let is_guest = self.profile.is_none() && self.state.meeting().is_some();
+        match self.state {
+            _ if self.is_expected() => Some(Wait::PAUSE),
+            _ if is_guest => Some(2 * Wait::PAUSE),
+            _ => None,
+        }
+    }
+
+    /// Changes where the version does not: what time alone changes.
+    fn phase(&self) -> String {
+        let marks = [(self.soon, "soon"), (self.expects, "expects")];
+        let marks = marks.iter().filter_map(|(is, mark)| is.then_some(*mark));
+        [self.name()].into_iter().chain(marks).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The applicant completes the application, after the booking.
+    fn completes(&self) -> bool {
+        self.profile.is_some() && self.frame.shell.look.completes_by_button
+    }
+
+    fn is_withdrawn(&self) -> bool {
+        matches!(self.state, State::Withdrawn { .. })
+    }
+
+    /// The message with the heading of the state.
+    fn name(&self) -> &'static str {
+        match &self.state {
+            State::Ready => "ready",
+            State::Completed(_) => "completed",
+            State::Unknown => "unknown",
+            State::Confirming => "confirming",
+            State::Withheld(_) => "withheld",
+            State::Scheduled(meeting) if meeting.moved.is_some() => "moved",
+            State::Scheduled(_) => "scheduled",
+            State::Requested(_) => "requested",
+            State::Again(_) => "again",
+            State::Cancelled(_) => "cancelled",
+            State::Declined(_) => "declined",
+            State::Ended(_) => "ended",
+            State::NoShow(_) => "missed",
+            State::Withdrawn { .. } => "withdrawn",
+        }
     }
 
     /// The state, which is the heading and the title of the page.
@@ -138,17 +206,14 @@ impl<'a> SchedulePage<'a> {
         match self.state {
             State::Ready => self.frame.own(look.schedule.title.as_ref(), "ready"),
             State::Completed(_) => self.frame.own(look.thanks.title.as_ref(), "completed"),
-            State::Unknown => self.frame.say("unknown"),
-            State::Confirming => self.frame.say("confirming"),
-            State::Withheld(_) => self.frame.say("withheld"),
-            State::Scheduled(_) => self.frame.say("scheduled"),
-            State::Requested(_) => self.frame.say("requested"),
-            State::Again(_) => self.frame.say("again"),
-            State::Cancelled(_) => self.frame.say("cancelled"),
-            State::Declined(_) => self.frame.say("declined"),
-            State::Ended(_) => self.frame.say("ended"),
-            State::NoShow(_) => self.frame.say("missed"),
+            _ => self.frame.say(self.name()),
         }
+    }
+
+    /// What the team says about what comes next.
+    fn next_steps(&self) -> Option<&'a str> {
+        let next = self.frame.shell.look.next_steps.as_ref().filter(|_| self.profile.is_some());
+        next.map(|text| text.of(self.frame.words.0))
     }
 
     /// The text below the heading of the pages for which the team may have its own.
@@ -163,91 +228,25 @@ impl<'a> SchedulePage<'a> {
     fn announcement(&self) -> String {
         let heading = self.heading();
         let meeting = self.state.meeting();
-        meeting.map_or_else(|| heading.to_string(), |meeting| meeting.spoken(self.frame.words, &heading))
+        let spoken =
+            meeting.map_or_else(|| heading.to_string(), |meeting| meeting.spoken(self.frame.words, &heading));
+        let moved = meeting.and_then(|meeting| meeting.moved.as_ref());
+        moved.map_or_else(|| spoken.clone(), |moved| format!("{spoken}. {moved}"))
     }
 }
 
-impl State {
-    fn of(visit: Visit<'_>, calendar: &Calendar<'_>, now: OffsetDateTime, words: Words) -> Self {
-        match visit {
-            Visit::Stranger => Self::Unknown,
-            Visit::Applicant { returning: true, .. } | Visit::Guest { found: None, .. } => Self::Confirming,
-            Visit::Guest { found: Some(booking), .. } => {
-                let meeting = Meeting::of(booking, None, now, calendar, words);
-                Self::of_booking(ProfileStatus::of(Some(booking)), meeting, is_past(booking, now))
-            }
-            Visit::Applicant { current: Current { profile, withheld: true, .. }, .. } => {
-                Self::Withheld(outline(profile.status))
-            }
-            Visit::Applicant { current: Current { profile, booking, .. }, .. } => {
-                let Some(booking) = booking else { return Self::Ready };
-                let meeting = Meeting::of(booking, Some(profile.id), profile.updated_at, calendar, words);
-                if profile.completed_at.is_some() && profile.status.may_complete() {
-                    return Self::Completed(meeting);
-                }
-                Self::of_booking(profile.status, meeting, is_past(booking, now))
-            }
-        }
-    }
-
-    fn of_booking(status: ProfileStatus, meeting: Meeting, is_past: bool) -> Self {
-        match status {
-            ProfileStatus::Applied => Self::Ready,
-            ProfileStatus::InterviewRequested => Self::Requested(meeting),
-            // Not every team has Cal.com report the end of a meeting.
-            ProfileStatus::InterviewScheduled if is_past => Self::Ended(meeting),
-            ProfileStatus::InterviewScheduled => Self::Scheduled(meeting),
-            ProfileStatus::InterviewCancelled => Self::Cancelled(meeting),
-            ProfileStatus::InterviewDeclined => Self::Declined(meeting),
-            ProfileStatus::InterviewRescheduling => Self::Again(meeting),
-            ProfileStatus::InterviewEnded => Self::Ended(meeting),
-            ProfileStatus::NoShow => Self::NoShow(meeting),
-        }
-    }
-
-    fn meeting(&self) -> Option<&Meeting> {
-        match self {
-            Self::Unknown | Self::Ready | Self::Confirming | Self::Withheld(_) => None,
-            Self::Scheduled(meeting)
-            | Self::Requested(meeting)
-            | Self::Again(meeting)
-            | Self::Cancelled(meeting)
-            | Self::Declined(meeting)
-            | Self::Ended(meeting)
-            | Self::NoShow(meeting)
-            | Self::Completed(meeting) => Some(meeting),
-        }
-    }
-
-    fn is_completed(&self) -> bool {
-        matches!(self, Self::Completed(_))
-    }
-
-    fn step(&self) -> Step {
-        match self {
-            Self::Unknown => Step::Apply,
-            Self::Scheduled(_) | Self::Ended(_) => Step::Complete,
-            Self::Completed(_) => Step::Done,
-            _ => Step::Book,
-        }
-    }
+/// The start and the end of a meeting.
+fn times(booking: &Booking) -> Option<(OffsetDateTime, OffsetDateTime)> {
+    let start = booking.details.start?;
+    Some((start, booking.details.end.filter(|end| *end > start).unwrap_or(start)))
 }
 
-/// The message with what the status alone tells of a booking with the applicant's address.
-fn outline(status: ProfileStatus) -> &'static str {
-    match status {
-        ProfileStatus::Applied | ProfileStatus::InterviewScheduled => "withheld-booked",
-        ProfileStatus::InterviewRequested => "withheld-requested",
-        ProfileStatus::InterviewCancelled => "withheld-cancelled",
-        ProfileStatus::InterviewDeclined => "withheld-declined",
-        ProfileStatus::InterviewRescheduling => "withheld-again",
-        ProfileStatus::InterviewEnded => "withheld-ended",
-        ProfileStatus::NoShow => "withheld-missed",
-    }
-}
-
-fn is_past(booking: &Booking, now: OffsetDateTime) -> bool {
-    booking.details.end.or(booking.details.start).is_some_and(|end| end < now)
+/// Changes with what a guest is shown.
+fn guest_version(found: Option<&Booking>) -> String {
+    let Some(booking) = found else { return "guest".into() };
+    let Booking { uid, status, last_event_at, attendance, details, .. } = booking;
+    let link = details.link.as_ref().map(WebUrl::as_str);
+    version(&format!("{uid} {status:?} {last_event_at:?} {attendance:?} {:?} {link:?}", details.start))
 }
 
 #[cfg(test)]

@@ -7,8 +7,9 @@ use crate::domain::event::{BookingEvent, EventKind, Recorded};
 use crate::domain::fold::{History, fold};
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
-use crate::domain::profile::Profile;
+use crate::domain::profile::ProfileStatus;
 use crate::domain::text::{Email, WebUrl};
+use crate::store::Current;
 use crate::web::pages::look::Look;
 use crate::web::pages::shell::Shell;
 
@@ -54,6 +55,15 @@ fn html(visit: Visit<'_>, link: Option<&CalLink>, simulated: bool) -> String {
     let shell = Shell::of(Look::default_settings());
     let calendar = Calendar { link, simulated, team: "Acme" };
     SchedulePage::of(&Frame::english(&shell), calendar, visit, NOW).render().expect("a page")
+}
+
+/// The page of a browser without a script that has asked so often for a booking.
+fn waiting(visit: Visit<'_>, asked: u8) -> String {
+    let shell = Shell::of(Look::default_settings());
+    let (frame, link) = (Frame::english(&shell), cal_link());
+    let calendar = Calendar { link: Some(&link), simulated: false, team: "Acme" };
+    let wait = Wait { asked, address: "/schedule?uid=x".into() };
+    SchedulePage::of(&frame, calendar, visit, NOW).waiting(wait).render().expect("a page")
 }
 
 fn cal_link() -> CalLink {
@@ -120,10 +130,14 @@ fn the_stand_in_is_opened_at_the_host_that_the_applicant_came_by() {
 fn a_booking_on_its_way_is_waited_for_with_and_without_a_script() {
     let current = current(None);
     let visit = Visit::Applicant { current: &current, version: "v1", returning: true };
-    let html = html(visit, Some(&cal_link()), false);
+    let html = waiting(visit, 0);
     says(
         &html,
-        &["Confirming your booking", "data-events=", "<noscript><meta http-equiv=\"refresh\" content=\"5\">"],
+        &[
+            "Confirming your booking",
+            "data-events=",
+            "<noscript><meta http-equiv=\"refresh\" content=\"5; url=/schedule?uid=x&#38;asked=1\">",
+        ],
     );
     says(
         &html,
@@ -183,8 +197,8 @@ fn a_meeting_that_is_over_can_be_completed() {
     let ended = booking(EventKind::Ended, BookingStatus::Accepted, |_| {});
     says(&page_of(ended), &["Thanks for talking with us", COMPLETE]);
     let mut past = accepted();
-    past.details.start = Some(NOW - time::Duration::hours(2));
-    past.details.end = Some(NOW - time::Duration::hours(1));
+    past.details.start = Some(NOW - Duration::hours(2));
+    past.details.end = Some(NOW - Duration::hours(1));
     says(&page_of(past), &["Thanks for talking with us", COMPLETE]);
 }
 
@@ -224,8 +238,65 @@ fn a_guest_sees_the_booking_and_nothing_that_opens_the_application() {
 
 #[test]
 fn a_guest_whose_booking_has_not_arrived_asks_again() {
-    let html = html(Visit::Guest { found: None, offer: None }, Some(&cal_link()), false);
+    let html = waiting(Visit::Guest { found: None, offer: None }, 0);
     says(&html, &["Confirming your booking", "data-poll=\"5\"", "http-equiv=\"refresh\""]);
+}
+
+#[test]
+fn a_browser_without_a_script_gets_help_later_and_stops_asking_in_the_end() {
+    let visit = Visit::Guest { found: None, offer: None };
+    never_says(&waiting(visit, 3), &["later group now"]);
+    says(&waiting(visit, 4), &["later group now", "asked=5"]);
+    never_says(&waiting(visit, 24), &["http-equiv"]);
+}
+
+#[test]
+fn a_booking_that_stands_is_not_hidden_behind_one_that_is_expected() {
+    let current = current(Some(accepted()));
+    let html = waiting(Visit::Applicant { current: &current, version: "v1", returning: true }, 0);
+    says(&html, &["You’re booked", "12 November 2026", "Until then, this booking stands", "data-poll=\"5\""]);
+}
+
+#[test]
+fn a_page_knows_when_time_alone_changes_it() {
+    let at = |start| {
+        let mut booking = accepted();
+        booking.details.start = Some(start);
+        booking.details.end = Some(start + Duration::minutes(30));
+        page_of(booking)
+    };
+    says(&at(NOW + Duration::minutes(15)), &["data-next=\"301\"", "data-state=\"scheduled\""]);
+    says(&at(NOW + Duration::minutes(9)), &["data-next=\"2342\"", "data-state=\"scheduled soon\""]);
+}
+
+#[test]
+fn a_meeting_that_was_moved_says_from_when() {
+    let (shell, link, before) = (Shell::of(Look::default_settings()), cal_link(), accepted());
+    let frame = Frame::english(&shell);
+    let calendar = Calendar { link: Some(&link), simulated: false, team: "Acme" };
+    let mut moved = accepted();
+    moved.details.start = before.details.start.map(|start| start + Duration::days(1));
+    let current = current(Some(moved));
+    let visit = Visit::Applicant { current: &current, version: "v1", returning: false };
+    let page =
+        |before| SchedulePage::of(&frame, calendar, visit, NOW).moved_from(before).render().expect("a page");
+    says(
+        &page(Some(&before)),
+        &["Your interview has moved", "Moved from Thursday, 12 November 2026, 3:00 to 3:30 pm"],
+    );
+    says(&page(current.booking.as_ref()), &["You’re booked"]);
+}
+
+#[test]
+fn a_withdrawn_application_offers_to_cancel_what_stands_and_to_apply_again() {
+    let mut withdrawn = current(Some(accepted()));
+    withdrawn.profile.withdrawn_at = Some(NOW);
+    let html = page(&withdrawn);
+    says(&html, &["You’ve withdrawn", "2 November 2026", "?cancel=true", "action=\"/schedule/renew\""]);
+    never_says(&html, &[COMPLETE]);
+    withdrawn.booking = None;
+    withdrawn.profile.status = ProfileStatus::Applied;
+    never_says(&page(&withdrawn), &["?cancel=true"]);
 }
 
 #[test]
