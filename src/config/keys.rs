@@ -9,6 +9,7 @@ use strsim::damerau_levenshtein;
 
 use super::values::plain;
 use super::{BackupSettings, DEFAULTS, RetentionSettings, Settings, questions};
+use crate::domain::language::Language;
 
 /// Returns the keys in `[default.bookhook]` and the tables below it, in the order of the structs.
 #[must_use]
@@ -86,6 +87,9 @@ impl Known {
         settings.retain(|key, value| {
             let path = if table.is_empty() { key.clone() } else { format!("{table}.{key}") };
             match value {
+                // A text in several languages.
+                Value::Dict(_, texts)
+                    if self.keys.contains(&path) && texts.keys().all(|key| is_language(key)) => {}
                 Value::Dict(_, inner) if !inner.is_empty() => {
                     strangers.extend(self.sift(inner, &path));
                     return !inner.is_empty();
@@ -133,6 +137,10 @@ pub(super) fn similar(word: &str, other: &str) -> bool {
 /// How many wrong letters still make a typing error.
 fn tolerance(word: &str) -> usize {
     2.min(word.len() / 3)
+}
+
+fn is_language(key: &str) -> bool {
+    Language::ALL.iter().any(|language| language.code() == key)
 }
 
 fn last(path: &str) -> &str {

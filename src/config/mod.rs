@@ -12,6 +12,7 @@ mod questions;
 pub mod secret;
 mod settings;
 mod sources;
+mod translated;
 mod values;
 mod visitors;
 
@@ -31,9 +32,10 @@ pub use origins::AllowedOrigin;
 pub use public_url::PublicUrl;
 pub use settings::{BackupSettings, RetentionSettings, Settings};
 pub use sources::{DEFAULTS, Environment, MACHINE_FILE, Sources};
+pub use translated::Translated;
 pub use values::{
-    Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Origin, Paragraph, Patience, Period,
-    Simulator,
+    Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Origin, PageLanguage, Paragraph, Patience,
+    Period, Simulator,
 };
 pub use visitors::{ApplyPath, Complete, Contact};
 

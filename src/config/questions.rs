@@ -2,7 +2,7 @@
 
 use serde::de::{Deserialize, Deserializer, Error};
 
-use crate::domain::language::Text;
+use super::translated::{AnyText, TextList};
 use crate::domain::questions::{Declaration, Questions};
 use crate::words;
 
@@ -15,12 +15,12 @@ pub(super) const FORM: &str =
 #[serde(deny_unknown_fields)]
 struct Entry {
     id: String,
-    label: String,
+    label: AnyText,
     kind: String,
     #[serde(default)]
-    help: Option<String>,
+    help: Option<AnyText>,
     #[serde(default)]
-    options: Vec<String>,
+    options: Option<TextList>,
     #[serde(default)]
     required: bool,
     #[serde(default)]
@@ -30,8 +30,9 @@ struct Entry {
 impl From<Entry> for Declaration {
     fn from(entry: Entry) -> Self {
         let Entry { id, label, kind, help, options, required, max_length } = entry;
-        let options = options.into_iter().map(Text::from).collect();
-        Self { id, label: label.into(), help: help.map(Text::from), kind, options, required, max_length }
+        let options = options.map(|TextList(options)| options).unwrap_or_default();
+        let (AnyText(label), help) = (label, help.map(|AnyText(help)| help));
+        Self { id, label, help, kind, options, required, max_length }
     }
 }
 

@@ -7,10 +7,11 @@ use serde::Deserialize;
 
 use super::colour::Colour;
 use super::values::{
-    Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Paragraph, Patience, Period, Simulator,
+    Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, PageLanguage, Paragraph, Patience, Period,
+    Simulator,
 };
 use super::visitors::{ApplyPath, Complete, Contact};
-use super::{AllowedOrigin, PublicUrl};
+use super::{AllowedOrigin, PublicUrl, Translated};
 use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
 use crate::domain::questions::Questions;
@@ -54,6 +55,8 @@ pub struct Settings {
     pub metrics_address: Option<Listen>,
     /// What is asked of applicants, besides their name and address.
     pub questions: Questions,
+    /// The language of the applicant's pages.
+    pub language: PageLanguage,
     /// The path of the form.
     pub apply_path: ApplyPath,
     /// When an application is complete.
@@ -69,19 +72,19 @@ pub struct Settings {
     /// Where applicants can ask.
     pub contact: Option<Contact>,
     /// The heading of the page with the form; `None` for our words, as for the five texts that follow.
-    pub apply_title: Option<Line>,
+    pub apply_title: Option<Translated<Line>>,
     /// The text below it.
-    pub apply_intro: Option<Paragraph>,
+    pub apply_intro: Option<Translated<Paragraph>>,
     /// The heading of the page with the booking.
-    pub schedule_title: Option<Line>,
+    pub schedule_title: Option<Translated<Line>>,
     /// The text below it.
-    pub schedule_intro: Option<Paragraph>,
+    pub schedule_intro: Option<Translated<Paragraph>>,
     /// The heading of the last page.
-    pub thanks_title: Option<Line>,
+    pub thanks_title: Option<Translated<Line>>,
     /// The text below it.
-    pub thanks_intro: Option<Paragraph>,
+    pub thanks_intro: Option<Translated<Paragraph>>,
     /// What comes after the booking.
-    pub next_steps: Option<Paragraph>,
+    pub next_steps: Option<Translated<Paragraph>>,
     /// Backups by the clock.
     pub backup: BackupSettings,
     /// What is kept for how long.

@@ -16,6 +16,7 @@ use url::{Host, Url};
 use super::colour::Colour;
 use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
+use crate::domain::language::Language;
 use crate::domain::text::line;
 
 /// Lets a type be read from one text. The form, with an example, follows the words "write it as".
@@ -192,6 +193,24 @@ value!(Simulator, "\"auto\", \"on\" or \"off\"", |text| match text {
     "off" | "false" => Some(Self::Off),
     _ => None,
 });
+
+/// Which language the applicant's pages are in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PageLanguage {
+    /// The one that the browser prefers, or that the visitor chose.
+    Auto,
+    /// This one for everyone.
+    Always(Language),
+}
+
+value!(
+    PageLanguage,
+    "\"auto\", or one of \"en\", \"de\", \"fr\", \"es\", \"pt\", \"it\", \"nl\", \"pl\", \"tr\", \"ar\" and \"ja\"",
+    |text| {
+        let always = || Language::ALL.into_iter().find(|language| language.code() == text).map(Self::Always);
+        if text == "auto" { Some(Self::Auto) } else { always() }
+    }
+);
 
 /// How lines are logged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -119,6 +119,8 @@ fn every_key_of_ours_refuses_what_it_cannot_use() {
         ("ALLOWED_ORIGINS", &["*", "null", "https://a.example,b.example", "https://a.example/path"]),
         ("MATCH_BY_EMAIL", &["", "maybe", "2"]),
         ("SIMULATOR", &["", "maybe", "AUTO"]),
+        ("LANGUAGE", &["", "de-AT", "german", "AUTO"]),
+        ("APPLY_TITLE", &["{de=\"Hallo\",en=\"\"}", "{}"]),
         (
             "TRUSTED_PROXIES",
             &[

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use bookhook::config::{Configuration, Environment, LogFormat, Simulator, Sources};
+use bookhook::domain::language::Language;
 use rocket::data::ToByteUnit;
 use tempfile::TempDir;
 use tracing::level_filters::LevelFilter;
@@ -280,4 +281,13 @@ fn the_public_address_of_a_tunnel_is_a_local_one_until_the_agent_tells_it() {
     let public = loaded("", &[("BOOKHOOK_PUBLIC_URL", "ngrok"), ("ROCKET_PORT", "3005")]).settings.public_url;
     assert!(public.follows_ngrok());
     assert_eq!(public.to_string(), "http://localhost:3005");
+}
+
+#[test]
+fn a_text_has_several_languages_by_the_file_and_by_variables() {
+    let file = "[default.bookhook.apply_title]\nen = \"Work with us\"";
+    let settings = loaded(file, &[("BOOKHOOK_APPLY_TITLE__DE", "Arbeiten Sie mit uns")]).settings;
+    let title = settings.apply_title.unwrap().0;
+    let read = [Language::German, Language::English, Language::French].map(|language| title.of(language));
+    assert_eq!(read, ["Arbeiten Sie mit uns", "Work with us", "Work with us"]);
 }

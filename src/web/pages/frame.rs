@@ -7,6 +7,7 @@ use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 
 use super::shell::Shell;
+use crate::config::PageLanguage;
 use crate::domain::language::{Language, Text};
 use crate::web::app::App;
 use crate::words::{FluentValue, Words, isolated};
@@ -36,6 +37,9 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub(in crate::web) fn of(request: &'a Request<'_>) -> Option<Self> {
         let app = request.rocket().state::<App>()?;
+        if let PageLanguage::Always(language) = app.settings.language {
+            return Some(Self { shell: &app.shell, words: Words(language), here: None });
+        }
         let chosen = request.cookies().get(COOKIE).and_then(|cookie| Language::parse(cookie.value()));
         let accepted = || request.headers().get_one("Accept-Language").and_then(Language::accepted);
         let words = Words(chosen.or_else(accepted).unwrap_or(Language::English));

@@ -2,7 +2,7 @@
 
 use crate::config::colour::Colour;
 use crate::config::logo::Logo;
-use crate::config::{Complete, Contact, Line, Paragraph, Settings};
+use crate::config::{Complete, Contact, Line, Paragraph, Settings, Translated};
 use crate::domain::language::Text;
 
 /// What makes the pages the team's own.
@@ -43,7 +43,7 @@ impl Look {
             apply: Heading::new(settings.apply_title.as_ref(), settings.apply_intro.as_ref()),
             schedule: Heading::new(settings.schedule_title.as_ref(), settings.schedule_intro.as_ref()),
             thanks: Heading::new(settings.thanks_title.as_ref(), settings.thanks_intro.as_ref()),
-            next_steps: settings.next_steps.as_ref().map(|text| text.0.as_str().into()),
+            next_steps: settings.next_steps.as_ref().map(|text| text.0.clone()),
             privacy_url: settings.privacy_url.as_ref().map(|url| url.as_str().to_owned()),
             contact: settings.contact.clone(),
             apply_path: settings.apply_path.as_str().to_owned(),
@@ -70,10 +70,7 @@ pub(in crate::web) struct Heading {
 }
 
 impl Heading {
-    fn new(title: Option<&Line>, intro: Option<&Paragraph>) -> Self {
-        Self {
-            title: title.map(|line| line.0.as_str().into()),
-            intro: intro.map(|text| text.0.as_str().into()),
-        }
+    fn new(title: Option<&Translated<Line>>, intro: Option<&Translated<Paragraph>>) -> Self {
+        Self { title: title.map(|title| title.0.clone()), intro: intro.map(|intro| intro.0.clone()) }
     }
 }
