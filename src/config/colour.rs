@@ -9,8 +9,10 @@ pub struct Colour([u8; 3]);
 /// The accent on one background, each shade checked against what it stands on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Shades {
-    /// Buttons and marks: at least 3:1 against the background.
+    /// Buttons and marks: the accent itself.
     pub fill: Colour,
+    /// Around `fill`: at least 3:1 against the background.
+    pub edge: Colour,
     /// Text on `fill`: at least 4.5:1.
     pub on_fill: Colour,
     /// Links and other text on the background and on `soft`: at least 4.5:1.
@@ -55,10 +57,10 @@ impl Colour {
     #[must_use]
     pub fn shades_on(self, background: Self) -> Shades {
         let away = background.most_readable();
-        let fill = self.toward(away, |shade| shade.contrast(background) >= 3.0);
+        let edge = self.toward(away, |shade| shade.contrast(background) >= 3.0);
         let soft = background.mix(self, 0.12);
         let readable = |shade: Self| shade.contrast(background) >= 4.5 && shade.contrast(soft) >= 4.5;
-        Shades { fill, on_fill: fill.most_readable(), text: self.toward(away, readable), soft }
+        Shades { fill: self, edge, on_fill: self.most_readable(), text: self.toward(away, readable), soft }
     }
 
     /// White or ink, whichever reads better on this colour; the better one is above 4.5:1 on any.
@@ -126,8 +128,8 @@ mod tests {
             let text = format!("#{step:03x}");
             let accent = Colour::parse(&text).expect("a colour");
             for background in [Colour::WHITE, DARK] {
-                let Shades { fill, on_fill, text, soft } = accent.shades_on(background);
-                assert!(fill.contrast(background) >= 3.0, "{accent} fill on {background}");
+                let Shades { fill, edge, on_fill, text, soft } = accent.shades_on(background);
+                assert!(edge.contrast(background) >= 3.0, "{accent} edge on {background}");
                 assert!(on_fill.contrast(fill) >= 4.5, "{accent} text on its fill");
                 assert!(text.contrast(background) >= 4.5, "{accent} text on {background}");
                 assert!(text.contrast(soft) >= 4.5, "{accent} text on its tint of {background}");
@@ -136,8 +138,11 @@ mod tests {
     }
 
     #[test]
-    fn an_accent_that_reads_well_is_left_alone() {
-        let accent = Colour::parse("#1a7f5a").expect("a colour");
-        assert_eq!(accent.shades_on(Colour::WHITE).fill, accent);
+    fn the_accent_stays_the_team_s_own_and_a_pale_one_gets_an_edge() {
+        let strong = Colour::parse("#1a7f5a").expect("a colour").shades_on(Colour::WHITE);
+        assert_eq!(strong.edge, strong.fill);
+        let yellow = Colour::parse("#fff3a8").expect("a colour");
+        let pale = yellow.shades_on(Colour::WHITE);
+        assert!(pale.fill == yellow && pale.edge != yellow);
     }
 }

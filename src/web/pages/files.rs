@@ -102,8 +102,8 @@ fn theme(accent: Colour) -> String {
         let shades = accent.shades_on(background);
         let _ = writeln!(
             css,
-            "{open}--accent:{};--on-accent:{};--accent-text:{};--accent-soft:{}{close}",
-            shades.fill, shades.on_fill, shades.text, shades.soft
+            "{open}--accent:{};--accent-edge:{};--on-accent:{};--accent-text:{};--accent-soft:{}{close}",
+            shades.fill, shades.edge, shades.on_fill, shades.text, shades.soft
         );
     }
     css
