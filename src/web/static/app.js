@@ -30,6 +30,7 @@
     const turned = [-1, 0, 1].some((hours) => offset(new Date(+start + hours * 36e5), here) !== offset(end, here));
     const named = (timeZoneName) => format({ timeZoneName }).formatToParts(start).find(({ type }) => type === "timeZoneName").value;
     const [name, hours] = [named("longGeneric"), named("shortOffset")];
+    place.after(days(format, [zone, here], start, end));
     const text = turned
       ? [start, end].map((date) => format({ timeZoneName: "shortOffset" }).format(date)).join(" – ")
       : `${format({}).formatRange(start, end)}, ${name === hours ? name : `${name} (${hours})`}`;
@@ -51,6 +52,39 @@
     else chip.textContent = form.format(days, "day");
   }
 
+  /* Both days as bars with their nights shaded and the meeting in them. */
+  function days(format, zones, start, end) {
+    const svg = (name, attributes) => {
+      const element = document.createElementNS("http://www.w3.org/2000/svg", name);
+      for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+      return element;
+    };
+    const picture = document.createElement("div");
+    picture.className = "days-of-both";
+    picture.ariaHidden = "true";
+    for (const timeZone of zones) {
+      const clock = new Intl.DateTimeFormat("en", { timeZone, hour: "numeric", minute: "numeric", hourCycle: "h23" });
+      const { hour, minute } = Object.fromEntries(clock.formatToParts(start).map(({ type, value }) => [type, Number(value)]));
+      const bar = svg("svg", { class: "bar", viewBox: "0 0 240 10", preserveAspectRatio: "none" });
+      const part = (name, x, width) => bar.append(svg("rect", { class: name, x, width, height: 10 }));
+      part("day-part", 0, 240);
+      part("night", 0, 70);
+      part("night", 220, 20);
+      part("held", hour * 10 + minute / 6, Math.max(4, (end - start) / 36e4));
+      const label = document.createElement("span");
+      label.textContent = format({ timeZone, weekday: undefined, day: undefined, month: undefined, timeZoneName: "shortOffset" }).format(start);
+      picture.append(label, bar);
+    }
+    return picture;
+  }
+
+  /* A change that is seen to happen, where people like movement. */
+  async function turn(change) {
+    const still = !document.startViewTransition || matchMedia("(prefers-reduced-motion: reduce)").matches || document.hidden;
+    if (still) return change();
+    await document.startViewTransition(change).updateCallbackDone;
+  }
+
   /* The server draws every state; a change replaces the page's inside and keeps the rest. */
   const state = (page) => `${page.dataset.version} ${page.dataset.state}`;
 
@@ -65,7 +99,8 @@
     if (!isOther && state(old) === state(fresh)) return;
     const focused = old.contains(document.activeElement) && document.activeElement !== document.body;
     const theirs = byId("theirs");
-    old.replaceWith(fresh);
+    fresh.classList.add("turned");
+    await turn(() => old.replaceWith(fresh));
     document.title = page.title;
     // Another tab has another application by now; this one's was another's, and is a button away.
     if (isOther && theirs) fresh.querySelector("main").prepend(theirs.content.cloneNode(true));

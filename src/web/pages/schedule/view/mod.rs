@@ -11,6 +11,7 @@ use time::{Duration, OffsetDateTime};
 use self::state::State;
 pub(crate) use self::visit::{Visit, Wait};
 use super::calendar::Calendar;
+use super::meeting::Meeting;
 use super::own::Own;
 use crate::domain::booking::Booking;
 use crate::domain::matching::BookingName;
@@ -214,6 +215,15 @@ impl<'a> SchedulePage<'a> {
     fn next_steps(&self) -> Option<&'a str> {
         let next = self.frame.shell.look.next_steps.as_ref().filter(|_| self.profile.is_some());
         next.map(|text| text.of(self.frame.words.0))
+    }
+
+    /// The title of the browser's tab, which tells when the interview is.
+    fn title(&self) -> String {
+        let heading = self.heading();
+        match &self.state {
+            State::Scheduled(Meeting { when: Some(when), .. }) => format!("✓ {heading}: {}", when.text.date),
+            _ => heading.into_owned(),
+        }
     }
 
     /// The text below the heading of the pages for which the team may have its own.
