@@ -147,8 +147,9 @@ impl Browser {
         self.chromium("Emulation.setUserAgentOverride", &agent);
     }
 
-    pub(crate) fn without_script(&self) {
-        self.chromium("Emulation.setScriptExecutionDisabled", &json!({"value": true}));
+    /// Whether pages may run scripts.
+    pub(crate) fn scripts(&self, allowed: bool) {
+        self.chromium("Emulation.setScriptExecutionDisabled", &json!({"value": !allowed}));
     }
 
     pub(crate) fn go(&self, url: &str) {
@@ -229,6 +230,21 @@ impl Browser {
             })
             .collect();
         self.post("/actions", &json!({"actions": [{"type": "key", "id": "keys", "actions": actions}]}));
+    }
+
+    /// Moves the focus with the keyboard until it is on what matches, and seen to be there.
+    #[track_caller]
+    pub(crate) fn reach(&self, css: &str) {
+        for _ in 0..80 {
+            if self.run("return document.activeElement.matches(arguments[0])", &json!([css])) == json!(true) {
+                let ring = "const style = getComputedStyle(document.activeElement.closest('.choice') ?? document.activeElement);
+                    return style.outlineStyle !== 'none'";
+                assert_eq!(self.run(ring, &json!([])), json!(true), "no focus to be seen on {css}");
+                return;
+            }
+            self.press("\u{E004}");
+        }
+        panic!("{css} cannot be reached");
     }
 
     fn windows(&self) -> Vec<String> {

@@ -179,7 +179,7 @@ fn everything_works_without_a_script() {
     let stage = Stage::set();
     let Some(mut browser) = Browser::open() else { return };
     browser.expect("422");
-    browser.without_script();
+    browser.scripts(false);
     stage.page(&browser, "/talent-network");
     browser.fill("#name", "Sam Okafor");
     browser.click("main button[type=submit]");
@@ -217,26 +217,12 @@ fn the_form_shows_its_messages_without_a_reload() {
 
 #[test]
 fn a_keyboard_is_enough() {
-    const TAB: &str = "\u{E004}";
     const ENTER: &str = "\u{E007}";
     const SPACE: &str = " ";
     let stage = Stage::set();
     let Some(browser) = Browser::open() else { return };
     stage.page(&browser, "/talent-network");
-    let reach = |css: &str| {
-        for _ in 0..80 {
-            if browser.run("return document.activeElement.matches(arguments[0])", &json!([css]))
-                == json!(true)
-            {
-                let ring = "const style = getComputedStyle(document.activeElement.closest('.choice') ?? document.activeElement);
-                    return style.outlineStyle !== 'none'";
-                assert_eq!(browser.run(ring, &json!([])), json!(true), "no focus to be seen on {css}");
-                return;
-            }
-            browser.press(TAB);
-        }
-        panic!("{css} cannot be reached");
-    };
+    let reach = |css: &str| browser.reach(css);
     reach("#name");
     browser.press("Sam Okafor");
     reach("#email");

@@ -6,6 +6,7 @@
 mod driver;
 mod flow;
 mod form;
+mod languages;
 mod live;
 mod pages;
 #[path = "../it/support/patience.rs"]

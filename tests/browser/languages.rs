@@ -1,0 +1,116 @@
+//! The pages in other languages than English, in a small window, by keyboard and without a script.
+
+use serde_json::json;
+
+use crate::driver::{Browser, Look};
+use crate::stage::Stage;
+
+const ENTER: &str = "\u{E007}";
+const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
+
+/// A language, its direction, and what the pages of the form, of the calendar and of the booking are called.
+const LANGUAGES: [(&str, &str, [&str; 3]); 4] = [
+    ("en", "ltr", ["Join our talent network", "Pick a time to talk", "You’re booked"]),
+    (
+        "de",
+        "ltr",
+        [
+            "Werden Sie Teil unseres Talentnetzwerks",
+            "Wählen Sie einen Gesprächstermin",
+            "Ihr Termin ist gebucht",
+        ],
+    ),
+    ("ar", "rtl", ["انضم إلى شبكة المواهب لدينا", "اختر موعدًا للحديث معنا", "تم حجز موعدك"]),
+    ("ja", "ltr", ["タレントネットワークへの参加", "お話しする日時をお選びください", "ご予約が完了しました"]),
+];
+
+/// The page fits, has one heading, and is in its language.
+#[track_caller]
+fn is_right(browser: &Browser, language: &str, direction: &str) {
+    let page = "const root = document.documentElement;
+        return [root.scrollWidth, root.lang, root.dir, document.querySelectorAll('h1').length]";
+    assert_eq!(browser.run(page, &json!([])), json!([320, language, direction, 1]));
+    browser.scripts(true);
+    let violations = browser.violations(&[]);
+    browser.scripts(false);
+    assert!(violations.is_empty(), "{language}: {}", violations.join("\n"));
+}
+
+#[test]
+fn keyboard_and_a_small_window_are_enough_in_every_script_without_javascript() {
+    let stage = Stage::set();
+    stage.book(UID);
+    let Some(browser) = Browser::open() else { return };
+    browser.scripts(false);
+    for (language, direction, [form, calendar, booked]) in LANGUAGES {
+        browser.forget();
+        browser.look(Look { width: 320, language, ..Look::default() });
+        stage.page(&browser, "/talent-network");
+        browser.sees(form);
+        is_right(&browser, language, direction);
+        browser.reach("#name");
+        browser.press("Sam Okafor");
+        browser.reach("#email");
+        browser.press("sam@example.com");
+        browser.reach("[name='answers.role']");
+        browser.press("Engineer");
+        browser.reach("[name='answers.experience']");
+        browser.press(" ");
+        browser.reach("main button[type=submit]");
+        browser.press(ENTER);
+        browser.sees(calendar);
+        is_right(&browser, language, direction);
+        browser.reach("[data-opens]");
+        stage.known_to(&browser);
+        stage.page(&browser, "/schedule");
+        browser.sees(booked);
+        is_right(&browser, language, direction);
+        browser.reach("#language");
+    }
+}
+
+#[test]
+fn another_language_can_be_chosen_at_the_foot_and_stays() {
+    let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
+    stage.page(&browser, "/talent-network");
+    browser.sees("Join our talent network");
+    browser.click("#language [value=nl]");
+    browser.click(".languages button");
+    browser.sees("Word deel van ons talentnetwerk");
+    stage.page(&browser, "/schedule");
+    browser.sees("We kunnen je sollicitatie niet vinden");
+}
+
+#[test]
+fn on_a_phone_the_first_screen_of_a_booking_has_all_that_is_needed_to_come() {
+    let stage = Stage::set();
+    stage.book(UID);
+    let Some(browser) = Browser::open() else { return };
+    browser.look(Look { width: 390, zone: "America/New_York", ..Look::default() });
+    stage.known_to(&browser);
+    stage.page(&browser, "/schedule");
+    browser.sees("On your clock");
+    let ends = "return ['h1', '.day', '.next button', '.calendars', '.actions a', '.rows dd'].map(
+        (css) => document.querySelector(css).getBoundingClientRect().bottom)";
+    let ends = browser.run(ends, &json!([]));
+    let ends = ends.as_array().expect("places");
+    assert!(ends.iter().all(|end| end.as_f64().is_some_and(|end| end <= 844.0)), "{ends:?}");
+}
+
+#[test]
+fn an_hour_that_comes_twice_names_both_offsets_on_the_visitor_s_clock() {
+    let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
+    let mut booked = stage.sample(bookhook::calcom::trigger::Trigger::BookingCreated, UID);
+    booked.attendee_timezone = "America/New_York".into();
+    booked.start = time::macros::datetime!(2030-10-27 00:45 UTC);
+    stage.deliver(&booked);
+    stage.known_to(&browser);
+    stage.page(&browser, "/schedule");
+    // Berlin turns its clocks back between the two.
+    browser.sees("On your clock: Sunday 27 October at 02:45 GMT+2 – Sunday 27 October at 02:15 GMT+1");
+    browser.look(Look { zone: "Asia/Kathmandu", ..Look::default() });
+    stage.page(&browser, "/schedule");
+    browser.sees("Nepal Time (GMT+5:45)");
+}
