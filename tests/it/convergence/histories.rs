@@ -1,8 +1,12 @@
 //! Generated histories: what is delivered and who applies and claims, and in which orders the news
 //! arrive.
 
+use bookhook::calcom::api::{Row, bookings};
+use bookhook::domain::event::BookingEvent;
 use bookhook::domain::ids::ProfileId;
 use bookhook::domain::instant;
+use bookhook::domain::seat::Seat;
+use bookhook::domain::text::Email;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
@@ -33,7 +37,31 @@ pub(super) struct Fact {
     is_empty: bool,
     who: u8,
     profile: Option<u8>,
+    /// What only a row of the API's says.
+    told: Told,
     pub(super) minute: u16,
+}
+
+/// What only a row of the API's says.
+#[derive(Clone, Copy, Debug, Default)]
+struct Told {
+    /// The booking that replaced it.
+    moved_to: Option<u8>,
+    /// It never changed, so it has no time of a change.
+    is_unchanged: bool,
+    /// So many seats further, who sits there.
+    beside: Option<(u8, u8)>,
+    /// What a pass finds that moves no time, in place of how the booking stands.
+    found: Option<Found>,
+}
+
+/// What a pass finds by comparing a row with what is known.
+#[derive(Clone, Copy, Debug)]
+enum Found {
+    /// The attendee missed the meeting, or the mark was taken back.
+    Missed(bool),
+    /// The seat is not taken any more.
+    Left,
 }
 
 /// A chain's first booking, and how often that was moved.
@@ -74,28 +102,50 @@ impl Fact {
         self.trigger == STATED
     }
 
+    /// What a row of the API's states.
+    pub(super) fn statements(&self, prefix: &str) -> Vec<BookingEvent> {
+        let page = bookings(self.row(prefix).to_string().as_bytes()).expect("a page");
+        let seat = self.seat.and_then(|seat| Seat::parse(&format!("seat-{seat}")));
+        let state = |row: &Row| match (self.told.found, &seat) {
+            (Some(Found::Missed(missed)), _) => {
+                let who = Email::parse(&email(prefix, self.who)).expect("an address");
+                vec![row.no_show(seat.as_ref(), &who, missed, minute(self.minute))]
+            }
+            (Some(Found::Left), Some(seat)) => vec![row.seat_left(seat, minute(self.minute))],
+            (Some(Found::Left), None) | (None, _) => row.statements(),
+        };
+        page.rows.iter().flat_map(state).collect()
+    }
+
     /// A page with the one row.
     fn row(&self, prefix: &str) -> Value {
+        let Told { moved_to, is_unchanged, beside, .. } = self.told;
         let uid = |booking: u8| uid(prefix, booking);
         let start = if self.recurring { 2000 + 100 * u16::from(self.booking) } else { self.minute + 1000 };
-        let mut attendee = json!({"email": email(prefix, self.who), "name": format!("Guest {}", self.who)});
-        if let Some(seat) = self.seat {
-            attendee["seatUid"] = json!(format!("seat-{seat}"));
-        }
+        let attendee = |seat: Option<u8>, who: u8| {
+            let mut attendee = json!({"email": email(prefix, who), "name": format!("Guest {who}")});
+            if let Some(seat) = seat {
+                attendee["seatUid"] = json!(format!("seat-{seat}"));
+            }
+            attendee
+        };
+        let beside = self.seat.zip(beside).map(|(seat, (by, who))| attendee(Some((seat + by) % 3), who));
+        let attendees: Vec<Value> = std::iter::once(attendee(self.seat, self.who)).chain(beside).collect();
+        let made = if is_unchanged { self.minute } else { self.minute / 2 };
         let status = ["accepted", "cancelled", "pending", "rejected"][usize::from(self.minute % 4)];
         let mut row = json!({
             "uid": uid(self.booking),
             "status": status,
             "eventType": { "id": 5, "slug": "interview" },
             "title": format!("{} {}", self.trigger, self.minute),
-            "createdAt": instant::to_millis(minute(self.minute / 2)),
-            "updatedAt": instant::to_millis(minute(self.minute)),
+            "createdAt": instant::to_millis(minute(made)),
+            "updatedAt": (!is_unchanged).then(|| instant::to_millis(minute(self.minute))),
             "start": instant::to_millis(minute(start)),
             "end": instant::to_millis(minute(start + 30)),
             "location": format!("https://app.cal.com/video/{}", uid(self.booking)),
-            "attendees": [attendee],
+            "attendees": attendees,
             "rescheduledFromUid": self.replaces.map(uid),
-            "rescheduledToUid": self.leaves_seat.then(|| uid(self.booking + 1)),
+            "rescheduledToUid": moved_to.map(uid),
             "cancellationReason": if self.is_empty { String::new() } else { format!("stated at {}", self.minute) },
             "metadata": self.profile.map(|n| json!({"profileId": profile_id(prefix, n).to_string()})),
         });
@@ -106,9 +156,6 @@ impl Fact {
     }
 
     pub(super) fn body(&self, prefix: &str) -> Vec<u8> {
-        if self.is_stated() {
-            return self.row(prefix).to_string().into_bytes();
-        }
         let created = instant::to_millis(minute(self.minute));
         let payload = match self.trigger {
             _ if self.is_empty => json!({ "uid": uid(prefix, self.booking) }),
@@ -260,18 +307,31 @@ fn recurring() -> impl Strategy<Value = Vec<Fact>> {
 
 /// What the API tells of any of the bookings, in part of ones that no webhook tells of.
 fn stated() -> impl Strategy<Value = Vec<Fact>> {
-    let booking = prop_oneof![0_u8..5, 10_u8..13, 20_u8..25, 30_u8..34, 40_u8..45];
+    let booking = || prop_oneof![0_u8..5, 10_u8..13, 20_u8..25, 30_u8..34, 40_u8..45];
     let replaces = prop::option::weighted(0.3, prop_oneof![0_u8..4, 30_u8..34]);
-    let seat = prop::option::weighted(0.3, 0_u8..3);
-    let rest = (0_u8..3, prop::option::weighted(0.3, 0_u8..2), any::<bool>(), any::<bool>());
-    prop::collection::vec((booking, replaces, seat, rest), 0..6).prop_map(|rows| {
-        let fact = |(booking, replaces, seat, (who, profile, is_empty, leaves_seat))| Fact {
+    let seat = prop::option::weighted(0.6, 0_u8..3);
+    let rest = (0_u8..3, prop::option::weighted(0.3, 0_u8..2), any::<bool>());
+    let found = prop_oneof![any::<bool>().prop_map(Found::Missed), Just(Found::Left)];
+    let told = (
+        prop::option::weighted(0.4, booking()),
+        any::<bool>(),
+        prop::option::of((1_u8..3, 0_u8..3)),
+        prop::option::weighted(0.3, found),
+    );
+    let told = told.prop_map(|(moved_to, is_unchanged, beside, found)| Told {
+        moved_to,
+        is_unchanged,
+        beside,
+        found,
+    });
+    prop::collection::vec((booking(), replaces, seat, rest, told), 0..6).prop_map(|rows| {
+        let fact = |(booking, replaces, seat, (who, profile, is_empty), told)| Fact {
             replaces,
             seat: if (10..13).contains(&booking) { seat } else { None },
             profile,
             is_empty,
-            leaves_seat,
             recurring: (20..25).contains(&booking),
+            told,
             ..fact(STATED, booking, who)
         };
         rows.into_iter().map(fact).collect()

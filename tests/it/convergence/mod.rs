@@ -8,7 +8,6 @@ mod histories;
 
 use std::path::{Path, PathBuf};
 
-use bookhook::calcom::api::{Row, bookings};
 use bookhook::calcom::{self, statement};
 use bookhook::domain::ids::{BookingUid, SeatRef};
 use bookhook::domain::matching::BookingName;
@@ -45,10 +44,8 @@ async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
     join_all(steps.iter().map(|step| async move {
         match step {
             Step::Delivery(fact) if fact.is_stated() => {
-                let page = bookings(&fact.body(prefix)).expect("a page");
-                let events = page.rows.iter().flat_map(Row::statements);
-                let statements = events.map(|event| statement::encode(&event));
-                let statements = statements.map(|body| Statement { decoded: statement::decode(&body), body });
+                let bodies = fact.statements(prefix).into_iter().map(|event| statement::encode(&event));
+                let statements = bodies.map(|body| Statement { decoded: statement::decode(&body), body });
                 let statements = statements.collect();
                 let store = store.clone();
                 let stated = spawn_blocking(move || store.state(statements, now)).await;

@@ -38,7 +38,10 @@ prop_compose! {
         kind in any_kind(),
         at in prop::option::weighted(0.95, 0_u8..6),
         seat in any_seat(),
+        made in prop::option::weighted(0.3, 0_u8..6),
         status in prop::option::of(prop::sample::select(BookingStatus::ALL[..4].to_vec())),
+        new in prop::option::weighted(0.3, "[a-d]"),
+        reason in prop::option::weighted(0.3, "[a-z]"),
         who in prop::option::of("[abc]@x\\.de"),
         title in prop::option::of("[a-z]"),
         link in prop::option::of("https://[a-c]\\.de/"),
@@ -47,6 +50,12 @@ prop_compose! {
         missed in prop::option::of(any::<bool>()),
     ) -> BookingEvent {
         let mut event = BookingEvent { at: at.map(minute), seat, status, ..BookingEvent::new(uid("a"), kind) };
+        if kind == EventKind::Stated {
+            event.made_at = made.map(minute);
+            event.moved_to = new.as_deref().map(uid);
+            event.status = if new.is_some() { Some(BookingStatus::Rescheduled) } else { status };
+        }
+        event.reason = reason.map(ForeignText::from);
         event.details.title = title.map(ForeignText::from);
         event.details.link = link.and_then(|link| WebUrl::parse(&link).ok());
         event.details.attendee_email = who.as_deref().map(email);
