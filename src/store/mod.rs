@@ -34,7 +34,6 @@ use time::OffsetDateTime;
 use crate::domain::booking::Booking;
 use crate::domain::event::{Decoded, Source};
 use crate::domain::ids::{BookingUid, ProfileId};
-use crate::domain::instant;
 use crate::domain::matching::BookingName;
 use crate::domain::questions::Application;
 use crate::domain::text::Email;
@@ -55,7 +54,7 @@ pub use privacy::erase::{Erasure, Found, Remains};
 pub use privacy::person::Who;
 pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
-pub use tables::deliveries::{DeliveryDetail, DeliverySummary, Outcome, Wanted};
+pub use tables::deliveries::{DeliveryDetail, DeliverySummary, LastDelivery, Outcome, Wanted};
 pub use tables::profiles::Current;
 pub use tables::reconciliation::Reconciled;
 pub use tables::refusals::Refusal;
@@ -298,13 +297,12 @@ impl Store {
         self.readers.with(watch::unmatched)
     }
 
-    /// When the latest delivery came that was not a repetition.
+    /// When Cal.com sent the latest delivery that was not a repetition.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        let text = self.readers.with(deliveries::last_received)?;
-        Ok(text.as_deref().and_then(instant::parse))
+        Ok(self.readers.with(deliveries::last)?.and_then(|last| last.received_at))
     }
 
     /// A profile with its current booking; `None` if there is no such profile. Takes

@@ -2,17 +2,14 @@
 
 use std::path::Path;
 
-use time::OffsetDateTime;
-
 use super::error::{OpenError, ReadError};
 use super::readers::Readers;
-use super::tables::deliveries::{self, DeliveryDetail, DeliverySummary, Wanted};
+use super::tables::deliveries::{self, DeliveryDetail, DeliverySummary, LastDelivery, Wanted};
 use super::tables::profiles::{self, Current};
 use super::tables::reconciliation::{self, Reconciled};
 use super::tables::refusals::{self, Refusal};
 use super::{place, version};
 use crate::domain::ids::ProfileId;
-use crate::domain::instant;
 
 /// The file opened for reading only, beside a running server.
 pub struct Reader {
@@ -54,13 +51,12 @@ impl Reader {
         self.readers.with(|db| deliveries::one(db, id))
     }
 
-    /// When the latest delivery came.
+    /// The latest delivery that Cal.com sent.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        let text = self.readers.with(deliveries::last_received)?;
-        Ok(text.as_deref().and_then(instant::parse))
+    pub fn last_delivery(&self) -> Result<Option<LastDelivery>, ReadError> {
+        self.readers.with(deliveries::last)
     }
 
     /// How far Cal.com's API was read; `None` before the first pass.

@@ -122,8 +122,8 @@ fn integrity(database: &Path) -> Finding {
 }
 
 fn deliveries(reader: &Reader, now: OffsetDateTime) -> Finding {
-    let (last, refusals) = match (reader.last_received(), reader.refusals()) {
-        (Ok(last), Ok(refusals)) => (last, refusals),
+    let (last, refusals) = match (reader.last_delivery(), reader.refusals()) {
+        (Ok(last), Ok(refusals)) => (last.and_then(|last| last.received_at), refusals),
         (Err(error), _) | (_, Err(error)) => return Finding::read("deliveries", &error),
     };
     let of_signature = |code: &str| SignatureProblem::ALL.into_iter().any(|problem| problem.code() == code);
@@ -146,7 +146,7 @@ fn deliveries(reader: &Reader, now: OffsetDateTime) -> Finding {
 fn clock(reader: &Reader, now: OffsetDateTime) -> Finding {
     let built = std::env::current_exe().and_then(fs::metadata).and_then(|file| file.modified());
     let built = OffsetDateTime::from(built.unwrap_or(SystemTime::UNIX_EPOCH));
-    let last = reader.last_received().ok().flatten();
+    let last = reader.last_delivery().ok().flatten().and_then(|last| last.received_at);
     let words = if built > now + TOLERANCE {
         "it is earlier than when this program was installed"
     } else if last.is_some_and(|last| last > now + TOLERANCE) {

@@ -8,7 +8,7 @@ use std::time::Duration;
 use crate::calcom::signature::SignatureProblem;
 use crate::cli::support::failure::Failure;
 use crate::domain::printable::printable;
-use crate::store::{OpenError, Reader, Refusal, Wanted};
+use crate::store::{OpenError, Reader, Refusal};
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 
@@ -22,7 +22,7 @@ impl Arrivals {
     /// What has come by now; nothing where there is no database yet.
     pub(super) fn now(database: &Path) -> Result<Self, Failure> {
         let Some(reader) = open(database)? else { return Ok(Self { last: 0, refused: 0 }) };
-        let last = newest(&reader)?.map_or(0, |(id, _)| id);
+        let last = reader.last_delivery()?.map_or(0, |last| last.id);
         Ok(Self { last, refused: refused(&reader.refusals()?).0 })
     }
 
@@ -32,8 +32,8 @@ impl Arrivals {
         writeln!(out, "Waiting for the first delivery; Ctrl-C stops waiting and changes nothing.")?;
         loop {
             if let Some(reader) = open(database)? {
-                if let Some((_, trigger)) = newest(&reader)?.filter(|(id, _)| *id > self.last) {
-                    return Ok(writeln!(out, "A signed delivery has arrived: {}.", printable(&trigger))?);
+                if let Some(new) = reader.last_delivery()?.filter(|new| new.id > self.last) {
+                    return Ok(writeln!(out, "A signed delivery has arrived: {}.", printable(&new.trigger))?);
                 }
                 let (count, problem) = refused(&reader.refusals()?);
                 if let Some(problem) = problem.filter(|_| count > self.refused) {
@@ -52,11 +52,6 @@ fn open(database: &Path) -> Result<Option<Reader>, Failure> {
         Err(OpenError::Missing { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
-}
-
-fn newest(reader: &Reader) -> Result<Option<(i64, String)>, Failure> {
-    let wanted = Wanted { limit: 1, booking: None, outcome: None, since: None };
-    Ok(reader.deliveries(&wanted)?.pop().map(|delivery| (delivery.id, delivery.trigger)))
 }
 
 /// How many were refused for their signature, and why the last one.

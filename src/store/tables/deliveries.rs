@@ -58,6 +58,17 @@ pub struct DeliverySummary {
     pub source: Source,
 }
 
+/// The latest delivery that Cal.com sent. What was read from its API is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastDelivery {
+    /// Its number.
+    pub id: i64,
+    /// When it came.
+    pub received_at: Option<OffsetDateTime>,
+    /// Cal.com's name of the trigger.
+    pub trigger: String,
+}
+
 /// Which deliveries to list; `None` for any.
 #[derive(Clone, Debug)]
 pub struct Wanted {
@@ -237,8 +248,13 @@ pub(in crate::store) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option
     statement.query_row([id], detail).optional()
 }
 
-/// When the latest delivery came, in RFC 3339.
-pub(in crate::store) fn last_received(db: &Connection) -> rusqlite::Result<Option<String>> {
-    let sql = "SELECT received_at FROM deliveries ORDER BY id DESC LIMIT 1";
-    db.prepare_cached(sql)?.query_row([], |row| row.get(0)).optional()
+/// The latest delivery that Cal.com sent.
+pub(in crate::store) fn last(db: &Connection) -> rusqlite::Result<Option<LastDelivery>> {
+    let sql =
+        "SELECT id, received_at, trigger FROM deliveries WHERE source = 'webhook' ORDER BY id DESC LIMIT 1";
+    let read = |row: &rusqlite::Row<'_>| {
+        let received_at = row::text(row, 1)?.and_then(instant::parse);
+        Ok(LastDelivery { id: row.get(0)?, received_at, trigger: row.get(2)? })
+    };
+    db.prepare_cached(sql)?.query_row([], read).optional()
 }
