@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod import;
 mod reconcile;
+mod reconcile_trouble;
 mod replay;
 mod restore;
 mod send;

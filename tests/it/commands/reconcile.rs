@@ -13,7 +13,7 @@ use crate::support::dump;
 use crate::support::patience::eventually;
 use crate::support::server::{SECRET, Setup, finish};
 
-fn ago(minutes: i64) -> String {
+pub(super) fn ago(minutes: i64) -> String {
     instant::to_millis(OffsetDateTime::now_utc() - Duration::minutes(minutes))
 }
 
@@ -22,7 +22,7 @@ fn ahead(minutes: i64) -> String {
 }
 
 /// A booking of the API's that stands: made and changed so many minutes ago, and soon to begin.
-fn booking(uid: &str, minutes: i64) -> Value {
+pub(super) fn booking(uid: &str, minutes: i64) -> Value {
     json!({
         "uid": uid, "status": "accepted", "title": format!("Intro {uid}"), "createdAt": ago(minutes),
         "updatedAt": ago(minutes), "start": ahead(600), "end": ahead(630), "metadata": {},
@@ -35,7 +35,7 @@ fn booking(uid: &str, minutes: i64) -> Value {
 }
 
 /// A webhook of the same booking.
-fn webhook(trigger: &str, uid: &str, minutes: i64, more: &Value) -> Vec<u8> {
+pub(super) fn webhook(trigger: &str, uid: &str, minutes: i64, more: &Value) -> Vec<u8> {
     let mut payload = json!({
         "uid": uid, "title": format!("Intro {uid}"), "startTime": ahead(600), "endTime": ahead(630), "type": "intro-call",
         "attendees": [{ "name": format!("Sam {uid}"), "email": format!("{uid}@example.com"), "timeZone": "Europe/Madrid" }],
@@ -47,7 +47,7 @@ fn webhook(trigger: &str, uid: &str, minutes: i64, more: &Value) -> Vec<u8> {
     json!({ "triggerEvent": trigger, "createdAt": ago(minutes), "payload": payload }).to_string().into_bytes()
 }
 
-fn with(mut booking: Value, changes: &Value) -> Value {
+pub(super) fn with(mut booking: Value, changes: &Value) -> Value {
     for (name, value) in changes.as_object().into_iter().flatten() {
         booking[name] = value.clone();
     }
@@ -55,11 +55,11 @@ fn with(mut booking: Value, changes: &Value) -> Value {
 }
 
 /// A server that never passes by itself.
-fn quiet(api: &CalApi) -> Setup {
+pub(super) fn quiet(api: &CalApi) -> Setup {
     api.setup().with("BOOKHOOK_RECONCILE_EVERY", "off")
 }
 
-fn reconcile(setup: &Setup, arguments: &[&str]) -> (i32, String) {
+pub(super) fn reconcile(setup: &Setup, arguments: &[&str]) -> (i32, String) {
     let (code, out, err) = finish(setup.command(&[&["reconcile"], arguments].concat()));
     let said = format!("{out}{err}");
     assert!(!said.contains(KEY) && !said.contains(SECRET), "{said}");
@@ -67,14 +67,14 @@ fn reconcile(setup: &Setup, arguments: &[&str]) -> (i32, String) {
 }
 
 #[track_caller]
-fn pass(setup: &Setup) -> String {
+pub(super) fn pass(setup: &Setup) -> String {
     let (code, said) = reconcile(setup, &[]);
     assert_eq!(code, 0, "{said}");
     said
 }
 
 /// The status and the reason of each row of a booking.
-fn states(setup: &Setup, uid: &str) -> Vec<(String, Option<String>)> {
+pub(super) fn states(setup: &Setup, uid: &str) -> Vec<(String, Option<String>)> {
     let db = Connection::open(setup.database()).expect("a database");
     let sql = "SELECT status, cancellation_reason FROM bookings WHERE uid = ?1 ORDER BY seat";
     let mut statement = db.prepare(sql).expect("a statement");
@@ -82,16 +82,16 @@ fn states(setup: &Setup, uid: &str) -> Vec<(String, Option<String>)> {
     rows.map(|row| row.expect("a row")).collect()
 }
 
-fn status(setup: &Setup, uid: &str) -> String {
+pub(super) fn status(setup: &Setup, uid: &str) -> String {
     states(setup, uid).pop().map_or_else(|| "none".into(), |(status, _)| status)
 }
 
-fn number(setup: &Setup, sql: &str) -> i64 {
+pub(super) fn number(setup: &Setup, sql: &str) -> i64 {
     let db = Connection::open(setup.database()).expect("a database");
     db.query_row(sql, [], |row| row.get(0)).expect("a number")
 }
 
-fn statements(setup: &Setup) -> i64 {
+pub(super) fn statements(setup: &Setup) -> i64 {
     number(setup, "SELECT count(*) FROM deliveries WHERE source = 'api'")
 }
 
@@ -364,7 +364,7 @@ fn whatever_fails_in_a_pass_the_next_one_gives_what_a_quiet_one_gives() {
     });
 }
 
-fn number_of_marks(setup: &Setup) -> i64 {
+pub(super) fn number_of_marks(setup: &Setup) -> i64 {
     number(setup, "SELECT count(*) FROM reconciliation")
 }
 
