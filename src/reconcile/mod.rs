@@ -20,7 +20,7 @@ use crate::remote::ApiError;
 use crate::store::{ReadError, Store, WriteError};
 
 pub use pass::{Options, pass};
-pub use server::{FindFlaws, Plan, Reconciler, Standing};
+pub use server::{FindFlaws, Plan, Problem, Reconciler, Seen, Standing};
 pub use socket::{Asked, ask};
 
 /// What a pass came to.
@@ -58,6 +58,21 @@ pub enum PassError {
 }
 
 impl PassError {
+    /// A stable word for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Api(error) => error.code(),
+            Self::Read(_) => "database_unreadable",
+            Self::Write(_) => "storage_unavailable",
+        }
+    }
+
+    /// Whether Cal.com refuses the key: only another one helps.
+    fn is_of_the_key(&self) -> bool {
+        matches!(self, Self::Api(error) if error.is_of_the_key())
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {

@@ -7,6 +7,7 @@ use std::time::Duration;
 use std::{io, thread};
 
 use parking_lot::{Condvar, Mutex};
+use time::OffsetDateTime;
 
 use super::pass::{Options, pass};
 use super::socket::Door;
@@ -44,8 +45,36 @@ pub struct Standing {
     pub failures: u64,
     /// Bookings that were repaired.
     pub repaired: u64,
-    /// Codes of what is not as it should be at Cal.com.
+    /// What the last pass saw of the set-up; `None` if none could look.
+    pub seen: Option<Seen>,
+    /// Why the last pass failed; `None` if it succeeded.
+    pub problem: Option<Problem>,
+}
+
+impl Standing {
+    /// This time by Cal.com's clock, as far as that is known.
+    #[must_use]
+    pub fn at_calcom(&self, now: OffsetDateTime) -> OffsetDateTime {
+        now + self.seen.as_ref().and_then(|seen| seen.ahead).unwrap_or_default()
+    }
+}
+
+/// What a pass saw of the set-up at Cal.com.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Seen {
+    /// Codes of what is not as it should be.
     pub flaws: Vec<&'static str>,
+    /// How far Cal.com's clock is ahead of this machine's; `None` if it does not tell the time.
+    pub ahead: Option<time::Duration>,
+}
+
+/// Why a pass failed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// A stable word.
+    pub code: &'static str,
+    /// Cal.com refuses the key.
+    pub is_of_the_key: bool,
 }
 
 /// The threads that reconcile. Cheap to clone; they stop when the last clone is dropped.
@@ -138,7 +167,7 @@ impl Shared {
                     if said.as_ref() != Some(&problem) {
                         tracing::warn!(help = error.remedy(), "no reconciliation with Cal.com: {problem}");
                     }
-                    if matches!(&error, PassError::Api(error) if error.is_of_the_key()) {
+                    if error.is_of_the_key() {
                         // Only another key helps, and that comes with another start.
                         return;
                     }
@@ -158,9 +187,19 @@ impl Shared {
         let wait = move |time| waiting.wait(time);
         let Plan { base, key, link, .. } = &self.plan;
         let mut client = Client::new(base.clone(), key, Box::new(wait));
-        let seen = |account: &Account| self.see(account);
+        let mut has_looked = false;
+        let seen = |account: &Account| {
+            has_looked = true;
+            self.see(account);
+        };
         let done = pass(&mut client, link, &self.access, options, told, seen);
         let mut standing = self.standing.lock();
+        if !has_looked {
+            standing.seen = None;
+        }
+        let problem =
+            |error: &PassError| Problem { code: error.code(), is_of_the_key: error.is_of_the_key() };
+        standing.problem = done.as_ref().err().map(problem);
         match &done {
             Ok(summary) => {
                 standing.passes += 1;
@@ -183,8 +222,9 @@ impl Shared {
     }
 
     fn see(&self, account: &Account) {
-        let flaws = (self.plan.flaws)(account);
-        self.standing.lock().flaws = flaws.iter().map(Flaw::code).collect();
+        let flaws = (self.plan.flaws)(account).iter().map(Flaw::code).collect();
+        let ahead = account.date.map(|date| date - OffsetDateTime::now_utc());
+        self.standing.lock().seen = Some(Seen { flaws, ahead });
     }
 
     /// Waits; `true` if the server stops meanwhile.

@@ -54,6 +54,28 @@ impl ApiError {
         matches!(self.refusal(), Some(Refusal::KeyInvalid | Refusal::KeyExpired | Refusal::NoLicence))
     }
 
+    /// A stable word for programs.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        let refusal = match self {
+            Self::NoAnswer { .. } => return "no_answer",
+            Self::NoEventType { .. } => return "no_event_type",
+            Self::Stopped => return "stopped",
+            Self::Refused { refusal, .. } => refusal,
+        };
+        match refusal {
+            Refusal::KeyInvalid => "key_unknown",
+            Refusal::KeyExpired => "key_expired",
+            Refusal::NoLicence => "no_licence",
+            Refusal::Forbidden => "forbidden",
+            Refusal::TooMany => "too_many_requests",
+            Refusal::Redirect => "redirected",
+            Refusal::Server(_) => "server_failed",
+            Refusal::NotFound | Refusal::NotJson | Refusal::Shape => "not_the_api",
+            Refusal::Conflict | Refusal::Triggers(_) | Refusal::Fields(_) | Refusal::Other(_) => "refused",
+        }
+    }
+
     /// What to do about it.
     #[must_use]
     pub fn remedy(&self) -> String {

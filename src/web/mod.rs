@@ -102,7 +102,7 @@ pub fn build(
     let rocket = rocket
         .mount("/", routes(simulated, apply_path.as_str()))
         .manage(simulator::SimulatedBookings::default())
-        .manage(api::ops::Readiness::new(watch.backups))
+        .manage(api::ops::Readiness::new(watch.backups, watch.reconciler))
         .manage(openapi::Described::default())
         .manage(docs::Drawn::default())
         .register("/", pages::catchers::catchers());

@@ -57,9 +57,6 @@ pub(super) fn look(sources: &Sources, configuration: &Configuration, now: Offset
     findings
 }
 
-/// How many of the last eight passes may repair anything before that is worth a word.
-const OFTEN: u32 = 3;
-
 /// How the last pass stands; `now` by the API's clock.
 fn reconciled(settings: &Settings, now: OffsetDateTime) -> Option<Finding> {
     let what = "reconcile";
@@ -74,7 +71,7 @@ fn reconciled(settings: &Settings, now: OffsetDateTime) -> Option<Finding> {
             let age = now - last.passed_at;
             let words = format!("the last pass was {} ago and repaired {repaired}", super::age(age));
             let late = every.is_some_and(|every| age > every.saturating_mul(4));
-            if last.lately() >= OFTEN {
+            if last.keeps_repairing() {
                 let words = format!("{words}; {} of the last 8 passes repaired some", last.lately());
                 Finding::warn(
                     what,

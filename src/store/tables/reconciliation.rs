@@ -22,11 +22,20 @@ pub struct Reconciled {
     pub history: u64,
 }
 
+/// After how many of the last eight passes that repaired anything webhooks probably fail.
+const OFTEN: u32 = 3;
+
 impl Reconciled {
     /// How many of the last eight passes repaired anything.
     #[must_use]
     pub fn lately(&self) -> u32 {
         (self.history & 0xff).count_ones()
+    }
+
+    /// Whether repairs keep coming, which means that webhooks do not arrive.
+    #[must_use]
+    pub fn keeps_repairing(&self) -> bool {
+        self.lately() >= OFTEN
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod answers;
 pub(super) mod bookings;
+pub(super) mod calcom;
 pub(super) mod calendar_file;
 pub(super) mod claim;
 pub(super) mod events;

@@ -12,6 +12,8 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
+use super::calcom::Calcom;
+use crate::reconcile::Reconciler;
 use crate::store::{BackupState, Backups, Store, WriteError};
 use crate::web::describe::words::ReadinessWord;
 use crate::web::guards::Now;
@@ -71,6 +73,8 @@ pub(in crate::web) struct Ready {
     reasons: Vec<&'static str>,
     /// Free bytes on the database's disk; null if they are unknown.
     free_bytes: Option<u64>,
+    /// What the last pass over Cal.com's API saw; null without a key for it. It makes no server unready.
+    calcom: Option<Calcom>,
 }
 
 impl Ready {
@@ -93,19 +97,26 @@ impl Ready {
             None => Some("database_unreadable"),
         };
         let backup = checks.stale_backup.then_some("backup_stale");
-        let free_bytes = checks.free_bytes;
+        let Checks { free_bytes, ref calcom, .. } = *checks;
         let space = match free_bytes {
             Some(free) if free < SPACE => Some("disk_space_low"),
             Some(_) => None,
             None => Some("disk_space_unknown"),
         };
-        Self::unless(commit.into_iter().chain(schema).chain(space).chain(backup).collect(), free_bytes)
+        let reasons = commit.into_iter().chain(schema).chain(space).chain(backup).collect();
+        Self { calcom: calcom.clone(), ..Self::unless(reasons, free_bytes) }
     }
 
     /// Ready, unless there are reasons against it.
     pub(in crate::web) fn unless(reasons: Vec<&'static str>, free_bytes: Option<u64>) -> Self {
         let success = reasons.is_empty();
-        Self { success, status: if success { "ready" } else { "not_ready" }, reasons, free_bytes }
+        Self {
+            success,
+            status: if success { "ready" } else { "not_ready" },
+            reasons,
+            free_bytes,
+            calcom: None,
+        }
     }
 
     fn status(&self) -> Status {
@@ -123,16 +134,23 @@ struct Checks {
     free_bytes: Option<u64>,
     /// Whether there should be a newer proven backup.
     stale_backup: bool,
+    /// What is known of Cal.com.
+    calcom: Option<Calcom>,
 }
 
 impl Checks {
-    async fn run(store: &Store, backups: Option<&Backups>, now: OffsetDateTime) -> Self {
+    async fn run(store: &Store, readiness: &Readiness, now: OffsetDateTime) -> Self {
+        let Readiness { backups, reconciler, .. } = readiness;
         let commit = timeout(PATIENCE, store.probe(now)).await.ok();
         Self {
             commit: commit.or_else(|| store.is_locked().then_some(Err(WriteError::Locked))),
             schema: store.is_current().ok(),
             free_bytes: store.free_space().ok(),
-            stale_backup: backups.is_some_and(|backups| is_stale(&backups.state(), now)),
+            stale_backup: backups.as_ref().is_some_and(|backups| is_stale(&backups.state(), now)),
+            calcom: reconciler.as_ref().map(|passes| {
+                let last = store.reconciled().ok().flatten();
+                Calcom::new(&passes.standing(), last.as_ref(), now)
+            }),
         }
     }
 }
@@ -146,19 +164,21 @@ fn is_stale(state: &BackupState, now: OffsetDateTime) -> bool {
 pub(in crate::web) struct Readiness {
     last: Mutex<Option<(Instant, Ready)>>,
     backups: Option<Backups>,
+    reconciler: Option<Reconciler>,
 }
 
 impl Readiness {
-    /// Nothing is checked yet. `backups`: the scheduled ones, if there are any.
-    pub(in crate::web) fn new(backups: Option<Backups>) -> Self {
-        Self { last: Mutex::default(), backups }
+    /// Nothing is checked yet. `backups`: the scheduled ones, if there are any; `reconciler`: what reads
+    /// Cal.com's API, if there is a key.
+    pub(in crate::web) fn new(backups: Option<Backups>, reconciler: Option<Reconciler>) -> Self {
+        Self { last: Mutex::default(), backups, reconciler }
     }
 }
 
 /// Check readiness
 ///
 /// Whether deliveries can be stored. Commits a write to the database, at most once a second, and
-/// checks the disk's free space.
+/// checks the disk's free space. Reports what the last pass over Cal.com's API saw, and asks it nothing.
 #[utoipa::path(
     tag = "Operations",
     operation_id = "getReadiness",
@@ -177,7 +197,7 @@ pub(in crate::web) async fn readyz(
     let ready = match &*last {
         Some((at, ready)) if at.elapsed() < FRESH => ready.clone(),
         _ => {
-            let ready = Ready::new(&Checks::run(store, readiness.backups.as_ref(), now.0).await);
+            let ready = Ready::new(&Checks::run(store, readiness, now.0).await);
             *last = Some((Instant::now(), ready.clone()));
             ready
         }
@@ -189,8 +209,13 @@ pub(in crate::web) async fn readyz(
 mod tests {
     use super::*;
 
-    const WELL: Checks =
-        Checks { commit: Some(Ok(())), schema: Some(true), free_bytes: Some(SPACE), stale_backup: false };
+    const WELL: Checks = Checks {
+        commit: Some(Ok(())),
+        schema: Some(true),
+        free_bytes: Some(SPACE),
+        stale_backup: false,
+        calcom: None,
+    };
 
     #[test]
     fn a_commit_this_schema_and_space_are_ready() {

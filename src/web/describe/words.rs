@@ -42,4 +42,8 @@ words! {
     /// Whether deliveries can be stored.
     ReadinessWord as "Readiness": ["ready", "not_ready"],
         "Whether deliveries can be stored.";
+    /// What is known of the set-up at Cal.com.
+    CalcomWord as "CalcomStatus": ["ok", "flawed", "key_refused", "unseen"],
+        "What the last pass over Cal.com's API saw: nothing that is not as it should be (`ok`), something (`flawed`), that \
+        Cal.com refuses the key (`key_refused`), or nothing, because none could look (`unseen`).";
 }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::labels::Label;
 use crate::live::Live;
-use crate::reconcile::Standing;
+use crate::reconcile::{Seen, Standing};
 use crate::store::{BackupState, Store};
 
 /// What the gauges are read from.
@@ -26,7 +26,7 @@ impl Gauges {
         &self,
         text: &mut String,
         backups: Option<BackupState>,
-        reconciled: &Standing,
+        reconciled: Option<&Standing>,
         now: OffsetDateTime,
     ) -> std::fmt::Result {
         let mut registry = Registry::with_prefix("bookhook");
@@ -71,17 +71,37 @@ impl Gauges {
                 );
             }
         }
-        let Standing { passes, failures, repaired, flaws, .. } = reconciled;
+        if let Some(standing) = reconciled {
+            self.reconciliation(&mut registry, standing, now);
+        }
+        text::encode_registry(text, &registry)
+    }
+
+    fn reconciliation(&self, registry: &mut Registry, standing: &Standing, now: OffsetDateTime) {
+        let Standing { passes, failures, repaired, seen, problem } = standing;
         let numbers = [
             ("reconcile_passes", "Passes over Cal.com's API that succeeded since the start", *passes),
             ("reconcile_failures", "Passes over Cal.com's API that failed since the start", *failures),
+            ("reconcile_failing", "Whether the last pass failed", problem.is_some().into()),
             ("reconcile_repaired_bookings", "Bookings that passes repaired since the start", *repaired),
-            ("calcom_flaws", "What is not as it should be at Cal.com", flaws.len() as u64),
         ];
         for (name, help, number) in numbers {
-            add(&mut registry, name, help, Ok::<_, ()>(number));
+            add(registry, name, help, Ok::<_, ()>(number));
         }
-        text::encode_registry(text, &registry)
+        if let Some(Seen { flaws, ahead }) = seen {
+            let help = "What is not as it should be at Cal.com";
+            add(registry, "calcom_flaws", help, u64::try_from(flaws.len()));
+            if let Some(ahead) = ahead {
+                let help = "Difference between Cal.com's clock and this machine's";
+                add(registry, "calcom_clock_difference_seconds", help, seconds(ahead.abs()));
+            }
+        }
+        if let Ok(Some(last)) = self.store.reconciled() {
+            let age = seconds(standing.at_calcom(now) - last.passed_at);
+            add(registry, "last_reconcile_age_seconds", "Time since the last pass that succeeded", age);
+            let help = "How many of the last eight passes repaired bookings";
+            add(registry, "reconcile_repairing_passes", help, Ok::<u64, ()>(last.lately().into()));
+        }
     }
 }
 

@@ -52,11 +52,11 @@ async fn metrics(
 ) -> Result<(ContentType, String), Status> {
     let (metrics, gauges) = (served.metrics.clone(), gauges.inner().clone());
     let backups = served.backups.as_ref().map(Backups::state);
-    let reconciled = served.reconciler.as_ref().map(Reconciler::standing).unwrap_or_default();
+    let reconciled = served.reconciler.as_ref().map(Reconciler::standing);
     let written = spawn_blocking(move || {
         let mut text = String::with_capacity(16 * 1024);
         metrics.write(&mut text)?;
-        gauges.write(&mut text, backups, &reconciled, now.0)?;
+        gauges.write(&mut text, backups, reconciled.as_ref(), now.0)?;
         text.push_str("# EOF\n");
         Ok::<_, std::fmt::Error>(text)
     });

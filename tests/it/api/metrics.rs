@@ -7,6 +7,7 @@ use std::net::TcpListener;
 use bookhook::calcom::signature::{Secret, sign};
 use serde_json::json;
 
+use crate::support::cal_api::CalApi;
 use crate::support::patience::{LONG, eventually, is_short};
 use crate::support::server::{Server, Setup, WEBHOOK, finish, wire};
 
@@ -143,10 +144,13 @@ fn a_taken_address_of_the_metrics_stops_the_start() {
 
 /// Everything that may be told, told at least once.
 fn all_metrics() -> String {
-    let setup = watched().with("BOOKHOOK_BACKUP__EVERY", "1h");
+    let api = CalApi::start();
+    let setup =
+        api.setup().with("BOOKHOOK_METRICS_ADDRESS", "127.0.0.1:0").with("BOOKHOOK_BACKUP__EVERY", "1h");
     let server = setup.start();
     assert_eq!(server.deliver(&wire("BOOKING_CREATED")).status, 200);
     assert_eq!(server.post_json("/api/public/profiles", &json!([])).status, 400);
+    wait_for(&server, "bookhook_last_reconcile_age_seconds");
     wait_for(&server, "bookhook_last_backup_age_seconds")
 }
 

@@ -10,6 +10,7 @@ mod export;
 mod import;
 mod reconcile;
 mod reconcile_trouble;
+mod reconcile_watched;
 mod replay;
 mod restore;
 mod send;
