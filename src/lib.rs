@@ -3,10 +3,11 @@
 //! Imports point one way:
 //!
 //! ```text
-//! domain  <-  calcom, store, live, words  <-  remote  <-  reconcile  <-  web  <-  server  <-  cli  <-  main
+//! domain  <-  calcom, store, live, words, access  <-  remote  <-  reconcile  <-  web  <-  server  <-  cli  <-  main
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod access;
 pub mod calcom;
 pub mod cli;
 pub mod config;

@@ -17,6 +17,7 @@ mod secret;
 mod send;
 mod serve;
 mod support;
+mod team;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -68,6 +69,8 @@ enum Command {
     Import(import::Arguments),
     /// Remove a person from all tables and bodies
     Erase(erase::Arguments),
+    /// Invite, reset, list and remove the members of the team
+    Team(team::Arguments),
     /// Check settings, secret, database, disk, backups and clock
     Check,
     /// Set up the webhook and the redirect at Cal.com, with its API
@@ -111,6 +114,7 @@ pub fn run() -> ExitCode {
         Command::Export(arguments) => export::run(&sources, &arguments),
         Command::Import(arguments) => import::run(&sources, &arguments),
         Command::Erase(arguments) => erase::run(&sources, &arguments),
+        Command::Team(arguments) => team::run(&sources, &arguments),
         Command::Check => check::run(&sources),
         Command::Connect(arguments) => connect::run(&sources, &arguments),
         Command::Disconnect(arguments) => connect::disconnect(&sources, &arguments),

@@ -53,6 +53,8 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// Where the metrics are served; `None` for nowhere.
     pub metrics_address: Option<Listen>,
+    /// Whether the team's pages are there.
+    pub team: bool,
     /// What is asked of applicants, besides their name and address.
     pub questions: Questions,
     /// The language of the applicant's pages.

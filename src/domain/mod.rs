@@ -15,6 +15,7 @@ pub mod ids;
 pub mod instant;
 pub mod language;
 pub mod matching;
+pub mod member;
 pub mod printable;
 pub mod profile;
 pub mod questions;

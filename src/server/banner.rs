@@ -20,6 +20,8 @@ pub(super) struct Banner {
     simulated: bool,
     /// How to run a command in another shell.
     command: String,
+    /// The link with which the first member joins the team, in development.
+    first_link: Option<String>,
 }
 
 impl Banner {
@@ -27,6 +29,7 @@ impl Banner {
         configuration: &Configuration,
         secrets: &WebhookSecrets,
         environment: &Environment,
+        first_link: Option<String>,
     ) -> Self {
         let secret = match &secrets.current.from {
             Provenance::Own(_) | Provenance::Made(_) => {
@@ -40,6 +43,7 @@ impl Banner {
             public_url: configuration.settings.public_url.to_string(),
             simulated: configuration.simulates(),
             command: command(environment),
+            first_link,
         }
     }
 
@@ -66,8 +70,11 @@ impl Banner {
         } else {
             (public_url.clone(), "")
         };
+        let team = self.first_link.as_ref().map_or_else(String::new, |link| {
+            format!("  To join the team as its first owner, open\n  {link}\n\n")
+        });
         format!(
-            "\n  bookhook {version}\n\n  Open {page}/ in a browser{calendar}.\n\n  listening  \
+            "\n  bookhook {version}\n\n  Open {page}/ in a browser{calendar}.\n\n{team}  listening  \
              http://{listening}\n  database   {database}\n  secret     {secret}\n  webhook    \
              {public_url}{path}\n\n  Try it in another shell: {command} send BOOKING_CREATED\n\n",
             version = env!("CARGO_PKG_VERSION"),
@@ -102,6 +109,7 @@ mod tests {
             public_url: "https://book.example.com".into(),
             simulated,
             command: command(&environment.iter().copied().collect()),
+            first_link: simulated.then(|| "http://localhost:3002/team/join/00".to_owned()),
         };
         banner.text(SocketAddr::from(([127, 0, 0, 1], 3002)))
     }
@@ -112,6 +120,14 @@ mod tests {
         assert!(local.contains("Open http://localhost:3002/ in a browser; the stand-in for Cal.com is on."));
         let public = banner(false, &[]);
         assert!(public.contains("Open https://book.example.com/ in a browser.\n"), "{public}");
+    }
+
+    #[test]
+    fn a_link_for_the_first_member_stands_before_the_rest() {
+        let text = banner(true, &[]);
+        let (link, listening) = (text.find("/team/join/00\n"), text.find("listening"));
+        assert!(link.is_some() && link < listening, "{text}");
+        assert!(!banner(false, &[]).contains("join"));
     }
 
     #[test]

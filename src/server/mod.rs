@@ -12,6 +12,7 @@ pub(crate) mod rules;
 mod signals;
 mod startup;
 mod systemd;
+pub(crate) mod team;
 mod tunnel;
 mod wiring;
 

@@ -8,6 +8,7 @@ use super::error::ServeError;
 use super::jobs::{self, Jobs};
 use super::rules::rules;
 use super::systemd;
+use super::team;
 use super::tunnel::Tunnel;
 use crate::config::logo::Logo;
 use crate::config::secret::{Provenance, WebhookSecrets};
@@ -16,7 +17,7 @@ use crate::live::{Bounds, Live};
 use crate::random::random;
 use crate::reconcile::Reconciler;
 use crate::store::{Backups, Hooks, Store};
-use crate::web::{Metrics, Recent, Watch};
+use crate::web::{Keys, Metrics, Recent, Watch};
 use crate::{telemetry, web};
 
 /// A server that is ready to be launched.
@@ -49,21 +50,23 @@ impl Server {
         warn(configuration, &secrets);
         let backups = jobs::start_backups(settings)?;
         let reconciler = jobs::start_reconciler(settings, environment, &secrets, &store)?;
+        let key = team::key(settings)?;
+        let first_link = key.as_ref().and_then(|key| team::first_link(configuration, key, &store));
         let watch = Watch { metrics, backups: backups.clone(), reconciler: reconciler.clone() };
         let metrics = settings.metrics_address.map(|Listen(address)| {
             let server =
                 web::metrics_server(configuration, address, store.clone(), live.clone(), watch.clone());
             (server, Endpoint::metrics(address))
         });
-        let (rocket, background) =
-            web::build(configuration, secrets.active.clone(), store.clone(), live, recent, watch, logo);
+        let keys = Keys { webhook: secrets.active.clone(), team: key };
+        let (rocket, background) = web::build(configuration, keys, store.clone(), live, recent, watch, logo);
         let jobs = Jobs {
             store: store.clone(),
             background,
             tunnel: Tunnel::find(configuration),
             retention: settings.retention.deliveries.map(u32::from),
         };
-        let banner = Banner::new(configuration, &secrets, environment);
+        let banner = Banner::new(configuration, &secrets, environment, first_link);
         // systemd hears that the server is ready before the watchdog is among the jobs.
         let rocket = banner.attach(jobs.attach(systemd::attach(rocket)));
         Ok(Self { rocket, metrics, backups, reconciler, store })

@@ -13,7 +13,7 @@ use crate::domain::ids::ProfileId;
 
 /// The file opened for reading only, beside a running server.
 pub struct Reader {
-    readers: Readers,
+    pub(super) readers: Readers,
 }
 
 impl Reader {

@@ -19,6 +19,7 @@ mod record;
 mod refusals;
 mod response;
 mod simulator;
+mod team;
 
 use std::sync::Arc;
 
@@ -29,11 +30,13 @@ use self::app::App;
 use self::connections::Connections;
 use self::fairings::{Cors, Headers, Observer, Strict};
 use self::guards::{
-    BodyRoom, BodyTimeout, CLAIMS_PER_MINUTE, Claims, Clock, Limit, Profiles, TrustedProxies,
+    BodyRoom, BodyTimeout, CLAIMS_PER_MINUTE, Claims, Clock, Limit, Profiles, SIGN_INS_PER_MINUTE, SignIns,
+    TrustedProxies,
 };
 use self::pages::look::Look;
 use self::pages::shell::Shell;
 use self::refusals::Refusals;
+use crate::access::TeamKey;
 use crate::calcom::signature::Secrets;
 use crate::config::Configuration;
 use crate::config::logo::Logo;
@@ -44,6 +47,14 @@ use crate::store::Store;
 pub use self::metrics::server::server as metrics_server;
 pub use self::metrics::{Metrics, Watch};
 pub use self::recent::Recent;
+
+/// What proves who sent something.
+pub struct Keys {
+    /// The secrets that sign deliveries.
+    pub webhook: Secrets,
+    /// The key that signs the team's links; without one, the team has no pages.
+    pub team: Option<TeamKey>,
+}
 
 /// What works besides requests, for as long as the server runs.
 pub struct Background {
@@ -57,7 +68,7 @@ pub struct Background {
 #[must_use]
 pub fn build(
     configuration: &Configuration,
-    secrets: Secrets,
+    keys: Keys,
     store: Store,
     live: Live,
     recent: Recent,
@@ -83,6 +94,7 @@ pub fn build(
         })
         .manage(Limit::<Profiles>::per_minute(settings.profiles_per_minute))
         .manage(Limit::<Claims>::per_minute(CLAIMS_PER_MINUTE))
+        .manage(Limit::<SignIns>::per_minute(SIGN_INS_PER_MINUTE))
         .attach(Strict)
         .attach(background.connections.clone())
         .attach(Observer::new(start, watch.metrics.clone(), background.refusals.clone()))
@@ -90,7 +102,7 @@ pub fn build(
         .attach(Headers)
         .attach(Cors(settings.allowed_origins.clone()))
         .manage(store.clone())
-        .manage(secrets)
+        .manage(keys.webhook)
         .manage(App {
             shell: Arc::new(Shell::of(Look::new(&settings, logo))),
             settings: Arc::new(settings),
@@ -106,6 +118,12 @@ pub fn build(
         .manage(openapi::Described::default())
         .manage(docs::Drawn::default())
         .register("/", pages::catchers::catchers());
+    let rocket = match keys.team {
+        Some(key) => {
+            rocket.mount("/", team::routes()).register("/team", team::catchers()).manage(team::Team::new(key))
+        }
+        None => rocket,
+    };
     (rocket.manage(watch.metrics), background)
 }
 

@@ -1,4 +1,4 @@
-//! The applicant's flow, with the real server in a real browser. Skipped where there is no
+//! What applicants and the team do, with the real server in a real browser. Skipped where there is no
 //! chromedriver, unless `CI` is set.
 #![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 #![expect(clippy::print_stderr, reason = "a test that is skipped says so")]
@@ -16,3 +16,4 @@ mod patience;
 #[expect(dead_code, reason = "shared with tests that need more of it")]
 mod server;
 mod stage;
+mod team;

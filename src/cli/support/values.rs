@@ -30,6 +30,11 @@ pub(in crate::cli) fn time(text: &str) -> Result<OffsetDateTime, &'static str> {
         .ok_or("write a time like 2026-01-15T14:00:00Z, or a day like 2026-01-15")
 }
 
+/// An e-mail address.
+pub(in crate::cli) fn email(text: &str) -> Result<Email, &'static str> {
+    Email::parse(text).map_err(|_| "write an e-mail address, like name@example.com")
+}
+
 /// Reads who is meant, for the parser of the command line.
 pub(in crate::cli) fn who(text: &str) -> Result<Who, &'static str> {
     let profile = ProfileId::parse(text).map(Who::Profile);

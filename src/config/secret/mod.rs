@@ -1,6 +1,8 @@
 //! Secrets: the names under which they are given, the order of their sources, and the one that bookhook makes.
 
 mod api_key;
+mod own;
+mod team;
 mod text;
 mod webhook;
 
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 use super::{Environment, Mistake};
 
 pub use api_key::{API_KEY, key_warning};
+pub use team::{find_or_make_team_key, team_key, team_key_path};
 pub use text::SecretText;
 pub use webhook::{WebhookSecrets, own_path};
 

@@ -1,14 +1,10 @@
-//! The webhook's secrets, and the file of the one that bookhook makes.
+//! The webhook's secrets, and the one that bookhook makes.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
-use super::{CURRENT, PREVIOUS, Provenance, SecretText};
+use super::{CURRENT, PREVIOUS, Provenance, SecretText, own};
 use crate::calcom::signature::{Secret, Secrets};
 use crate::config::{Environment, Mistake, Mistakes};
-use crate::domain::system::reason;
 
 /// The name of our own file, beside the database.
 const OWN: &str = "webhook.secret";
@@ -81,45 +77,19 @@ pub fn own_path(database: &Path) -> PathBuf {
 fn current(environment: &Environment, database: &Path) -> Result<Option<SecretText>, Mistake> {
     match CURRENT.read(environment)? {
         Some(current) => Ok(Some(current)),
-        None => own(own_path(database)),
+        None => read_own(own_path(database)),
     }
 }
 
 /// Reads our own file. Whoever else can read it can sign deliveries.
-fn own(path: PathBuf) -> Result<Option<SecretText>, Mistake> {
+fn read_own(path: PathBuf) -> Result<Option<SecretText>, Mistake> {
     let Some(secret) = SecretText::load(&CURRENT, Provenance::Own(path))? else { return Ok(None) };
-    let path = secret.from.path();
-    let mode = path.metadata().map_or(0, |file| file.permissions().mode() & 0o777);
-    if mode & 0o077 != 0 {
-        let path = path.display();
-        return Err(Mistake::new(
-            format!("other users may read or change the webhook secret {path} (mode {mode:04o})"),
-            format!(
-                "run: chmod 600 '{path}' (and if others could sign in here, remove it: the next start makes a new one)"
-            ),
-        ));
-    }
+    own::check_mode(CURRENT.what, secret.from.path())?;
     Ok(Some(secret))
 }
 
 fn make(path: PathBuf, text: String) -> Result<SecretText, Mistake> {
-    store(&path, &text).map_err(|error| {
-        Mistake::new(
-            format!(
-                "the new webhook secret cannot be written to {}: {}",
-                path.display(),
-                reason(error.kind())
-            ),
-            "let bookhook write to this directory, or set CAL_COM_WEBHOOK_SECRET",
-        )
-    })?;
+    let remedy = "let bookhook write to this directory, or set CAL_COM_WEBHOOK_SECRET";
+    own::make(CURRENT.what, &path, &text, remedy)?;
     Ok(SecretText { text, names: &CURRENT, from: Provenance::Made(path) })
-}
-
-fn store(path: &Path, text: &str) -> io::Result<()> {
-    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
-    writeln!(file, "{text}")?;
-    file.sync_all()?;
-    let directory = path.parent().filter(|parent| !parent.as_os_str().is_empty());
-    File::open(directory.unwrap_or(Path::new(".")))?.sync_all()
 }

@@ -7,6 +7,7 @@ pub(super) mod ownership;
 pub(super) mod profile;
 pub(super) mod projection;
 pub(super) mod statement;
+pub(super) mod team;
 pub(super) mod transaction;
 pub(super) mod uid_index;
 pub(super) mod writer;

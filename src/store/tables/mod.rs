@@ -3,8 +3,11 @@
 pub(super) mod bookings;
 pub(super) mod claims;
 pub(super) mod deliveries;
+pub(super) mod members;
 pub(super) mod profiles;
 pub(super) mod reconciliation;
 pub(super) mod refusals;
 pub(super) mod relations;
 pub(super) mod row;
+pub(super) mod sessions;
+pub(super) mod used_links;

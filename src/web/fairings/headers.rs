@@ -7,6 +7,9 @@ use rocket::{Request, Response};
 /// What a page may do: show and run our own files, talk to us, and nothing else.
 const PAGE: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
                     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+/// Forms of the team's pages name their origin, which browsers do not where nothing may be referred to:
+/// without TLS, nothing else tells a page of ours from another site's.
+const TEAM: &str = "/team";
 /// Data is not a page.
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 
@@ -20,7 +23,7 @@ impl Fairing for Headers {
         Info { name: "default headers", kind: Kind::Response }
     }
 
-    async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         // To look a name up costs a microsecond of hashing; there are few to look at.
         let (mut html, mut stream, mut cached, mut limited) = (false, false, false, false);
         for header in response.headers().iter() {
@@ -40,7 +43,8 @@ impl Fairing for Headers {
             response.adjoin_header(Header::new("Content-Security-Policy", if html { PAGE } else { DATA }));
         }
         if html || response.status().class().is_redirection() {
-            response.adjoin_header(Header::new("Referrer-Policy", "no-referrer"));
+            let policy = if request.uri().path().starts_with(TEAM) { "same-origin" } else { "no-referrer" };
+            response.adjoin_header(Header::new("Referrer-Policy", policy));
         }
         response.adjoin_header(Header::new("X-Content-Type-Options", "nosniff"));
     }

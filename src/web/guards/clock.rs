@@ -20,7 +20,7 @@ pub(crate) struct Now(pub OffsetDateTime);
 
 impl Now {
     /// Reads the clock of the server that has this request.
-    pub(super) fn read(request: &Request<'_>) -> Self {
+    pub(crate) fn read(request: &Request<'_>) -> Self {
         let clock = request.rocket().state::<Clock>().copied().unwrap_or(Clock::SYSTEM);
         Self((clock.0)())
     }

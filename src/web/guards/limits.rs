@@ -17,10 +17,15 @@ const REMEMBERED: usize = 10_000;
 /// How many bookings each client address may claim per minute, right or wrong.
 pub(crate) const CLAIMS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(29);
 
+/// How many passwords each client address may type per minute, right or wrong.
+pub(crate) const SIGN_INS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN.saturating_add(9);
+
 /// Making a profile.
 pub(crate) enum Profiles {}
 /// Claiming a booking.
 pub(crate) enum Claims {}
+/// Typing a password of the team.
+pub(crate) enum SignIns {}
 
 /// How often each client address may do `What` per minute; managed by Rocket. Counts by the
 /// monotonic clock.

@@ -12,22 +12,38 @@ use crate::web::error::ApiError;
 /// origin. A client that says neither is no browser, and acts for nobody but itself.
 pub(crate) struct OwnPage(());
 
+/// The same proof for the forms of the team, which hold more: a client that names neither is refused.
+pub(crate) struct OwnForm(());
+
 #[rocket::async_trait]
 impl<'r> FromRequest<'r> for OwnPage {
     type Error = ApiError;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        let headers = request.headers();
-        let own = match (headers.get_one("Sec-Fetch-Site"), headers.get_one("Origin")) {
-            (Some(site), _) => matches!(site, "same-origin" | "none"),
-            (None, Some(origin)) => is_own(request, origin),
-            (None, None) => true,
-        };
-        if own {
-            Outcome::Success(Self(()))
-        } else {
-            Outcome::Error((Status::Forbidden, ApiError::CrossSite))
-        }
+        proof(is_from_own_page(request, true), Self(()))
+    }
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for OwnForm {
+    type Error = ApiError;
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
+        proof(is_from_own_page(request, false), Self(()))
+    }
+}
+
+fn proof<T>(is_own: bool, proof: T) -> Outcome<T, ApiError> {
+    if is_own { Outcome::Success(proof) } else { Outcome::Error((Status::Forbidden, ApiError::CrossSite)) }
+}
+
+/// Whether a page of ours sent the request; `otherwise` where the client does not tell.
+pub(crate) fn is_from_own_page(request: &Request<'_>, otherwise: bool) -> bool {
+    let headers = request.headers();
+    match (headers.get_one("Sec-Fetch-Site"), headers.get_one("Origin")) {
+        (Some(site), _) => matches!(site, "same-origin" | "none"),
+        (None, Some(origin)) => is_own(request, origin),
+        (None, None) => otherwise,
     }
 }
 

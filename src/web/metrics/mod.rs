@@ -53,6 +53,7 @@ struct Inner {
     commit_latency: Histogram,
     commit_jobs: Histogram,
     commit_failures: By,
+    sign_ins: By,
 }
 
 impl Metrics {
@@ -80,6 +81,12 @@ impl Metrics {
         let commit_failures = at_zero("reason", [WriteError::DiskFull, WriteError::Unavailable].map(code));
         let help = "Transactions that were rolled back";
         registry.register("commit_failures", help, commit_failures.clone());
+        let sign_ins = at_zero("outcome", ["right", "wrong", "limited"]);
+        registry.register(
+            "team_passwords",
+            "Passwords that were typed on the team's pages",
+            sign_ins.clone(),
+        );
         let parts = Inner {
             registry,
             started,
@@ -90,6 +97,7 @@ impl Metrics {
             commit_latency,
             commit_jobs,
             commit_failures,
+            sign_ins,
         };
         Self(Arc::new(parts))
     }
@@ -124,6 +132,11 @@ impl Metrics {
         if let Some(metrics) = request.rocket().state::<Self>() {
             metrics.0.errors.get_or_create(&[("reason", error.code())]).inc();
         }
+    }
+
+    /// Counts a password that was typed on the team's pages.
+    pub(super) fn count_sign_in(&self, outcome: &'static str) {
+        self.0.sign_ins.get_or_create(&[("outcome", outcome)]).inc();
     }
 
     /// Writes all in the text format of `OpenMetrics`, without its last line.

@@ -29,7 +29,8 @@ fn is_for_people(request: &Request<'_>) -> bool {
     !api && accepted.any(|kinds| kinds.contains("text/html"))
 }
 
-fn error(status: Status, request: &Request<'_>) -> ApiError {
+/// What is wrong with a request that no handler took.
+pub(in crate::web) fn error(status: Status, request: &Request<'_>) -> ApiError {
     match status.code {
         400 if has_unknown_method(request) => method_not_allowed(request, None),
         404 if fairings::has_many_hosts(request) => ApiError::Refused(400),

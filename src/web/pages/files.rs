@@ -25,6 +25,10 @@ pub(crate) struct Assets {
     pub(crate) js: Asset,
     /// The script of the form.
     pub(crate) form: Asset,
+    /// The stylesheet of the team's pages.
+    pub(crate) team: Asset,
+    /// The script of the team's pages.
+    pub(crate) team_js: Asset,
     /// The icon of the browser's tab.
     pub(crate) icon: Asset,
     /// The team's logo.
@@ -46,15 +50,17 @@ impl Assets {
     /// The files for a team's look.
     #[must_use]
     pub(crate) fn of(look: &Look) -> Self {
-        let css = |own: &str| {
-            let css = small(&[&theme(look.accent), include_str!("../static/base.css"), own].concat());
-            css.replace(": ", ":").replace(" {", "{")
-        };
+        let base = [&theme(look.accent), include_str!("../static/base.css")].concat();
+        let tight = |parts: &[&str]| small(&parts.concat()).replace(": ", ":").replace(" {", "{");
+        let css = |own: &str| tight(&[&base, include_str!("../static/card.css"), own]);
+        let team = tight(&[&base, include_str!("../static/team.css")]);
         Self {
             css: Asset::new("app", "css", css(include_str!("../static/app.css")).into_bytes()),
             docs: Asset::new("docs", "css", css(include_str!("../static/docs.css")).into_bytes()),
             js: Asset::new("app", "js", small(include_str!("../static/app.js")).into_bytes()),
             form: Asset::new("form", "js", small(include_str!("../static/form.js")).into_bytes()),
+            team: Asset::new("team", "css", team.into_bytes()),
+            team_js: Asset::new("team", "js", small(include_str!("../static/team.js")).into_bytes()),
             icon: Asset::new("icon", "svg", icon(look).into_bytes()),
             logo: look.logo.as_ref().map(Asset::of_logo),
         }
@@ -68,6 +74,8 @@ impl Assets {
             Some(&self.docs),
             Some(&self.js),
             Some(&self.form),
+            Some(&self.team),
+            Some(&self.team_js),
             Some(&self.icon),
             self.logo.as_ref(),
         ]

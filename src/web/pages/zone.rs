@@ -47,6 +47,13 @@ impl Zone {
         self.0.iana_name().unwrap_or("UTC")
     }
 
+    /// The names of all zones that this build knows.
+    #[must_use]
+    pub(in crate::web) fn all() -> Vec<String> {
+        let names = jiff::tz::db().available().map(|name| name.as_str().to_owned());
+        names.filter(|name| name == "UTC" || name.contains('/') && !name.starts_with("Etc/")).collect()
+    }
+
     /// What people call its time: by the city (`Berlin time`), or by the offset where the zone is
     /// nothing else (`UTC`, `UTC+2`).
     #[must_use]
@@ -110,7 +117,8 @@ impl Zone {
         OffsetDateTime::from_unix_timestamp(stamp.as_second()).ok()
     }
 
-    fn local(&self, instant: OffsetDateTime) -> Zoned {
+    /// What clocks of the zone show at an instant.
+    pub(in crate::web) fn local(&self, instant: OffsetDateTime) -> Zoned {
         // Every instant that `domain::instant` reads lies within jiff's years -9999 to 9999.
         let stamp = Timestamp::from_second(instant.unix_timestamp()).unwrap_or_default();
         stamp.to_zoned(self.0.clone())

@@ -4,6 +4,7 @@ use bookhook::calcom::signature::{Secret, sign};
 use serde_json::{Value, json};
 
 use crate::support::server::{Server, Setup, WEBHOOK, wire};
+use crate::support::team as support;
 
 const SECRET: &str = "canary-secret-d41d8cd9";
 /// In each secret, name, address, text, query and header that these tests send.
@@ -58,12 +59,26 @@ fn failures(server: &Server) {
     assert_eq!(server.raw(b"GET /canary HTTP/9.9\r\nX-Canary: canary\r\n\r\n").status, 400);
 }
 
+/// The team's pages, with canaries in names, addresses, passwords and links.
+fn team(setup: &Setup, server: &Server) {
+    let link = support::link(setup, &["invite"]);
+    let form = "name=Canary&email=dana%40canary.example&password=canary+in+a+sentence";
+    let owner = support::cookie(&support::post(server, "", &link, form));
+    for path in ["/team/me?done=canary", "/team/members", "/team/canary"] {
+        assert!(support::get(server, &owner, path).status != 303, "{path}");
+    }
+    let wrong = support::sign_in(server, "dana%40canary.example", "canary is not it");
+    assert_eq!(wrong.status, 422);
+    assert_eq!(support::get(server, "", "/team/join/canary").status, 404);
+}
+
 fn flow(format: &str) -> (String, Vec<String>) {
     let setup = Setup::new().with("CAL_COM_WEBHOOK_SECRET", SECRET).with("BOOKHOOK_LOG", "trace");
     let setup = setup.with("BOOKHOOK_LOG_FORMAT", format).with("BOOKHOOK_METRICS_ADDRESS", "127.0.0.1:0");
     let server = setup.start();
     successes(&server);
     failures(&server);
+    team(&setup, &server);
     let metrics = server.metrics().text();
     let (_, _, log) = server.stop();
     (metrics, log)

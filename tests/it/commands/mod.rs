@@ -15,3 +15,4 @@ mod replay;
 mod restore;
 mod send;
 mod serve;
+mod team;

@@ -4,4 +4,6 @@ mod apply;
 mod frame;
 mod schedule;
 mod simulator;
+
+mod team;
 mod way_back;

@@ -23,3 +23,4 @@ pub(crate) mod commands;
 pub(crate) mod databases;
 pub(crate) mod files;
 pub(crate) mod people;
+pub(crate) mod team;

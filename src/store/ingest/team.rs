@@ -1,0 +1,168 @@
+//! What the team does about itself: who joins, signs in, changes and goes.
+
+use rusqlite::Connection;
+use time::OffsetDateTime;
+
+use crate::domain::member::{MemberNumber, Role};
+use crate::domain::text::{Email, PersonName};
+use crate::store::tables::sessions::{NewSession, SessionKey};
+use crate::store::tables::{members, sessions, used_links};
+
+/// A person who joins.
+#[derive(Clone)]
+pub struct NewMember {
+    /// The address to sign in with.
+    pub email: Email,
+    /// The name that colleagues see.
+    pub name: PersonName,
+    /// The role that the link gives.
+    pub role: Role,
+    /// The hash of the password, in the PHC format.
+    pub password: String,
+    /// The IANA name of the time zone, if the browser told it.
+    pub zone: Option<String>,
+}
+
+/// What came of the wish to join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Joined {
+    /// There is a new member, who is signed in.
+    Joined,
+    /// The link was used before.
+    LinkUsed,
+    /// Another member has this address.
+    AddressTaken,
+}
+
+/// What came of the wish to change something about a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Changed {
+    /// It was changed.
+    Changed,
+    /// The team would be without an owner: nothing was changed.
+    LastOwner,
+    /// There is no such member any more, or a password or link is no longer valid.
+    Gone,
+}
+
+/// A link that is used up by what it is used for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::store) struct Link {
+    pub nonce: [u8; 16],
+    pub until: OffsetDateTime,
+}
+
+/// Adds a member, signed in. Whoever joins first is an owner, whatever the link says.
+pub(in crate::store) fn join(
+    db: &Connection,
+    link: Link,
+    new: &NewMember,
+    session: &NewSession,
+    now: OffsetDateTime,
+) -> rusqlite::Result<Joined> {
+    if used_links::is_spent(db, &link.nonce)? {
+        return Ok(Joined::LinkUsed);
+    }
+    if members::by_email(db, &new.email)?.is_some() {
+        return Ok(Joined::AddressTaken);
+    }
+    used_links::spend(db, &link.nonce, link.until, now)?;
+    let role = if members::any(db)? { new.role } else { Role::Owner };
+    let NewMember { email, name, password, zone, .. } = new;
+    let number = members::insert(db, email, name, role, password, zone.as_deref(), now)?;
+    sessions::insert(db, number, session, now)?;
+    Ok(Joined::Joined)
+}
+
+/// Gives a member a new password by a link, ends all their sessions, and begins one.
+pub(in crate::store) fn reset(
+    db: &Connection,
+    link: Link,
+    member: MemberNumber,
+    password: &str,
+    session: &NewSession,
+    now: OffsetDateTime,
+) -> rusqlite::Result<Changed> {
+    if members::one(db, member)?.is_none() || !used_links::spend(db, &link.nonce, link.until, now)? {
+        return Ok(Changed::Gone);
+    }
+    members::set_password(db, member, password)?;
+    sessions::end_others(db, member, None)?;
+    sessions::insert(db, member, session, now)?;
+    Ok(Changed::Changed)
+}
+
+/// Begins a session, unless the password that was verified has been changed since.
+pub(in crate::store) fn sign_in(
+    db: &Connection,
+    member: MemberNumber,
+    verified: &str,
+    session: &NewSession,
+    now: OffsetDateTime,
+) -> rusqlite::Result<Changed> {
+    if members::password(db, member)?.as_deref() != Some(verified) {
+        return Ok(Changed::Gone);
+    }
+    sessions::insert(db, member, session, now)?;
+    Ok(Changed::Changed)
+}
+
+/// Changes a password, unless it was changed since `verified` was; ends all other sessions.
+pub(in crate::store) fn change_password(
+    db: &Connection,
+    member: MemberNumber,
+    verified: &str,
+    password: &str,
+    kept: SessionKey,
+) -> rusqlite::Result<Changed> {
+    if members::password(db, member)?.as_deref() != Some(verified) {
+        return Ok(Changed::Gone);
+    }
+    members::set_password(db, member, password)?;
+    sessions::end_others(db, member, Some(kept))?;
+    Ok(Changed::Changed)
+}
+
+/// Changes a role. The last owner stays one.
+pub(in crate::store) fn set_role(
+    db: &Connection,
+    member: MemberNumber,
+    role: Role,
+) -> rusqlite::Result<Changed> {
+    match members::one(db, member)? {
+        None => return Ok(Changed::Gone),
+        Some(_) if role == Role::Member && !members::has_other_owner(db, member)? => {
+            return Ok(Changed::LastOwner);
+        }
+        Some(_) => members::set_role(db, member, role)?,
+    }
+    Ok(Changed::Changed)
+}
+
+/// Removes a member, whose sessions end at once. The last owner stays.
+pub(in crate::store) fn remove(
+    db: &Connection,
+    member: MemberNumber,
+    now: OffsetDateTime,
+) -> rusqlite::Result<Changed> {
+    match members::one(db, member)? {
+        None => Ok(Changed::Gone),
+        Some(found) if found.role == Role::Owner && !members::has_other_owner(db, member)? => {
+            Ok(Changed::LastOwner)
+        }
+        Some(_) => {
+            remove_anyway(db, member, now)?;
+            Ok(Changed::Changed)
+        }
+    }
+}
+
+/// Removes a member, also the last owner.
+pub(in crate::store) fn remove_anyway(
+    db: &Connection,
+    member: MemberNumber,
+    now: OffsetDateTime,
+) -> rusqlite::Result<()> {
+    sessions::end_others(db, member, None)?;
+    members::remove(db, member, now)
+}

@@ -1,0 +1,145 @@
+//! The rows of `members`.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use time::OffsetDateTime;
+
+use super::row;
+use crate::domain::instant;
+use crate::domain::member::{Member, MemberNumber, Role};
+use crate::domain::text::{Email, PersonName};
+
+const TABLE: &str = "members";
+
+/// A member, as the list of members shows them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedMember {
+    /// The member.
+    pub member: Member,
+    /// When one of their sessions was last used, to the hour; `None` if there is none.
+    pub seen_at: Option<OffsetDateTime>,
+}
+
+/// Reads the columns `number, email, name, role, zone` of a member who was not removed, from
+/// `column` on.
+pub(in crate::store) fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<Member> {
+    let number: i64 = row.get(column)?;
+    row::of(TABLE, number, row, |row| {
+        Ok(Member {
+            number: MemberNumber(number),
+            email: row::parsed(row, column + 1, |text| Email::parse(text).ok())?,
+            name: row::parsed(row, column + 2, |text| PersonName::parse(text).ok())?,
+            role: row::parsed(row, column + 3, Role::parse)?,
+            zone: row.get(column + 4)?,
+        })
+    })
+}
+
+/// Whether anybody has ever joined and was not removed.
+pub(in crate::store) fn any(db: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM members WHERE removed_at IS NULL)";
+    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
+/// A member who was not removed.
+pub(in crate::store) fn one(db: &Connection, number: MemberNumber) -> rusqlite::Result<Option<Member>> {
+    let sql = "SELECT number, email, name, role, zone FROM members WHERE number = ?1 AND removed_at IS NULL";
+    db.prepare_cached(sql)?.query_row([number.0], |row| read(row, 0)).optional()
+}
+
+/// The member with an address, and the hash of their password.
+pub(in crate::store) fn by_email(
+    db: &Connection,
+    email: &Email,
+) -> rusqlite::Result<Option<(MemberNumber, String)>> {
+    let sql = "SELECT number, password FROM members WHERE email = ?1 AND password IS NOT NULL";
+    let read = |row: &Row<'_>| Ok((MemberNumber(row.get(0)?), row.get(1)?));
+    db.prepare_cached(sql)?.query_row([email.as_str()], read).optional()
+}
+
+/// The hash of a member's password.
+pub(in crate::store) fn password(db: &Connection, number: MemberNumber) -> rusqlite::Result<Option<String>> {
+    let sql = "SELECT password FROM members WHERE number = ?1";
+    let found = db.prepare_cached(sql)?.query_row([number.0], |row| row.get(0)).optional()?;
+    Ok(found.flatten())
+}
+
+/// All members who were not removed, in the order in which they joined.
+pub(in crate::store) fn all(db: &Connection) -> rusqlite::Result<Vec<ListedMember>> {
+    let sql = "SELECT m.number, m.email, m.name, m.role, m.zone,
+                      (SELECT max(s.seen_at) FROM sessions s WHERE s.member = m.number)
+                 FROM members m WHERE m.removed_at IS NULL ORDER BY m.number";
+    let listed = |row: &Row<'_>| {
+        let member = read(row, 0)?;
+        Ok(ListedMember { member, seen_at: row::text(row, 5)?.and_then(instant::parse) })
+    };
+    db.prepare_cached(sql)?.query_map([], listed)?.collect()
+}
+
+/// Adds a row, and returns its number.
+pub(in crate::store) fn insert(
+    db: &Connection,
+    email: &Email,
+    name: &PersonName,
+    role: Role,
+    password: &str,
+    zone: Option<&str>,
+    now: OffsetDateTime,
+) -> rusqlite::Result<MemberNumber> {
+    let sql = "INSERT INTO members (email, name, role, password, zone, made_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let made_at = instant::to_millis(now);
+    db.prepare_cached(sql)?.execute(params![
+        email.as_str(),
+        name.as_str(),
+        role.as_str(),
+        password,
+        zone,
+        made_at
+    ])?;
+    Ok(MemberNumber(db.last_insert_rowid()))
+}
+
+/// Changes what a member says of themselves.
+pub(in crate::store) fn set_profile(
+    db: &Connection,
+    number: MemberNumber,
+    name: &PersonName,
+    zone: Option<&str>,
+) -> rusqlite::Result<bool> {
+    let sql = "UPDATE members SET name = ?2, zone = ?3 WHERE number = ?1 AND removed_at IS NULL";
+    Ok(db.prepare_cached(sql)?.execute(params![number.0, name.as_str(), zone])? == 1)
+}
+
+/// Changes the hash of a member's password.
+pub(in crate::store) fn set_password(
+    db: &Connection,
+    number: MemberNumber,
+    password: &str,
+) -> rusqlite::Result<bool> {
+    let sql = "UPDATE members SET password = ?2 WHERE number = ?1 AND removed_at IS NULL";
+    Ok(db.prepare_cached(sql)?.execute(params![number.0, password])? == 1)
+}
+
+/// Changes a member's role.
+pub(in crate::store) fn set_role(db: &Connection, number: MemberNumber, role: Role) -> rusqlite::Result<()> {
+    let sql = "UPDATE members SET role = ?2 WHERE number = ?1";
+    db.prepare_cached(sql)?.execute(params![number.0, role.as_str()]).map(drop)
+}
+
+/// Whether another owner than this one is left.
+pub(in crate::store) fn has_other_owner(db: &Connection, number: MemberNumber) -> rusqlite::Result<bool> {
+    let sql = "SELECT EXISTS (SELECT 1 FROM members
+                               WHERE role = 'owner' AND removed_at IS NULL AND number <> ?1)";
+    db.prepare_cached(sql)?.query_row([number.0], |row| row.get(0))
+}
+
+/// Removes a member, of whom only the name stays.
+pub(in crate::store) fn remove(
+    db: &Connection,
+    number: MemberNumber,
+    now: OffsetDateTime,
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE members SET email = NULL, password = NULL, zone = NULL, removed_at = ?2
+                WHERE number = ?1";
+    db.prepare_cached(sql)?.execute(params![number.0, instant::to_millis(now)]).map(drop)
+}

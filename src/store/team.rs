@@ -1,0 +1,218 @@
+//! What the store does for the members of the team.
+
+use time::OffsetDateTime;
+
+use super::Store;
+use super::error::{ReadError, WriteError};
+use super::ingest::team::{self, Changed, Joined, Link, NewMember};
+use super::reader::Reader;
+use super::tables::members::ListedMember;
+use super::tables::sessions::{ListedSession, NewSession, SessionKey};
+use super::tables::{members, sessions, used_links};
+use crate::domain::member::{Member, MemberNumber, Role, Session};
+use crate::domain::text::{Email, PersonName};
+
+impl Store {
+    /// Whether the team has a member.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn has_members(&self) -> Result<bool, ReadError> {
+        self.readers.with(members::any)
+    }
+
+    /// The members, in the order in which they joined.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn members(&self) -> Result<Vec<ListedMember>, ReadError> {
+        self.readers.with(members::all)
+    }
+
+    /// A member who was not removed.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn member(&self, number: MemberNumber) -> Result<Option<Member>, ReadError> {
+        self.readers.with(|db| members::one(db, number))
+    }
+
+    /// The member with this address, and the hash of their password.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn password_of(&self, email: &Email) -> Result<Option<(MemberNumber, String)>, ReadError> {
+        self.readers.with(|db| members::by_email(db, email))
+    }
+
+    /// Whose session this is. It may have ended.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn session(&self, key: SessionKey) -> Result<Option<(Member, Session)>, ReadError> {
+        self.readers.with(|db| sessions::find(db, key))
+    }
+
+    /// The sessions of a member, the one used last first.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn sessions_of(&self, member: MemberNumber) -> Result<Vec<ListedSession>, ReadError> {
+        self.readers.with(|db| sessions::of(db, member))
+    }
+
+    /// Whether a link was used.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn is_link_used(&self, nonce: [u8; 16]) -> Result<bool, ReadError> {
+        self.readers.with(|db| used_links::is_spent(db, &nonce))
+    }
+
+    /// Adds a member by a link that works once, and signs them in. Whoever joins first is an owner.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn join(
+        &self,
+        (nonce, until): ([u8; 16], OffsetDateTime),
+        new: NewMember,
+        session: NewSession,
+        now: OffsetDateTime,
+    ) -> Result<Joined, WriteError> {
+        let link = Link { nonce, until };
+        self.writer.submit(0, move |tx| team::join(tx.db, link, &new, &session, now)).await
+    }
+
+    /// Gives a member a new password by a link that works once, and signs them in there alone.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn reset_password(
+        &self,
+        (nonce, until): ([u8; 16], OffsetDateTime),
+        member: MemberNumber,
+        password: String,
+        session: NewSession,
+        now: OffsetDateTime,
+    ) -> Result<Changed, WriteError> {
+        let link = Link { nonce, until };
+        self.writer.submit(0, move |tx| team::reset(tx.db, link, member, &password, &session, now)).await
+    }
+
+    /// Begins a session for a member whose password was `verified`.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn sign_in(
+        &self,
+        member: MemberNumber,
+        verified: String,
+        session: NewSession,
+        now: OffsetDateTime,
+    ) -> Result<Changed, WriteError> {
+        self.writer.submit(0, move |tx| team::sign_in(tx.db, member, &verified, &session, now)).await
+    }
+
+    /// Notes that a session is used.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn note_use(&self, key: SessionKey, now: OffsetDateTime) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| sessions::set_seen(tx.db, key, now)).await
+    }
+
+    /// Notes that the password was typed in a session.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn note_proof(&self, key: SessionKey, now: OffsetDateTime) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| sessions::set_proved(tx.db, key, now)).await
+    }
+
+    /// Ends a session of a member.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn end_session(&self, member: MemberNumber, key: SessionKey) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| sessions::end(tx.db, member, key)).await
+    }
+
+    /// Ends all sessions of a member but one.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn end_other_sessions(&self, member: MemberNumber, kept: SessionKey) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| sessions::end_others(tx.db, member, Some(kept))).await
+    }
+
+    /// Changes a password that was `verified`, and ends all sessions but one.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn change_password(
+        &self,
+        member: MemberNumber,
+        verified: String,
+        password: String,
+        kept: SessionKey,
+    ) -> Result<Changed, WriteError> {
+        self.writer
+            .submit(0, move |tx| team::change_password(tx.db, member, &verified, &password, kept))
+            .await
+    }
+
+    /// Changes what a member says of themselves.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn change_member(
+        &self,
+        member: MemberNumber,
+        name: PersonName,
+        zone: Option<String>,
+    ) -> Result<(), WriteError> {
+        self.writer
+            .submit(0, move |tx| members::set_profile(tx.db, member, &name, zone.as_deref()).map(drop))
+            .await
+    }
+
+    /// Changes a member's role. The last owner stays one.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn set_role(&self, member: MemberNumber, role: Role) -> Result<Changed, WriteError> {
+        self.writer.submit(0, move |tx| team::set_role(tx.db, member, role)).await
+    }
+
+    /// Removes a member, who is signed out everywhere. The last owner stays.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn remove_member(
+        &self,
+        member: MemberNumber,
+        now: OffsetDateTime,
+    ) -> Result<Changed, WriteError> {
+        self.writer.submit(0, move |tx| team::remove(tx.db, member, now)).await
+    }
+}
+
+impl Reader {
+    /// The members, in the order in which they joined.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn members(&self) -> Result<Vec<ListedMember>, ReadError> {
+        self.readers.with(members::all)
+    }
+
+    /// The number of the member with this address.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn member_with(&self, email: &Email) -> Result<Option<MemberNumber>, ReadError> {
+        let found = self.readers.with(|db| members::by_email(db, email))?;
+        Ok(found.map(|(number, _)| number))
+    }
+}

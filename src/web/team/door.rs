@@ -1,0 +1,82 @@
+//! The way in, and back to the page that was asked for.
+
+use rocket::http::uri::Origin;
+use rocket::response::Redirect;
+use url::form_urlencoded::byte_serialize;
+
+/// Where all of it is.
+pub(super) const HOME: &str = "/team";
+/// Where people sign in.
+pub(super) const DOOR: &str = "/team/sign-in";
+/// Where the password is asked for again.
+const PROVE: &str = "/team/prove";
+
+/// Leads to the page to sign in, and from there to the page `to`.
+pub(super) fn to_sign_in(to: &str) -> Redirect {
+    Redirect::to(with(DOOR, to))
+}
+
+/// Leads to the page that asks for the password, and from there to the page `to`.
+pub(super) fn to_prove(to: &str) -> Redirect {
+    Redirect::to(with(PROVE, to))
+}
+
+fn with(page: &str, to: &str) -> String {
+    match own_page(to) {
+        Some(to) if to.path() != HOME => {
+            let to: String = byte_serialize(to.to_string().as_bytes()).collect();
+            format!("{page}?to={to}")
+        }
+        _ => page.to_owned(),
+    }
+}
+
+/// Leads to the page that was asked for, if it is one of the team's.
+pub(super) fn back(to: Option<&str>) -> Redirect {
+    Redirect::to(to.and_then(own_page).unwrap_or(Origin::const_new(HOME, None)))
+}
+
+/// A page of the team: nothing else is a place to come back to.
+fn own_page(to: &str) -> Option<Origin<'static>> {
+    let origin = Origin::parse_owned(to.to_owned()).ok()?;
+    let path = origin.path().as_str();
+    let is_ours = path == HOME || path.strip_prefix(HOME).is_some_and(|rest| rest.starts_with('/'));
+    (is_ours && !to.contains("//") && !to.contains('\\')).then_some(origin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_of_the_team_is_a_place_to_come_back_to() {
+        for page in ["/team", "/team/members", "/team/applicants?q=Ana&tab=open"] {
+            assert_eq!(own_page(page).map(|page| page.to_string()).as_deref(), Some(page));
+        }
+    }
+
+    #[test]
+    fn nothing_else_is_a_place_to_come_back_to() {
+        for page in [
+            "//evil.example/team",
+            "https://evil.example/team",
+            "/teams",
+            "/schedule",
+            "/team//evil.example",
+            "/team/\\evil",
+            "",
+            "team",
+        ] {
+            assert_eq!(own_page(page), None, "{page}");
+        }
+    }
+
+    #[test]
+    fn the_page_asked_for_survives_signing_in() {
+        assert_eq!(
+            with(DOOR, "/team/applicants?q=a&tab=b"),
+            "/team/sign-in?to=%2Fteam%2Fapplicants%3Fq%3Da%26tab%3Db"
+        );
+        assert_eq!(with(DOOR, "/team"), DOOR);
+    }
+}

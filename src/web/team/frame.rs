@@ -1,0 +1,47 @@
+//! What the team's pages have around them. They are in English.
+
+use crate::domain::member::{Member, Role};
+use crate::web::pages::frame::Frame;
+use crate::web::pages::shell::Shell;
+
+/// A page that the navigation lists.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// The members.
+    Members,
+    /// The member's own page.
+    Me,
+}
+
+/// The frame of a page that a member sees.
+#[derive(Clone, Copy)]
+pub(super) struct TeamFrame<'a> {
+    /// The team, and the files that the page refers to.
+    pub(super) shell: &'a Shell,
+    /// Who sees it.
+    pub(super) member: &'a Member,
+    /// Which page it is.
+    pub(super) place: Place,
+}
+
+impl<'a> TeamFrame<'a> {
+    /// The frame of `place` for a member.
+    pub(super) fn new(shell: &'a Shell, member: &'a Member, place: Place) -> Self {
+        Self { shell, member, place }
+    }
+
+    /// The mark of the page that this is, for its link.
+    pub(super) fn current(&self, place: Place) -> &'static str {
+        if self.place == place { " aria-current=\"page\"" } else { "" }
+    }
+
+    /// Whether an owner sees it.
+    pub(super) fn is_owner(&self) -> bool {
+        self.member.role == Role::Owner
+    }
+}
+
+/// What the pages are drawn with that need no member.
+pub(super) fn plain(shell: &Shell) -> Frame<'_> {
+    Frame::english(shell)
+}

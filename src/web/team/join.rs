@@ -1,0 +1,237 @@
+//! Joining the team, and choosing a new password, by a link that works once.
+
+use askama::Template;
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{Route, State, get, post, routes};
+
+use super::account::Accounts;
+use super::browser::Browser;
+use super::door::HOME;
+use super::frame::plain;
+use super::notice::TeamError;
+use super::state::Team;
+use super::when::When;
+use crate::access::{Invitation, Password, Purpose};
+use crate::domain::member::{Member, Role};
+use crate::domain::text::{Email, PersonName};
+use crate::store::{Changed, Joined, NewMember};
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::{FormBody, Now, OwnForm, Quota, SignIns};
+use crate::web::pages::page::Page;
+use crate::web::pages::shell::Shell;
+use crate::web::pages::zone::Zone;
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![form, join]
+}
+
+/// A link that works, and whom it is for.
+struct Valid {
+    invitation: Invitation,
+    /// Who gets a new password; `None` for somebody who joins.
+    member: Option<Member>,
+    /// The role that whoever joins now gets.
+    role: Role,
+}
+
+impl Valid {
+    fn read(token: &str, team: &Team, app: &App, now: Now) -> Result<Self, TeamError> {
+        let invitation = Invitation::open(token, &team.key, now.0).map_err(|_| TeamError::BadLink)?;
+        if app.store.is_link_used(invitation.nonce)? {
+            return Err(TeamError::BadLink);
+        }
+        let (member, role) = match invitation.purpose {
+            Purpose::Reset(number) => {
+                let member = app.store.member(number)?.ok_or(TeamError::BadLink)?;
+                let role = member.role;
+                (Some(member), role)
+            }
+            Purpose::Join(role) => (None, if app.store.has_members()? { role } else { Role::Owner }),
+        };
+        Ok(Self { invitation, member, role })
+    }
+}
+
+/// What was typed, and what is wrong with it.
+#[derive(Default)]
+struct Typed<'a> {
+    name: &'a str,
+    email: &'a str,
+    wrong_name: Option<String>,
+    wrong_email: Option<String>,
+    wrong_password: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "team/join.html")]
+struct JoinPage<'a> {
+    shell: &'a Shell,
+    member: Option<&'a Member>,
+    role: Role,
+    until: When,
+    /// The browser's address for this server, and the one that links have, where they differ.
+    elsewhere: Option<(String, String)>,
+    typed: Typed<'a>,
+}
+
+impl<'a> JoinPage<'a> {
+    fn new(valid: &'a Valid, app: &'a App, host: &Host<'_>, now: Now, typed: Typed<'a>) -> Self {
+        let until = When::new(valid.invitation.until, &Zone::utc(), now.0);
+        let (shell, member) = (&*app.shell, valid.member.as_ref());
+        Self { shell, member, role: valid.role, until, elsewhere: host.elsewhere(app), typed }
+    }
+
+    fn draw(&self) -> Result<Page, TeamError> {
+        Ok(Page::draw(self, &plain(self.shell)).map_err(|error| error.0)?)
+    }
+}
+
+/// The name by which the browser reached this server.
+struct Host<'r>(Option<&'r str>);
+
+#[rocket::async_trait]
+impl<'r> rocket::request::FromRequest<'r> for Host<'r> {
+    type Error = std::convert::Infallible;
+
+    async fn from_request(request: &'r rocket::Request<'_>) -> rocket::request::Outcome<Self, Self::Error> {
+        rocket::request::Outcome::Success(Self(request.headers().get_one("Host")))
+    }
+}
+
+impl Host<'_> {
+    /// Links that lead to another place than people use are what goes wrong most.
+    fn elsewhere(&self, app: &App) -> Option<(String, String)> {
+        let public = app.settings.public_url.get();
+        let url = url::Url::parse(public.as_str()).ok()?;
+        let named = &url[url::Position::BeforeHost..url::Position::AfterPort];
+        self.0
+            .filter(|host| !host.eq_ignore_ascii_case(named))
+            .map(|host| (host.to_owned(), public.to_string()))
+    }
+}
+
+#[get("/team/join/<token>")]
+fn form(
+    token: &str,
+    host: Host<'_>,
+    now: Now,
+    team: &State<Team>,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let valid = Valid::read(token, team, app, now)?;
+    JoinPage::new(&valid, app, &host, now, Typed::default()).draw()
+}
+
+#[post("/team/join/<token>", data = "<body>")]
+async fn join(
+    token: &str,
+    own: Result<OwnForm, ApiError>,
+    quota: Result<Quota<SignIns>, ApiError>,
+    body: Result<FormBody, ApiError>,
+    door: Door<'_>,
+) -> Result<Result<Redirect, Page>, TeamError> {
+    own?;
+    quota?;
+    let body = body?;
+    let valid = Valid::read(token, door.team, door.app, door.now)?;
+    let password = body.all("password").next().unwrap_or_default();
+    let wrong = match &valid.member {
+        Some(member) => door.reset(&valid, member, password).await?,
+        None => door.join(&valid, &body, password).await?,
+    };
+    let Some(typed) = wrong else { return Ok(Ok(Redirect::to(HOME))) };
+    let page = JoinPage::new(&valid, door.app, &door.host, door.now, typed).draw()?;
+    Ok(Err(page.with_status(Status::UnprocessableEntity)))
+}
+
+/// What the form works with.
+struct Door<'r> {
+    accounts: Accounts<'r>,
+    browser: Browser<'r>,
+    host: Host<'r>,
+    now: Now,
+    team: &'r Team,
+    app: &'r App,
+}
+
+#[rocket::async_trait]
+impl<'r> rocket::request::FromRequest<'r> for Door<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r rocket::Request<'_>) -> rocket::request::Outcome<Self, ()> {
+        let rocket = request.rocket();
+        let (Some(team), Some(app)) = (rocket.state::<Team>(), rocket.state::<App>()) else {
+            return rocket::request::Outcome::Error((Status::InternalServerError, ()));
+        };
+        Accounts::from_request(request).await.map(|accounts| Self {
+            accounts,
+            browser: Browser::of(request),
+            host: Host(request.headers().get_one("Host")),
+            now: Now::read(request),
+            team,
+            app,
+        })
+    }
+}
+
+impl Door<'_> {
+    /// Gives a member the new password; returns what is wrong with it.
+    async fn reset(
+        &self,
+        valid: &Valid,
+        member: &Member,
+        typed: &str,
+    ) -> Result<Option<Typed<'static>>, TeamError> {
+        let password = match Password::choose(typed, &member.email) {
+            Ok(password) => password,
+            Err(weak) => {
+                return Ok(Some(Typed { wrong_password: Some(weak.to_string()), ..Typed::default() }));
+            }
+        };
+        let hash = self.accounts.hash(password).await?;
+        let (session, value) = self.browser.new_session()?;
+        let link = (valid.invitation.nonce, valid.invitation.until);
+        match self.app.store.reset_password(link, member.number, hash, session, self.now.0).await? {
+            Changed::Changed => self.browser.remember(value),
+            Changed::Gone | Changed::LastOwner => return Err(TeamError::BadLink),
+        }
+        Ok(None)
+    }
+
+    /// Adds the member; returns what is wrong with what was typed.
+    async fn join<'a>(
+        &self,
+        valid: &Valid,
+        body: &'a FormBody,
+        password: &str,
+    ) -> Result<Option<Typed<'a>>, TeamError> {
+        let field = |name| body.get(name).unwrap_or_default();
+        let mut typed = Typed { name: field("name"), email: field("email"), ..Typed::default() };
+        let name = PersonName::parse(typed.name).map_err(|error| typed.wrong_name = Some(error.to_string()));
+        let email = Email::parse(typed.email).map_err(|error| typed.wrong_email = Some(error.to_string()));
+        let (Ok(name), Ok(email)) = (name, email) else { return Ok(Some(typed)) };
+        let password = match Password::choose(password, &email) {
+            Ok(password) => password,
+            Err(weak) => return Ok(Some(Typed { wrong_password: Some(weak.to_string()), ..typed })),
+        };
+        let zone = body.get("zone").and_then(Zone::parse).map(|zone| zone.name().to_owned());
+        let password = self.accounts.hash(password).await?;
+        let Purpose::Join(role) = valid.invitation.purpose else { return Err(TeamError::BadLink) };
+        let new = NewMember { email, name, role, password, zone };
+        let (session, value) = self.browser.new_session()?;
+        let link = (valid.invitation.nonce, valid.invitation.until);
+        match self.app.store.join(link, new, session, self.now.0).await? {
+            Joined::Joined => self.browser.remember(value),
+            Joined::LinkUsed => return Err(TeamError::BadLink),
+            Joined::AddressTaken => {
+                let wrong = "A member of the team has this address already.".to_owned();
+                return Ok(Some(Typed { wrong_email: Some(wrong), ..typed }));
+            }
+        }
+        Ok(None)
+    }
+}

@@ -1,0 +1,175 @@
+//! A member's own page: name, time zone, password, and where they are signed in.
+
+use askama::Template;
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{Route, State, get, post, routes};
+
+use super::account::Accounts;
+use super::frame::{Place, TeamFrame, plain};
+use super::guards::SignedIn;
+use super::notice::TeamError;
+use super::when::{self, When};
+use crate::access::Password;
+use crate::domain::text::PersonName;
+use crate::store::{Changed, SessionKey};
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::{FormBody, Now, Quota, SignIns};
+use crate::web::pages::page::Page;
+use crate::web::pages::zone::Zone;
+
+const HERE: &str = "/team/me";
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, save, password, sessions]
+}
+
+/// A browser in which the member is signed in.
+struct Device {
+    key: String,
+    browser: String,
+    used: String,
+    ends: When,
+    is_this: bool,
+}
+
+/// What is wrong with what was typed.
+#[derive(Default)]
+struct Wrong {
+    name: Option<String>,
+    zone: bool,
+    old: bool,
+    new: Option<String>,
+}
+
+#[derive(Template)]
+#[template(path = "team/me.html")]
+struct MePage<'a> {
+    frame: TeamFrame<'a>,
+    name: &'a str,
+    zone: &'a str,
+    zones: Vec<String>,
+    devices: Vec<Device>,
+    done: Option<&'static str>,
+    wrong: Wrong,
+}
+
+impl<'a> MePage<'a> {
+    fn new(here: &'a SignedIn, now: Now, app: &'a App) -> Result<Self, TeamError> {
+        let member = &here.member;
+        let zone = when::zone(member);
+        let listed = app.store.sessions_of(member.number)?;
+        let standing = listed.into_iter().filter(|listed| !listed.session.has_ended(now.0));
+        let devices = standing.map(|listed| Device {
+            key: hex::encode(listed.key.0),
+            browser: listed.browser,
+            used: when::last_use(listed.session.seen_at, &zone, now.0),
+            ends: When::new(listed.session.ends_at(), &zone, now.0),
+            is_this: listed.key == here.key,
+        });
+        Ok(Self {
+            frame: TeamFrame::new(&app.shell, member, Place::Me),
+            name: member.name.as_str(),
+            zone: member.zone.as_deref().unwrap_or("UTC"),
+            zones: Zone::all(),
+            devices: devices.collect(),
+            done: None,
+            wrong: Wrong::default(),
+        })
+    }
+
+    fn draw(&self) -> Result<Page, TeamError> {
+        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+    }
+
+    fn refuse(self, wrong: Wrong) -> Result<Page, TeamError> {
+        Ok(Self { wrong, ..self }.draw()?.with_status(Status::UnprocessableEntity))
+    }
+}
+
+/// What happened, by the word in the address.
+fn done(word: &str) -> Option<&'static str> {
+    match word {
+        "saved" => Some("Saved."),
+        "password" => Some("Your password is changed. You’re signed out everywhere else."),
+        "ended" => Some("Signed out there."),
+        _ => None,
+    }
+}
+
+fn to(word: &str) -> Redirect {
+    Redirect::to(format!("{HERE}?done={word}"))
+}
+
+#[get("/team/me?<done>")]
+fn show(here: SignedIn, done: Option<&str>, now: Now, app: &State<App>) -> Result<Page, TeamError> {
+    MePage { done: done.and_then(self::done), ..MePage::new(&here, now, app)? }.draw()
+}
+
+#[post("/team/me", data = "<body>")]
+async fn save(
+    here: SignedIn,
+    body: Result<FormBody, ApiError>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Result<Redirect, Page>, TeamError> {
+    let body = body?;
+    let (name, zone) = (body.get("name").unwrap_or_default(), body.get("zone").unwrap_or_default());
+    let (named, known) = (PersonName::parse(name), Zone::parse(zone));
+    if let (Ok(name), Some(zone)) = (&named, &known) {
+        app.store.change_member(here.member.number, name.clone(), Some(zone.name().to_owned())).await?;
+        return Ok(Ok(to("saved")));
+    }
+    let wrong =
+        Wrong { name: named.err().map(|error| error.to_string()), zone: known.is_none(), ..Wrong::default() };
+    MePage { name, zone, ..MePage::new(&here, now, app)? }.refuse(wrong).map(Err)
+}
+
+#[post("/team/me/password", data = "<body>")]
+async fn password(
+    here: SignedIn,
+    quota: Result<Quota<SignIns>, ApiError>,
+    body: Result<FormBody, ApiError>,
+    accounts: Accounts<'_>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Result<Redirect, Page>, TeamError> {
+    quota?;
+    let body = body?;
+    let typed = |name| body.all(name).next().unwrap_or_default();
+    let page = MePage::new(&here, now, app)?;
+    let chosen = match Password::choose(typed("new"), &here.member.email) {
+        Ok(chosen) => chosen,
+        Err(weak) => {
+            return page.refuse(Wrong { new: Some(weak.to_string()), ..Wrong::default() }).map(Err);
+        }
+    };
+    let Some(verified) = accounts.verify(&here.member.email, typed("old")).await? else {
+        return page.refuse(Wrong { old: true, ..Wrong::default() }).map(Err);
+    };
+    let hash = accounts.hash(chosen).await?;
+    match app.store.change_password(verified.member, verified.hash, hash, here.key).await? {
+        Changed::Changed => Ok(Ok(to("password"))),
+        Changed::Gone | Changed::LastOwner => page.refuse(Wrong { old: true, ..Wrong::default() }).map(Err),
+    }
+}
+
+/// Ends one session, or all but this one.
+#[post("/team/me/sessions", data = "<body>")]
+async fn sessions(
+    here: SignedIn,
+    body: Result<FormBody, ApiError>,
+    app: &State<App>,
+) -> Result<Redirect, TeamError> {
+    let body = body?;
+    let mut key = [0; 32];
+    if body.get("others").is_some() {
+        app.store.end_other_sessions(here.member.number, here.key).await?;
+    } else if hex::decode_to_slice(body.get("key").unwrap_or_default(), &mut key).is_ok() {
+        app.store.end_session(here.member.number, SessionKey(key)).await?;
+    }
+    Ok(to("ended"))
+}

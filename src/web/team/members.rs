@@ -1,0 +1,137 @@
+//! Who is in the team, and who may be.
+
+use askama::Template;
+use rocket::response::Redirect;
+use rocket::{Route, State, get, post, routes};
+
+use super::door::DOOR;
+use super::frame::{Place, TeamFrame, plain};
+use super::guards::{Owner, SignedIn};
+use super::notice::TeamError;
+use super::state::Team;
+use super::when::{self, When};
+use crate::access::{Invitation, Purpose};
+use crate::domain::member::{Member, MemberNumber, Role};
+use crate::random::random;
+use crate::store::Changed;
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::{FormBody, Now};
+use crate::web::pages::page::Page;
+
+/// Where the members are listed.
+pub(super) const HERE: &str = "/team/members";
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, invite, set_role, remove]
+}
+
+/// A member in the list.
+struct Listed {
+    member: Member,
+    seen: String,
+    is_me: bool,
+    /// The only owner: neither role nor membership can be taken away.
+    is_last_owner: bool,
+}
+
+/// A link that was just made.
+struct Link {
+    address: String,
+    role: Role,
+    until: When,
+}
+
+#[derive(Template)]
+#[template(path = "team/members.html")]
+struct MembersPage<'a> {
+    frame: TeamFrame<'a>,
+    members: Vec<Listed>,
+    link: Option<Link>,
+    done: Option<&'static str>,
+    refused: Option<&'static str>,
+}
+
+impl<'a> MembersPage<'a> {
+    fn new(here: &'a SignedIn, now: Now, app: &'a App) -> Result<Self, TeamError> {
+        let zone = when::zone(&here.member);
+        let all = app.store.members()?;
+        let owners = all.iter().filter(|listed| listed.member.role == Role::Owner).count();
+        let listed = all.into_iter().map(|listed| Listed {
+            seen: listed.seen_at.map_or_else(|| "Signed out".into(), |at| when::last_use(at, &zone, now.0)),
+            is_me: listed.member.number == here.member.number,
+            is_last_owner: owners == 1 && listed.member.role == Role::Owner,
+            member: listed.member,
+        });
+        let frame = TeamFrame::new(&app.shell, &here.member, Place::Members);
+        Ok(Self { frame, members: listed.collect(), link: None, done: None, refused: None })
+    }
+
+    fn draw(&self) -> Result<Page, TeamError> {
+        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+    }
+}
+
+#[get("/team/members?<done>")]
+fn show(here: SignedIn, done: Option<&str>, now: Now, app: &State<App>) -> Result<Page, TeamError> {
+    let mut page = MembersPage::new(&here, now, app)?;
+    match done {
+        Some("role") => page.done = Some("The role is changed."),
+        Some("removed") => page.done = Some("Removed, and signed out everywhere."),
+        Some("last") => page.refused = Some("The last owner can’t go: make somebody else an owner first."),
+        Some("gone") => page.refused = Some("Nothing was changed: that member had been removed already."),
+        _ => {}
+    }
+    page.draw()
+}
+
+/// The link is shown once, in the answer itself.
+#[post("/team/members/invite", data = "<body>")]
+fn invite(
+    here: Owner,
+    body: Result<FormBody, ApiError>,
+    now: Now,
+    team: &State<Team>,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let role = role(&body?)?;
+    let nonce = random().map_err(|_| ApiError::Internal)?;
+    let invitation = Invitation::new(Purpose::Join(role), now.0, nonce);
+    let address = format!("{}/team/join/{}", app.settings.public_url, invitation.sign(&team.key));
+    let until = When::new(invitation.until, &when::zone(&here.0.member), now.0);
+    let link = Some(Link { address, role, until });
+    MembersPage { link, ..MembersPage::new(&here.0, now, app)? }.draw()
+}
+
+#[post("/team/members/<number>/role", data = "<body>")]
+async fn set_role(
+    _owner: Owner,
+    number: i64,
+    body: Result<FormBody, ApiError>,
+    app: &State<App>,
+) -> Result<Redirect, TeamError> {
+    let changed = app.store.set_role(MemberNumber(number), role(&body?)?).await?;
+    Ok(to(changed, "role"))
+}
+
+#[post("/team/members/<number>/remove")]
+async fn remove(here: Owner, number: i64, now: Now, app: &State<App>) -> Result<Redirect, TeamError> {
+    let changed = app.store.remove_member(MemberNumber(number), now.0).await?;
+    let was_me = changed == Changed::Changed && here.0.member.number == MemberNumber(number);
+    Ok(if was_me { Redirect::to(DOOR) } else { to(changed, "removed") })
+}
+
+fn role(body: &FormBody) -> Result<Role, ApiError> {
+    body.get("role").and_then(Role::parse).ok_or(ApiError::Refused(422))
+}
+
+fn to(changed: Changed, done: &str) -> Redirect {
+    let word = match changed {
+        Changed::Changed => done,
+        Changed::LastOwner => "last",
+        Changed::Gone => "gone",
+    };
+    Redirect::to(format!("{HERE}?done={word}"))
+}

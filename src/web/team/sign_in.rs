@@ -1,0 +1,116 @@
+//! Signing in and out.
+
+use askama::Template;
+use rocket::http::Status;
+use rocket::response::Redirect;
+use rocket::{Route, State, get, post, routes};
+
+use super::account::Accounts;
+use super::browser::Browser;
+use super::door::{self, DOOR};
+use super::frame::plain;
+use super::guards::SignedIn;
+use super::notice::TeamError;
+use crate::domain::text::Email;
+use crate::store::Changed;
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::{FormBody, Now, OwnForm, Quota, SignIns};
+use crate::web::pages::page::Page;
+use crate::web::pages::shell::Shell;
+
+/// What is said of any wrong pair: not which half is wrong.
+const WRONG: &str = "That email and password don’t go together. Check both, then try again.";
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![form, sign_in, sign_out]
+}
+
+#[derive(Template)]
+#[template(path = "team/sign_in.html")]
+struct SignInPage<'a> {
+    shell: &'a Shell,
+    to: &'a str,
+    email: &'a str,
+    wrong: Option<String>,
+    /// Nobody can sign in: this is how the first one joins.
+    nobody: bool,
+}
+
+#[get("/team/sign-in?<to>")]
+fn form(
+    here: Option<SignedIn>,
+    to: Option<&str>,
+    app: &State<App>,
+) -> Result<Result<Page, Redirect>, TeamError> {
+    if here.is_some() {
+        return Ok(Err(door::back(to)));
+    }
+    let nobody = !app.store.has_members()?;
+    let page = SignInPage { shell: &app.shell, to: to.unwrap_or_default(), email: "", wrong: None, nobody };
+    Ok(Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?))
+}
+
+#[post("/team/sign-in", data = "<body>")]
+async fn sign_in(
+    own: Result<OwnForm, ApiError>,
+    quota: Result<Quota<SignIns>, ApiError>,
+    body: Result<FormBody, ApiError>,
+    accounts: Accounts<'_>,
+    browser: Browser<'_>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Result<Redirect, Page>, TeamError> {
+    own?;
+    let body = body?;
+    let (email, to) = (body.get("email").unwrap_or_default(), body.get("to").unwrap_or_default());
+    let typed = body.all("password").next().unwrap_or_default();
+    let refused = match check(quota, &accounts, &browser, email, typed, now, app).await {
+        Ok(true) => return Ok(Ok(door::back(Some(to)))),
+        Ok(false) => None,
+        Err(TeamError::Api(error @ ApiError::TooManyRequests(_))) => Some(error),
+        Err(error) => return Err(error),
+    };
+    let wrong = refused.as_ref().map_or_else(
+        || WRONG.to_owned(),
+        |error| format!("Too many tries. Wait {} s, then try again.", error.retry_after().unwrap_or(60)),
+    );
+    let page = SignInPage { shell: &app.shell, to, email, wrong: Some(wrong), nobody: false };
+    let page = Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?;
+    Ok(Err(match refused {
+        Some(error) => page.refusing(error),
+        None => page.with_status(Status::UnprocessableEntity),
+    }))
+}
+
+/// Signs in; `false` if address and password do not go together.
+async fn check(
+    quota: Result<Quota<SignIns>, ApiError>,
+    accounts: &Accounts<'_>,
+    browser: &Browser<'_>,
+    email: &str,
+    typed: &str,
+    now: Now,
+    app: &App,
+) -> Result<bool, TeamError> {
+    quota?;
+    let Ok(email) = Email::parse(email) else { return Ok(false) };
+    let Some(verified) = accounts.verify(&email, typed).await? else { return Ok(false) };
+    let (session, value) = browser.new_session()?;
+    match app.store.sign_in(verified.member, verified.hash, session, now.0).await? {
+        Changed::Changed => {
+            browser.remember(value);
+            Ok(true)
+        }
+        Changed::Gone | Changed::LastOwner => Ok(false),
+    }
+}
+
+#[post("/team/sign-out")]
+async fn sign_out(here: SignedIn, browser: Browser<'_>, app: &State<App>) -> Result<Redirect, TeamError> {
+    app.store.end_session(here.member.number, here.key).await?;
+    browser.forget();
+    Ok(Redirect::to(DOOR))
+}

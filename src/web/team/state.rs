@@ -1,0 +1,23 @@
+//! What the team's pages work with besides the database.
+
+use super::hashing::Hashing;
+use super::tries::Tries;
+use crate::access::TeamKey;
+
+/// The team's key, and what slows guessers down; managed by Rocket.
+pub(in crate::web) struct Team {
+    /// Signs the links with which people join.
+    pub(super) key: TeamKey,
+    /// Where passwords are hashed.
+    pub(super) hashing: Hashing,
+    /// Who typed wrong passwords.
+    pub(super) tries: Tries,
+}
+
+impl Team {
+    /// The team whose links this key signs.
+    #[must_use]
+    pub(in crate::web) fn new(key: TeamKey) -> Self {
+        Self { key, hashing: Hashing::default(), tries: Tries::default() }
+    }
+}

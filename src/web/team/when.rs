@@ -1,0 +1,102 @@
+//! Times as the team reads them: short in the text, exact in the title.
+
+use jiff::ToSpan as _;
+use jiff::civil::Date;
+use time::OffsetDateTime;
+
+use crate::domain::instant;
+use crate::domain::member::Member;
+use crate::web::pages::zone::Zone;
+
+/// An instant, written for a member.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct When {
+    /// `Tomorrow, 14:02`, `Thu 12 Nov, 15:00`.
+    pub(super) text: String,
+    /// The same within a sentence: `tomorrow, 14:02`.
+    pub(super) prose: String,
+    /// `Thursday 12 November 2026, 15:00, Europe/Berlin`.
+    pub(super) exact: String,
+    /// The instant, for machines.
+    pub(super) stamp: String,
+}
+
+/// The zone in which a member reads times.
+pub(super) fn zone(member: &Member) -> Zone {
+    member.zone.as_deref().and_then(Zone::parse).unwrap_or_else(Zone::utc)
+}
+
+impl When {
+    /// Writes an instant as it is said `now`.
+    pub(super) fn new(at: OffsetDateTime, zone: &Zone, now: OffsetDateTime) -> Self {
+        let (local, today) = (zone.local(at), zone.local(now).date());
+        let day = day(local.date(), today);
+        let text = format!("{day}, {}", local.strftime("%H:%M"));
+        let is_word = ["Today", "Tomorrow", "Yesterday"].contains(&day.as_str());
+        Self {
+            prose: if is_word { text.to_lowercase() } else { text.clone() },
+            text,
+            exact: format!("{}, {}", local.strftime("%A %-d %B %Y, %H:%M"), zone.name()),
+            stamp: instant::to_seconds(at),
+        }
+    }
+}
+
+/// The last use of a session, which is known to the hour.
+pub(super) fn last_use(at: OffsetDateTime, zone: &Zone, now: OffsetDateTime) -> String {
+    if now - at < time::Duration::minutes(90) {
+        return "Within the last hour".into();
+    }
+    day(zone.local(at).date(), zone.local(now).date())
+}
+
+fn day(date: Date, today: Date) -> String {
+    let is = |days: i64| today.checked_add(days.days()).is_ok_and(|day| day == date);
+    if is(0) {
+        "Today".into()
+    } else if is(1) {
+        "Tomorrow".into()
+    } else if is(-1) {
+        "Yesterday".into()
+    } else if date.year() == today.year() {
+        date.strftime("%a %-d %b").to_string()
+    } else {
+        date.strftime("%-d %b %Y").to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> OffsetDateTime {
+        instant::parse(text).expect("an instant")
+    }
+
+    fn text(then: &str) -> String {
+        let berlin = Zone::parse("Europe/Berlin").expect("a zone");
+        When::new(at(then), &berlin, at("2026-11-10T13:02:00Z")).text
+    }
+
+    #[test]
+    fn a_day_is_named_as_people_name_it() {
+        assert_eq!(text("2026-11-10T14:00:00Z"), "Today, 15:00");
+        assert_eq!(text("2026-11-11T13:02:00Z"), "Tomorrow, 14:02");
+        assert_eq!(text("2026-11-09T13:02:00Z"), "Yesterday, 14:02");
+        assert_eq!(text("2026-11-12T14:00:00Z"), "Thu 12 Nov, 15:00");
+        assert_eq!(text("2025-11-12T14:00:00Z"), "12 Nov 2025, 15:00");
+    }
+
+    #[test]
+    fn the_exact_time_names_its_zone() {
+        let berlin = Zone::parse("Europe/Berlin").expect("a zone");
+        let when = When::new(at("2026-11-12T14:00:00Z"), &berlin, at("2026-11-10T13:02:00Z"));
+        assert_eq!(when.exact, "Thursday 12 November 2026, 15:00, Europe/Berlin");
+        assert_eq!(when.stamp, "2026-11-12T14:00:00Z");
+        assert_eq!(when.prose, "Thu 12 Nov, 15:00");
+        assert_eq!(
+            When::new(at("2026-11-11T13:02:00Z"), &berlin, at("2026-11-10T13:02:00Z")).prose,
+            "tomorrow, 14:02"
+        );
+    }
+}

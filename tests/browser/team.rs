@@ -1,0 +1,191 @@
+//! The team's pages, from the first owner's link on.
+
+use std::fs;
+
+use serde_json::json;
+
+use crate::driver::{Browser, Look};
+use crate::server::{Server, Setup, finish};
+
+const PASSWORD: &str = "a sentence is fine";
+/// The widths at which somebody may work, and the narrowest.
+const WIDTHS: [u32; 3] = [1440, 768, 320];
+
+/// The address of a link that `bookhook team` prints, at the server under test.
+fn link(setup: &Setup, server: &Server, arguments: &[&str]) -> String {
+    let mut command = setup.command(&["team"]);
+    command.args(arguments);
+    let (code, said, problem) = finish(command);
+    assert_eq!(code, 0, "{problem}");
+    here(server, &said)
+}
+
+/// The same address at the server under test.
+fn here(server: &Server, address: &str) -> String {
+    let (_, path) = address.trim().split_once("localhost:3001").expect("a link");
+    server.url(path)
+}
+
+fn join(browser: &Browser, link: &str, name: &str, email: &str) {
+    browser.go(link);
+    browser.fill("#name", name);
+    browser.fill("#email", email);
+    browser.fill("#password", PASSWORD);
+    browser.click("main button[type=submit]");
+    browser.sees("Members");
+}
+
+fn sign_in(browser: &Browser, server: &Server, email: &str, password: &str) {
+    browser.go(&server.url("/team/sign-in"));
+    browser.fill("#email", email);
+    browser.fill("#password", password);
+    browser.click("main button[type=submit]");
+}
+
+#[test]
+fn the_first_owner_joins_invites_a_member_and_removes_them() {
+    let Some(mut browser) = Browser::open() else { return };
+    browser.expect("422");
+    let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
+    let server = setup.start();
+    join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
+    browser.click("#m-inv ~ form button, section[aria-labelledby=m-inv] button");
+    browser.sees("A join link for a member is ready");
+    let invited = here(&server, &browser.text("#link"));
+
+    browser.click(".side a[href='/team/me']");
+    browser.sees("Where you’re signed in");
+    browser.click(".page button");
+    browser.sees("Sign in");
+    join(&browser, &invited, "Kim Example", "kim@team.example.com");
+    assert!(!browser.has("section[aria-labelledby=m-inv]"), "a member invites nobody");
+    browser.forget();
+
+    sign_in(&browser, &server, "dana@team.example.com", "not it at all");
+    browser.sees("That email and password don’t go together");
+    browser.fill("#password", PASSWORD);
+    browser.click("main button[type=submit]");
+    browser.sees("Kim Example");
+    browser.click("tr:nth-child(2) .change > summary");
+    browser.click("tr:nth-child(2) .change details summary");
+    browser.click("tr:nth-child(2) form[action$=remove] button");
+    browser.sees("Removed, and signed out everywhere.");
+    assert!(!browser.text("main").contains("Kim Example"));
+    browser.forget();
+    sign_in(&browser, &server, "kim@team.example.com", PASSWORD);
+    browser.sees("That email and password don’t go together");
+}
+
+#[test]
+fn the_browser_s_time_zone_is_the_member_s() {
+    let Some(browser) = Browser::open() else { return };
+    browser.look(Look { width: 1440, dark: false, zone: "America/New_York", language: "en-GB" });
+    let setup = Setup::new();
+    let server = setup.start();
+    join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
+    browser.go(&server.url("/team/me"));
+    assert_eq!(browser.attribute("#zone", "value").as_deref(), Some("America/New_York"));
+}
+
+/// Opens each page of the team in each of its states, and has it seen.
+fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
+    let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
+    let server = setup.start();
+    let long = format!("Nōa ‏שלום‎ {}", "Featherstonehaugh".repeat(10));
+    let page = |path: &str, says: &str| {
+        browser.go(&server.url(path));
+        browser.sees(says);
+    };
+    page("/team/sign-in", "Nobody has joined the team yet");
+    see("sign-in-nobody", browser);
+    let first = link(&setup, &server, &["invite"]);
+    browser.go(&first);
+    browser.sees("Join the team");
+    see("join", browser);
+    browser.run("document.querySelector('form').noValidate = true", &json!([]));
+    browser.fill("#email", "nobody");
+    browser.click("main button[type=submit]");
+    browser.sees("Please fill this in.");
+    see("join-wrong", browser);
+    join(browser, &first, "Dana Example", "dana@team.example.com");
+    see("members-one", browser);
+    browser.click("section[aria-labelledby=m-inv] button");
+    browser.sees("A join link for a member is ready");
+    see("members-link", browser);
+    let invited = here(&server, &browser.text("#link"));
+    browser.forget();
+    join(browser, &invited, &long, "<img@team.example.com".trim_start_matches('<'));
+    see("members-as-member", browser);
+    page("/team/me", "Where you’re signed in");
+    see("me-long-name", browser);
+    browser.forget();
+    sign_in(browser, &server, "dana@team.example.com", "not it at all");
+    browser.sees("don’t go together");
+    see("sign-in-wrong", browser);
+    sign_in(browser, &server, "dana@team.example.com", PASSWORD);
+    browser.sees("Invite somebody");
+    browser.click("tr:nth-child(2) .change > summary");
+    browser.click("tr:nth-child(2) .change details summary");
+    see("members", browser);
+    page("/team/me?done=saved", "Saved.");
+    see("me", browser);
+    page("/team/prove", "Type your password again");
+    see("prove", browser);
+    page("/team/nothing", "There’s nothing here");
+    see("nothing", browser);
+}
+
+fn open() -> Option<Browser> {
+    let mut browser = Browser::open()?;
+    browser.expect("404");
+    browser.expect("422");
+    Some(browser)
+}
+
+const fn look(width: u32, dark: bool) -> Look {
+    Look { width, dark, zone: "Europe/Berlin", language: "en-GB" }
+}
+
+#[test]
+fn every_page_is_for_everybody_fits_each_window_and_is_light() {
+    let Some(browser) = open() else { return };
+    let mut wrong = Vec::new();
+    walk(&browser, |page, browser| {
+        let script = "const parts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+            return parts.reduce((sum, part) => sum + part.encodedBodySize, 0)";
+        let weight = browser.run(script, &json!([])).as_u64();
+        if weight.is_none_or(|bytes| bytes > 60 * 1024) {
+            wrong.push(format!("{page} weighs {weight:?}"));
+        }
+        for (width, dark) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
+            browser.look(look(width, dark));
+            let wide = browser.run("return document.documentElement.scrollWidth", &json!([])).as_u64();
+            if wide.is_none_or(|wide| wide > u64::from(width)) {
+                wrong.push(format!("{page} is {wide:?} wide in {width}"));
+            }
+            let rules: &[&str] = if dark { &["color-contrast"] } else { &[] };
+            wrong
+                .extend(browser.violations(rules).into_iter().map(|text| format!("{page}, {width}: {text}")));
+        }
+        browser.look(look(1440, false));
+    });
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Pictures of every page to look at, in `target/screenshots`.
+#[test]
+#[ignore = "makes pictures: cargo test --test browser team_screenshots -- --ignored"]
+fn team_screenshots() {
+    let folder = std::path::Path::new("target/screenshots");
+    fs::create_dir_all(folder).expect("a folder");
+    let Some(browser) = open() else { return };
+    walk(&browser, |page, browser| {
+        for (width, dark) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
+            browser.look(look(width, dark));
+            let theme = if dark { "dark" } else { "light" };
+            let picture = browser.picture(look(width, dark));
+            fs::write(folder.join(format!("team-{page}-{width}-{theme}.png")), picture).expect("written");
+        }
+        browser.look(look(1440, false));
+    });
+}

@@ -1,0 +1,6 @@
+//! The team's pages, over a socket.
+
+mod door;
+mod join;
+mod members;
+mod sessions;

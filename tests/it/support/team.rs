@@ -1,0 +1,69 @@
+//! Members of the team, without a browser.
+
+use crate::support::applicant::FORM;
+use crate::support::server::{Answer, Server, Setup, finish};
+
+/// What a browser sends with a form of its own page.
+pub(crate) const OWN: (&str, &str) = ("Sec-Fetch-Site", "same-origin");
+/// A password that may be chosen.
+pub(crate) const PASSWORD: &str = "a sentence is fine";
+
+/// Runs `bookhook team`.
+pub(crate) fn team(setup: &Setup, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = setup.command(&["team"]);
+    command.args(arguments);
+    finish(command)
+}
+
+/// The path of a link that `bookhook team` prints.
+pub(crate) fn link(setup: &Setup, arguments: &[&str]) -> String {
+    let (code, said, problem) = team(setup, arguments);
+    assert_eq!(code, 0, "{problem}");
+    let (_, path) = said.trim_end().split_once("localhost:3001").expect("a link");
+    path.to_owned()
+}
+
+/// Sends a form of the team's pages.
+pub(crate) fn post(server: &Server, cookie: &str, path: &str, body: &str) -> Answer {
+    server.request("POST", path, &[FORM, OWN, ("Cookie", cookie)], body.as_bytes())
+}
+
+/// Opens a page of the team.
+pub(crate) fn get(server: &Server, cookie: &str, path: &str) -> Answer {
+    server.request("GET", path, &[("Cookie", cookie), ("Accept", "text/html")], b"")
+}
+
+/// The cookie that an answer gives.
+pub(crate) fn cookie(answer: &Answer) -> String {
+    let cookie = answer.header("set-cookie").unwrap_or_else(|| panic!("no cookie: {}", answer.head));
+    cookie.split(';').next().expect("its value").to_owned()
+}
+
+/// The form of somebody who joins.
+pub(crate) fn application(name: &str) -> String {
+    let address = name.to_lowercase();
+    format!(
+        "name={name}+Example&email={address}%40team.example.com&password={}&zone=Europe%2FBerlin",
+        PASSWORD.replace(' ', "+")
+    )
+}
+
+/// Has somebody join by a link; returns their cookie.
+pub(crate) fn join(server: &Server, link: &str, name: &str) -> String {
+    let answer = post(server, "", link, &application(name));
+    assert_eq!((answer.status, answer.header("location")), (303, Some("/team")), "{}", answer.text());
+    cookie(&answer)
+}
+
+/// A server whose first owner, Dana, is signed in.
+pub(crate) fn with_owner(setup: &Setup) -> (Server, String) {
+    let server = setup.start();
+    let owner = join(&server, &link(setup, &["invite"]), "Dana");
+    (server, owner)
+}
+
+/// Signs in.
+pub(crate) fn sign_in(server: &Server, address: &str, password: &str) -> Answer {
+    let body = format!("email={address}&password={}", password.replace(' ', "+"));
+    post(server, "", "/team/sign-in", &body)
+}
