@@ -182,8 +182,8 @@ fn missing_profile(named: &Profile, file: Option<&Layer>) -> Option<Mistake> {
 /// The variable of a secret that `name` is with a few typing errors. These names are long, and so share much.
 fn nearest_secret(name: &str) -> Option<&'static str> {
     let distance = |known: &&'static str| damerau_levenshtein(known, name);
-    let nearest = secret::VARIABLES.into_iter().min_by_key(distance);
-    nearest.filter(|known| name.starts_with("CAL") && distance(known) <= 4)
+    let nearest = || secret::VARIABLES.into_iter().min_by_key(distance);
+    name.starts_with("CAL").then(nearest).flatten().filter(|known| distance(known) <= 4)
 }
 
 /// What one source says.

@@ -1,50 +1,23 @@
 //! A browser to be driven: headless Chromium through chromedriver, by the `WebDriver` protocol.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
-use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use parking_lot::{Condvar, Mutex};
 use serde_json::{Value, json};
 
+use crate::chromium::Turn;
 use crate::patience::PATIENCE;
 
 /// The key under which the protocol names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// How many more browsers may run at once: a browser waits about half of its time.
-static ROOM: (Mutex<u8>, Condvar) = (Mutex::new(2), Condvar::new());
-
-/// Room for one browser, given back when dropped.
-struct Turn;
-
-impl Turn {
-    fn wait() -> Self {
-        let mut room = ROOM.0.lock();
-        ROOM.1.wait_while(&mut room, |room| *room == 0);
-        *room -= 1;
-        Self
-    }
-}
-
-impl Drop for Turn {
-    fn drop(&mut self) {
-        *ROOM.0.lock() += 1;
-        ROOM.1.notify_one();
-    }
-}
-
 /// One browser window, or several, with cookies of their own. Fails the test at its end if a page
 /// broke its Content-Security-Policy or wrote an error to the console.
 pub(crate) struct Browser {
-    process: Child,
-    session: String,
     /// Statuses that pages are meant to get here, and that the browser writes down as errors.
     expected: Vec<&'static str>,
-    _turn: Turn,
+    turn: Turn,
 }
 
 /// How a browser is set up.
@@ -64,43 +37,9 @@ impl Default for Look {
 }
 
 impl Browser {
-    /// A fresh browser; `None` where there is none, which is an error only where `CI` is set.
+    /// A browser that knows of no page; `None` where there is none, which is an error only where `CI` is set.
     pub(crate) fn open() -> Option<Self> {
-        let turn = Turn::wait();
-        let started =
-            Command::new("chromedriver").arg("--port=0").stdout(Stdio::piped()).stderr(Stdio::null()).spawn();
-        let Ok(mut process) = started else {
-            assert!(std::env::var_os("CI").is_none(), "install chromium and chromium-driver");
-            eprintln!("skipped: there is no chromedriver (Debian: apt install chromium-driver)");
-            return None;
-        };
-        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
-        let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
-            line.rsplit_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
-        });
-        std::thread::spawn(move || lines.for_each(drop));
-        let url = format!("http://127.0.0.1:{}", port.expect("a port"));
-        let arguments = [
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-dev-shm-usage",
-            "--hide-scrollbars",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-extensions",
-            "--disable-sync",
-            "--no-first-run",
-            "--lang=en-GB",
-        ];
-        let capabilities = json!({"capabilities": {"alwaysMatch": {
-            "goog:chromeOptions": {"args": arguments},
-            "goog:loggingPrefs": {"browser": "ALL"},
-        }}});
-        let session = call("POST", &format!("{url}/session"), &capabilities).expect("a session");
-        let id = session["sessionId"].as_str().expect("its id");
-        let session = format!("{url}/session/{id}");
-        let browser = Self { process, session, expected: Vec::new(), _turn: turn };
+        let browser = Self { expected: Vec::new(), turn: Turn::wait()? };
         browser.look(Look::default());
         Some(browser)
     }
@@ -118,13 +57,15 @@ impl Browser {
     }
 
     fn post(&self, path: &str, body: &Value) -> Value {
-        call("POST", &format!("{}{path}", self.session), body)
-            .unwrap_or_else(|error| panic!("{path}: {error}"))
+        self.turn.call("POST", path, body).unwrap_or_else(|error| panic!("{path}: {error}"))
     }
 
     fn read(&self, path: &str) -> Value {
-        call("GET", &format!("{}{path}", self.session), &Value::Null)
-            .unwrap_or_else(|error| panic!("{path}: {error}"))
+        self.turn.call("GET", path, &Value::Null).unwrap_or_else(|error| panic!("{path}: {error}"))
+    }
+
+    fn delete(&self, path: &str) {
+        self.turn.call("DELETE", path, &Value::Null).unwrap_or_else(|error| panic!("{path}: {error}"));
     }
 
     /// A command of Chromium's own protocol.
@@ -166,11 +107,7 @@ impl Browser {
     }
 
     fn find(&self, css: &str) -> Option<String> {
-        let found = call(
-            "POST",
-            &format!("{}/element", self.session),
-            &json!({"using": "css selector", "value": css}),
-        );
+        let found = self.turn.call("POST", "/element", &json!({"using": "css selector", "value": css}));
         found.ok().and_then(|element| element[ELEMENT].as_str().map(str::to_owned))
     }
 
@@ -183,19 +120,24 @@ impl Browser {
                 return found;
             }
             assert!(begun.elapsed() < PATIENCE, "no {what} on {}:\n{}", self.url(), self.text("body"));
-            std::thread::sleep(Duration::from_millis(20));
+            std::thread::sleep(Duration::from_millis(40));
         }
     }
 
     #[track_caller]
     pub(crate) fn sees(&self, text: &str) {
-        self.until(text, |browser| browser.text("body").contains(text).then_some(()));
+        // The protocol's own command for an element's text costs far more than a script.
+        let script =
+            json!({"script": "return document.body.innerText.includes(arguments[0])", "args": [text]});
+        self.until(text, |browser| {
+            browser.turn.call("POST", "/execute/sync", &script).is_ok_and(|seen| seen == true).then_some(())
+        });
     }
 
     /// The visible text of the first element that matches.
     pub(crate) fn text(&self, css: &str) -> String {
         let Some(element) = self.find(css) else { return String::new() };
-        let text = call("GET", &format!("{}/element/{element}/text", self.session), &Value::Null);
+        let text = self.turn.call("GET", &format!("/element/{element}/text"), &Value::Null);
         text.ok().and_then(|text| text.as_str().map(str::to_owned)).unwrap_or_default()
     }
 
@@ -259,7 +201,7 @@ impl Browser {
     }
 
     pub(crate) fn close_window(&self) {
-        call("DELETE", &format!("{}/window", self.session), &Value::Null).expect("closed");
+        self.delete("/window");
     }
 
     /// What axe-core finds wrong with the page, in the words of its rules: of all of them, or of `rules` alone.
@@ -304,37 +246,21 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let complaints = if std::thread::panicking() { Vec::new() } else { self.complaints() };
-        let _ = call("DELETE", &self.session, &Value::Null);
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        if std::thread::panicking() {
+            return;
+        }
+        let complaints = self.complaints();
         assert!(complaints.is_empty(), "the console says: {complaints:#?}");
-    }
-}
-
-/// One agent, so that a browser's hundreds of commands share a connection.
-static AGENT: LazyLock<ureq::Agent> = LazyLock::new(|| {
-    let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
-    config.timeout_global(Some(PATIENCE)).build().into()
-});
-
-fn call(method: &str, url: &str, body: &Value) -> Result<Value, String> {
-    let answer = match method {
-        "GET" => AGENT.get(url).call(),
-        "DELETE" => AGENT.delete(url).call(),
-        _ => AGENT.post(url).header("Content-Type", "application/json").send(body.to_string()),
-    };
-    let mut answer = answer.map_err(|error| error.to_string())?;
-    let text = answer
-        .body_mut()
-        .with_config()
-        .limit(64 << 20)
-        .read_to_string()
-        .map_err(|error| error.to_string())?;
-    let mut answer: Value = serde_json::from_str(&text).map_err(|error| error.to_string())?;
-    let value = answer["value"].take();
-    match value["error"].as_str() {
-        Some(error) => Err(format!("{error}: {}", value["message"])),
-        None => Ok(value),
+        self.forget();
+        // What was emulated belongs to the window.
+        let windows = self.windows();
+        let fresh = self.post("/window/new", &json!({"type": "tab"}));
+        for window in windows {
+            self.post("/window", &json!({"handle": window}));
+            self.delete("/window");
+        }
+        self.post("/window", &json!({"handle": fresh["handle"]}));
+        self.complaints();
+        self.turn.give_back();
     }
 }

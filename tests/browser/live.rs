@@ -74,6 +74,15 @@ fn a_calendar_that_was_closed_without_a_booking_is_noticed_and_a_reload_goes_on_
     browser.sees("Pick a time in the calendar tab");
 }
 
+/// Tells the page that it is hidden or visible, which a browser without a screen does not.
+fn becomes(browser: &Browser, state: &str) {
+    let script =
+        "Object.defineProperty(document, 'visibilityState', {value: arguments[0], configurable: true});
+        Object.defineProperty(document, 'hidden', {value: arguments[0] === 'hidden', configurable: true});
+        document.dispatchEvent(new Event('visibilitychange'))";
+    browser.run(script, &json!([state]));
+}
+
 #[test]
 fn a_seventh_tab_loads_because_hidden_ones_give_their_connection_back() {
     let stage = Stage::set();
@@ -82,10 +91,13 @@ fn a_seventh_tab_loads_because_hidden_ones_give_their_connection_back() {
     stage.page(&browser, "/schedule");
     for tab in 1..=6 {
         browser.run("window.open('/schedule')", &json!([]));
+        becomes(&browser, "hidden");
         browser.window(tab);
         browser.sees("Pick a time to talk");
     }
+    becomes(&browser, "hidden");
     browser.window(0);
+    becomes(&browser, "visible");
     stage.book(UID);
     browser.sees("You’re booked");
 }

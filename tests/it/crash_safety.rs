@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::sync::Barrier;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::Duration;
@@ -24,15 +25,18 @@ fn survive(rounds: usize) {
     let mut acknowledged = BTreeSet::new();
     for round in 0..rounds {
         let server = setup.start();
-        let answered = AtomicUsize::new(0);
+        let (answered, reached) = (AtomicUsize::new(0), Barrier::new(2));
         let stop_after = 1 + LOAD * (round + 1) / (rounds + 1);
         let (next, address) = (AtomicUsize::new(0), server.address);
-        let mut kept = thread::scope(|scope| {
-            let client = || client(address, round, &next, &answered);
-            let clients: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(client)).collect();
-            while answered.load(Ordering::Relaxed) < stop_after {
-                thread::yield_now();
+        let count = || {
+            if answered.fetch_add(1, Ordering::Relaxed) + 1 == stop_after {
+                reached.wait();
             }
+        };
+        let mut kept = thread::scope(|scope| {
+            let client = || client(address, round, &next, &count);
+            let clients: Vec<_> = (0..CONNECTIONS).map(|_| scope.spawn(client)).collect();
+            reached.wait();
             server.kill();
             clients.into_iter().flat_map(|client| client.join().expect("a client")).collect()
         });
@@ -49,8 +53,8 @@ fn survive(rounds: usize) {
     assert!(acknowledged.len() >= rounds);
 }
 
-/// Delivers until the server is gone; returns what was answered 200.
-fn client(address: SocketAddr, round: usize, next: &AtomicUsize, answered: &AtomicUsize) -> Vec<String> {
+/// Delivers until the server is gone, and counts what was answered 200, which it returns.
+fn client(address: SocketAddr, round: usize, next: &AtomicUsize, count: &impl Fn()) -> Vec<String> {
     let secret = Secret::new(SECRET).expect("a secret");
     let mut kept = Vec::new();
     let Ok(mut stream) = TcpStream::connect(address) else { return kept };
@@ -73,7 +77,7 @@ fn client(address: SocketAddr, round: usize, next: &AtomicUsize, answered: &Atom
             return kept;
         }
         kept.push(format!("[Text({uid:?})]"));
-        answered.fetch_add(1, Ordering::Relaxed);
+        count();
     }
 }
 

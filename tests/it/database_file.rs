@@ -4,13 +4,13 @@ use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::Command;
-use std::time::{Duration, Instant};
 
 use rusqlite::Connection;
 
 use crate::support::databases::used;
 use crate::support::dump;
 use crate::support::files::{becomes, beside, body, deliver, deliveries, is_refused, path};
+use crate::support::patience::eventually;
 use crate::support::server::{Setup, finish};
 
 #[test]
@@ -179,12 +179,10 @@ fn a_removed_log_or_lock_is_noticed_and_nothing_is_lost() {
 fn a_scheduled_backup_leaves_the_servers_log_to_nobody_else() {
     let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h");
     let server = setup.start();
-    let begun = Instant::now();
     let is_backup = |entry: fs::DirEntry| entry.path().extension().is_some_and(|kind| kind == "db");
-    while !fs::read_dir(path(&setup, "backups")).into_iter().flatten().flatten().any(is_backup) {
-        assert!(begun.elapsed() < Duration::from_secs(30), "no backup");
-        std::thread::yield_now();
-    }
+    eventually("backup", || {
+        fs::read_dir(path(&setup, "backups")).into_iter().flatten().flatten().any(is_backup).then_some(())
+    });
     deliver(&server, 0);
     // Whoever closes a database and takes himself for the last removes its log.
     let shell = Connection::open(setup.database()).expect("a database");
