@@ -1,4 +1,4 @@
-//! Who waits for which profile.
+//! The waiters for each profile.
 //!
 //! A waiter takes a place *before* it reads the state that it waits on, so that no change between
 //! the reading and the waiting is lost. Places are bounded, per address and in all, and are free

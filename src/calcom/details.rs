@@ -1,4 +1,4 @@
-//! What a payload says about the meeting: how it is read, and how it is written so that it is read again.
+//! A payload's details of the meeting: how to decode them, and how to encode them again.
 
 use serde_json::{Map, Value};
 

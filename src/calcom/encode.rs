@@ -72,7 +72,7 @@ fn people(payload: &mut Map<String, Value>, event: &BookingEvent) {
     }
 }
 
-/// What it says about other bookings.
+/// Writes the relations to other bookings.
 fn others(payload: &mut Map<String, Value>, event: &BookingEvent) {
     if let Some(place) = &event.chain {
         let more = i64::from(event.kind == EventKind::Cancelled);

@@ -56,7 +56,7 @@ impl<'a> Raw<'a> {
         }
     }
 
-    /// What the object knows; nothing, for a value of another type.
+    /// Returns the object's fields; none for a value of another type.
     pub(super) fn object<T: Object<'a>>(self) -> T {
         if self.is_object() { parse(self.0).unwrap_or_default() } else { T::default() }
     }

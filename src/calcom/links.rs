@@ -134,7 +134,7 @@ pub(super) fn is_video_of(url: &WebUrl, uid: &BookingUid, booker_url: Option<&We
     Url::parse(url.as_str()).is_ok_and(|url| url.path() == page)
 }
 
-/// What Cal.com's redirect after a booking says. Nothing in it is signed: it is a hint where to
+/// Cal.com's redirect after a booking. Nothing in it is signed: it is a hint where to
 /// look, never proof. All else in its query is personal data, and dropped here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redirect {

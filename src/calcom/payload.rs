@@ -91,7 +91,7 @@ objects! {
         no_show: b"noShow",
     }
 
-    /// What travelled through the booking link, and what Cal.com adds.
+    /// Values from the booking link, and those that Cal.com adds.
     Metadata {
         video_url: b"videoCallUrl",
         profile: b"profileId",

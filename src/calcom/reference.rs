@@ -1,4 +1,4 @@
-//! What a person pastes to say which booking they mean.
+//! A pasted reference to a booking.
 
 use url::Url;
 
@@ -7,7 +7,7 @@ use crate::domain::matching::BookingName;
 
 /// The pages of Cal.com whose path goes on with the uid.
 const PAGES: [&str; 4] = ["booking", "booking-successful", "reschedule", "video"];
-/// What may stand around a reference in a sentence.
+/// Characters that may surround a reference in a sentence.
 const AROUND: &[char] = &['<', '>', '(', ')', '[', ']', '"', '\'', '.', ',', ';', ':', '!', '?'];
 
 /// Reads a booking's uid, a link of Cal.com's that has it, or a text with either in it. It is only

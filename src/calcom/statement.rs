@@ -15,7 +15,7 @@ use crate::domain::instant;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, WebUrl};
 
-/// What stands in place of a trigger.
+/// The stored word in place of a trigger.
 pub const TRIGGER: &str = "API_BOOKING";
 
 objects! {

@@ -2,7 +2,7 @@
 
 macro_rules! triggers {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
-        /// What made Cal.com send a delivery.
+        /// Cal.com's reason to send a delivery.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Trigger {
             $($(#[$doc])* $variant,)+

@@ -14,7 +14,7 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-/// What the help does not say, for the end of the main page.
+/// The end of the main manual page, which the help does not have.
 const MORE: &str = r#".SH "EXIT STATUS"
 .TP
 0

@@ -33,7 +33,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("what").required(true).args(["trigger", "reschedule_of", "cancel", "file"]))]
 pub(super) struct Arguments {
-    /// What happened, as Cal.com names it
+    /// The trigger, as Cal.com names it
     #[arg(value_parser = trigger(), ignore_case = true)]
     trigger: Option<Trigger>,
     /// The profile that the booking is for; the booker has its name and address

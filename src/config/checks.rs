@@ -9,7 +9,7 @@ use super::{Configuration, Mistake, Simulator, keys};
 type Pair = ([&'static str; 2], bool, &'static str, &'static str);
 
 impl Configuration {
-    /// What cannot go together, of what is not `wrong` already.
+    /// Returns the settings that contradict each other, except those that are `wrong` already.
     pub(super) fn conflicts(&self, wrong: &BTreeMap<String, Mistake>) -> Vec<Mistake> {
         let is_new = |keys: &[&str]| !wrong.keys().any(|wrong| keys.iter().any(|key| wrong.starts_with(key)));
         let place = |key| Place::of(&self.figment, key);

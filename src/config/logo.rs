@@ -9,7 +9,7 @@ use super::{Mistake, files};
 pub struct Logo {
     /// The file's bytes.
     pub bytes: Vec<u8>,
-    /// What they are.
+    /// The format.
     pub format: LogoFormat,
 }
 

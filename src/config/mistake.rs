@@ -1,4 +1,4 @@
-//! What is wrong with a setting or a secret, where it was set, and what to do.
+//! Mistakes in settings and secrets: the problem, where it was set, and the remedy.
 
 use std::fmt;
 
@@ -7,12 +7,12 @@ use figment::{Figment, Metadata, Profile, Source};
 
 use super::keys;
 
-/// What stops the start, or is only doubtful. It never holds the value of a setting or a secret.
+/// A reason not to start, or a warning. It never holds the value of a setting or a secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mistake {
-    /// What is wrong, and where it was set.
+    /// The problem, and where it was set.
     pub problem: String,
-    /// What to do about it.
+    /// The remedy.
     pub remedy: String,
 }
 
@@ -136,7 +136,7 @@ impl fmt::Display for Place {
     }
 }
 
-/// What a source of values is called.
+/// Returns the name of a source of values.
 pub(super) fn source_name(source: Option<&Source>) -> String {
     match source {
         Some(Source::File(path)) => path.display().to_string(),

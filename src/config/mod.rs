@@ -39,7 +39,7 @@ pub use values::{
 };
 pub use visitors::{ApplyPath, Complete, Contact};
 
-/// What is ours among all sections: errors inside name their path from here.
+/// Our part of all sections: errors inside name their path from here.
 #[derive(Deserialize)]
 struct Sections {
     bookhook: Settings,

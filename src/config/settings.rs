@@ -1,4 +1,4 @@
-//! What can be set in `[default.bookhook]`.
+//! The settings of `[default.bookhook]`.
 
 use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
@@ -17,7 +17,7 @@ use crate::calcom::links::CalLink;
 use crate::domain::questions::Questions;
 use crate::domain::text::WebUrl;
 
-/// What bookhook itself can be told. `Rocket.toml` explains each key.
+/// The settings of bookhook itself. `Rocket.toml` explains each key.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a section, like [default.bookhook]")]
 pub struct Settings {
@@ -37,7 +37,7 @@ pub struct Settings {
     pub match_by_email: bool,
     /// When the stand-in for Cal.com is there; [`super::Configuration::simulates`] decides.
     pub simulator: Simulator,
-    /// The peers whose word on the client's address is taken.
+    /// The peers that are trusted to report the client's address.
     pub trusted_proxies: Vec<Network>,
     /// Applications that one client address may send in a minute.
     pub profiles_per_minute: NonZeroU32,
@@ -47,7 +47,7 @@ pub struct Settings {
     pub streams_per_address: NonZeroU32,
     /// How long the body of one delivery may take to arrive.
     pub body_timeout: Patience,
-    /// What is logged.
+    /// The log level.
     pub log: LogLevel,
     /// How it is logged.
     pub log_format: LogFormat,
@@ -55,7 +55,7 @@ pub struct Settings {
     pub metrics_address: Option<Listen>,
     /// Whether the team's pages are there.
     pub team: bool,
-    /// What is asked of applicants, besides their name and address.
+    /// The questions for applicants, besides name and address.
     pub questions: Questions,
     /// The language of the applicant's pages.
     pub language: PageLanguage,
@@ -63,7 +63,7 @@ pub struct Settings {
     pub apply_path: ApplyPath,
     /// When an application is complete.
     pub complete: Complete,
-    /// Who the applicants apply to.
+    /// The team's name.
     pub team_name: Line,
     /// The colour of buttons and links.
     pub accent: Colour,
@@ -85,15 +85,15 @@ pub struct Settings {
     pub thanks_title: Option<Translated<Line>>,
     /// The text below it.
     pub thanks_intro: Option<Translated<Paragraph>>,
-    /// What comes after the booking.
+    /// The team's text about the steps after the booking.
     pub next_steps: Option<Translated<Paragraph>>,
     /// Backups by the clock.
     pub backup: BackupSettings,
-    /// What is kept for how long.
+    /// How long data is stored.
     pub retention: RetentionSettings,
 }
 
-/// What is kept for how long.
+/// How long data is stored.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a section, like [default.bookhook.retention]")]
 pub struct RetentionSettings {

@@ -36,7 +36,7 @@ const PROFILES: [&str; 4] = ["default", "global", "debug", "release"];
 pub struct Environment(BTreeMap<String, OsString>);
 
 impl Environment {
-    /// Those of this process.
+    /// Returns the variables of this process.
     #[must_use]
     pub fn of_process() -> Self {
         std::env::vars_os().collect()
@@ -186,7 +186,7 @@ fn nearest_secret(name: &str) -> Option<&'static str> {
     name.starts_with("CAL").then(nearest).flatten().filter(|known| distance(known) <= 4)
 }
 
-/// What one source says.
+/// The values of one source.
 struct Layer {
     metadata: Metadata,
     data: Map<Profile, Dict>,

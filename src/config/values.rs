@@ -230,7 +230,7 @@ value!(LogFormat, "\"auto\", \"text\" or \"json\"", |text| match text {
     _ => None,
 });
 
-/// What is logged.
+/// The log level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LogLevel(pub LevelFilter);
 

@@ -1,4 +1,4 @@
-//! What applicants are offered besides the form: an address for questions, and the way that they take.
+//! Settings of the applicant's way: the form's path, an address for questions, how it ends.
 
 use super::values::value;
 use crate::domain::text::{Email, WebUrl};
@@ -56,7 +56,7 @@ pub enum Complete {
     Auto,
 }
 
-/// What other pages and programs have at the beginning of their paths.
+/// First segments of the paths of other routes.
 const TAKEN: [&str; 13] = [
     "api",
     "assets",

@@ -17,7 +17,7 @@ pub struct Booking {
     pub seat: Option<Seat>,
     /// Where it stands.
     pub status: BookingStatus,
-    /// What is known about the meeting.
+    /// The meeting's details.
     pub details: Details,
     /// The booking that it replaced.
     pub rescheduled_from: Option<BookingUid>,

@@ -1,11 +1,11 @@
-//! What is known of a meeting, field by field: how it adds up, and what of it goes with a person.
+//! A meeting's details, field by field: how they add up, and which go with a person.
 
 use time::OffsetDateTime;
 
 use super::foreign::ForeignText;
 use super::text::{Email, WebUrl};
 
-/// What an event knows about the meeting.
+/// A meeting's details, as one event states them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Details {
     /// The meeting's title.

@@ -5,14 +5,14 @@ use super::ids::ProfileId;
 use super::seat::Seat;
 use super::text::{Email, comparable};
 
-/// Who is to be forgotten.
+/// The person to erase.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// The address that says who they are.
     pub email: Email,
     /// Their profiles.
     pub profiles: Vec<ProfileId>,
-    /// What names them in others' texts, in the comparable form: the address, the profiles, their names.
+    /// The words that identify them in others' texts, in comparable form: address, profiles, names.
     pub words: Vec<String>,
 }
 

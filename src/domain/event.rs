@@ -1,4 +1,4 @@
-//! What one delivery says about one booking, in our own words.
+//! Events: the statement of one delivery about one booking, in our own types.
 
 use time::OffsetDateTime;
 
@@ -9,12 +9,12 @@ use super::seat::Seat;
 use super::status::BookingStatus;
 use super::text::Email;
 
-/// What a delivery's raw bytes turned out to mean.
+/// A delivery's decoded body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decoded {
     /// Cal.com's name of the trigger; empty where the body has none.
     pub trigger: String,
-    /// What it means to us.
+    /// Its meaning.
     pub meaning: Meaning,
 }
 
@@ -111,7 +111,7 @@ impl Source {
 pub struct BookingEvent {
     /// The booking that it is about.
     pub uid: BookingUid,
-    /// What happened.
+    /// The event.
     pub kind: EventKind,
     /// When it happened, by the sender's clock; never when it arrived.
     pub at: Option<OffsetDateTime>,
@@ -119,7 +119,7 @@ pub struct BookingEvent {
     pub made_at: Option<OffsetDateTime>,
     /// The seat that it is about; `None` for the booking as a whole.
     pub seat: Option<Seat>,
-    /// What it says about the booking's status.
+    /// The status that it gives the booking, if any.
     pub status: Option<BookingStatus>,
     /// The booking that this one takes the place of, where the event names it.
     pub replaces: Option<Replaced>,
@@ -132,7 +132,7 @@ pub struct BookingEvent {
     pub recurring: Option<i64>,
     /// The profile that the booking link carried in its metadata.
     pub profile: Option<ProfileId>,
-    /// What it knows about the meeting; a field that it does not know is `None`.
+    /// The meeting's details; a field that it does not state is `None`.
     pub details: Details,
     /// The link may be one that the visitor put into the booking page's address.
     pub link_is_unproven: bool,
@@ -177,7 +177,7 @@ impl BookingEvent {
     }
 }
 
-/// What happened. The order of the variants decides between events of the same time.
+/// The kind of an event. The order of the variants decides between events of the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {
     /// Cal.com's API told how the booking stands. It gives way to what a webhook says of the same time.
@@ -214,7 +214,7 @@ impl EventKind {
         matches!(self, Self::Started | Self::Ended)
     }
 
-    /// Of a seated booking, these are about the seat of the one attendee whom they name.
+    /// Returns whether, in a seated booking, it concerns only the seat of the attendee whom it names.
     pub(super) fn is_about_its_attendee(self) -> bool {
         matches!(self, Self::Requested | Self::PaymentInitiated | Self::Paid | Self::Created | Self::Rejected)
     }

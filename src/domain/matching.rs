@@ -46,7 +46,7 @@ pub struct BookingName {
     pub seat: Option<SeatRef>,
 }
 
-/// What the holder of a profile has shown that they know of a booking.
+/// Proof that the holder of a profile knows a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Claim {
     /// When.
@@ -76,7 +76,7 @@ impl Claim {
     }
 }
 
-/// Of the claims to a booking the one that wins one of its rows: of those that are about it, one of a
+/// Returns the claim that wins a row of a booking: of the claims to that row, one of a
 /// profile with the attendee's address before the others, then the earliest.
 #[must_use]
 pub fn by_claim<'a>(

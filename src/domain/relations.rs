@@ -1,4 +1,4 @@
-//! What a booking's deliveries say about other bookings.
+//! Relations: statements in a booking's deliveries about other bookings.
 //!
 //! A booking's state depends on deliveries about others: those that replace it, those before it in
 //! its chain, and those that end its recurring series. A relation is how they find each other. The
@@ -50,7 +50,7 @@ impl RelationKind {
 /// One relation of a booking. Of two relations to one target, the greater one counts.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Relation {
-    /// What kind it is.
+    /// Its kind.
     pub kind: RelationKind,
     /// The uid of a booking, or what names a recurring series.
     pub target: String,
@@ -83,7 +83,7 @@ impl Relation {
     }
 }
 
-/// What names a recurring series: its event type and who booked it.
+/// Returns the name of a recurring series: its event type and who booked it.
 #[must_use]
 pub fn series(event_type: i64, attendee: &Email) -> String {
     format!("{event_type} {attendee}", attendee = attendee.as_str())

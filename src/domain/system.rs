@@ -1,4 +1,4 @@
-//! What the operating system refused, in plain words.
+//! The operating system's errors, in plain words.
 
 use std::io::ErrorKind;
 

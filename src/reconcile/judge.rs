@@ -1,4 +1,4 @@
-//! What a booking of the API's means here: nothing, or some statements.
+//! Judges a booking of the API's: it means nothing here, or some statements.
 
 use time::{Duration, OffsetDateTime};
 
@@ -15,7 +15,7 @@ const GAP: Duration = Duration::seconds(60);
 /// Where the addresses of erased people are.
 const ERASED: &str = "@erased.invalid";
 
-/// What is done with a booking.
+/// The verdict on a booking.
 pub(super) enum Verdict {
     /// It is none of ours: no byte of it stays.
     Foreign,
@@ -23,7 +23,7 @@ pub(super) enum Verdict {
     Erased,
     /// It may be about to get a successor.
     Waiting,
-    /// What it states.
+    /// Its statements.
     Stated(Vec<Statement>),
 }
 

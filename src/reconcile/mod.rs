@@ -23,7 +23,7 @@ pub use pass::{Options, pass};
 pub use server::{FindFlaws, Plan, Problem, Reconciler, Seen, Standing};
 pub use socket::{Asked, ask};
 
-/// What a pass came to.
+/// The result of a pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     /// Bookings that the API told of.
@@ -73,7 +73,7 @@ impl PassError {
         matches!(self, Self::Api(error) if error.is_of_the_key())
     }
 
-    /// What to do about it.
+    /// Returns the remedy.
     #[must_use]
     pub fn remedy(&self) -> String {
         match self {

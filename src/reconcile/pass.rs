@@ -29,7 +29,7 @@ const BATCH: usize = 4;
 /// How often a full queue is waited for.
 const BUSY: u32 = 200;
 
-/// What is asked of a pass.
+/// The options of a pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The time to begin at, in place of the mark.

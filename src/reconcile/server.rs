@@ -20,7 +20,7 @@ use crate::store::Store;
 /// Says what is not as it should be.
 pub type FindFlaws = Box<dyn Fn(&Account) -> Vec<Flaw> + Send + Sync>;
 
-/// What passes need.
+/// The dependencies of passes.
 pub struct Plan {
     /// Where the API is.
     pub base: ApiUrl,
@@ -32,7 +32,7 @@ pub struct Plan {
     pub every: Option<Duration>,
     /// The database, beside which commands ask.
     pub database: PathBuf,
-    /// What is not as it should be at Cal.com.
+    /// Flaws in the set-up at Cal.com.
     pub flaws: FindFlaws,
 }
 

@@ -12,14 +12,14 @@ use super::pass::Options;
 use super::{PassError, Summary};
 use crate::domain::instant;
 
-/// What a command sends: one line.
+/// The request of a command: one line.
 #[derive(Serialize, Deserialize)]
 struct Wish {
     since: Option<String>,
     dry_run: bool,
 }
 
-/// What the server sends: one line for each.
+/// The answers of the server: one line for each.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 enum Word {
@@ -28,7 +28,7 @@ enum Word {
     Failed { problem: String, remedy: String },
 }
 
-/// What came of asking.
+/// The result of asking.
 pub enum Asked {
     /// The pass succeeded.
     Done(Summary),
@@ -36,7 +36,7 @@ pub enum Asked {
     Failed {
         /// Why.
         problem: String,
-        /// What to do.
+        /// The remedy.
         remedy: String,
     },
     /// No server with a key listens.

@@ -1,4 +1,4 @@
-//! What there is at Cal.com for a booking link.
+//! The account, event type and subscriptions at Cal.com for a booking link.
 
 use time::OffsetDateTime;
 

@@ -45,7 +45,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// What it holds.
+    /// Returns its data.
     ///
     /// # Errors
     /// It is not of the form.
@@ -53,7 +53,7 @@ impl Answer {
         self.read(api::data)
     }
 
-    /// What `read` finds in it.
+    /// Returns the result of `read` on its body.
     ///
     /// # Errors
     /// It is not of the form.
@@ -180,7 +180,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name)?.to_str().ok()
 }
 
-/// What the headers of an answer say of the limit of requests.
+/// The limit of requests, from the headers of an answer.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Limit {
     retry_after: Option<u64>,

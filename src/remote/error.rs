@@ -9,16 +9,16 @@ use crate::calcom::api::{ApiUrl, Refusal};
 pub enum ApiError {
     /// There was no answer.
     NoAnswer {
-        /// What happened.
+        /// The event.
         problem: String,
-        /// What to do.
+        /// The remedy.
         remedy: String,
     },
     /// The answer was not what was asked for.
     Refused {
         /// Whose answer it was.
         base: ApiUrl,
-        /// What was asked for; it follows the word «for».
+        /// The thing that was asked for; it follows the word «for».
         what: &'static str,
         /// Why not.
         refusal: Refusal,
@@ -76,7 +76,7 @@ impl ApiError {
         }
     }
 
-    /// What to do about it.
+    /// Returns the remedy.
     #[must_use]
     pub fn remedy(&self) -> String {
         let refusal = match self {

@@ -24,7 +24,7 @@ pub enum NgrokError {
 }
 
 impl NgrokError {
-    /// What to do about it.
+    /// Returns the remedy.
     #[must_use]
     pub fn remedy(self) -> &'static str {
         "run `ngrok http` with bookhook's port in another shell, or set public_url to an address of your own"

@@ -1,4 +1,4 @@
-//! What the server prints and logs when it listens.
+//! The banner and log line of a start.
 
 use std::io::{self, IsTerminal, Write};
 use std::net::SocketAddr;

@@ -50,7 +50,7 @@ impl Wish {
     }
 }
 
-/// What `bookhook connect` did, for its next run.
+/// The work of `bookhook connect`, for its next run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Memory {

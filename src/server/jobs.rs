@@ -59,7 +59,7 @@ pub(super) fn start_reconciler(
     started.map(Some).map_err(|error| ServeError::Thread(error.kind()))
 }
 
-/// What the tasks work with.
+/// The parts that the jobs share.
 pub(super) struct Jobs {
     pub(super) store: Store,
     pub(super) background: Background,

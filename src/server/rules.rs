@@ -1,4 +1,4 @@
-//! What the store computes with.
+//! The rules that the store computes with.
 
 use crate::calcom::CODEC;
 use crate::config::Settings;

@@ -1,10 +1,10 @@
-//! What a start reads before it opens the database.
+//! The parts of a start that come before the database.
 
 use crate::config::logo::{self, Logo};
 use crate::config::secret::{API_KEY, WebhookSecrets};
 use crate::config::{Configuration, Mistakes, Sources};
 
-/// What a start needs besides the database.
+/// Everything that a start needs besides the database.
 pub(super) struct Startup {
     pub(super) configuration: Configuration,
     pub(super) logo: Option<Logo>,

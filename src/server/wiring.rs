@@ -73,7 +73,7 @@ impl Server {
     }
 }
 
-/// What the store calls after a commit. Whoever remembers a changed profile forgets it before those
+/// The store's callbacks after a commit. Caches forget a changed profile before those
 /// who wait for the change are woken.
 fn hooks(live: Live, recent: Recent, metrics: Metrics) -> Hooks {
     Hooks {

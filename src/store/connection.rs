@@ -15,7 +15,7 @@ use super::files::beside;
 
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
-/// Who waits for readers while others wait to write waits no longer than this.
+/// The longest wait for readers while others wait to write.
 const MOMENT: Duration = Duration::from_millis(250);
 /// A stop waits this long for Litestream to read a newer state, which it does after each of its
 /// checkpoints: deploy/litestream.yml asks for one every five seconds.

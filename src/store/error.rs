@@ -34,7 +34,7 @@ pub enum OpenError {
     Folder {
         /// The file that could not be opened.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         error: io::Error,
     },
     /// There is no such file.
@@ -155,7 +155,7 @@ impl fmt::Display for Difference {
 }
 
 impl OpenError {
-    /// What to do about it.
+    /// Returns the remedy.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
@@ -282,7 +282,7 @@ impl ReadError {
         BadRow::of(&self.0)
     }
 
-    /// What to do about it.
+    /// Returns the remedy.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self.0.sqlite_error_code() {
@@ -318,7 +318,7 @@ impl std::error::Error for ReadError {}
 /// Why nothing was written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteError {
-    /// More waits than may wait. Try again in a moment.
+    /// The queue is full. Try again in a moment.
     Busy,
     /// The disk is full.
     DiskFull,

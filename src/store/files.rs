@@ -1,4 +1,4 @@
-//! What is done with files of any kind beside a database: names, private files, durable names, removal.
+//! Operations on files beside a database: names, private files, durable names, removal.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
@@ -7,9 +7,9 @@ use std::path::{Path, PathBuf};
 
 use crate::domain::system;
 
-/// What a copy is called until it is proven.
+/// The suffix of a copy until it is proven.
 pub(super) const UNFINISHED: &str = ".unfinished";
-/// What SQLite adds to the name of a file that it writes without a log.
+/// The suffix that SQLite adds for a rollback journal.
 pub(super) const JOURNAL: &str = "-journal";
 
 /// Makes an empty file with mode 0600; `SQLite` gives its WAL and shared memory files the same mode

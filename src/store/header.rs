@@ -7,11 +7,11 @@ use std::path::Path;
 use super::error::OpenError;
 use super::files::beside;
 
-/// What the first migration writes into the file's header.
+/// The application id that the first migration writes into the file's header.
 pub(super) const APPLICATION_ID: i32 = 0x626f_6f6b;
 const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// What the header says of the file that it is in.
+/// The header of an SQLite file.
 struct Header {
     pages: u64,
     page_size: u64,
@@ -37,7 +37,7 @@ pub(super) fn is_ours(head: &[u8]) -> bool {
     head.starts_with(SQLITE_MAGIC) && head.get(68..72) == Some(&APPLICATION_ID.to_be_bytes())
 }
 
-/// What a database leaves beside it that is of no use, or of harm, to another one.
+/// Files that a database leaves beside it, and that are useless or harmful to another one.
 const REMAINS: [&str; 3] = ["-wal", "-shm", "-journal"];
 
 /// Says of a database that is not there whether its log still is.

@@ -1,4 +1,4 @@
-//! What other layers tell the store, and what it tells them.
+//! The store's callbacks and codec.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use super::error::WriteError;
 use crate::domain::codec::Codec;
 use crate::domain::ids::ProfileId;
 
-/// What the tables follow from, besides what was received.
+/// Rules from which the tables follow, besides the stored facts.
 #[derive(Clone, Copy)]
 pub struct Rules {
     /// The format of bodies. The store keeps only bodies, and decodes them whenever a booking is folded.
@@ -36,6 +36,6 @@ pub struct Commit {
     pub took: Duration,
     /// How many jobs it held.
     pub jobs: usize,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: Result<(), WriteError>,
 }

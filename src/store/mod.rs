@@ -281,7 +281,7 @@ impl Store {
         self.readers.with(version::is_current)
     }
 
-    /// What waits to be written.
+    /// Returns the backlog of the writer.
     #[must_use]
     pub fn queue(&self) -> Queue {
         self.writer.queue()
@@ -329,7 +329,7 @@ impl Store {
         self.readers.with(|db| profiles::answers(db, id))
     }
 
-    /// What is known of a booking: one, or one for each seat; none if nothing is. Takes
+    /// Returns a booking's rows: one, or one for each seat; none for an unknown uid. Takes
     /// microseconds, so it may be called in an async handler.
     ///
     /// # Errors

@@ -14,7 +14,7 @@ use super::error::{Difference, DifferenceKind};
 
 /// Refinery's own table, which it makes as it likes.
 pub(super) const HISTORY: &str = "refinery_schema_history";
-/// What the tables begin with in which Litestream keeps its place.
+/// The prefix of Litestream's own tables.
 const LITESTREAM: &str = "_litestream_";
 
 /// Each object by its kind and name, with its table and the statement that made it.
@@ -36,7 +36,7 @@ pub(super) fn difference(db: &Connection, expected: &Objects) -> rusqlite::Resul
     Ok(missing.and_then(|key| differs(DifferenceKind::Missing, key)))
 }
 
-/// What these migrations make up to `version`. Takes a millisecond.
+/// Returns the objects that these migrations create up to `version`. Takes a millisecond.
 pub(super) fn expected(migrations: &[Migration], version: i32) -> rusqlite::Result<Objects> {
     let mut due: Vec<_> = migrations.iter().filter(|migration| migration.version() <= version).collect();
     due.sort();

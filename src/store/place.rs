@@ -54,7 +54,7 @@ pub(super) struct Place {
 }
 
 impl Place {
-    /// Of a database that a connection has open, and has read, so that there is a log.
+    /// Returns the place of a database that a connection has opened and read, so that there is a log.
     pub(super) fn of(named: PathBuf, real: PathBuf) -> Self {
         let (log, file) = (beside(&real, "-wal"), file_id(&real));
         let log_file = file_id(&log);

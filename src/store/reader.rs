@@ -67,7 +67,7 @@ impl Reader {
         self.readers.with(reconciliation::load)
     }
 
-    /// What was turned away, by reason, the latest first.
+    /// Returns the refusals by reason, the latest first.
     ///
     /// # Errors
     /// The file cannot be read.

@@ -1,4 +1,4 @@
-//! What the store does for the readings of Cal.com's API.
+//! The store's part in reading Cal.com's API.
 
 use time::OffsetDateTime;
 

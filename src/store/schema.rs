@@ -170,7 +170,7 @@ mod tests {
         assert_eq!(fs::read(&path).expect("the file"), before);
     }
 
-    /// What is found after somebody ran this in the sqlite3 shell.
+    /// Checks the schema after this SQL was run in the sqlite3 shell.
     fn after(sql: &str) -> Result<i32, OpenError> {
         let (_folder, path) = database();
         Connection::open(&path).and_then(|db| db.execute_batch(sql)).expect("changed");

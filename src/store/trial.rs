@@ -1,4 +1,4 @@
-//! What a start would meet: whether the file is free, and whether it can be written.
+//! A trial start: whether the file is free, and whether it can be written.
 
 use std::path::Path;
 use std::time::Duration;

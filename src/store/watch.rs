@@ -1,4 +1,4 @@
-//! What a monitor asks of the file.
+//! The figures of the file that a monitor asks for.
 
 use std::io::{self, ErrorKind};
 use std::path::Path;

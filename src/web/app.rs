@@ -1,4 +1,4 @@
-//! What handlers work with.
+//! The state that handlers share.
 
 use std::sync::Arc;
 
@@ -21,11 +21,11 @@ pub(crate) struct App {
     pub(crate) settings: Arc<Settings>,
     /// The database.
     pub(crate) store: Store,
-    /// Who waits for what is in it.
+    /// The waiters for its changes.
     pub(crate) live: Live,
     /// The bookings that were just rendered.
     pub(crate) recent: Recent,
-    /// What all pages have around them.
+    /// The frame that all pages share.
     pub(crate) shell: Arc<Shell>,
     /// The calendar is the stand-in on this server.
     pub(crate) simulated: bool,

@@ -85,7 +85,7 @@ struct Field {
     name: String,
     /// The kind of its value.
     kind: String,
-    /// What it means, as HTML.
+    /// Its meaning, as HTML.
     text: String,
 }
 

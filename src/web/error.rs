@@ -1,4 +1,4 @@
-//! What a client is told when something is wrong: a stable code, our own words, a fitting status.
+//! The errors that clients see: a stable code, our own words, a fitting status.
 
 use rocket::http::Status;
 
@@ -42,7 +42,7 @@ pub enum ApiError {
     MethodNotAllowed {
         /// The methods it takes, separated by commas.
         allow: String,
-        /// What the address is for.
+        /// The purpose of the address.
         purpose: &'static str,
     },
     /// There is no booking with this uid that the profile could claim.
@@ -132,7 +132,7 @@ impl ApiError {
         }
     }
 
-    /// What is wrong and what to do about it, for the person at the other end.
+    /// Returns the problem and the remedy, for the person at the other end.
     #[must_use]
     pub fn message(&self) -> String {
         match self {

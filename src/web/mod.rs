@@ -56,7 +56,7 @@ pub struct Keys {
     pub team: Option<TeamKey>,
 }
 
-/// What works besides requests, for as long as the server runs.
+/// The background work of the web layer, for as long as the server runs.
 pub struct Background {
     /// Refused deliveries, whose counts are to be stored.
     pub(crate) refusals: Refusals,

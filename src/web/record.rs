@@ -1,4 +1,4 @@
-//! What is noted of a request while it is served. The fairing that observes requests makes its log
+//! The record of a request while it is served. The fairing that observes requests writes its log
 //! line, its metrics and the counts of refusals from it.
 
 use std::time::Instant;
@@ -31,11 +31,11 @@ impl Record {
     }
 }
 
-/// What becomes of a delivery, as the guard and the handler learn it.
+/// The outcome of a delivery, as the guard and the handler learn it.
 #[derive(Default)]
 pub(super) struct DeliveryRecord(Mutex<Facts>);
 
-/// What is known of a delivery.
+/// The known facts of a delivery.
 #[derive(Default)]
 pub(super) struct Facts {
     /// Why it was refused: the code of the answer.

@@ -1,4 +1,4 @@
-//! What handlers answer with.
+//! The answers of handlers.
 
 use std::io::Cursor;
 
@@ -60,12 +60,12 @@ pub(super) struct ErrorBody {
     error: ErrorDetail,
 }
 
-/// What is wrong.
+/// The problem.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Problem)]
 struct ErrorDetail {
     code: &'static str,
-    /// What is wrong and what to do about it, for people. The words may change.
+    /// The problem and the remedy, for people. The words may change.
     message: String,
     /// With `invalid_field`: the first field that is wrong.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -81,7 +81,7 @@ struct ErrorDetail {
 struct WrongField {
     /// `name`, `email`, `answers.` and the question's id, or a key that is not a field.
     field: String,
-    /// What to do about it, for the applicant.
+    /// The remedy, for the applicant.
     message: String,
 }
 

@@ -6,7 +6,7 @@ use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternEl
 
 use super::*;
 
-/// What the messages of dates and times are given; each language uses what it needs.
+/// Arguments of the messages of dates and times; each language uses those that it needs.
 const OF_TIMES: [&str; 9] = ["year", "month", "day", "weekday", "hour", "hour12", "minute", "half", "same"];
 const TIMES: [&str; 7] = ["date", "date-in-year", "clock", "clock-from", "weekday", "month", "month-short"];
 

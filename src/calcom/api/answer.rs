@@ -30,7 +30,7 @@ pub enum Refusal {
     Redirect,
     /// The server failed.
     Server(u16),
-    /// What answered is no API, but a page.
+    /// A page answered, not an API.
     NotJson,
     /// JSON, but not in the form of the version that was asked for.
     Shape,

@@ -11,7 +11,7 @@ use crate::calcom::links::CalLink;
 
 /// The version of these endpoints that servers have known since 2024.
 const VERSION: Option<&str> = Some("2024-06-14");
-/// What some servers lose when a change does not repeat it.
+/// Fields that some servers lose unless a change repeats them.
 const REPEATED: [&str; 3] = ["lengthInMinutesOptions", "bookerLayouts", "confirmationPolicy"];
 
 /// An event type, with all that the server tells of it.
@@ -97,7 +97,7 @@ impl EventType {
         self.whole.get("forwardParamsSuccessRedirect") != Some(&Value::Bool(false))
     }
 
-    /// What differs from how it was, besides the redirect.
+    /// Returns the fields that changed, besides the redirect.
     #[must_use]
     pub fn differs_from(&self, before: &Self) -> Vec<String> {
         let differs = |name: &&String| {

@@ -1,4 +1,4 @@
-//! What is not as it should be at Cal.com.
+//! Flaws in the set-up at Cal.com.
 
 use super::event_type::EventType;
 use super::subscription::{Scope, Subscription, Told, Wanted};
@@ -49,7 +49,7 @@ impl Flaw {
         }
     }
 
-    /// What is wrong.
+    /// Returns the problem.
     #[must_use]
     pub fn words(&self) -> String {
         match self {
@@ -69,7 +69,7 @@ impl Flaw {
         }
     }
 
-    /// What a person does about what no request changes; `None` where `bookhook connect` does it.
+    /// Returns the remedy where a person has to act; `None` where `bookhook connect` does it.
     #[must_use]
     pub fn by_hand(&self) -> Option<&'static str> {
         match self {

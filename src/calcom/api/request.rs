@@ -22,7 +22,7 @@ pub struct Request {
     pub path: String,
     /// The version of the endpoint, where several answer.
     pub version: Option<&'static str>,
-    /// What is sent.
+    /// The body to send.
     pub body: Option<Value>,
 }
 

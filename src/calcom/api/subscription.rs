@@ -110,13 +110,13 @@ impl fmt::Display for Scope {
 pub struct Wanted {
     /// Where it delivers.
     pub url: String,
-    /// What it delivers, at least.
+    /// The triggers that it must deliver.
     pub triggers: Vec<String>,
-    /// What it signs with.
+    /// Its signing secret.
     pub secret: String,
 }
 
-/// What a change makes of a subscription. One that turns it off changes nothing else.
+/// A change of a subscription. A change that turns it off changes nothing else.
 #[derive(Clone)]
 pub struct Change {
     /// Whether it delivers.
@@ -140,13 +140,13 @@ pub struct Subscription {
     /// Whether it delivers.
     #[serde(default)]
     pub active: bool,
-    /// What it delivers.
+    /// Its triggers.
     #[serde(default)]
     pub triggers: Vec<String>,
-    /// What shapes its bodies, if anything.
+    /// Its payload template, if any.
     #[serde(default)]
     pub payload_template: Option<String>,
-    /// What it signs with.
+    /// Its signing secret.
     #[serde(default)]
     pub secret: Told,
     /// Its dialect; older servers have one only.

@@ -11,7 +11,7 @@ use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::seat::Seat;
 use crate::domain::text::Email;
 
-/// What Cal.com writes before the reason when a host asks for another time.
+/// The text that Cal.com writes before the reason when a host asks for another time.
 pub(super) const ASKS_FOR_ANOTHER_TIME: &str = "Please reschedule.";
 
 /// Decodes a verified delivery. It never fails: of what it cannot read, it says why.

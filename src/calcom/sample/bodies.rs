@@ -253,7 +253,7 @@ fn ping(sample: &Sample) -> Value {
     })
 }
 
-/// What most triggers tell of a booking.
+/// Returns the fields that most triggers have in common.
 fn booking(sample: &Sample, clock: Clock) -> Value {
     json!({
         "bookerUrl": sample.booker_url,

@@ -12,7 +12,7 @@ use crate::domain::ids::{BookingUid, ProfileId};
 /// attendee's.
 #[derive(Clone)]
 pub struct Sample {
-    /// What happened.
+    /// The event.
     pub trigger: Trigger,
     /// The booking that it happened to.
     pub uid: BookingUid,

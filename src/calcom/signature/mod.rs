@@ -12,7 +12,7 @@ pub const HEADER: &str = "X-Cal-Signature-256";
 /// Another name for it.
 pub const HEADER_ALIAS: &str = "X-Cal-Signature";
 
-/// What Cal.com puts into the header of a webhook that has no secret.
+/// The header's value where a webhook at Cal.com has no secret.
 pub const UNSIGNED: &str = "no-secret-provided";
 
 /// A webhook's signing secret. Only the keyed HMAC is kept, ready to be copied per delivery.
@@ -119,7 +119,7 @@ impl Signature {
     /// Reads 64 hex digits, in either case.
     ///
     /// # Errors
-    /// What is wrong with the form of the header.
+    /// Parses the header, or returns the error in its form.
     pub fn parse(header: &str) -> Result<Self, SignatureProblem> {
         if header.is_empty() {
             return Err(SignatureProblem::Missing);
@@ -184,7 +184,7 @@ impl SignatureProblem {
         }
     }
 
-    /// What is wrong and what to do about it, for the person who set up the webhook.
+    /// Returns the problem and the remedy, for the person who set up the webhook.
     #[must_use]
     pub fn message(self) -> &'static str {
         match self {

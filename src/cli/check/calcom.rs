@@ -1,4 +1,4 @@
-//! What there is at Cal.com, as far as the key lets it be seen.
+//! The set-up at Cal.com, as far as the key lets us see it.
 
 use time::{Duration, OffsetDateTime};
 
@@ -129,7 +129,7 @@ fn flaws(account: &Account, wish: &Wish) -> Vec<Finding> {
     findings
 }
 
-/// What keeps deliveries away is a failure; the rest still works.
+/// Returns the finding for a flaw: a failure if it keeps deliveries away.
 fn finding(what: &'static str, flaw: &Flaw) -> Finding {
     let remedy = flaw.by_hand().unwrap_or("run `bookhook connect`");
     match flaw {

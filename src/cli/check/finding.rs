@@ -1,4 +1,4 @@
-//! What `bookhook check` finds: one line each.
+//! The findings of `bookhook check`, one line each.
 
 use std::fmt::Write as _;
 

@@ -15,7 +15,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// Where nothing is locked, another program may be listening and never answer.
 const MOMENT: Duration = Duration::from_secs(1);
 
-/// What `/readyz` says.
+/// The answer of `/readyz`.
 #[derive(Deserialize)]
 struct Ready {
     success: bool,

@@ -1,4 +1,4 @@
-//! What a start reads: settings, logo, secrets.
+//! The files that a start reads: settings, logo, secrets.
 
 use super::finding::Finding;
 use crate::config::secret::WebhookSecrets;

@@ -12,7 +12,7 @@ use crate::server::calcom::{Memory, Wish};
 /// The last of the triggers are unknown to older servers, which may not say so.
 const NEWER: usize = 2;
 
-/// What writing came to, besides what is read back.
+/// The result of writing, besides the state that is read back.
 #[derive(Default)]
 pub(super) struct Applied {
     /// The plan of the account does not include the redirect.

@@ -1,11 +1,11 @@
-//! What is to be done at Cal.com, and in which words.
+//! The plan of changes at Cal.com, and its words.
 
 use crate::calcom::api::{Flaw, Subscription, Told, Wanted};
 use crate::remote::Account;
 use crate::server::calcom::{Memory, Wish};
 use crate::web::paths;
 
-/// What is to be done with the subscription.
+/// The change of the subscription.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Step {
     /// There is none.
@@ -77,7 +77,7 @@ impl Plan {
         self
     }
 
-    /// What is to be done, one line each.
+    /// Returns the steps, one line each.
     pub(super) fn lines(&self, account: &Account, wish: &Wish) -> Vec<String> {
         let mut lines = Vec::new();
         match &self.subscription {

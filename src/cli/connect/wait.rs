@@ -12,14 +12,14 @@ use crate::store::{OpenError, Reader, Refusal};
 
 const BETWEEN_LOOKS: Duration = Duration::from_millis(500);
 
-/// What had come at a moment.
+/// The deliveries and refusals up to a moment.
 pub(super) struct Arrivals {
     last: i64,
     refused: u64,
 }
 
 impl Arrivals {
-    /// What has come by now; nothing where there is no database yet.
+    /// Reads the arrivals up to now; none where there is no database yet.
     pub(super) fn now(database: &Path) -> Result<Self, Failure> {
         let Some(reader) = open(database)? else { return Ok(Self { last: 0, refused: 0 }) };
         let last = reader.last_delivery()?.map_or(0, |last| last.id);

@@ -1,4 +1,4 @@
-//! What commands need that talk to Cal.com's API.
+//! The parts that commands share to use Cal.com's API.
 
 use std::path::Path;
 use std::thread::sleep;

@@ -10,7 +10,7 @@ use crate::domain::system::reason;
 use crate::server::{ListenError, ServeError};
 use crate::store::{CopyError, OpenError, ReadError};
 
-/// What the exit code of a failed command says.
+/// The exit code of a failed command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Exit {
@@ -30,7 +30,7 @@ pub struct Failure {
     exit: Exit,
     problem: String,
     remedy: Option<String>,
-    /// What is wrong besides.
+    /// Further failures.
     more: Vec<Failure>,
 }
 

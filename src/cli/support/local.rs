@@ -12,7 +12,7 @@ use super::failure::{Exit, Failure};
 use crate::config::Configuration;
 use crate::remote::reach;
 
-/// What to do where this machine's bookhook does not listen.
+/// The remedy where this machine's bookhook does not listen.
 pub(in crate::cli) const START: &str =
     "start bookhook; if it runs, set ROCKET_ADDRESS and ROCKET_PORT here as they are set for it";
 

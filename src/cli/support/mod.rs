@@ -1,4 +1,4 @@
-//! What several commands need.
+//! Code that several commands share.
 
 pub(super) mod calcom;
 pub(super) mod early;

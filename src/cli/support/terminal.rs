@@ -1,4 +1,4 @@
-//! What people read on a terminal.
+//! Output on a terminal.
 
 use std::io::{self, Write};
 
@@ -13,7 +13,7 @@ pub(in crate::cli) fn count(number: impl TryInto<u64>, one: &str, several: &str)
     }
 }
 
-/// What a proven copy holds, in words.
+/// Returns the contents of a proven copy, in words.
 pub(in crate::cli) fn contents(proof: &Proof) -> String {
     format!(
         "{}, {}, {}, {} bytes, checked in full",

@@ -1,4 +1,4 @@
-//! What is said of a command line that cannot be understood.
+//! The message for a command line that cannot be parsed.
 
 use std::process::ExitCode;
 

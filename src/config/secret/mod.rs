@@ -37,12 +37,12 @@ const PREVIOUS: Names = Names {
     ..CURRENT
 };
 
-/// What a secret is called, and the names under which it is given.
+/// The names of a secret, in messages and where it is set.
 #[derive(Debug)]
 pub struct Names {
-    /// What messages call it.
+    /// Its name in messages.
     what: &'static str,
-    /// What it is at Cal.com.
+    /// Its name at Cal.com.
     at_cal_com: &'static str,
     /// The environment variable that holds it.
     variable: &'static str,

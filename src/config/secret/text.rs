@@ -1,4 +1,4 @@
-//! What the text of a secret may be.
+//! The rules for the text of a secret.
 
 use std::fmt;
 use std::fs::File;

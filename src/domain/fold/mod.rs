@@ -27,7 +27,7 @@ pub struct History<'a> {
 }
 
 impl History<'_> {
-    /// That of a booking to which no other one is related.
+    /// Returns the relations of a booking to which no other one is related.
     #[must_use]
     pub fn alone(own: Vec<Recorded>) -> Self {
         Self { own: Cow::Owned(own), ..Self::default() }
@@ -143,7 +143,7 @@ struct Known<'a> {
     uid: &'a BookingUid,
     seats: &'a Seats<'a>,
     events: Vec<&'a BookingEvent>,
-    /// That of them which ended the whole series.
+    /// The event that ended the whole series.
     end: Option<&'a BookingEvent>,
     replacements: Vec<&'a BookingEvent>,
 }

@@ -111,7 +111,7 @@ impl Question {
         }
     }
 
-    /// What is wrong where an answer is missing.
+    /// Returns the error for a missing answer.
     pub(super) fn missing(&self) -> Refusal {
         match self.kind {
             Kind::OneOf(_) | Kind::SeveralOf(_) | Kind::YesNo => Refusal::Choose,

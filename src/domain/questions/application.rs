@@ -24,7 +24,7 @@ pub struct Draft {
     pub email: String,
     /// Values of the types in which they were given.
     pub answers: Answers,
-    /// What could not be read.
+    /// The fields that could not be read.
     pub errors: Vec<FieldError>,
 }
 
@@ -44,12 +44,12 @@ pub enum Demand {
     NameAndEmail,
 }
 
-/// What is wrong with one field.
+/// The error of one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
     /// `name`, `email`, or `answers.` and the question's id.
     pub field: String,
-    /// What is wrong with it.
+    /// Its problem.
     pub why: Refusal,
 }
 
@@ -69,7 +69,7 @@ impl FieldErrors {
         self.0.iter()
     }
 
-    /// What is wrong with a field.
+    /// Returns the error of a field, if there is one.
     #[must_use]
     pub fn of(&self, field: &str) -> Option<&Refusal> {
         self.0.iter().find(|error| error.field == field).map(|error| &error.why)

@@ -1,4 +1,4 @@
-//! What is asked where the settings declare no questions.
+//! The default questions.
 
 use super::question::{Kind, Question, QuestionId, Questions};
 use crate::domain::language::Text;

@@ -36,15 +36,15 @@ impl fmt::Display for QuestionId {
 /// A question as the settings declare it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Declaration {
-    /// What becomes its [`QuestionId`].
+    /// The source of its [`QuestionId`].
     pub id: String,
-    /// What the applicant reads.
+    /// Its text, as the applicant reads it.
     pub label: Text,
     /// A line of help below the label.
     pub help: Option<Text>,
     /// One of [`Kind::NAMES`].
     pub kind: String,
-    /// What to choose from, for `one_of` and `several_of`.
+    /// The options of `one_of` and `several_of`.
     pub options: Vec<Text>,
     /// It has to be answered.
     pub required: bool,
@@ -52,7 +52,7 @@ pub struct Declaration {
     pub max_length: Option<usize>,
 }
 
-/// What an answer looks like.
+/// The form of an answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One line.
@@ -113,11 +113,11 @@ impl Kind {
 pub struct Question {
     /// Its name.
     pub id: QuestionId,
-    /// What the applicant reads.
+    /// Its text, as the applicant reads it.
     pub label: Text,
     /// A line of help below the label.
     pub help: Option<Text>,
-    /// What an answer looks like.
+    /// The form of an answer.
     pub kind: Kind,
     /// It has to be answered on the form.
     pub required: bool,

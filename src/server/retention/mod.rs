@@ -1,6 +1,6 @@
-//! What a running server forgets of old deliveries, every day from its first hour on.
+//! Retention: how a running server shortens old deliveries, every day from its first hour on.
 //!
-//! What is forgotten is gone, and a clock may be wrong by years. So the age of a delivery does not
+//! A shortened body is gone, and a clock may be wrong by years. So the age of a delivery does not
 //! count to what this machine's clock says, but to a time that is known: that at which the last
 //! delivery was sent, by the sender's clock, and how long servers have run since. A server that was
 //! off for a month counts a month less until the next delivery comes; nothing goes too early.
@@ -37,7 +37,7 @@ pub(super) async fn every_hour(store: Store, days: u32, stop: Shutdown) {
     }
 }
 
-/// What becomes of the time that retention counts to when `ran` has passed, by a clock that never
+/// Advances the time that retention counts to by `ran`, measured by a clock that never
 /// jumps. `told`: when the last delivery was sent.
 fn count(
     counted: Option<OffsetDateTime>,
@@ -63,7 +63,7 @@ impl<S: Future + Clone> Retention<S> {
         Self { store, age: time::Duration::days(days.into()), wait: 0, stop }
     }
 
-    /// What is to be done after each hour that the server ran; `ran` is how long that was.
+    /// Runs after each hour of the server; `ran` is how long that hour was.
     async fn hour(&mut self, clock: OffsetDateTime, ran: Duration) {
         let Some(known) = self.known_time(clock, ran).await else { return };
         if self.wait > 0 {
@@ -135,7 +135,7 @@ impl<S: Future + Clone> Retention<S> {
     }
 }
 
-/// What was overwritten leaves the log as well; if it cannot now, then a day later.
+/// Removes overwritten bodies from the log as well; if that fails now, a day later.
 async fn empty_log(store: &Store) {
     let store = store.clone();
     match spawn_blocking(move || store.empty_log()).await {

@@ -14,7 +14,7 @@ use crate::store::tables::{claims, profiles};
 /// More than anybody books. A profile with so many gets no other.
 const MOST: u32 = 64;
 
-/// What came of a claim.
+/// The result of a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Claimed {
     /// The booking is the profile's.

@@ -1,4 +1,4 @@
-//! What a delivery does, in one transaction.
+//! The effect of a delivery, in one transaction.
 
 use rusqlite::Connection;
 use time::OffsetDateTime;
@@ -11,12 +11,12 @@ use crate::domain::instant;
 use crate::store::tables::bookings::BookingRow;
 use crate::store::tables::deliveries::{self, Outcome};
 
-/// What a delivery did. A repeated one gets the ids of the first.
+/// The receipt of a delivery. A repeated one gets the ids of the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Receipt {
     /// The delivery's number in the inbox.
     pub delivery: i64,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: Outcome,
     /// The booking that it is about.
     pub booking: Option<BookingUid>,

@@ -1,4 +1,4 @@
-//! What changes the tables, in the transactions of the one writer.
+//! The changes of the tables, in the transactions of the one writer.
 
 pub(super) mod checkpoint;
 pub(super) mod claim;

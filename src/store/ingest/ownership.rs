@@ -41,14 +41,14 @@ pub(in crate::store) fn rematch(
     changes.finish().map(drop)
 }
 
-/// What one step changes.
+/// The changes of one step.
 pub(in crate::store) struct Changes<'a, 'db> {
     tx: &'a Tx<'db>,
     /// Profiles that own, or owned, a changed row.
     profiles: BTreeSet<i64>,
     /// The rows that were changed, added or removed.
     ids: BTreeSet<i64>,
-    /// Those of them that are there, as they are now.
+    /// The rows that exist, as they are now.
     rows: BTreeMap<i64, BookingRow>,
     /// The ranks of those that were there before.
     ranks: BTreeMap<i64, Rank>,
@@ -257,7 +257,7 @@ impl<'a, 'db> Changes<'a, 'db> {
     }
 }
 
-/// What the owner of a row follows from.
+/// Returns the inputs that decide the owner of a row.
 fn inputs(booking: &Booking) -> Inputs<'_> {
     let Booking { seat, rescheduled_from, profile, first_event_at, details, .. } = booking;
     (seat.as_ref(), rescheduled_from.as_ref(), *profile, *first_event_at, details.attendee_email.as_ref())
@@ -331,7 +331,7 @@ fn cycle_through(db: &Connection, row: i64) -> rusqlite::Result<Vec<i64>> {
     Ok(Vec::new())
 }
 
-/// Of the rows of the booking that this one replaces that of the same seat, else of the same attendee,
+/// Returns the row that this one replaces: that of the same seat, else of the same attendee,
 /// else the first by seat.
 fn predecessor(tx: &Tx<'_>, booking: &Booking) -> rusqlite::Result<Option<BookingRow>> {
     let Some(uid) = &booking.rescheduled_from else { return Ok(None) };

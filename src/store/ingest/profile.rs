@@ -1,4 +1,4 @@
-//! What an applicant does with an application: sends, corrects, completes and withdraws it.
+//! An applicant's changes to an application: send, correct, complete and withdraw.
 
 use time::OffsetDateTime;
 
@@ -10,7 +10,7 @@ use crate::domain::text::Email;
 use crate::store::tables::profiles::{self, Current, NewProfile};
 use crate::store::tables::{bookings, claims};
 
-/// What came of the wish to complete an application.
+/// The result of completing an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Completion {
     /// It is completed, since this time.
@@ -23,7 +23,7 @@ pub enum Completion {
     Unknown,
 }
 
-/// What came of an application that was sent.
+/// The result of sending an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Creation {
     /// There is a new profile.

@@ -182,7 +182,7 @@ impl<'a, 'db> Step<'a, 'db> {
 /// Other bookings that a delivery changes.
 #[derive(Default)]
 struct Touched {
-    /// Those that are replaced.
+    /// The bookings that are replaced.
     older: BTreeSet<BookingUid>,
     newer: BTreeSet<BookingUid>,
 }

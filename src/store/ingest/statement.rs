@@ -1,4 +1,4 @@
-//! What a decoded of Cal.com's API does: the same as a delivery, if it says anything new.
+//! Stores statements of Cal.com's API: the same as deliveries, if they say anything new.
 
 use time::OffsetDateTime;
 
@@ -12,13 +12,13 @@ use crate::store::tables::deliveries::Outcome;
 /// A statement about a booking, in the form in which it is stored.
 #[derive(Clone)]
 pub struct Statement {
-    /// What is stored.
+    /// The stored form.
     pub body: Vec<u8>,
-    /// What it means.
+    /// Its events.
     pub decoded: Decoded,
 }
 
-/// What a statement did.
+/// The result of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stated {
     /// It was known; nothing was stored.

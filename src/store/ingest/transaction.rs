@@ -18,7 +18,7 @@ pub(super) const BATCH: usize = 512;
 /// How often a batch waits for another program's lock, each time as long as its connection does.
 const LOCK_WAITS: usize = 5;
 
-/// What a job works with, inside the transaction.
+/// The transaction of a job, and its caches.
 pub(in crate::store) struct Tx<'a> {
     pub db: &'a Connection,
     pub rules: Rules,

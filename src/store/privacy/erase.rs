@@ -23,7 +23,7 @@ use crate::store::tables::{claims, deliveries};
 use crate::store::upkeep::{backup, leftovers, replay};
 use crate::store::{place, schema};
 
-/// What a database holds of a person.
+/// A person's data in a database.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub struct Found {
     /// The address that says who they are; `None`: there is no such profile.
@@ -82,7 +82,7 @@ impl<'a> Erasure<'a> {
         Ok(Self { named, path, rules, db, found, _lock: lock })
     }
 
-    /// What there is of the person.
+    /// Returns the counts of the person's data.
     #[must_use]
     pub fn found(&self) -> Found {
         let Some((search, rows)) = &self.found else { return Found::default() };

@@ -1,4 +1,4 @@
-//! What is taken away: one person's data, and what nobody needs any more.
+//! Removal: one person's data, and data past its retention.
 
 pub(super) mod erase;
 pub(super) mod person;

@@ -13,7 +13,7 @@ use crate::domain::seat::Seat;
 use crate::domain::text::{Email, comparable};
 use crate::store::tables::{deliveries, profiles};
 
-/// Who is meant.
+/// The person, by profile or by address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Who {
     /// The person of a profile: its address counts.
@@ -45,7 +45,7 @@ pub(in crate::store) struct Search {
     codec: Codec,
     /// The numbers of the profiles.
     profiles: Vec<i64>,
-    /// What a delivery holds that is about the person: the address, and the ids of the profiles.
+    /// The texts to search deliveries for: the address, and the ids of the profiles.
     sought: Vec<String>,
     owned: Owned,
 }

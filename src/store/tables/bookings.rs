@@ -86,7 +86,7 @@ macro_rules! table {
         }
         pub(in crate::store) use columns;
 
-        /// What is written into each column.
+        /// The values to write, by column.
         struct Values<'a> {
             $($column: ToSqlOutput<'a>),+
         }
@@ -234,7 +234,7 @@ pub(in crate::store) fn heirs(db: &Connection, id: i64) -> rusqlite::Result<Vec<
     db.prepare_cached(sql)?.query_map([id], |row| row.get(0))?.collect()
 }
 
-/// What decides which of a profile's bookings it shows; the greatest does.
+/// The rank of a booking: a profile shows the one with the greatest.
 pub(in crate::store) type Rank = (Option<i64>, String, String);
 
 /// A row's rank.
@@ -242,7 +242,7 @@ pub(in crate::store) fn rank(BookingRow { booking, .. }: &BookingRow) -> Rank {
     (booking.rank(), booking.uid.to_string(), row::seat_text(booking.seat.as_ref()).to_owned())
 }
 
-/// Of a profile's bookings the one that it shows: of a recurring series the first occurrence that is
+/// Returns the booking that a profile shows: of a recurring series the first occurrence that is
 /// still to come, else the one with the highest rank.
 pub(in crate::store) fn shown(db: &Connection, profile: i64) -> rusqlite::Result<Option<BookingRow>> {
     // The order is found by the keys alone: rows with all columns are slow to sort.

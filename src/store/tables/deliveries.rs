@@ -10,7 +10,7 @@ use crate::domain::event::{Decoded, Meaning, Recorded, Source};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::instant;
 
-/// What became of a delivery.
+/// The outcome of a delivery.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Outcome {
     /// It is part of a booking.
@@ -48,7 +48,7 @@ pub struct DeliverySummary {
     pub received_at: String,
     /// Cal.com's name of the trigger.
     pub trigger: String,
-    /// What became of it.
+    /// Its outcome.
     pub outcome: String,
     /// Why it was ignored or could not be read.
     pub reason: Option<String>,
@@ -83,7 +83,7 @@ pub struct Wanted {
 }
 
 impl Wanted {
-    /// What else than the number is asked for, in SQL.
+    /// Returns the conditions in SQL, without the number.
     fn conditions(&self) -> String {
         let booking = self.booking.as_ref().map(|_| "d.booking IN (SELECT id FROM bookings WHERE uid = ?1)");
         let outcome = self.outcome.map(|_| "d.outcome = ?2");
@@ -96,7 +96,7 @@ impl Wanted {
 /// A delivery with its body.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DeliveryDetail {
-    /// What the list says of it.
+    /// Its line of the list.
     pub summary: DeliverySummary,
     /// The raw bytes, as they came.
     pub body: Vec<u8>,
@@ -140,7 +140,7 @@ pub(in crate::store) fn stored(body: &[u8]) -> ToSqlOutput<'_> {
     ToSqlOutput::Borrowed(value)
 }
 
-/// What became of a delivery that is not a duplicate.
+/// Returns the outcome of a delivery that is not a duplicate.
 pub(in crate::store) fn outcome(meaning: &Meaning) -> Outcome {
     match meaning {
         Meaning::Event(_) => Outcome::Applied,
@@ -170,7 +170,7 @@ pub(in crate::store) struct Filed {
 }
 
 impl Filed {
-    /// Of the body that came.
+    /// Returns the digest of the body as received.
     pub(in crate::store) fn digest(&self) -> Digest {
         self.kept.unwrap_or_else(|| digest(&self.body))
     }
@@ -198,7 +198,7 @@ pub(in crate::store) fn source(row: &rusqlite::Row<'_>, column: usize) -> rusqli
     row::parsed(row, column, Source::parse)
 }
 
-/// What the bodies say, for the fold.
+/// Decodes the bodies for the fold.
 pub(in crate::store) fn events(decode: fn(Source, &[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
     let event = |filed: &Filed| match decode(filed.source, &filed.body).meaning {
         Meaning::Event(event) => Some(Recorded { event: *event, digest: filed.digest() }),

@@ -225,19 +225,19 @@ pub(in crate::store) fn with_email(
     statement.query_map([email.as_str()], read)?.filter_map(Result::transpose).collect()
 }
 
-/// What a profile shows.
+/// The current booking of a profile.
 pub(in crate::store) struct Shown {
     pub number: i64,
     pub profile: Option<ProfileId>,
     /// The current booking's row.
     pub booking: Option<i64>,
-    /// What made it the current one.
+    /// The rank by which it is current.
     pub rank: Rank,
     /// It is an occurrence of a recurring booking.
     pub recurs: bool,
 }
 
-/// What a profile shows.
+/// Returns the current booking of a profile.
 pub(in crate::store) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
     let sql = "SELECT p.id, p.booking, b.rank, b.uid, b.seat, b.recurring IS NOT NULL AS recurs
                  FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.number = ?1";

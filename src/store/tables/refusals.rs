@@ -1,4 +1,4 @@
-//! What was turned away, counted by reason. Nothing of a refused request itself is kept, so that
+//! Refusals, counted by reason. Nothing of a refused request itself is stored, so that
 //! strangers cannot fill the disk.
 
 use rusqlite::{Connection, params};

@@ -77,7 +77,7 @@ pub(in crate::store) fn any(db: &Connection, uid: &BookingUid) -> rusqlite::Resu
     db.prepare_cached("SELECT 1 FROM booking_relations WHERE target = ?1")?.exists([uid.as_str()])
 }
 
-/// What replaces a booking: for each seat that is named, the last.
+/// Returns the bookings that replace one: for each seat that is named, the last.
 pub(in crate::store) fn replacements(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<Related>> {
     let last = select!(
         "WHERE target = ?1 AND kind = 'replaces' AND sequence = 0

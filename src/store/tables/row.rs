@@ -17,7 +17,7 @@ pub struct BadRow {
 }
 
 impl BadRow {
-    /// What to do about it.
+    /// The remedy.
     pub const REMEDY: &'static str = "all other rows are served; correct this one with the sqlite3 shell while \
                                       the server is stopped, or put a backup in place with `bookhook restore`";
 

@@ -15,7 +15,7 @@ use crate::store::tables::profiles::StoredAnswers;
 
 /// The version of the form. It changes when an earlier bookhook could not read the lines.
 pub const FORMAT: u32 = 1;
-/// What the header calls the extent of an export that holds one person's data only.
+/// The extent, in the header, of an export of one person's data.
 pub const PERSON: &str = "person";
 /// No server takes a larger body, in bytes, whatever its limit: there is no room for more at a time.
 pub const LARGEST_BODY: usize = 32 * 1024 * 1024;
@@ -23,7 +23,7 @@ pub const LARGEST_BODY: usize = 32 * 1024 * 1024;
 /// is, and nothing else of such a size.
 pub const LONGEST: usize = 2 * LARGEST_BODY + 256 * 1024;
 
-/// What one line says. The parts that follow from others are not in it: an import computes them.
+/// One line of an export. Computed columns are not in it: an import computes them.
 #[derive(PartialEq, Eq)]
 pub enum Line {
     /// The first line.
@@ -40,7 +40,7 @@ pub enum Line {
     End(End),
 }
 
-/// What the lines before the last one have to be.
+/// The count and digest of the lines before the last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct End {
     /// How many there are of each kind.
@@ -49,7 +49,7 @@ pub struct End {
     pub sum: Digest,
 }
 
-/// What a profile does not owe to its bookings.
+/// A profile, without the columns that follow from its bookings.
 #[derive(PartialEq, Eq)]
 pub struct ProfileLine {
     /// Its place in the order of insertion.
@@ -94,11 +94,11 @@ pub struct DeliveryLine {
     pub digest: Option<Digest>,
     /// Where it came from.
     pub source: Source,
-    /// What is kept of it: the bytes as they came, unless there is a digest of others.
+    /// Its stored body: the bytes as received, unless there is a digest of others.
     pub body: Vec<u8>,
 }
 
-/// What was turned away for one reason.
+/// The refusals for one reason.
 #[derive(PartialEq, Eq)]
 pub struct RefusalLine {
     /// The reason: the code that the sender got.
@@ -124,7 +124,7 @@ pub struct Counts {
     pub bookings: u64,
 }
 
-/// What is wrong with a line.
+/// The error of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// Not one JSON object.
@@ -219,7 +219,7 @@ fn is_time(text: &str) -> bool {
 /// Reads one line, without its line feed.
 ///
 /// # Errors
-/// What is wrong with it.
+/// Parses a line, or returns its problem.
 pub fn parse(line: &[u8]) -> Result<Line, Problem> {
     let line = std::str::from_utf8(line).map_err(|_| Problem::NotJson)?;
     let kind: Kind<'_> = serde_json::from_str(line).map_err(|_| Problem::NotJson)?;

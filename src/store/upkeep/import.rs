@@ -32,7 +32,7 @@ pub enum ImportError {
     Line {
         /// Its number, from 1.
         number: u64,
-        /// What is wrong with it.
+        /// Its problem.
         problem: Problem,
     },
     /// The file cannot be read.
@@ -40,7 +40,7 @@ pub enum ImportError {
 }
 
 impl ImportError {
-    /// What to do about it.
+    /// Returns the remedy.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
@@ -174,7 +174,7 @@ fn lines(
     }
 }
 
-/// What is wrong with a line that the database does not take; `None`: it is the database that fails.
+/// Returns the error of a line that the database refuses; `None` if the database itself fails.
 fn refused(error: &rusqlite::Error, what: &'static str) -> Option<Problem> {
     match error {
         rusqlite::Error::SqliteFailure(cause, _) if cause.code == ErrorCode::ConstraintViolation => {
@@ -223,7 +223,7 @@ fn profile(db: &Connection, line: ProfileLine) -> rusqlite::Result<()> {
         .try_for_each(|claim| claims::keep(db, number, &claim.uid, claim.seat.as_ref(), &claim.claimed_at))
 }
 
-/// What it means the replay finds out. Until then each has its digest, so that none is taken twice.
+/// Inserts a delivery that the replay decodes later. Its digest keeps it from being taken twice.
 fn delivery(db: &Connection, line: &DeliveryLine) -> rusqlite::Result<()> {
     let sql = "INSERT INTO deliveries (id, received_at, trigger, outcome, digest, body, source)
                VALUES (?1, ?2, '', 'unreadable', ?3, ?4, ?5)";

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use crate::store::files::{self, JOURNAL, UNFINISHED, beside, discard, discard_with_journal};
 use crate::store::header;
 
-/// What an export reads from, until it has opened it.
+/// The suffix of an export's copy, until the export has opened it.
 const EXPORT: &str = ".export";
 
 /// Removes what was left half made beside a database. Only who holds its lock makes such files, and
@@ -27,7 +27,7 @@ pub(in crate::store) fn sweep(database: &Path) {
 /// Waits until nobody else makes an export of a database in this folder. The system ends a turn
 /// when it is dropped, or its process dies.
 pub(in crate::store) struct Turn {
-    /// What to make, and to remove within the turn.
+    /// The file to create, and to remove within the turn.
     pub file: PathBuf,
     _folder: File,
 }
@@ -48,7 +48,7 @@ fn sweep_export(database: &Path) {
     discard_with_journal(&file);
 }
 
-/// What somebody is making, or was when they were killed, with the database's lock.
+/// Returns whether a file is the unfinished work of a process that held the database's lock.
 fn is_half_made(path: &Path, database: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let stem = database.file_name().unwrap_or_default().to_string_lossy();

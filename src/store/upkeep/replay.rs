@@ -12,7 +12,7 @@ use crate::store::ingest::transaction::Tx;
 use crate::store::ingest::uid_index::UidIndex;
 use crate::store::tables::{deliveries, relations};
 
-/// What is rebuilt is in random order by uid, and every page that does not fit is written twice.
+/// A rebuild goes in random order by uid, and every page that does not fit is written twice.
 const CACHE: i64 = 192 * 1024;
 
 /// Replays in one transaction, without the savepoints of the writer's jobs: SQLite would keep a

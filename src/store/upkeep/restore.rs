@@ -14,13 +14,13 @@ use crate::store::files::{beside, sync_folder};
 use crate::store::lock::Lock;
 use crate::store::{place, version};
 
-/// What SQLite would read into whatever database they lie beside.
+/// The logs that SQLite would apply to any database that they lie beside.
 const LOGS: [&str; 2] = ["-wal", "-journal"];
 
-/// What a restore did.
+/// The result of a restore.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Restored {
-    /// What the database holds now.
+    /// The contents of the database now.
     pub proof: Proof,
     /// Where the database is that was there before.
     pub aside: Option<PathBuf>,

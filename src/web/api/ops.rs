@@ -45,7 +45,7 @@ pub(in crate::web) struct Health {
 }
 
 impl Health {
-    /// What a process that lives says.
+    /// The answer of a process that is alive.
     pub(in crate::web) const OK: Self =
         Self { success: true, status: "ok", version: env!("CARGO_PKG_VERSION") };
 }

@@ -58,7 +58,7 @@ const CROWD: usize = 256;
 /// How long a connection may wait in a crowd.
 const CROWDED: Duration = Duration::from_secs(2);
 
-/// What the last request on a connection does.
+/// The state of the last request on a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Activity {
     /// It is being served; what it waits for has limits of its own.
@@ -127,7 +127,7 @@ impl Connections {
     }
 }
 
-/// What is remembered from one listing to the next.
+/// The memory from one listing to the next.
 #[derive(Default)]
 struct Sweep {
     first_seen: HashMap<SocketAddr, Instant>,

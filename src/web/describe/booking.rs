@@ -1,4 +1,4 @@
-//! What a profile's booking is on the wire: for the API, and for the page that follows it.
+//! A profile's booking on the wire: for the API, and for the page that follows it.
 
 use std::sync::Arc;
 
@@ -44,7 +44,7 @@ pub(in crate::web) struct BookingView {
     timezone: Option<String>,
     #[schema(value_type = StatusWord)]
     status: &'static str,
-    /// What the booking is called. Foreign text: escape it.
+    /// The booking's title. Foreign text: escape it.
     title: Option<String>,
     /// Where to meet, as Cal.com says it: an address, a phone number, a link. Foreign text.
     location: Option<String>,

@@ -35,7 +35,7 @@ words! {
         "The application's status: no booking yet (`APPLIED`), waits for the host (`INTERVIEW_REQUESTED`), booked \
         (`INTERVIEW_SCHEDULED`), cancelled, declined by the host, the host asked for another time \
         (`INTERVIEW_RESCHEDULING`), held (`INTERVIEW_ENDED`), or missed (`NO_SHOW`).";
-    /// What became of a delivery.
+    /// The outcome of a delivery.
     OutcomeWord as "Outcome": Outcome::ALL.map(Outcome::as_str),
         "What became of the delivery: it is part of a booking (`applied`), repeats an earlier one and changes nothing \
         (`duplicate`), is stored and changes nothing (`ignored`), or is stored but not understood (`unreadable`).";

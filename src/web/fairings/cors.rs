@@ -11,7 +11,7 @@ pub(crate) struct Cors(pub Vec<AllowedOrigin>);
 
 const API: &str = "/api/public/";
 const DESCRIPTION: &str = "/openapi.json";
-/// What such a page may send besides what every page may.
+/// The header that such a page may send besides those that every page may.
 const HEADER: &str = "Content-Type";
 const METHODS: [&str; 2] = ["GET", "POST"];
 

@@ -4,7 +4,7 @@ use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Header;
 use rocket::{Request, Response};
 
-/// What a page may do: show and run our own files, talk to us, and nothing else.
+/// The policy of a page: show and run our own files, connect to us, and nothing else.
 const PAGE: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
                     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Forms of the team's pages name their origin, which browsers do not where nothing may be referred to:

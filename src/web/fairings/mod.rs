@@ -1,4 +1,4 @@
-//! What happens before and after every request.
+//! Fairings: hooks before and after every request.
 
 mod cors;
 mod headers;

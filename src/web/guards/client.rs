@@ -1,4 +1,4 @@
-//! Who is calling.
+//! The client's address.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 

@@ -1,4 +1,4 @@
-//! What handlers need of a request, each as a type: to have one is proof of it.
+//! Guards: the needs of handlers, each as a type whose instance is proof.
 
 mod applicant;
 mod body;

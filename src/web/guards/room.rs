@@ -88,7 +88,7 @@ impl Room {
 
 impl Reservations {
     /// Whether so many bytes are free, if need be because others leave: first who is farthest behind.
-    /// Who leaves frees its memory a moment later; until then there is at most twice as much in use.
+    /// A request that leaves frees its memory a moment later; until then at most twice as much is in use.
     fn make_room(&mut self, bytes: usize, own: Option<u64>, now: Instant) -> bool {
         while self.free < bytes {
             let behind =
@@ -160,7 +160,7 @@ mod tests {
 
     use super::*;
 
-    /// What the place has; `None` once it is another's.
+    /// Returns the bytes of the place; `None` once it is another's.
     fn held(place: &Reservation) -> Option<usize> {
         place.room.places.lock().taken.get(&place.id).map(|taken| taken.bytes)
     }

@@ -11,7 +11,7 @@ use crate::live::Live;
 use crate::reconcile::{Seen, Standing};
 use crate::store::{BackupState, Store};
 
-/// What the gauges are read from.
+/// The sources of the gauges.
 #[derive(Clone)]
 pub(super) struct Gauges {
     pub(super) store: Store,

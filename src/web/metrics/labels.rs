@@ -1,4 +1,4 @@
-//! What the metrics have in common.
+//! Labels that the metrics share.
 
 use prometheus_client::metrics::histogram::Histogram;
 

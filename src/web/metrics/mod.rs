@@ -28,14 +28,14 @@ use crate::web::error::ApiError;
 /// Counters by one label.
 type By = Family<[Label; 1], Counter>;
 
-/// What the server reports of itself.
+/// The metrics of the server.
 #[derive(Clone)]
 pub struct Watch {
     /// The metrics.
     pub metrics: Metrics,
     /// The scheduled backups, if there are any.
     pub backups: Option<Backups>,
-    /// What reads Cal.com's API, where there is a key for it.
+    /// The reader of Cal.com's API, where there is a key for it.
     pub reconciler: Option<Reconciler>,
 }
 

@@ -37,7 +37,7 @@ pub fn server(
         .mount("/", routes![metrics])
 }
 
-/// What the metrics are read from, besides the gauges; managed by Rocket.
+/// The source of the metrics, besides the gauges; managed by Rocket.
 struct Served {
     metrics: Metrics,
     backups: Option<Backups>,

@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 
-/// What people, browsers and the stand-in for Cal.com ask for. It is no API, and not in the document.
+/// Addresses for people, browsers and the stand-in for Cal.com. They are no API, and not in the document.
 const OUTSIDE: [&str; 25] = [
     "POST /language",
     "GET /",

@@ -1,4 +1,4 @@
-//! What is answered when no handler did.
+//! The answers where no handler gave one.
 
 use std::collections::BTreeSet;
 

@@ -9,7 +9,7 @@ use super::look::Look;
 use crate::config::colour::Colour;
 use crate::config::logo::{Logo, LogoFormat};
 
-/// What the pages' surfaces are in `base.css`, for the shades of the accent. Of the two surfaces
+/// The surfaces of the pages in `base.css`, for the shades of the accent. Of the two surfaces
 /// of a scheme, the one on which the accent stands out less.
 const LIGHT: Colour = Colour::new(0xf6, 0xf6, 0xf7);
 const DARK: Colour = Colour::new(0x1c, 0x1f, 0x26);

@@ -1,4 +1,4 @@
-//! What a page is drawn with: the team's look, and the words of the visitor's language.
+//! The frame of a page: the team's look, and the words of the visitor's language.
 
 use std::borrow::Cow;
 use std::convert::Infallible;

@@ -5,7 +5,7 @@ use crate::config::logo::Logo;
 use crate::config::{Complete, Contact, Line, Paragraph, Settings, Translated};
 use crate::domain::language::Text;
 
-/// What makes the pages the team's own.
+/// The team's look.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::web) struct Look {
     /// The team's name.
@@ -14,15 +14,15 @@ pub(in crate::web) struct Look {
     pub(in crate::web) accent: Colour,
     /// Replaces the monogram.
     pub(in crate::web) logo: Option<Logo>,
-    /// What the page with the form says.
+    /// The heading of the page with the form.
     pub(in crate::web) apply: Heading,
-    /// What the page with the booking says.
+    /// The heading of the page with the booking.
     pub(in crate::web) schedule: Heading,
-    /// What the last page says.
+    /// The heading of the last page.
     pub(in crate::web) thanks: Heading,
-    /// What the team says about what comes after the booking.
+    /// The team's text about the steps after the booking.
     pub(in crate::web) next_steps: Option<Text>,
-    /// What the team does with applicants' data.
+    /// The address of the team's privacy policy.
     pub(in crate::web) privacy_url: Option<String>,
     /// Where applicants can ask.
     pub(in crate::web) contact: Option<Contact>,

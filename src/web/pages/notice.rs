@@ -15,7 +15,7 @@ pub(super) struct Notice<'a> {
     frame: &'a Frame<'a>,
     heading: String,
     lead: String,
-    /// What support finds the request by; none where nothing failed.
+    /// The id by which support finds the request; none where nothing failed.
     request: Option<String>,
     /// Where to go from here, and the text of the link.
     way_out: (&'a str, Cow<'a, str>),
@@ -49,7 +49,7 @@ impl<'a> Notice<'a> {
     }
 }
 
-/// What an applicant is told of an error: a heading, and what to do about it.
+/// Describes an error to an applicant: a heading, and what to do about it.
 pub(super) fn words(frame: &Frame<'_>, error: &ApiError, sent: bool) -> (String, String) {
     let id = message(error, sent);
     let lead = match error {

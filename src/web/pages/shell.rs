@@ -1,4 +1,4 @@
-//! What all pages have around them.
+//! The frame that all pages share.
 
 use super::files::Assets;
 use super::look::Look;

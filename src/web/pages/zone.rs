@@ -54,7 +54,7 @@ impl Zone {
         names.filter(|name| name == "UTC" || name.contains('/') && !name.starts_with("Etc/")).collect()
     }
 
-    /// What people call its time: by the city (`Berlin time`), or by the offset where the zone is
+    /// Returns the everyday name of its time: by the city (`Berlin time`), or by the offset where the zone is
     /// nothing else (`UTC`, `UTC+2`).
     #[must_use]
     pub(in crate::web) fn label(&self, words: Words) -> String {
@@ -184,7 +184,7 @@ fn spaced(place: &str) -> String {
     place.replace('_', " ")
 }
 
-/// What the messages of dates and times can be made of.
+/// Returns the arguments of the messages of dates and times.
 fn parts(local: &Zoned) -> [(&'static str, FluentValue<'static>); 8] {
     let half = if local.hour() < 12 { "am" } else { "pm" };
     [

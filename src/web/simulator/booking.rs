@@ -49,7 +49,7 @@ impl BookingForm {
         })
     }
 
-    /// What the booking page's own query adds to the redirect.
+    /// Returns the pairs that the booking page's own query adds to the redirect.
     pub(super) fn query_pairs(&self) -> Vec<(&'static str, String)> {
         let profile = self.profile.map(|id| ("metadata[profileId]", id.to_string()));
         profile.into_iter().chain([("name", self.name.clone())]).collect()
@@ -76,7 +76,7 @@ impl Simulated {
         vec![Sample { trigger, created_at: now, ..self.sample.clone() }]
     }
 
-    /// What Cal.com appends to the redirect.
+    /// Returns the pairs that Cal.com appends to the redirect.
     pub(super) fn redirect_pairs(&self) -> Vec<(&'static str, String)> {
         let Sample { uid, start, minutes, attendee_name, attendee_email, host_name, previous, .. } =
             &self.sample;
@@ -100,7 +100,7 @@ impl Simulated {
         pairs
     }
 
-    /// What can be done with it now.
+    /// Returns the actions that are possible now.
     pub(super) fn actions(&self) -> Vec<Action> {
         match self.status {
             BookingStatus::Pending => vec![Action::Confirm, Action::Reject, Action::Cancel],
@@ -112,7 +112,7 @@ impl Simulated {
     }
 }
 
-/// What an attendee or a host does with a booking.
+/// An attendee's or a host's action on a booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Action {
     Confirm,

@@ -22,7 +22,7 @@ pub(super) struct Timing {
 }
 
 impl Timing {
-    /// What can be chosen: a value of the form, and its meaning.
+    /// The choices: a value of the form, and its meaning.
     pub(super) const CHOICES: [(&'static str, &'static str); 4] = [
         ("before", "before the redirect"),
         ("3", "3 seconds after it"),

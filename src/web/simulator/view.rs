@@ -27,7 +27,7 @@ const ZONES: [&str; 9] = [
     "Pacific/Auckland",
 ];
 
-/// What the query of the booking page says.
+/// The query of the booking page.
 pub(super) struct Visitor {
     name: String,
     email: String,

@@ -18,7 +18,7 @@ use crate::domain::text::{Email, WebUrl};
 
 /// The version whose answers these are. Without it a server answers in another form, with success.
 const VERSION: Option<&str> = Some("2024-08-13");
-/// What the API writes where it could not read its own row.
+/// The text that the API writes where it could not read its own row.
 const UNKNOWN: &str = "unknown";
 
 /// By which time a list is read, from early to late.
@@ -213,7 +213,7 @@ impl Row {
         (self.status == Some(BookingStatus::Accepted) && !seats.is_empty()).then_some(seats)
     }
 
-    /// What it states: one event, or one for each seat. Its time is that of the booking's last change,
+    /// Returns its events: one, or one for each seat. Their time is that of the booking's last change,
     /// never that of the reading.
     #[must_use]
     pub fn statements(&self) -> Vec<BookingEvent> {

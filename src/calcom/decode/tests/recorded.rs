@@ -1,4 +1,4 @@
-//! What each recorded body means. A body without an expectation fails.
+//! The meaning of each recorded body. A body without an expectation fails.
 
 use std::path::{Path, PathBuf};
 

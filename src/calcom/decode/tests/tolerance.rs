@@ -1,4 +1,4 @@
-//! What a body may look like and still be read, and what is told of one that cannot be.
+//! Odd bodies that can still be read, and the reason given for one that cannot.
 
 use proptest::prelude::*;
 

@@ -39,7 +39,7 @@ fn record(events: impl IntoIterator<Item = BookingEvent>) -> Vec<Recorded> {
     events.into_iter().enumerate().map(|(n, event)| Recorded { event, digest: digest(n) }).collect()
 }
 
-/// What the booking's own events and the last of each seat's replacements add up to.
+/// Folds the booking's own events and the last replacement of each seat.
 fn fold_of(uid: &BookingUid, own: Vec<Recorded>, others: &[Recorded]) -> Vec<Booking> {
     let mut others: Vec<_> = others.to_vec();
     others.sort_by_key(Recorded::order);

@@ -31,14 +31,14 @@ pub(in crate::store) struct UidIndex(RwLock<Memory>);
 struct Memory {
     /// The newest entries.
     fresh: BTreeSet<Entry>,
-    /// What is left to write of the run before them.
+    /// The rest of the previous run, still to be written.
     run: BTreeSet<Entry>,
     progress: Progress,
     /// The last id that was given to a row.
     last: i64,
 }
 
-/// What is written: all rows up to `through`, and of those up to `run` the ones with a lower hash
+/// The progress: all rows up to `through`, and of those up to `run` the ones with a lower hash
 /// than `hash`.
 #[derive(Clone, Copy, Default)]
 struct Progress {
@@ -134,14 +134,14 @@ impl Progress {
     }
 }
 
-/// What one transaction adds to the index.
+/// The additions of one transaction to the index.
 pub(in crate::store) struct Additions<'a> {
     index: &'a UidIndex,
     entries: BTreeSet<Entry>,
     last: i64,
 }
 
-/// What a transaction wrote to the table.
+/// The rows that a transaction wrote to the table.
 enum Written {
     /// So many entries of the run.
     Part(usize, Progress),

@@ -32,7 +32,7 @@ const QUEUE_BYTES: usize = 48 * 1024 * 1024;
 /// How long a batch waits for another program's lock before that is known.
 const LOCK_WAIT: Duration = Duration::from_secs(1);
 
-/// What waits to be written, with what is being written now.
+/// The jobs that wait to be written or are being written now.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
     /// How many jobs.
@@ -71,7 +71,7 @@ where
     }
 }
 
-/// What waits.
+/// The waiting jobs.
 #[derive(Default)]
 struct Waiting {
     jobs: AtomicUsize,
@@ -178,7 +178,7 @@ impl Drop for Writer {
     }
 }
 
-/// What the thread is given.
+/// The parts that the writer thread works with.
 pub(in crate::store) struct WorksWith {
     pub(in crate::store) place: Place,
     pub(in crate::store) lock: Lock,

@@ -27,7 +27,7 @@ pub(super) fn name(database: &Path, now: OffsetDateTime) -> String {
     format!("{}-{}.db", stem(database), stamp(now))
 }
 
-/// What a backup is called until it is proven. The name is always the same, so that the next one
+/// The name of a backup until it is proven. The name is always the same, so that the next one
 /// takes the place of one that was never finished.
 pub(super) fn unfinished(database: &Path, dir: &Path) -> PathBuf {
     dir.join(format!("{}-next{UNFINISHED}", stem(database)))
@@ -53,7 +53,7 @@ fn time_of(database: &Path, name: &str) -> Option<OffsetDateTime> {
 pub struct BackupFiles {
     /// When the latest was made whose file is whole; `None` if there is none.
     pub latest: Option<OffsetDateTime>,
-    /// Those with a name later than now, made while the clock was ahead: nobody knows when. They
+    /// Backups with a name later than now, made while the clock was ahead. They
     /// are never removed, and count neither as the latest nor among those that are kept.
     pub ahead: Vec<PathBuf>,
     /// The others, the latest last.

@@ -12,7 +12,7 @@ use crate::store::error::OpenError;
 pub enum CopyError {
     /// The source cannot be used.
     Source(OpenError),
-    /// What is to be restored is not a good backup.
+    /// The file to restore is not a good backup.
     Backup(OpenError),
     /// There is a file already where the copy is to be.
     Exists {
@@ -23,12 +23,12 @@ pub enum CopyError {
     Target {
         /// Where it was to be.
         path: PathBuf,
-        /// What the system said.
+        /// The system's error.
         reason: io::ErrorKind,
     },
     /// The copy was made, and is not good. It was removed.
     Unproven {
-        /// What was found.
+        /// The finding.
         why: String,
     },
     /// The server stops.
@@ -36,7 +36,7 @@ pub enum CopyError {
 }
 
 impl CopyError {
-    /// What to do about it.
+    /// Returns the remedy.
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {

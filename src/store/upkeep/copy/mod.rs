@@ -21,7 +21,7 @@ pub use error::CopyError;
 /// How often progress is reported.
 const TICK: Duration = Duration::from_millis(50);
 
-/// What a proven copy holds.
+/// The contents of a proven copy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Proof {
     /// The size of the file.
@@ -186,7 +186,7 @@ fn prove(copy: &Path, schema: i32, cancel: &CancelToken) -> Result<Proof, CopyEr
     proof.map_err(unreadable)
 }
 
-/// What is wrong with a database by SQLite's own full check; `None` if nothing is.
+/// Returns the first problem that SQLite's full check finds; `None` if there is none.
 pub(in crate::store) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
     let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
     if said != "ok" {

@@ -9,7 +9,7 @@ use crate::store::tables::bookings::exported_columns;
 use crate::store::tables::profiles;
 use crate::store::upkeep::exchange::Counts;
 
-/// What tells Excel that the text is UTF-8.
+/// The mark by which Excel recognizes UTF-8.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// A table of the CSV export.
@@ -112,7 +112,7 @@ fn line(out: &mut impl Write, cells: impl Iterator<Item = String>) -> io::Result
     out.write_all(b"\r\n")
 }
 
-/// What people write ends up in these cells, and spreadsheets run what begins like a formula,
+/// These cells hold text that people wrote, and spreadsheets run text that begins like a formula,
 /// quoted or not, also after white space and in full width. Plain numbers stay numbers.
 fn cell(out: &mut impl Write, text: &str) -> io::Result<()> {
     let first = text.trim_start_matches([' ', '\u{a0}', '\u{feff}']).chars().next();

@@ -1,6 +1,6 @@
 //! All data in the open: JSON lines that an import takes back, or tables for a spreadsheet.
 //!
-//! What is written is read from a proven copy that is made first and vanishes afterwards: one
+//! An export is read from a proven copy that is made first and removed afterwards: one
 //! moment's state, however long the reader of the output takes. A long read of the database itself
 //! would keep its log from beginning anew.
 

@@ -1,4 +1,4 @@
-//! What applicants do on their page.
+//! The actions of applicants on their page.
 
 use rocket::http::Status;
 use rocket::response::Redirect;

@@ -1,4 +1,4 @@
-//! What Cal.com's redirect leads to. It is not signed: whoever sends it knows the uid, no more.
+//! The target of Cal.com's redirect. It is not signed: its sender knows the uid, no more.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ const GUEST_TIME: Duration = Duration::hours(24);
 /// Nobody moves a booking more often; a longer chain is not followed to its end.
 const MOVES: usize = 64;
 
-/// What a redirect leads to.
+/// The target of a redirect.
 pub(super) enum Found {
     /// It says nothing, or nothing that is not on the applicant's page already.
     Nothing,
@@ -35,7 +35,7 @@ pub(super) enum Found {
 }
 
 impl Found {
-    /// What `returned` leads the browser of the application `current` to.
+    /// Finds the target of `returned` for the browser of the application `current`.
     pub(super) fn of(
         store: &Store,
         returned: &Redirect,
@@ -101,7 +101,7 @@ impl Found {
         Ok(fresh.map_or(Self::Nothing, |booking| Self::Booking { booking: Box::new(booking), offer }))
     }
 
-    /// What is shown to the browser of the application `known`.
+    /// Returns the visit to show to the browser of the application `known`.
     pub(super) fn visit<'a>(&'a self, known: Option<&'a Current>, version: &'a str) -> Visit<'a> {
         match (self, known) {
             (Self::Booking { booking, offer }, _) => {

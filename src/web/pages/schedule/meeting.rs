@@ -11,7 +11,7 @@ use crate::web::calendar::Entry;
 use crate::web::pages::zone::{TimeText, Zone, duration};
 use crate::words::Words;
 
-/// What a page shows of a booking.
+/// A booking, as a page shows it.
 #[derive(Clone)]
 pub(super) struct Meeting {
     pub(super) title: Option<String>,
@@ -122,7 +122,7 @@ impl When {
     }
 }
 
-/// What people call a place of Cal.com's; `None` for those that are told by their link alone.
+/// Returns the everyday name of a place of Cal.com's; `None` where the link alone is shown.
 fn place(location: &ForeignText, words: Words) -> Option<String> {
     let say = |id| Some(words.say(id).into_owned());
     match location.as_str() {

@@ -92,7 +92,7 @@ async fn schedule(
     if page.is_last() { Ok(Err(Redirect::to(THANKS))) } else { Page::draw(&page, &frame).map(Ok) }
 }
 
-/// What the event stream calls this state.
+/// Returns the event stream's version of this state.
 fn version_of(app: &App, current: &Current) -> Result<String, ApiError> {
     let told = JsonText::new(&BookingView::new(app, current.clone()))?;
     Ok(booking::version(&told.0))

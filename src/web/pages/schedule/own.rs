@@ -1,4 +1,4 @@
-//! What an application's own page offers besides its state.
+//! The parts of an application's own page besides its state.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(crate) struct Own {
     pub(crate) code: Option<Drawing>,
     /// The calendar file, as an address that calendar programs subscribe to.
     pub(crate) subscription: String,
-    /// What was asked, and what was answered.
+    /// Questions and their answers.
     pub(crate) sent: Vec<(String, String)>,
 }
 

@@ -52,7 +52,7 @@ enum Control<'a> {
     Select { options: Vec<Choice<'a>> },
 }
 
-/// What helps people and their browsers to fill in a line.
+/// Hints that help people and their browsers to fill in a line.
 struct Purpose {
     kind: &'static str,
     mode: &'static str,
@@ -154,7 +154,7 @@ impl<'a> ApplyPage<'a> {
 }
 
 impl Field<'_> {
-    /// What was typed; empty where something is chosen.
+    /// The typed text; empty where an option is chosen.
     fn typed(&self) -> &str {
         match self.control {
             Control::Line { value, .. } | Control::Lines { value } => value,
@@ -181,7 +181,7 @@ fn field<'a>(frame: &'a Frame<'a>, question: &'a Question, form: &'a FormBody) -
     }
 }
 
-/// What to do about a field, for the applicant.
+/// Returns the message of a field, for the applicant.
 fn message(frame: &Frame<'_>, field: &Field<'_>, why: &Refusal) -> String {
     let id = match why {
         Refusal::Text(InvalidText::Empty) if field.name == "name" => "wrong-name",

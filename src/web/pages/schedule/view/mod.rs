@@ -36,7 +36,7 @@ pub(crate) struct SchedulePage<'a> {
     book: Option<String>,
     /// The applicant; none unless it is their own browser, which may do more than look.
     profile: Option<&'a Profile>,
-    /// What it offers besides the state.
+    /// The parts besides the state.
     own: Option<Own>,
     /// A booking is on its way, while another one stands.
     expects: bool,
@@ -47,9 +47,9 @@ pub(crate) struct SchedulePage<'a> {
     wait: Option<Wait>,
     /// The booking may be said to be the applicant's.
     offer: Option<&'a BookingName>,
-    /// What was typed as a reference, and named no booking of theirs.
+    /// The reference that was typed, and that named no booking of theirs.
     wrong: Option<&'a str>,
-    /// What was typed as an e-mail address, and is none.
+    /// The text that was entered as an e-mail address and is none.
     wrong_email: Option<&'a str>,
 }
 
@@ -211,7 +211,7 @@ impl<'a> SchedulePage<'a> {
         }
     }
 
-    /// What the team says about what comes next.
+    /// The team's text about the next steps.
     fn next_steps(&self) -> Option<&'a str> {
         let next = self.frame.shell.look.next_steps.as_ref().filter(|_| self.profile.is_some());
         next.map(|text| text.of(self.frame.words.0))

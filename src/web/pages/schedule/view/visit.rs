@@ -4,7 +4,7 @@ use crate::domain::booking::Booking;
 use crate::domain::matching::BookingName;
 use crate::store::Current;
 
-/// Who looks, and what is known to them.
+/// The visitor, and their booking as far as they may see it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Visit<'a> {
     /// A browser without an application.
@@ -14,7 +14,7 @@ pub(crate) enum Visit<'a> {
     Applicant {
         /// The application and its booking.
         current: &'a Current,
-        /// What the events stream calls this state.
+        /// The event stream's version of this state.
         version: &'a str,
         /// A booking is on its way.
         returning: bool,
