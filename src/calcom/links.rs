@@ -83,7 +83,7 @@ impl BookingPages {
     /// They are where the booking was made, if its deliveries tell (`booker_url`), else where the
     /// team's link leads, else at the hosted service.
     #[must_use]
-    pub fn of(booker_url: Option<&WebUrl>, cal_link: Option<&CalLink>) -> Self {
+    pub fn new(booker_url: Option<&WebUrl>, cal_link: Option<&CalLink>) -> Self {
         let known = booker_url.and_then(|url| Url::parse(url.as_str()).ok());
         let url = known.as_ref().or(cal_link.map(|link| &link.0));
         Self { origin: url.map_or_else(|| APP.to_owned(), |url| url.origin().ascii_serialization()) }
@@ -277,7 +277,7 @@ mod tests {
 
     #[test]
     fn a_booking_is_changed_where_it_was_made() {
-        let pages = BookingPages::of(Some(&web("https://acme.cal.com/")), Some(&link("team/interview")));
+        let pages = BookingPages::new(Some(&web("https://acme.cal.com/")), Some(&link("team/interview")));
         let uid = uid();
         assert_eq!(pages.reschedule(&uid, None), "https://acme.cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe");
         assert_eq!(
@@ -288,7 +288,7 @@ mod tests {
 
     #[test]
     fn a_booking_made_nobody_knows_where_is_changed_where_the_link_leads() {
-        let pages = BookingPages::of(None, Some(&link("https://cal.example.com:8443/dana?x=1")));
+        let pages = BookingPages::new(None, Some(&link("https://cal.example.com:8443/dana?x=1")));
         assert_eq!(
             pages.reschedule(&uid(), None),
             "https://cal.example.com:8443/reschedule/8hT2mQzLr4VnXsKpW6cYbe"
@@ -297,20 +297,20 @@ mod tests {
 
     #[test]
     fn a_booking_made_nobody_knows_where_without_a_link_is_changed_at_the_hosted_service() {
-        let page = BookingPages::of(None, None).reschedule(&uid(), None);
+        let page = BookingPages::new(None, None).reschedule(&uid(), None);
         assert_eq!(page, "https://app.cal.com/reschedule/8hT2mQzLr4VnXsKpW6cYbe");
     }
 
     #[test]
     fn a_seat_is_changed_alone() {
-        let (pages, seat) = (BookingPages::of(None, None), Seat::parse("3be5-61"));
+        let (pages, seat) = (BookingPages::new(None, None), Seat::parse("3be5-61"));
         assert_eq!(pages.reschedule(&uid(), seat.as_ref()), "https://app.cal.com/reschedule/3be5-61");
         assert!(pages.cancel(&uid(), seat.as_ref()).ends_with("?cancel=true&seatReferenceUid=3be5-61"));
     }
 
     #[test]
     fn a_seat_known_by_its_attendee_is_changed_through_its_booking() {
-        let pages = BookingPages::of(None, None);
+        let pages = BookingPages::new(None, None);
         let seat = Seat::parse("sam@example.com");
         let seat = seat.as_ref();
         assert_eq!(pages.reschedule(&uid(), seat), pages.reschedule(&uid(), None));
@@ -320,7 +320,7 @@ mod tests {
     #[test]
     fn a_uid_cannot_leave_its_place_in_a_link() {
         let uid = BookingUid::parse("../a?b#c&d").expect("a uid");
-        let page = BookingPages::of(None, None).cancel(&uid, None);
+        let page = BookingPages::new(None, None).cancel(&uid, None);
         assert_eq!(page, "https://app.cal.com/booking/..%2Fa%3Fb%23c%26d?cancel=true");
     }
 

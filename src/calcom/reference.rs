@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_uid_is_decoded_from_a_path() {
-        let link = super::super::links::BookingPages::of(None, None)
+        let link = super::super::links::BookingPages::new(None, None)
             .cancel(&BookingUid::parse("a+b&c/d").expect("a uid"), None);
         assert_eq!(found(&link), Some(("a+b&c/d".to_owned(), None)));
     }

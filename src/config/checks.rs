@@ -12,7 +12,7 @@ impl Configuration {
     /// Returns the settings that contradict each other, except those that are `wrong` already.
     pub(super) fn conflicts(&self, wrong: &BTreeMap<String, Mistake>) -> Vec<Mistake> {
         let is_new = |keys: &[&str]| !wrong.keys().any(|wrong| keys.iter().any(|key| wrong.starts_with(key)));
-        let place = |key| Place::of(&self.figment, key);
+        let place = |key| Place::find(&self.figment, key);
         let counts = [("workers", self.rocket.workers), ("max_blocking", self.rocket.max_blocking)];
         let idle = counts
             .into_iter()
@@ -62,7 +62,7 @@ impl Configuration {
         let public_url = self.settings.public_url.get();
         let is_plain = public_url.as_str().starts_with("http:");
         let unsafe_url = (is_plain && public_url.is_public()).then(|| {
-            let place = Place::of(&self.figment, "bookhook.public_url");
+            let place = Place::find(&self.figment, "bookhook.public_url");
             Mistake::new(
                 format!("{place} is an http address, so cookies and applications travel unencrypted"),
                 "let a proxy in front of bookhook speak TLS, and write the address with https://",

@@ -103,7 +103,7 @@ impl Place {
     }
 
     /// The strongest source that sets the key.
-    pub(super) fn of(figment: &Figment, key: &str) -> Self {
+    pub(super) fn find(figment: &Figment, key: &str) -> Self {
         let profile = figment.find_value(key).ok().and_then(|value| value.tag().profile());
         Self::new(key.to_owned(), profile.as_ref(), figment.find_metadata(key))
     }

@@ -117,7 +117,7 @@ impl Settings {
     /// Where Cal.com's API is, as far as the settings tell.
     #[must_use]
     pub fn api(&self) -> Option<ApiUrl> {
-        self.cal_api_url.clone().or_else(|| ApiUrl::of(self.cal_link.as_ref()?))
+        self.cal_api_url.clone().or_else(|| ApiUrl::from_cal_link(self.cal_link.as_ref()?))
     }
 
     /// The folder of the scheduled backups.

@@ -91,7 +91,7 @@ pub enum Standing {
 impl Standing {
     /// `None` for a booking that another one replaced: the profile shows that other one.
     #[must_use]
-    pub fn of(status: BookingStatus) -> Option<Self> {
+    pub fn from_status(status: BookingStatus) -> Option<Self> {
         match status {
             BookingStatus::Accepted => Some(Self::Accepted),
             BookingStatus::Pending => Some(Self::Requested),
@@ -106,7 +106,7 @@ impl Booking {
     /// else the requested one, else the last ended one. `None` for one that another replaced.
     #[must_use]
     pub fn rank(&self) -> Option<i64> {
-        let standing = Standing::of(self.status)? as i64;
+        let standing = Standing::from_status(self.status)? as i64;
         let last_event = self.last_event_at.map_or(0, |at| at.unix_timestamp_nanos() / 1_000_000);
         let millis = i64::try_from(last_event).unwrap_or(0).clamp(0, (1 << 56) - 1);
         Some((standing << 56) | millis)

@@ -18,7 +18,7 @@ const LATEST: OffsetDateTime = datetime!(9999-01-01 00:00 UTC);
 
 /// The time by a clock, which may say anything.
 #[must_use]
-pub fn of(clock: SystemTime) -> OffsetDateTime {
+pub fn from_clock(clock: SystemTime) -> OffsetDateTime {
     let nanos = |age: Duration| i128::try_from(age.as_nanos()).unwrap_or(i128::MAX);
     let since_epoch = match clock.duration_since(SystemTime::UNIX_EPOCH) {
         Ok(after) => nanos(after),
@@ -91,12 +91,12 @@ mod tests {
 
     #[test]
     fn a_clock_may_say_anything() {
-        let of = |seconds| of(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
+        let of = |seconds| from_clock(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds));
         assert_eq!(to_seconds(of(1_700_000_000)), "2023-11-14T22:13:20Z");
         for far in [253_402_300_800, 1 << 40] {
             assert_eq!(to_seconds(of(far)), "9999-01-01T00:00:00Z");
         }
-        let before = super::of(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
+        let before = from_clock(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
         assert_eq!(to_seconds(before), "1969-12-31T23:59:59Z");
     }
 

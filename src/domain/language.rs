@@ -113,7 +113,7 @@ impl Text {
 
     /// The text for readers of `language`.
     #[must_use]
-    pub fn of(&self, language: Language) -> &str {
+    pub fn in_language(&self, language: Language) -> &str {
         let found = self.translations.iter().find(|(known, _)| *known == language);
         found.map_or(&self.plain, |(_, text)| text)
     }
@@ -172,9 +172,12 @@ mod tests {
             Text::translated(all).expect("a text")
         };
         let both = text(&[Language::Japanese, Language::English, Language::German]);
-        assert_eq!((both.of(Language::German), both.of(Language::Polish), both.plain()), ("de", "en", "en"));
-        assert_eq!(text(&[Language::Japanese, Language::German]).of(Language::Polish), "de");
+        assert_eq!(
+            (both.in_language(Language::German), both.in_language(Language::Polish), both.plain()),
+            ("de", "en", "en")
+        );
+        assert_eq!(text(&[Language::Japanese, Language::German]).in_language(Language::Polish), "de");
         assert_eq!(Text::translated(Vec::new()), None);
-        assert_eq!(Text::from("Hello").of(Language::Arabic), "Hello");
+        assert_eq!(Text::from("Hello").in_language(Language::Arabic), "Hello");
     }
 }

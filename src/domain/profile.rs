@@ -64,7 +64,7 @@ impl ProfileStatus {
 
     /// The status that follows from a profile's current booking.
     #[must_use]
-    pub fn of(current: Option<&Booking>) -> Self {
+    pub fn from_booking(current: Option<&Booking>) -> Self {
         let Some(booking) = current else { return Self::Applied };
         match booking.status {
             BookingStatus::Pending => Self::InterviewRequested,

@@ -33,12 +33,12 @@ pub(super) fn walk(
         let answer = client.ask("the bookings", &by.request(at, skip))?;
         let page = answer.read(bookings)?;
         let date = answer.date.ok_or(ApiError::without_date(client.base()))?;
-        let early = |row: &Row| by.of(row).is_some_and(|time| time < at.saturating_sub(TOLERANCE));
+        let early = |row: &Row| by.time(row).is_some_and(|time| time < at.saturating_sub(TOLERANCE));
         if all.is_none() && page.rows.iter().any(early) {
             ignored = true;
             all = Some(BTreeSet::new());
         }
-        let last = page.rows.iter().filter_map(|row| by.of(row)).max();
+        let last = page.rows.iter().filter_map(|row| by.time(row)).max();
         let is_full = page.length >= PAGE;
         let length = page.length;
         let mut new: Vec<Row> = Vec::with_capacity(page.rows.len());
@@ -54,7 +54,7 @@ pub(super) fn walk(
         }
         let found_any = !new.is_empty();
         let of_last: BTreeSet<BookingUid> =
-            new.iter().filter(|row| by.of(row) == last).map(|row| row.uid.clone()).collect();
+            new.iter().filter(|row| by.time(row) == last).map(|row| row.uid.clone()).collect();
         each(new, date)?;
         if !is_full || (!found_any && (all.is_some() || skip > 0)) {
             return Ok(ignored);

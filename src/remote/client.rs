@@ -158,7 +158,7 @@ impl Client {
         let status = answer.status().as_u16();
         let date =
             header(answer.headers(), "date").and_then(|text| OffsetDateTime::parse(text, &Rfc2822).ok());
-        let limit = Limit::of(answer.headers());
+        let limit = Limit::from_headers(answer.headers());
         let body = answer.body_mut().with_config().limit(LARGEST).read_to_vec();
         let body = body.map_err(|error| self.no_answer(&error))?;
         match api::refusal(status, &body) {
@@ -189,7 +189,7 @@ struct Limit {
 }
 
 impl Limit {
-    fn of(headers: &HeaderMap) -> Self {
+    fn from_headers(headers: &HeaderMap) -> Self {
         let number = |name: &str| header(headers, name).and_then(|text| text.trim().parse::<u64>().ok());
         let names = headers.keys().filter_map(|name| name.as_str().strip_prefix("x-ratelimit-remaining-"));
         let each = names.filter_map(|name| {
@@ -226,7 +226,7 @@ mod tests {
 
     fn limit(headers: &[(&'static str, &'static str)]) -> Limit {
         let parse = |value: &str| value.parse().expect("a header");
-        Limit::of(
+        Limit::from_headers(
             &headers.iter().map(|(name, value)| (name.parse().expect("a name"), parse(value))).collect(),
         )
     }

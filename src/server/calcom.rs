@@ -36,7 +36,11 @@ impl Wish {
     }
 
     /// With the secrets that are there; an empty one where there is none yet.
-    pub(crate) fn of(settings: &Settings, secrets: Option<&WebhookSecrets>, memory: &Memory) -> Self {
+    pub(crate) fn from_settings(
+        settings: &Settings,
+        secrets: Option<&WebhookSecrets>,
+        memory: &Memory,
+    ) -> Self {
         let current = secrets.map_or("", |secrets| secrets.current.expose());
         let previous = secrets.and_then(|secrets| secrets.previous.as_ref());
         let previous = previous.map(|secret| secret.expose().to_owned());

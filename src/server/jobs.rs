@@ -51,7 +51,7 @@ pub(super) fn start_reconciler(
     let (wished, secrets) = (settings.clone(), secrets.clone());
     let flaws = move |account: &Account| {
         let memory = Memory::load(&wished.database);
-        Wish::of(&wished, Some(&secrets), &memory).flaws(account)
+        Wish::from_settings(&wished, Some(&secrets), &memory).flaws(account)
     };
     let (key, database) = (key.expose().to_owned(), settings.database.to_path_buf());
     let plan = Plan { base, key, link, every, database, flaws: Box::new(flaws) };

@@ -207,7 +207,7 @@ impl OpenError {
 
     pub(super) fn from_sqlite(path: &Path, error: &rusqlite::Error) -> Self {
         let path = path.to_owned();
-        if let Some(row) = BadRow::of(error) {
+        if let Some(row) = BadRow::from_error(error) {
             return Self::Row { path, row: row.clone() };
         }
         match error.sqlite_error_code() {
@@ -279,7 +279,7 @@ impl ReadError {
     /// The row, if it is one row alone that cannot be read.
     #[must_use]
     pub fn row(&self) -> Option<&BadRow> {
-        BadRow::of(&self.0)
+        BadRow::from_error(&self.0)
     }
 
     /// Returns the remedy.

@@ -95,7 +95,7 @@ impl Store {
         let real = &place::resolve(path)?;
         let lock = lock::Lock::take(real)?;
         let db = schema::open(real)?;
-        let place = place::Place::of(path.to_owned(), real.clone());
+        let place = place::Place::new(path.to_owned(), real.clone());
         let readers = Arc::new(readers::Readers::new(real.clone()));
         let uids = connection::open_lean(real).and_then(|db| uid_index::UidIndex::open(&db));
         let uids = Arc::new(uids.map_err(|error| OpenError::from_sqlite(path, &error))?);

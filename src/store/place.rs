@@ -55,7 +55,7 @@ pub(super) struct Place {
 
 impl Place {
     /// Returns the place of a database that a connection has opened and read, so that there is a log.
-    pub(super) fn of(named: PathBuf, real: PathBuf) -> Self {
+    pub(super) fn new(named: PathBuf, real: PathBuf) -> Self {
         let (log, file) = (beside(&real, "-wal"), file_id(&real));
         let log_file = file_id(&log);
         Self { named, real, log, file, log_file }
@@ -114,7 +114,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (path, aside) = (folder.path().join("a.db"), folder.path().join("aside.db"));
         fs::write(&path, b"").expect("a file");
-        let place = Place::of(path.clone(), path.clone());
+        let place = Place::new(path.clone(), path.clone());
         assert!(place.is_there());
         fs::rename(&path, &aside).expect("moved");
         assert!(!place.is_there());

@@ -56,7 +56,7 @@ pub fn init(level: LevelFilter, format: LogFormat) -> io::Result<Log> {
 /// be logged, with the time.
 #[must_use]
 pub fn now() -> OffsetDateTime {
-    instant::of(SystemTime::now())
+    instant::from_clock(SystemTime::now())
 }
 
 #[derive(Clone, Copy)]

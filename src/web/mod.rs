@@ -104,7 +104,7 @@ pub fn build(
         .manage(store.clone())
         .manage(keys.webhook)
         .manage(App {
-            shell: Arc::new(Shell::of(Look::new(&settings, logo))),
+            shell: Arc::new(Shell::new(Look::new(&settings, logo))),
             settings: Arc::new(settings),
             store,
             live,

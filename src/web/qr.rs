@@ -19,7 +19,7 @@ pub(crate) struct Drawing {
 impl Drawing {
     /// The code of a text; `None` if it is too long for one.
     #[must_use]
-    pub(crate) fn of(text: &str) -> Option<Self> {
+    pub(crate) fn new(text: &str) -> Option<Self> {
         let code = QrCode::with_error_correction_level(text, EcLevel::L).ok()?;
         let width = code.width();
         let mut path = String::new();
@@ -42,7 +42,7 @@ mod tests {
 
     #[test]
     fn the_corners_have_the_marks_that_readers_look_for() {
-        let Drawing { side, path } = Drawing::of("https://book.example.com/schedule/x").expect("a code");
+        let Drawing { side, path } = Drawing::new("https://book.example.com/schedule/x").expect("a code");
         for mark in ["M4 4.5h7", "M4 10.5h7", &format!("M{} 4.5h7", side - 4 - 7)] {
             assert!(path.contains(mark), "{mark}: {path}");
         }
@@ -51,6 +51,6 @@ mod tests {
     #[test]
     fn the_code_of_an_application_is_small() {
         let address = format!("https://talent.northwind.example.com/schedule/{}", "0".repeat(36));
-        assert!(Drawing::of(&address).expect("a code").path.len() < 4 * 1024);
+        assert!(Drawing::new(&address).expect("a code").path.len() < 4 * 1024);
     }
 }

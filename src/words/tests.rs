@@ -119,7 +119,7 @@ fn the_default_questions_keep_the_answers_that_are_stored_in_english() {
         panic!("it has options")
     };
     assert_eq!(options[1].plain(), "1 to 3 years");
-    assert_eq!(options[1].of(Language::German), "1 bis 3 Jahre");
+    assert_eq!(options[1].in_language(Language::German), "1 bis 3 Jahre");
 }
 
 #[test]

@@ -333,7 +333,7 @@ fn a_name_of_ten_thousand_characters_is_refused_and_a_long_one_shown() {
 
 #[test]
 fn the_teams_own_look_is_on_its_pages() {
-    let stage = Stage::of(
+    let stage = Stage::with(
         Setup::new().with("BOOKHOOK_ACCENT", "#b3005e").with("BOOKHOOK_APPLY_TITLE", "Work with us").with(
             "BOOKHOOK_QUESTIONS",
             r#"[{id="pet",label="Cats or dogs?",kind="one_of",options=["Cats","Dogs"],required=true}]"#,

@@ -65,7 +65,7 @@ fn an_application_whose_answer_was_lost_is_sent_again_and_stored_once() {
 fn a_refusal_is_shown_in_the_form_which_keeps_the_answers() {
     let setup =
         Setup::new().with("BOOKHOOK_PROFILES_PER_MINUTE", "1").with("ROCKET_LIMITS", "{form=\"1 KiB\"}");
-    let stage = Stage::of(setup);
+    let stage = Stage::with(setup);
     let Some(mut browser) = Browser::open() else { return };
     browser.expect("429");
     browser.expect("413");

@@ -50,12 +50,12 @@ struct Seen {
 /// One walk over all scenes, which the tests below judge; empty where there is no browser.
 static SEEN: LazyLock<Vec<Seen>> = LazyLock::new(|| {
     let mut seen = Vec::new();
-    show(&SCENES, LOOKS[0], |scene, stage, browser| seen.push(Seen::of(scene, stage, browser)));
+    show(&SCENES, LOOKS[0], |scene, stage, browser| seen.push(Seen::new(scene, stage, browser)));
     seen
 });
 
 impl Seen {
-    fn of(scene: &Scene, stage: &Stage, browser: &Browser) -> Self {
+    fn new(scene: &Scene, stage: &Stage, browser: &Browser) -> Self {
         let script = "const parts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
             return [parts.reduce((sum, part) => sum + part.transferSize, 0), parts.map((part) => part.name)]";
         let loaded = browser.run(script, &json!([]));
@@ -127,7 +127,7 @@ fn a_team_s_logo_is_drawn() {
     let file = folder.path().join("logo.svg");
     let logo = r#"<svg xmlns="http://www.w3.org/2000/svg" width="64" height="32"><rect width="64" height="32"/></svg>"#;
     fs::write(&file, logo).expect("written");
-    let stage = Stage::of(Setup::new().with("BOOKHOOK_LOGO", file.to_str().expect("a path")));
+    let stage = Stage::with(Setup::new().with("BOOKHOOK_LOGO", file.to_str().expect("a path")));
     let Some(browser) = Browser::open() else { return };
     stage.page(&browser, "/");
     let size =

@@ -17,10 +17,10 @@ pub(crate) struct Stage {
 
 impl Stage {
     pub(crate) fn set() -> Self {
-        Self::of(Setup::new())
+        Self::with(Setup::new())
     }
 
-    pub(crate) fn of(setup: Setup) -> Self {
+    pub(crate) fn with(setup: Setup) -> Self {
         let setup = setup.with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
         let server = setup.start();
         let profile = server.apply("Sam Okafor", "sam@example.com");

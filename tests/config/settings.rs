@@ -288,6 +288,7 @@ fn a_text_has_several_languages_by_the_file_and_by_variables() {
     let file = "[default.bookhook.apply_title]\nen = \"Work with us\"";
     let settings = loaded(file, &[("BOOKHOOK_APPLY_TITLE__DE", "Arbeiten Sie mit uns")]).settings;
     let title = settings.apply_title.unwrap().0;
-    let read = [Language::German, Language::English, Language::French].map(|language| title.of(language));
+    let read =
+        [Language::German, Language::English, Language::French].map(|language| title.in_language(language));
     assert_eq!(read, ["Arbeiten Sie mit uns", "Work with us", "Work with us"]);
 }

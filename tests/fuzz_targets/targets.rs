@@ -84,7 +84,7 @@ fn is_tame(event: &BookingEvent) {
 
 /// The links to Cal.com's pages stay on the host on which the booking was made.
 fn leads_home(booking: &Booking) {
-    let pages = BookingPages::of(booking.details.booker_url.as_ref(), None);
+    let pages = BookingPages::new(booking.details.booker_url.as_ref(), None);
     let home =
         booking.details.booker_url.as_ref().map(|url| Url::parse(url.as_str()).expect("a link").origin());
     for page in [

@@ -43,7 +43,7 @@ struct World {
 
 impl World {
     /// A database in which these things became known in this order.
-    fn of(facts: &[Fact]) -> Self {
+    fn new(facts: &[Fact]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open_store(&folder.path().join("bookhook.db"));
         let world = Self { folder, store: Some(store), runtime: Runtime::new().expect("a runtime") };
@@ -139,7 +139,7 @@ fn owners(path: &Path) -> Vec<String> {
 /// However the facts become known, the owners are these; and a replay gives them again.
 #[track_caller]
 fn whose(facts: &[Fact], expected: &[&str]) {
-    let mut world = World::of(facts);
+    let mut world = World::new(facts);
     assert_eq!(world.owners(), expected);
     assert_eq!(world.replayed(), expected);
 }
@@ -179,7 +179,7 @@ fn a_claim_that_wins_nothing_is_not_kept() {
         Claim(2, "nothing", None, 40, Claimed::No),
         Claim(3, "u", None, 40, Claimed::UnknownProfile),
     ];
-    let world = World::of(&facts);
+    let world = World::new(&facts);
     assert_eq!(dump::rows(&world.path(), "SELECT profile FROM claims"), ["[Integer(1)]"]);
 }
 
@@ -199,8 +199,11 @@ fn a_later_claim_with_the_attendees_address_takes_the_booking_back() {
 #[test]
 fn claiming_again_changes_nothing() {
     let claim = |at| Claim(1, "u", None, at, Claimed::Yes);
-    let world =
-        World::of(&[Profile(1, "x@example.com"), Booking("u", None, None, "x@example.com", None), claim(30)]);
+    let world = World::new(&[
+        Profile(1, "x@example.com"),
+        Booking("u", None, None, "x@example.com", None),
+        claim(30),
+    ]);
     let before = dump::tables(&world.path());
     world.learn(claim(40));
     assert_eq!(dump::tables(&world.path()), before);
@@ -264,14 +267,14 @@ fn a_late_profile_gets_what_its_address_on_an_older_booking_decides() {
         Booking("r", Some("o"), None, "y@example.com", None),
     ];
     let profiles = [Profile(1, "x@example.com"), Profile(2, "z@example.com")];
-    let mut late = World::of(&[&bookings[..], &profiles].concat());
+    let mut late = World::new(&[&bookings[..], &profiles].concat());
     let live = late.owners();
     assert_eq!(late.replayed(), live);
 }
 
 #[test]
 fn a_profile_keeps_no_more_claims_than_anybody_books() {
-    let world = World::of(&[Profile(1, "x@example.com")]);
+    let world = World::new(&[Profile(1, "x@example.com")]);
     for n in 0..65 {
         let uid: &'static str = Box::leak(format!("u{n}").into_boxed_str());
         world.learn(Booking(uid, None, None, "y@example.com", None));

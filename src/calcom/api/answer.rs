@@ -107,12 +107,12 @@ fn allowed(constraints: &Value) -> Vec<String> {
 mod tests {
     use super::*;
 
-    fn of(status: u16, body: &str) -> Option<Refusal> {
+    fn refused(status: u16, body: &str) -> Option<Refusal> {
         refusal(status, body.as_bytes())
     }
 
     fn unauthorized(message: &str) -> Option<Refusal> {
-        of(
+        refused(
             401,
             &format!(
                 r#"{{"status":"error","error":{{"code":"UnauthorizedException","message":"{message}"}}}}"#
@@ -133,7 +133,7 @@ mod tests {
     fn of_a_refused_request_only_the_names_of_fields_are_taken() {
         let body = r#"{"error":{"details":{"errors":[{"target":{"secret":"CANARY"},"value":"CANARY","property":"subscriberUrl",
             "constraints":{"webhookSafeUrl":"CANARY"}}]}}}"#;
-        assert_eq!(of(400, body), Some(Refusal::Fields(vec!["subscriberUrl".into()])));
+        assert_eq!(refused(400, body), Some(Refusal::Fields(vec!["subscriberUrl".into()])));
     }
 
     #[test]
@@ -141,7 +141,7 @@ mod tests {
         let body = r#"{"error":{"details":{"errors":[{"property":"triggers","constraints":
             {"isEnum":"each value in triggers must be one of the following values: BOOKING_CREATED, MEETING_ENDED"}}]}}}"#;
         assert_eq!(
-            of(400, body),
+            refused(400, body),
             Some(Refusal::Triggers(vec!["BOOKING_CREATED".into(), "MEETING_ENDED".into()]))
         );
     }
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(data::<Vec<i64>>(b"<!DOCTYPE html>"), Err(Refusal::NotJson));
         assert_eq!(data::<Vec<i64>>(br#"{"data":{"bookings":[]}}"#), Err(Refusal::Shape));
         assert_eq!(data::<Vec<i64>>(br#"{"data":[1]}"#), Ok(vec![1]));
-        assert_eq!(of(524, "<html>"), Some(Refusal::Server(524)));
-        assert_eq!(of(308, ""), Some(Refusal::Redirect));
+        assert_eq!(refused(524, "<html>"), Some(Refusal::Server(524)));
+        assert_eq!(refused(308, ""), Some(Refusal::Redirect));
     }
 }

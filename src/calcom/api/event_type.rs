@@ -37,7 +37,7 @@ impl EventType {
     ///
     /// # Errors
     /// It is none.
-    pub fn of(body: &[u8], team: Option<i64>) -> Result<Self, Refusal> {
+    pub fn from_answer(body: &[u8], team: Option<i64>) -> Result<Self, Refusal> {
         Self::read(data(body)?, team).ok_or(Refusal::Shape)
     }
 

@@ -32,7 +32,7 @@ impl ApiUrl {
     /// The API of the hosted service that a booking page belongs to. `None` for a page of another
     /// server: nothing tells where its API is, and a key goes to nobody by a guess.
     #[must_use]
-    pub fn of(link: &CalLink) -> Option<Self> {
+    pub fn from_cal_link(link: &CalLink) -> Option<Self> {
         let url = Url::parse(link.as_str()).ok()?;
         let host = url.host_str()?;
         let hosted = ["cal.com", "cal.eu"];
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn the_api_is_guessed_for_the_hosted_service_alone() {
-        let of = |link| ApiUrl::of(&CalLink::parse(link).expect("a link")).map(|url| url.0);
+        let of = |link| ApiUrl::from_cal_link(&CalLink::parse(link).expect("a link")).map(|url| url.0);
         assert_eq!(of("acme.cal.com/intro").as_deref(), Some("https://api.cal.com/v2"));
         assert_eq!(of("https://cal.eu/dana/intro").as_deref(), Some("https://api.cal.eu/v2"));
         assert_eq!(of("https://cal.example.com/dana/intro"), None);

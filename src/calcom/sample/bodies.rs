@@ -18,7 +18,7 @@ const SECONDS: Clock = instant::to_seconds;
 const MILLIS: Clock = instant::to_millis;
 const OFFSET: Clock = |instant| instant::to_seconds(instant).replace('Z', "+00:00");
 
-pub(super) fn of(sample: &Sample) -> Value {
+pub(super) fn body(sample: &Sample) -> Value {
     let payload = match sample.trigger {
         Trigger::BookingCreated => created(sample),
         Trigger::BookingRequested => requested(sample),

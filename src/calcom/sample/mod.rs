@@ -74,7 +74,7 @@ impl Sample {
     /// The bytes to sign and to post.
     #[must_use]
     pub fn body(&self) -> Vec<u8> {
-        bodies::of(self).to_string().into_bytes()
+        bodies::body(self).to_string().into_bytes()
     }
 
     fn end(&self) -> OffsetDateTime {

@@ -48,7 +48,7 @@ pub(super) fn look(sources: &Sources, configuration: &Configuration, now: Offset
         Ok(account) => {
             let secrets = WebhookSecrets::find(&sources.environment, &settings.database).ok().flatten();
             let memory = Memory::load(&settings.database);
-            let wish = Wish::of(settings, secrets.as_ref(), &memory);
+            let wish = Wish::from_settings(settings, secrets.as_ref(), &memory);
             findings.push(key_and_clock(&account, now));
             findings.extend(flaws(&account, &wish));
             findings.extend(reconciled(settings, account.date.unwrap_or(now)));

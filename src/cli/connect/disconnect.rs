@@ -20,7 +20,7 @@ pub(in crate::cli) fn run(sources: &Sources, arguments: &DisconnectArguments) ->
     if memory.subscriber_url.is_none() {
         follow(&configuration)?;
     }
-    let wish = Wish::of(settings, None, &memory);
+    let wish = Wish::from_settings(settings, None, &memory);
     let url = memory.subscriber_url.clone().unwrap_or_else(|| wish.wanted.url.clone());
     let redirect = memory.redirect.clone().unwrap_or_else(|| wish.redirect.clone());
     let account = look(&mut calcom.client, &calcom.link)?;
@@ -38,7 +38,7 @@ pub(in crate::cli) fn run(sources: &Sources, arguments: &DisconnectArguments) ->
         let before = memory.redirect_before.as_deref().unwrap_or("none");
         writeln!(out, "to do       put the event type's redirect back to {}", printable(before))?;
     }
-    match Permission::of(arguments.dry_run, arguments.yes) {
+    match Permission::new(arguments.dry_run, arguments.yes) {
         Permission::Show => return Ok(()),
         Permission::Given => {}
         Permission::Ask => consent("Type yes to go on: ")?,

@@ -69,7 +69,7 @@ enum Permission {
 }
 
 impl Permission {
-    fn of(dry_run: bool, yes: bool) -> Self {
+    fn new(dry_run: bool, yes: bool) -> Self {
         match (dry_run, yes) {
             (true, _) => Self::Show,
             (_, true) => Self::Given,
@@ -93,7 +93,7 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     follow(&configuration)?;
     acceptable(&settings.public_url.get())?;
     let before = Arrivals::now(&settings.database)?;
-    connect(&mut calcom, sources, settings, Permission::of(arguments.dry_run, arguments.yes))?;
+    connect(&mut calcom, sources, settings, Permission::new(arguments.dry_run, arguments.yes))?;
     if arguments.dry_run {
         return Ok(());
     }
@@ -173,12 +173,12 @@ fn connect(
     }
     let fresh = random()?;
     let mut memory = Memory::load(database);
-    let mut wish = Wish::of(settings, secrets.as_ref(), &memory);
+    let mut wish = Wish::from_settings(settings, secrets.as_ref(), &memory);
     if secrets.is_none() {
         wish.wanted.secret = hex::encode(fresh);
     }
     let account = look(&mut calcom.client, &calcom.link)?;
-    let plan = Plan::of(&account, &wish, &memory);
+    let plan = Plan::new(&account, &wish, &memory);
     show(calcom, &account, &plan, &wish, &memory, secrets.is_none())?;
     let Some(plan) = permitted(plan, permission)? else { return Ok(()) };
     if plan.is_empty() {

@@ -29,7 +29,7 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn of(account: &Account, wish: &Wish, memory: &Memory) -> Self {
+    pub(super) fn new(account: &Account, wish: &Wish, memory: &Memory) -> Self {
         let found = wish.flaws(account);
         let mendable = |flaw: &&Flaw| flaw.by_hand().is_none();
         let redirect = found.iter().filter(mendable).any(Flaw::is_of_redirect);

@@ -71,7 +71,7 @@ impl FieldErrors {
 
     /// Returns the error of a field, if there is one.
     #[must_use]
-    pub fn of(&self, field: &str) -> Option<&Refusal> {
+    pub fn get(&self, field: &str) -> Option<&Refusal> {
         self.0.iter().find(|error| error.field == field).map(|error| &error.why)
     }
 }

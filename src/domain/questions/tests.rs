@@ -30,7 +30,7 @@ fn answer(kind: &str, texts: &[&str]) -> Result<Option<Answer>, String> {
     let given: Vec<(&str, &str)> = texts.iter().map(|text| ("q", *text)).collect();
     submit(&one(kind), &fields(&given))
         .map(|application| application.answers.into_values().next())
-        .map_err(|errors| errors.of("answers.q").expect("an error of the question").to_string())
+        .map_err(|errors| errors.get("answers.q").expect("an error of the question").to_string())
 }
 
 fn text(taken: &str) -> Answer {
@@ -149,7 +149,7 @@ fn the_form_demands_what_is_required_and_the_api_does_not() {
     {
         let questions = Questions::parse(vec![declared(kind)]).expect("a question");
         let errors = submit(&questions, &fields(&[("q", "  ")])).expect_err("required");
-        assert_eq!(errors.of("answers.q").map(ToString::to_string).as_deref(), Some(message));
+        assert_eq!(errors.get("answers.q").map(ToString::to_string).as_deref(), Some(message));
         assert!(questions.check(questions.read_form(&fields(&[])), Demand::NameAndEmail).is_ok());
     }
 }
@@ -186,5 +186,5 @@ fn every_wrong_field_is_named_once_and_in_the_order_of_the_form() {
     let errors = one("date").check(draft, Demand::Form).expect_err("four errors");
     let fields: Vec<&str> = errors.iter().map(|error| error.field.as_str()).collect();
     assert_eq!(fields, ["name", "email", "answers.q", "role"]);
-    assert_eq!(errors.of("answers.q"), Some(&Refusal::Date));
+    assert_eq!(errors.get("answers.q"), Some(&Refusal::Date));
 }

@@ -42,7 +42,7 @@ pub(in crate::store) fn claim(
     if concerned().any(|row| named(row).is_some_and(|owner| owner.id == id)) {
         return Ok(Claimed::Yes);
     }
-    let mut known = claims::of(tx.db, &name.uid)?;
+    let mut known = claims::find(tx.db, &name.uid)?;
     let is_known = known.iter().any(|claim| claim.profile == id && claim.seat == mine.seat);
     known.push(mine.clone());
     let wins = |row: &BookingRow| named(row).is_none() && ownership::winner(&known, &row.booking) == Some(id);

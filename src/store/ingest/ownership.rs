@@ -234,7 +234,7 @@ impl<'a, 'db> Changes<'a, 'db> {
         let mut places = Places::default();
         let mut queue = BTreeSet::new();
         for id in std::mem::take(&mut self.recheck) {
-            queue.insert((places.of(self.tx.db, id)?.depth, id));
+            queue.insert((places.find(self.tx.db, id)?.depth, id));
         }
         let mut changed = false;
         while let Some((_, id)) = queue.pop_first() {
@@ -248,7 +248,7 @@ impl<'a, 'db> Changes<'a, 'db> {
                 row.owner = owner;
                 self.note(&row);
                 for heir in bookings::heirs(self.tx.db, id)? {
-                    queue.insert((places.of(self.tx.db, heir)?.depth, heir));
+                    queue.insert((places.find(self.tx.db, heir)?.depth, heir));
                 }
                 changed = true;
             }
@@ -288,7 +288,7 @@ impl Places {
         self.0.get(&id).is_some_and(|place| place.on_cycle)
     }
 
-    fn of(&mut self, db: &Connection, id: i64) -> rusqlite::Result<Place> {
+    fn find(&mut self, db: &Connection, id: i64) -> rusqlite::Result<Place> {
         let mut path: Vec<i64> = Vec::new();
         let mut steps: HashMap<i64, usize> = HashMap::new();
         let mut next = Some(id);
@@ -374,7 +374,7 @@ fn named_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner
 
 /// The owner that the claims to a booking itself make.
 fn claimed_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
-    let Some(id) = winner(&claims::of(db, &booking.uid)?, booking) else { return Ok(None) };
+    let Some(id) = winner(&claims::find(db, &booking.uid)?, booking) else { return Ok(None) };
     let number = profiles::number(db, id)?;
     Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Claim, inherited: false }))
 }

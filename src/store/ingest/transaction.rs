@@ -109,7 +109,7 @@ fn apart(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<Profile
         let touched = tx.touched.borrow().len();
         if let Err(error) = attempt(job.as_mut(), &tx)? {
             let code = error.as_ref().and_then(rusqlite::Error::sqlite_error_code);
-            let row = error.as_ref().and_then(BadRow::of).map(tracing::field::display);
+            let row = error.as_ref().and_then(BadRow::from_error).map(tracing::field::display);
             tracing::error!(?code, row, "a change was refused");
             run(tx.db, "ROLLBACK TO job")?;
             tx.touched.borrow_mut().truncate(touched);

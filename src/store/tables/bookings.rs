@@ -150,7 +150,7 @@ impl<'a> Columns<'a> {
 
 /// Reads the columns from `first` on.
 pub(in crate::store) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> {
-    row::of("bookings", row.get(first)?, row, |row| read_columns(&Columns { row, first }))
+    row::read("bookings", row.get(first)?, row, |row| read_columns(&Columns { row, first }))
 }
 
 fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {

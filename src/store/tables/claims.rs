@@ -10,7 +10,7 @@ use crate::domain::matching::Claim;
 use crate::domain::text::Email;
 
 /// The claims to a booking.
-pub(in crate::store) fn of(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<Claim>> {
+pub(in crate::store) fn find(db: &Connection, uid: &BookingUid) -> rusqlite::Result<Vec<Claim>> {
     let sql = "SELECT c.claimed_at, p.id, p.email, c.seat
                  FROM claims c JOIN talent_profiles p ON p.number = c.profile WHERE c.uid = ?1";
     let mut statement = db.prepare_cached(sql)?;

@@ -23,7 +23,7 @@ pub struct ListedMember {
 /// `column` on.
 pub(in crate::store) fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<Member> {
     let number: i64 = row.get(column)?;
-    row::of(TABLE, number, row, |row| {
+    row::read(TABLE, number, row, |row| {
         Ok(Member {
             number: MemberNumber(number),
             email: row::parsed(row, column + 1, |text| Email::parse(text).ok())?,

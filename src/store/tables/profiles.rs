@@ -170,7 +170,7 @@ pub(in crate::store) fn current(db: &Connection, id: ProfileId) -> rusqlite::Res
         None => Ok(None),
     };
     let current = |row: &Row<'_>| {
-        let profile = row::of(TABLE, row.get(0)?, row, |row| read(row, id))?;
+        let profile = row::read(TABLE, row.get(0)?, row, |row| read(row, id))?;
         let booking = booking(row)?;
         let withheld = booking.as_ref().is_some_and(|row| row.holder().is_none());
         let booking = booking.filter(|_| !withheld).map(|row| row.booking);
@@ -206,7 +206,7 @@ pub(in crate::store) fn number_and_email(
     let sql = "SELECT number, email FROM talent_profiles WHERE id = ?1";
     let read = |row: &Row<'_>| {
         let number = row.get(0)?;
-        let email = row::of(TABLE, number, row, |row| row::parsed(row, 1, |text| Email::parse(text).ok()))?;
+        let email = row::read(TABLE, number, row, |row| row::parsed(row, 1, |text| Email::parse(text).ok()))?;
         Ok((number, email))
     };
     db.prepare_cached(sql)?.query_row([id.to_string()], read).optional()
@@ -271,7 +271,7 @@ pub(in crate::store) fn show(
     db.prepare_cached(sql)?
         .execute(params![
             shown.number,
-            ProfileStatus::of(booking).as_str(),
+            ProfileStatus::from_booking(booking).as_str(),
             row.map(|row| row.id),
             booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
         ])

@@ -43,7 +43,7 @@ impl Reconciled {
 pub(in crate::store) fn load(db: &Connection) -> rusqlite::Result<Option<Reconciled>> {
     let sql = "SELECT mark, looked_at, passed_at, repaired, history FROM reconciliation";
     let read = |row: &Row<'_>| {
-        row::of("reconciliation", 1, row, |row| {
+        row::read("reconciliation", 1, row, |row| {
             Ok(Reconciled {
                 mark: row::text(row, 0)?.and_then(instant::parse),
                 looked_at: row.get(1)?,

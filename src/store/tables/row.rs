@@ -22,7 +22,7 @@ impl BadRow {
                                       the server is stopped, or put a backup in place with `bookhook restore`";
 
     /// The row that an error is about, if it is about one.
-    pub(in crate::store) fn of(error: &Error) -> Option<&Self> {
+    pub(in crate::store) fn from_error(error: &Error) -> Option<&Self> {
         match error {
             Error::FromSqlConversionFailure(_, _, cause) => cause.downcast_ref(),
             _ => None,
@@ -75,14 +75,14 @@ pub(in crate::store) fn seat_text(seat: Option<&Seat>) -> &str {
 }
 
 /// Reads a row, and says which row and column it is where one does not hold what it should.
-pub(in crate::store) fn of<T>(
+pub(in crate::store) fn read<T>(
     table: &'static str,
     id: i64,
     row: &Row<'_>,
     read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
 ) -> rusqlite::Result<T> {
     read(row).map_err(|error| match error {
-        error if BadRow::of(&error).is_some() => error,
+        error if BadRow::from_error(&error).is_some() => error,
         Error::FromSqlConversionFailure(column, ..)
         | Error::InvalidColumnType(column, ..)
         | Error::IntegralValueOutOfRange(column, ..)
@@ -104,7 +104,7 @@ mod tests {
     fn read(value: &str) -> rusqlite::Result<u8> {
         let db = Connection::open_in_memory().expect("a database");
         db.query_row(&format!("SELECT 7 AS id, {value} AS answer"), [], |row| {
-            of("questions", row.get(0)?, row, |row| parsed(row, 1, |text| text.parse().ok()))
+            super::read("questions", row.get(0)?, row, |row| parsed(row, 1, |text| text.parse().ok()))
         })
     }
 
@@ -113,7 +113,7 @@ mod tests {
         assert_eq!(read("'42'"), Ok(42));
         for bad in ["'CANARY'", "NULL", "43", "x'ff'", "cast(x'ff' AS TEXT)"] {
             let error = read(bad).expect_err("refused");
-            let row = BadRow::of(&error).expect("a row").to_string();
+            let row = BadRow::from_error(&error).expect("a row").to_string();
             assert!(row.starts_with("row 7 of questions cannot be read: its answer is not"), "{row}");
             assert!(!row.contains("CANARY") && !format!("{error:?}").contains("CANARY"), "{error:?}");
         }

@@ -44,7 +44,7 @@ pub(in crate::store) fn find(
 }
 
 fn times(row: &Row<'_>, column: usize) -> rusqlite::Result<Session> {
-    row::of("sessions", 0, row, |row| {
+    row::read("sessions", 0, row, |row| {
         Ok(Session {
             made_at: row::parsed(row, column, instant::parse)?,
             seen_at: row::parsed(row, column + 1, instant::parse)?,

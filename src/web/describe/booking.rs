@@ -90,9 +90,9 @@ impl BookingView {
     }
 
     fn with(self, app: &App, booking: Booking) -> Self {
-        let pages = BookingPages::of(booking.details.booker_url.as_ref(), app.settings.cal_link.as_ref());
+        let pages = BookingPages::new(booking.details.booker_url.as_ref(), app.settings.cal_link.as_ref());
         let changeable = matches!(
-            ProfileStatus::of(Some(&booking)),
+            ProfileStatus::from_booking(Some(&booking)),
             ProfileStatus::InterviewScheduled | ProfileStatus::InterviewRequested
         );
         let known = booking.details;

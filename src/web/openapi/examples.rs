@@ -45,7 +45,7 @@ pub(super) fn add(document: &mut Value, app: &App) -> Option<()> {
         id,
         name: sample.attendee_name.into(),
         email: email.clone(),
-        status: ProfileStatus::of(Some(&booking)),
+        status: ProfileStatus::from_booking(Some(&booking)),
         completed_at: None,
         withdrawn_at: None,
         created_at: datetime!(2026-11-02 09:24:00 UTC),

@@ -49,7 +49,7 @@ pub(crate) struct Asset {
 impl Assets {
     /// The files for a team's look.
     #[must_use]
-    pub(crate) fn of(look: &Look) -> Self {
+    pub(crate) fn new(look: &Look) -> Self {
         let base = [&theme(look.accent), include_str!("../static/base.css")].concat();
         let tight = |parts: &[&str]| small(&parts.concat()).replace(": ", ":").replace(" {", "{");
         let css = |own: &str| tight(&[&base, include_str!("../static/card.css"), own]);
@@ -144,15 +144,15 @@ mod tests {
 
     #[test]
     fn a_file_of_other_content_has_another_address() {
-        let usual = Assets::of(&Look::default_settings());
-        let other = Assets::of(&Look { accent: Colour::new(200, 30, 30), ..Look::default_settings() });
+        let usual = Assets::new(&Look::default_settings());
+        let other = Assets::new(&Look { accent: Colour::new(200, 30, 30), ..Look::default_settings() });
         assert_ne!(usual.css.path(), other.css.path());
         assert_eq!(usual.js.path(), other.js.path());
     }
 
     #[test]
     fn a_file_is_found_by_its_whole_name_only() {
-        let assets = Assets::of(&Look::default_settings());
+        let assets = Assets::new(&Look::default_settings());
         assert_eq!(assets.get(&assets.css.name), Some(&assets.css));
         assert_eq!(assets.get("app.css"), None);
     }
@@ -171,7 +171,7 @@ mod tests {
 
     #[test]
     fn the_files_leave_room_for_the_page() {
-        let assets = Assets::of(&Look::default_settings());
+        let assets = Assets::new(&Look::default_settings());
         assert!(assets.css.bytes.len() + assets.js.bytes.len() + assets.icon.bytes.len() < 26 * 1024);
     }
 }

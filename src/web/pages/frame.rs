@@ -35,7 +35,7 @@ impl<'a> Frame<'a> {
 
     /// The frame of the page that answers `request`.
     #[must_use]
-    pub(in crate::web) fn of(request: &'a Request<'_>) -> Option<Self> {
+    pub(in crate::web) fn new(request: &'a Request<'_>) -> Option<Self> {
         let app = request.rocket().state::<App>()?;
         if let PageLanguage::Always(language) = app.settings.language {
             return Some(Self { shell: &app.shell, words: Words(language), here: None });
@@ -70,7 +70,7 @@ impl<'a> Frame<'a> {
 
     /// The team's own text, else the message with this name.
     pub(in crate::web) fn own(&self, text: Option<&'a Text>, id: &str) -> Cow<'a, str> {
-        text.map_or_else(|| self.say(id), |text| text.of(self.words.0).into())
+        text.map_or_else(|| self.say(id), |text| text.in_language(self.words.0).into())
     }
 
     /// There is something to say below the page.
@@ -90,6 +90,6 @@ impl<'r> FromRequest<'r> for Frame<'r> {
     type Error = Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        Self::of(request).map_or(Outcome::Forward(Status::InternalServerError), Outcome::Success)
+        Self::new(request).map_or(Outcome::Forward(Status::InternalServerError), Outcome::Success)
     }
 }

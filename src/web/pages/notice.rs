@@ -26,7 +26,7 @@ pub(super) struct Notice<'a> {
 impl<'a> Notice<'a> {
     /// The page for an error of this `request`, which `sent` something or only asked.
     #[must_use]
-    pub(super) fn of(frame: &'a Frame<'a>, error: &ApiError, sent: bool, request: u64) -> Self {
+    pub(super) fn new(frame: &'a Frame<'a>, error: &ApiError, sent: bool, request: u64) -> Self {
         let request = Some(frame.with("request", "id", format!("{request:016x}")));
         let (heading, lead) = words(frame, error, sent);
         let stuck = *error == ApiError::Unavailable(WriteError::BadRow);

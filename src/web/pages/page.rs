@@ -78,8 +78,8 @@ impl<E: Into<ApiError>> From<E> for PageError {
 
 impl<'r> Responder<'r, 'static> for PageError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let Some(frame) = Frame::of(request) else { return self.0.respond_to(request) };
-        let notice = Notice::of(&frame, &self.0, request.method() == Method::Post, Record::get(request).id);
+        let Some(frame) = Frame::new(request) else { return self.0.respond_to(request) };
+        let notice = Notice::new(&frame, &self.0, request.method() == Method::Post, Record::get(request).id);
         match Page::draw(&notice, &frame) {
             Ok(page) => page.refusing(self.0).respond_to(request),
             Err(_) => self.0.respond_to(request),

@@ -28,8 +28,8 @@ pub(crate) enum Step {
 impl Shell {
     /// The frame for a team's look.
     #[must_use]
-    pub(crate) fn of(look: Look) -> Self {
-        Self { assets: Assets::of(&look), look }
+    pub(crate) fn new(look: Look) -> Self {
+        Self { assets: Assets::new(&look), look }
     }
 
     /// The steps that the pages list, with the names of their messages.

@@ -23,7 +23,7 @@ pub(super) struct Browser<'r> {
 
 impl<'r> Browser<'r> {
     /// The browser of a request.
-    pub(super) fn of(request: &'r Request<'_>) -> Self {
+    pub(super) fn new(request: &'r Request<'_>) -> Self {
         let app = request.rocket().state::<App>();
         let secure = app.is_some_and(|app| app.settings.public_url.get().as_str().starts_with("https://"));
         let agent = request.headers().get_one("User-Agent").unwrap_or_default();
@@ -69,7 +69,7 @@ impl<'r> FromRequest<'r> for Browser<'r> {
     type Error = std::convert::Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        Outcome::Success(Self::of(request))
+        Outcome::Success(Self::new(request))
     }
 }
 

@@ -61,7 +61,7 @@ impl SignedIn {
     pub(super) fn find(request: &Request<'_>) -> Result<Self, Denied> {
         let Some(app) = request.rocket().state::<App>() else { return Err(Denied::SignedOut) };
         let now = Now::read(request).0;
-        let key = Browser::of(request).session().ok_or(Denied::SignedOut)?;
+        let key = Browser::new(request).session().ok_or(Denied::SignedOut)?;
         let found = app.store.session(key).map_err(|error| Denied::Error(error.into()))?;
         match found.filter(|(_, session)| !session.has_ended(now)) {
             Some((member, session)) => Ok(Self { member, session, key, is_proved: session.is_proved(now) }),

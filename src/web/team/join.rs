@@ -169,7 +169,7 @@ impl<'r> rocket::request::FromRequest<'r> for Door<'r> {
         };
         Accounts::from_request(request).await.map(|accounts| Self {
             accounts,
-            browser: Browser::of(request),
+            browser: Browser::new(request),
             host: Host(request.headers().get_one("Host")),
             now: Now::read(request),
             team,

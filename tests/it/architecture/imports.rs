@@ -7,7 +7,7 @@ pub(super) struct Imports(BTreeMap<String, BTreeSet<String>>);
 
 impl Imports {
     /// Reads the files, each a module's path (`web::api`, nothing for the root) and its text.
-    pub(super) fn of(files: &BTreeMap<String, String>) -> Self {
+    pub(super) fn from_source(files: &BTreeMap<String, String>) -> Self {
         let imports = |(module, source): (&String, &String)| {
             let paths = paths(source, module).into_iter();
             let imported = paths.filter_map(|path| file_of(&path, files)).filter(|file| file != module);
@@ -138,7 +138,7 @@ fn a_circle_is_found_however_its_files_import_each_other() {
         ("room::d", "use other::room::a;\npub(in crate::room) fn f() {}"),
     ];
     let files = sources.map(|(module, source)| (module.to_owned(), source.to_owned()));
-    let circles = Imports::of(&files.into()).circles("room");
+    let circles = Imports::from_source(&files.into()).circles("room");
     let round = ["a -> b -> c -> a", "b -> c -> a -> b", "c -> a -> b -> c"];
     let round = round
         .map(|way| way.split(" -> ").map(|name| format!("room::{name}")).collect::<Vec<_>>().join(" -> "));

@@ -163,7 +163,7 @@ fn imports_of_files() -> Imports {
     let files = files.map(|path| (module(&path), fs::read_to_string(&path).expect("a source")));
     // What tests need does not count.
     let files = files.filter(|(module, _)| module.split("::").all(|name| name != "tests"));
-    let imports = Imports::of(&files.collect());
+    let imports = Imports::from_source(&files.collect());
     // A room that has moved would keep every rule.
     let rooms = WITHOUT_CIRCLES
         .into_iter()

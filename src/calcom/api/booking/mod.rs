@@ -52,7 +52,7 @@ impl By {
 
     /// That time of a booking.
     #[must_use]
-    pub fn of(self, row: &Row) -> Option<OffsetDateTime> {
+    pub fn time(self, row: &Row) -> Option<OffsetDateTime> {
         match self {
             Self::Updated => row.updated,
             Self::Created => row.created,
@@ -269,16 +269,16 @@ impl Row {
         missed: bool,
         at: OffsetDateTime,
     ) -> BookingEvent {
-        BookingEvent { no_shows: vec![(email.clone(), missed)], ..self.of(seat, at) }
+        BookingEvent { no_shows: vec![(email.clone(), missed)], ..self.event(seat, at) }
     }
 
     /// Says at a time that a seat is not taken any more.
     #[must_use]
     pub fn seat_left(&self, seat: &Seat, at: OffsetDateTime) -> BookingEvent {
-        BookingEvent { status: Some(BookingStatus::Cancelled), ..self.of(Some(seat), at) }
+        BookingEvent { status: Some(BookingStatus::Cancelled), ..self.event(Some(seat), at) }
     }
 
-    fn of(&self, seat: Option<&Seat>, at: OffsetDateTime) -> BookingEvent {
+    fn event(&self, seat: Option<&Seat>, at: OffsetDateTime) -> BookingEvent {
         BookingEvent {
             at: Some(at),
             seat: seat.cloned(),

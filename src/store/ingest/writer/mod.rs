@@ -56,7 +56,7 @@ where
     fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()> {
         self.value = Err(WriteError::Failed);
         let done = (self.work)(tx);
-        if done.as_ref().is_err_and(|error| BadRow::of(error).is_some()) {
+        if done.as_ref().is_err_and(|error| BadRow::from_error(error).is_some()) {
             self.value = Err(WriteError::BadRow);
         }
         self.value = Ok(done?);

@@ -48,7 +48,7 @@ fn form(
         return Ok(Err(Redirect::to("/schedule")));
     }
     let form = FormBody::default();
-    Page::draw(&ApplyPage::of(&frame, &app.settings.questions, &form, token("")?), &frame).map(Ok)
+    Page::draw(&ApplyPage::new(&frame, &app.settings.questions, &form, token("")?), &frame).map(Ok)
 }
 
 #[post("/", data = "<body>")]
@@ -69,7 +69,7 @@ async fn apply(
         return already(&frame).map(Err);
     }
     let questions = &app.settings.questions;
-    let page = ApplyPage::of(&frame, questions, &body, token);
+    let page = ApplyPage::new(&frame, questions, &body, token);
     if let Err(error) = quota {
         return refused(page, &frame, error).map(Err);
     }

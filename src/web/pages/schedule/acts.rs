@@ -60,7 +60,7 @@ pub(super) async fn claim(
         return Ok(Ok(Redirect::to(SCHEDULE)));
     }
     let visit = Visit::Applicant { current: &current, version: "", returning: false };
-    let page = SchedulePage::of(&frame, Calendar::of(app), visit, now.0).with_wrong_reference(pasted);
+    let page = SchedulePage::new(&frame, Calendar::new(app), visit, now.0).with_wrong_reference(pasted);
     Ok(Err(Page::draw(&page, &frame)?.with_status(Status::UnprocessableEntity)))
 }
 
@@ -85,8 +85,8 @@ pub(super) async fn correct_email(
         return Ok(Ok(Redirect::to(SCHEDULE)));
     }
     let visit = Visit::Applicant { current: &current, version: "", returning: false };
-    let page = SchedulePage::of(&frame, Calendar::of(app), visit, now.0)
-        .with_own(Own::of(app, &frame, &current.profile)?)
+    let page = SchedulePage::new(&frame, Calendar::new(app), visit, now.0)
+        .with_own(Own::new(app, &frame, &current.profile)?)
         .with_wrong_email(typed);
     Ok(Err(Page::draw(&page, &frame)?.with_status(Status::UnprocessableEntity)))
 }

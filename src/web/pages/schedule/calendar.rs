@@ -18,14 +18,14 @@ pub(crate) struct Calendar<'a> {
 
 impl<'a> Calendar<'a> {
     /// Where interviews are booked.
-    pub(super) fn of(app: &'a App) -> Self {
+    pub(super) fn new(app: &'a App) -> Self {
         let link = app.settings.cal_link.as_ref();
         Self { link, simulated: app.simulated, team: &app.shell.look.team }
     }
 
     /// The pages of a booking in it.
     pub(super) fn pages(&self, booker_url: Option<&WebUrl>) -> BookingPages {
-        BookingPages::of(booker_url, self.link)
+        BookingPages::new(booker_url, self.link)
     }
 
     /// Its address, filled in for this applicant.

@@ -36,7 +36,7 @@ pub(super) enum Found {
 
 impl Found {
     /// Finds the target of `returned` for the browser of the application `current`.
-    pub(super) fn of(
+    pub(super) fn new(
         store: &Store,
         returned: &Redirect,
         current: Option<&Current>,

@@ -49,7 +49,7 @@ pub(super) struct Calendars {
 }
 
 impl Meeting {
-    pub(super) fn of(
+    pub(super) fn new(
         booking: &Booking,
         owner: Option<ProfileId>,
         changed: OffsetDateTime,
@@ -65,7 +65,7 @@ impl Meeting {
         let zone = known.attendee_timezone.as_ref();
         Self {
             title: known.title.as_ref().map(|title| title.visible(200)),
-            when: known.start.map(|start| When::of(words, start, known.end, zone)),
+            when: known.start.map(|start| When::new(words, start, known.end, zone)),
             host: known.organizer_name.as_ref().map(|host| host.visible(100)),
             link,
             place,
@@ -89,7 +89,7 @@ impl Meeting {
             return;
         }
         let zone = ForeignText::from(when.zone.clone());
-        let When { text: TimeText { date, hours, .. }, .. } = When::of(words, start, known.end, Some(&zone));
+        let When { text: TimeText { date, hours, .. }, .. } = When::new(words, start, known.end, Some(&zone));
         self.moved = Some(words.with("moved-from", [("date", date), ("hours", hours)]));
     }
 
@@ -105,7 +105,7 @@ impl Meeting {
 }
 
 impl When {
-    fn of(
+    fn new(
         words: Words,
         start: OffsetDateTime,
         end: Option<OffsetDateTime>,

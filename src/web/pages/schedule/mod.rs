@@ -76,7 +76,7 @@ async fn schedule(
         applicant.remember(id);
         return Ok(Err(Redirect::to(SCHEDULE)));
     }
-    let mut found = Found::of(&app.store, &returned, known.as_ref(), now.0)?;
+    let mut found = Found::new(&app.store, &returned, known.as_ref(), now.0)?;
     if let (Found::Theirs(name), Some(id)) = (&found, applicant.id) {
         // A page that another site planted can claim no more than what has the applicant's own address.
         app.store.claim(id, name.clone(), now.0).await?;
@@ -104,9 +104,9 @@ fn page<'a>(
     visit: Visit<'a>,
     now: Now,
 ) -> Result<SchedulePage<'a>, ApiError> {
-    let page = SchedulePage::of(frame, Calendar::of(app), visit, now.0);
+    let page = SchedulePage::new(frame, Calendar::new(app), visit, now.0);
     Ok(match visit {
-        Visit::Applicant { current, .. } => page.with_own(Own::of(app, frame, &current.profile)?),
+        Visit::Applicant { current, .. } => page.with_own(Own::new(app, frame, &current.profile)?),
         Visit::Stranger | Visit::Guest { .. } => page,
     })
 }

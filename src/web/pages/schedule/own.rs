@@ -22,9 +22,9 @@ pub(crate) struct Own {
 }
 
 impl Own {
-    pub(super) fn of(app: &App, frame: &Frame<'_>, profile: &Profile) -> Result<Self, ReadError> {
+    pub(super) fn new(app: &App, frame: &Frame<'_>, profile: &Profile) -> Result<Self, ReadError> {
         let address = app.page_of(profile.id);
-        let code = Drawing::of(&address);
+        let code = Drawing::new(&address);
         let origin = app.settings.public_url.to_string();
         let host = origin.split_once("://").map_or(&*origin, |(_, host)| host);
         let subscription = format!("webcal://{host}/api/public/booking/{}/calendar.ics", profile.id);
@@ -52,7 +52,7 @@ fn sent(
                 (Kind::YesNo, "false") => frame.say("no").into_owned(),
                 _ => answer,
             };
-            sent.push((question.label.of(frame.words.0).to_owned(), answer));
+            sent.push((question.label.in_language(frame.words.0).to_owned(), answer));
         }
     }
     sent.extend(answers);

@@ -83,7 +83,7 @@ pub(super) fn find(
         return Ok(Ok(Redirect::to(format!("{SCHEDULE}?{}", named.to_query()))));
     }
     let page =
-        SchedulePage::of(&frame, Calendar::of(app), Visit::Stranger, now.0).with_wrong_reference(pasted);
+        SchedulePage::new(&frame, Calendar::new(app), Visit::Stranger, now.0).with_wrong_reference(pasted);
     Ok(Err(Page::draw(&page, &frame)?.with_status(Status::UnprocessableEntity)))
 }
 

@@ -71,7 +71,7 @@ const SIDE_BY_SIDE: usize = 6;
 impl<'a> ApplyPage<'a> {
     /// The form with what was typed so far.
     #[must_use]
-    pub(crate) fn of(
+    pub(crate) fn new(
         frame: &'a Frame<'a>,
         questions: &'a Questions,
         form: &'a FormBody,
@@ -107,7 +107,7 @@ impl<'a> ApplyPage<'a> {
     pub(crate) fn with_errors(mut self, errors: &FieldErrors) -> Self {
         let own = [&mut self.name, &mut self.email];
         for field in own.into_iter().chain(&mut self.fields) {
-            let why = errors.of(&field.name);
+            let why = errors.get(&field.name);
             field.error = why.map(|why| message(self.frame, field, why));
         }
         self
@@ -171,8 +171,8 @@ fn field<'a>(frame: &'a Frame<'a>, question: &'a Question, form: &'a FormBody) -
     let is_typed = matches!(control, Control::Line { .. } | Control::Lines { .. });
     Field {
         name,
-        label: question.label.of(language).into(),
-        help: question.help.as_ref().map(|help| help.of(language)),
+        label: question.label.in_language(language).into(),
+        help: question.help.as_ref().map(|help| help.in_language(language)),
         control,
         required: question.required,
         most: is_typed.then_some(question.max_length),
@@ -234,7 +234,7 @@ fn control<'a>(frame: &Frame<'_>, kind: &'a Kind, given: &[&'a str]) -> Control<
 fn choices<'a>(options: &'a [Text], given: &[&str], language: Language) -> Vec<Choice<'a>> {
     let choice = |text: &'a Text| Choice {
         value: text.plain(),
-        label: text.of(language).into(),
+        label: text.in_language(language).into(),
         chosen: given.contains(&text.plain()),
     };
     options.iter().map(choice).collect()

@@ -5,10 +5,10 @@ use crate::web::pages::shell::Shell;
 use crate::words;
 
 fn html(questions: &Questions, form: &FormBody) -> String {
-    let shell = Shell::of(Look::default_settings());
+    let shell = Shell::new(Look::default_settings());
     let errors = questions.check(questions.read_form(&form.0), Demand::Form).expect_err("wrong");
     let frame = Frame::english(&shell);
-    let page = ApplyPage::of(&frame, questions, form, FormToken::from_random([7; 16]));
+    let page = ApplyPage::new(&frame, questions, form, FormToken::from_random([7; 16]));
     page.with_errors(&errors).render().expect("a page")
 }
 
@@ -26,10 +26,10 @@ fn every_kind() -> Questions {
 
 #[test]
 fn an_empty_form_blames_nobody() {
-    let shell = Shell::of(Look::default_settings());
+    let shell = Shell::new(Look::default_settings());
     let (questions, form) = (words::questions(), FormBody::default());
     let frame = Frame::english(&shell);
-    let page = ApplyPage::of(&frame, &questions, &form, FormToken::from_random([7; 16]));
+    let page = ApplyPage::new(&frame, &questions, &form, FormToken::from_random([7; 16]));
     let html = page.render().expect("a page");
     assert!(!html.contains("aria-invalid") && !html.contains("role=\"alert\""));
 }

@@ -59,13 +59,13 @@ const EARLY: Duration = Duration::minutes(10);
 impl<'a> SchedulePage<'a> {
     /// The page for a visit at `now`.
     #[must_use]
-    pub(crate) fn of(
+    pub(crate) fn new(
         frame: &'a Frame<'a>,
         calendar: Calendar<'a>,
         visit: Visit<'a>,
         now: OffsetDateTime,
     ) -> Self {
-        let state = State::of(visit, &calendar, now, frame.words);
+        let state = State::new(visit, &calendar, now, frame.words);
         let (current, version, offer) = match visit {
             Visit::Stranger => (None, String::new(), None),
             Visit::Applicant { current, version, .. } => (Some(current), version.to_owned(), None),
@@ -214,7 +214,7 @@ impl<'a> SchedulePage<'a> {
     /// The team's text about the next steps.
     fn next_steps(&self) -> Option<&'a str> {
         let next = self.frame.shell.look.next_steps.as_ref().filter(|_| self.profile.is_some());
-        next.map(|text| text.of(self.frame.words.0))
+        next.map(|text| text.in_language(self.frame.words.0))
     }
 
     /// The title of the browser's tab, which tells when the interview is.

@@ -36,7 +36,7 @@ pub(super) enum State {
 }
 
 impl State {
-    pub(super) fn of(visit: Visit<'_>, calendar: &Calendar<'_>, now: OffsetDateTime, words: Words) -> Self {
+    pub(super) fn new(visit: Visit<'_>, calendar: &Calendar<'_>, now: OffsetDateTime, words: Words) -> Self {
         match visit {
             Visit::Stranger => Self::Unknown,
             Visit::Applicant { current: Current { profile, booking, withheld }, .. }
@@ -52,7 +52,7 @@ impl State {
                 Self::Withdrawn {
                     since: Zone::utc().words(words, since, None).date,
                     standing: booking.map(|booking| {
-                        Meeting::of(booking, Some(profile.id), profile.updated_at, calendar, words)
+                        Meeting::new(booking, Some(profile.id), profile.updated_at, calendar, words)
                     }),
                 }
             }
@@ -60,15 +60,15 @@ impl State {
             Visit::Applicant { current, returning: true, .. } if !stands(current, now) => Self::Confirming,
             Visit::Guest { found: None, .. } => Self::Confirming,
             Visit::Guest { found: Some(booking), .. } => {
-                let meeting = Meeting::of(booking, None, now, calendar, words);
-                Self::of_booking(ProfileStatus::of(Some(booking)), meeting, is_past(booking, now))
+                let meeting = Meeting::new(booking, None, now, calendar, words);
+                Self::of_booking(ProfileStatus::from_booking(Some(booking)), meeting, is_past(booking, now))
             }
             Visit::Applicant { current: Current { profile, withheld: true, .. }, .. } => {
                 Self::Withheld(outline(profile.status))
             }
             Visit::Applicant { current: Current { profile, booking, .. }, .. } => {
                 let Some(booking) = booking else { return Self::Ready };
-                let meeting = Meeting::of(booking, Some(profile.id), profile.updated_at, calendar, words);
+                let meeting = Meeting::new(booking, Some(profile.id), profile.updated_at, calendar, words);
                 if profile.completed_at.is_some() && profile.status.may_complete() {
                     return Self::Completed(meeting);
                 }

@@ -42,7 +42,7 @@ fn current(booking: Option<Booking>) -> Current {
         id: ProfileId::from_random([7; 16]),
         name: "Sam Okafor".into(),
         email: Email::parse("sam@example.com").expect("an address"),
-        status: ProfileStatus::of(booking.as_ref()),
+        status: ProfileStatus::from_booking(booking.as_ref()),
         completed_at: None,
         withdrawn_at: None,
         created_at: NOW,
@@ -52,18 +52,18 @@ fn current(booking: Option<Booking>) -> Current {
 }
 
 fn html(visit: Visit<'_>, link: Option<&CalLink>, simulated: bool) -> String {
-    let shell = Shell::of(Look::default_settings());
+    let shell = Shell::new(Look::default_settings());
     let calendar = Calendar { link, simulated, team: "Acme" };
-    SchedulePage::of(&Frame::english(&shell), calendar, visit, NOW).render().expect("a page")
+    SchedulePage::new(&Frame::english(&shell), calendar, visit, NOW).render().expect("a page")
 }
 
 /// The page of a browser without a script that has asked so often for a booking.
 fn waiting(visit: Visit<'_>, asked: u8) -> String {
-    let shell = Shell::of(Look::default_settings());
+    let shell = Shell::new(Look::default_settings());
     let (frame, link) = (Frame::english(&shell), cal_link());
     let calendar = Calendar { link: Some(&link), simulated: false, team: "Acme" };
     let wait = Wait { asked, address: "/schedule?uid=x".into() };
-    SchedulePage::of(&frame, calendar, visit, NOW).waiting(wait).render().expect("a page")
+    SchedulePage::new(&frame, calendar, visit, NOW).waiting(wait).render().expect("a page")
 }
 
 fn cal_link() -> CalLink {
@@ -271,7 +271,7 @@ fn a_page_knows_when_time_alone_changes_it() {
 
 #[test]
 fn a_meeting_that_was_moved_says_from_when() {
-    let (shell, link, before) = (Shell::of(Look::default_settings()), cal_link(), accepted());
+    let (shell, link, before) = (Shell::new(Look::default_settings()), cal_link(), accepted());
     let frame = Frame::english(&shell);
     let calendar = Calendar { link: Some(&link), simulated: false, team: "Acme" };
     let mut moved = accepted();
@@ -279,7 +279,7 @@ fn a_meeting_that_was_moved_says_from_when() {
     let current = current(Some(moved));
     let visit = Visit::Applicant { current: &current, version: "v1", returning: false };
     let page =
-        |before| SchedulePage::of(&frame, calendar, visit, NOW).moved_from(before).render().expect("a page");
+        |before| SchedulePage::new(&frame, calendar, visit, NOW).moved_from(before).render().expect("a page");
     says(
         &page(Some(&before)),
         &["Your interview has moved", "Moved from Thursday, 12 November 2026, 3:00 to 3:30 pm"],
@@ -324,10 +324,10 @@ fn of_a_booking_with_the_same_address_only_the_status_is_shown_and_how_to_see_mo
 fn a_wrong_reference_is_said_to_be_wrong_and_can_be_corrected() {
     let current = Current { booking: None, withheld: true, ..current(Some(accepted())) };
     let visit = Visit::Applicant { current: &current, version: "", returning: false };
-    let (shell, link) = (Shell::of(Look::default_settings()), cal_link());
+    let (shell, link) = (Shell::new(Look::default_settings()), cal_link());
     let calendar = Calendar { link: Some(&link), simulated: false, team: "Acme" };
     let frame = Frame::english(&shell);
-    let page = SchedulePage::of(&frame, calendar, visit, NOW).with_wrong_reference("x\"><b>");
+    let page = SchedulePage::new(&frame, calendar, visit, NOW).with_wrong_reference("x\"><b>");
     let html = page.render().expect("a page");
     says(
         &html,
