@@ -20,6 +20,7 @@ pub mod printable;
 pub mod profile;
 pub mod questions;
 pub mod relations;
+pub mod search;
 pub mod seat;
 pub mod status;
 pub mod system;

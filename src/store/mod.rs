@@ -4,6 +4,7 @@
 //! which each thread keeps to one. What the tables hold follows from the inbox: `ingest` applies a
 //! delivery, [`replay()`] rebuilds everything from all of them. Here are no SQL and no rule.
 
+mod applicants;
 mod connection;
 mod error;
 mod files;
@@ -26,6 +27,7 @@ mod trial;
 mod upkeep;
 mod version;
 mod watch;
+mod whole;
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -58,6 +60,7 @@ pub use privacy::person::Who;
 pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
 pub use removal::{Removed, remove_member};
+pub use tables::applicants::{Applicant, Applicants, Filter, Tab, TabCounts};
 pub use tables::deliveries::{DeliveryDetail, DeliverySummary, LastDelivery, Outcome, Wanted};
 pub use tables::members::ListedMember;
 pub use tables::profiles::Current;
@@ -69,11 +72,12 @@ pub use trial::{is_in_use, try_write};
 pub use upkeep::backup::{BackupFiles, BackupPlan, BackupState, Backups, backup};
 pub use upkeep::copy::{CopyError, Proof};
 pub use upkeep::exchange::{self, Counts};
-pub use upkeep::export::csv::Table;
+pub use upkeep::export::csv::{Table, csv_line};
 pub use upkeep::export::{Export, ExportError};
 pub use upkeep::import::{ImportError, ImportProgress, import};
 pub use upkeep::restore::{Restored, restore};
 pub use watch::{Sizes, UNMATCHED_BOUND};
+pub use whole::{Heard, WholeApplicant};
 
 /// The database of one bookhook. Cheap to clone; the last clone to go waits for the writer.
 #[derive(Clone)]

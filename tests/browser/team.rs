@@ -2,10 +2,15 @@
 
 use std::fs;
 
+use bookhook::calcom::sample::Sample;
+use bookhook::calcom::trigger::Trigger;
+use bookhook::domain::ids::{BookingUid, ProfileId};
 use serde_json::json;
+use time::OffsetDateTime;
 
 use crate::driver::{Browser, Look};
 use crate::server::{Server, Setup, finish};
+use crate::stage::next_month;
 
 const PASSWORD: &str = "a sentence is fine";
 /// The widths at which somebody may work, and the narrowest.
@@ -32,7 +37,7 @@ fn join(browser: &Browser, link: &str, name: &str, email: &str) {
     browser.fill("#email", email);
     browser.fill("#password", PASSWORD);
     browser.click("main button[type=submit]");
-    browser.sees("Members");
+    browser.sees("Applicants");
 }
 
 fn sign_in(browser: &Browser, server: &Server, email: &str, password: &str) {
@@ -49,7 +54,8 @@ fn the_first_owner_joins_invites_a_member_and_removes_them() {
     let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
     let server = setup.start();
     join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
-    browser.click("#m-inv ~ form button, section[aria-labelledby=m-inv] button");
+    browser.click(".side a[href='/team/members']");
+    browser.click("section[aria-labelledby=m-inv] button");
     browser.sees("A join link for a member is ready");
     let invited = here(&server, &browser.text("#link"));
 
@@ -58,6 +64,8 @@ fn the_first_owner_joins_invites_a_member_and_removes_them() {
     browser.click(".page button");
     browser.sees("Sign in");
     join(&browser, &invited, "Kim Example", "kim@team.example.com");
+    browser.click(".side a[href='/team/members']");
+    browser.sees("Members");
     assert!(!browser.has("section[aria-labelledby=m-inv]"), "a member invites nobody");
     browser.forget();
 
@@ -65,6 +73,8 @@ fn the_first_owner_joins_invites_a_member_and_removes_them() {
     browser.sees("That email and password don’t go together");
     browser.fill("#password", PASSWORD);
     browser.click("main button[type=submit]");
+    browser.sees("Applicants");
+    browser.click(".side a[href='/team/members']");
     browser.sees("Kim Example");
     browser.click("tr:nth-child(2) .change > summary");
     browser.click("tr:nth-child(2) .change details summary");
@@ -74,6 +84,24 @@ fn the_first_owner_joins_invites_a_member_and_removes_them() {
     browser.forget();
     sign_in(&browser, &server, "kim@team.example.com", PASSWORD);
     browser.sees("That email and password don’t go together");
+}
+
+#[test]
+fn an_applicant_is_found_by_the_keyboard_alone() {
+    let Some(browser) = Browser::open() else { return };
+    let setup = Setup::new();
+    let server = setup.start();
+    server.apply("Ana Example", "ana@example.com");
+    server.apply("Zoë Ångström", "zoe@example.com");
+    join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
+    browser.run("document.querySelector('#q').focus()", &json!([]));
+    browser.press("angs\u{e007}");
+    browser.until("the search", |browser| browser.url().contains("q=angs").then_some(()));
+    assert!(!browser.text("main").contains("Ana Example"));
+    browser.run("document.querySelector('.go').focus()", &json!([]));
+    browser.press("\u{e007}");
+    browser.sees("No interview yet");
+    assert_eq!(browser.url(), server.url("/team/applicants/2"));
 }
 
 #[test]
@@ -87,9 +115,27 @@ fn the_browser_s_time_zone_is_the_member_s() {
     assert_eq!(browser.attribute("#zone", "value").as_deref(), Some("America/New_York"));
 }
 
+/// More than a page of applicants, the last with an interview, one with a hostile name.
+fn applicants(server: &Server, long: &str) {
+    for n in 1..58 {
+        server.apply(&format!("Ana Example {n}"), &format!("ana{n}@example.com"));
+    }
+    server.apply("<img src=x onerror=alert(1)> \u{5e9}\u{5dc}\u{5d5}\u{5dd}", "hostile@example.com");
+    let answers = json!({"role": "Engineer", "note": "I like short sentences.\n\nAnd the other kind.",
+        "links": "https://portfolio.example.com/ana"});
+    let body = json!({"name": long.trim_matches('\u{200f}'), "email": "noa@example.com", "answers": answers});
+    server.post_json("/api/public/profiles", &body);
+    let profile = server.apply("Sam Okafor", "sam@example.com");
+    let uid = BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").expect("a uid");
+    let mut sample = Sample::new(Trigger::BookingCreated, uid, OffsetDateTime::now_utc(), next_month());
+    sample.profile = ProfileId::parse(&profile);
+    assert_eq!(server.deliver(&sample.body()).status, 200);
+}
+
 /// Opens each page of the team in each of its states, and has it seen.
 fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
+    let setup = setup.with("BOOKHOOK_PROFILES_PER_MINUTE", "1000");
     let server = setup.start();
     let long = format!("Nōa ‏שלום‎ {}", "Featherstonehaugh".repeat(10));
     let page = |path: &str, says: &str| {
@@ -108,13 +154,16 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     browser.sees("Please fill this in.");
     see("join-wrong", browser);
     join(browser, &first, "Dana Example", "dana@team.example.com");
+    see("applicants-none", browser);
+    page("/team/members", "Invite somebody");
     see("members-one", browser);
     browser.click("section[aria-labelledby=m-inv] button");
     browser.sees("A join link for a member is ready");
     see("members-link", browser);
     let invited = here(&server, &browser.text("#link"));
     browser.forget();
-    join(browser, &invited, &long, "<img@team.example.com".trim_start_matches('<'));
+    join(browser, &invited, &long, "noa@team.example.com");
+    page("/team/members", "Whoever is here");
     see("members-as-member", browser);
     page("/team/me", "Where you’re signed in");
     see("me-long-name", browser);
@@ -123,7 +172,19 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     browser.sees("don’t go together");
     see("sign-in-wrong", browser);
     sign_in(browser, &server, "dana@team.example.com", PASSWORD);
-    browser.sees("Invite somebody");
+    browser.sees("Applicants");
+    applicants(&server, &long);
+    page("/team/applicants", "Older");
+    see("applicants", browser);
+    page("/team/applicants?tab=requested", "Nobody here");
+    see("applicants-empty-tab", browser);
+    page("/team/applicants?q=nobody", "Nobody found");
+    see("applicants-nobody", browser);
+    page("/team/applicants/60", "Scheduled");
+    see("applicant-scheduled", browser);
+    page("/team/applicants/59", "No interview yet");
+    see("applicant-to-book", browser);
+    page("/team/members", "Invite somebody");
     browser.click("tr:nth-child(2) .change > summary");
     browser.click("tr:nth-child(2) .change details summary");
     see("members", browser);

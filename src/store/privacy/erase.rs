@@ -19,7 +19,7 @@ use crate::domain::text::Email;
 use crate::store::error::OpenError;
 use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
-use crate::store::tables::{claims, deliveries};
+use crate::store::tables::{claims, deliveries, search};
 use crate::store::upkeep::{backup, leftovers, replay};
 use crate::store::{place, schema};
 
@@ -128,6 +128,7 @@ impl<'a> Erasure<'a> {
         for number in &rows.profiles {
             self.db.execute("DELETE FROM talent_profiles WHERE number = ?1", [number])?;
         }
+        search::rebuild(&self.db)?;
         replay::replay_and_commit(&self.db, self.rules, progress).map(drop)
     }
 

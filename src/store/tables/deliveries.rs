@@ -198,6 +198,31 @@ pub(in crate::store) fn source(row: &rusqlite::Row<'_>, column: usize) -> rusqli
     row::parsed(row, column, Source::parse)
 }
 
+/// A delivery as it came.
+pub(in crate::store) struct Came {
+    pub id: i64,
+    pub received_at: Option<OffsetDateTime>,
+    pub trigger: String,
+    pub source: Source,
+    pub body: Vec<u8>,
+}
+
+/// The latest deliveries of a booking, newest first.
+pub(in crate::store) fn latest_of(db: &Connection, booking: i64, limit: u32) -> rusqlite::Result<Vec<Came>> {
+    let sql = "SELECT id, received_at, trigger, source, body FROM deliveries WHERE booking = ?1
+                ORDER BY id DESC LIMIT ?2";
+    let came = |row: &rusqlite::Row<'_>| {
+        Ok(Came {
+            id: row.get(0)?,
+            received_at: row::text(row, 1)?.and_then(instant::parse),
+            trigger: row.get(2)?,
+            source: source(row, 3)?,
+            body: row.get_ref(4)?.as_bytes()?.to_vec(),
+        })
+    };
+    db.prepare_cached(sql)?.query_map([booking, limit.into()], came)?.collect()
+}
+
 /// Decodes the bodies for the fold.
 pub(in crate::store) fn events(decode: fn(Source, &[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
     let event = |filed: &Filed| match decode(filed.source, &filed.body).meaning {

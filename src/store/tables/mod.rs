@@ -1,5 +1,6 @@
 //! The SQL of one table each. Nothing here knows what a delivery or a claim leads to.
 
+pub(super) mod applicants;
 pub(super) mod bookings;
 pub(super) mod claims;
 pub(super) mod deliveries;
@@ -9,5 +10,6 @@ pub(super) mod reconciliation;
 pub(super) mod refusals;
 pub(super) mod relations;
 pub(super) mod row;
+pub(super) mod search;
 pub(super) mod sessions;
 pub(super) mod used_links;

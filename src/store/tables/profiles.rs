@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
 use super::bookings::{self, BookingRow, Rank, columns};
-use super::row;
+use super::{row, search};
 use crate::domain::booking::Booking;
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::ProfileId;
@@ -114,18 +114,17 @@ pub(in crate::store) fn insert(db: &Connection, new: &NewProfile) -> rusqlite::R
                       (number, id, name, email, answers, completed_at, withdrawn_at, created_at, updated_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)";
     let NewProfile { number, id, name, email, answers, completed_at, withdrawn_at, created_at } = new;
-    db.prepare_cached(sql)?
-        .execute(params![
-            number,
-            id.to_string(),
-            name,
-            email.as_str(),
-            answers.0,
-            completed_at,
-            withdrawn_at,
-            created_at
-        ])
-        .map(drop)
+    db.prepare_cached(sql)?.execute(params![
+        number,
+        id.to_string(),
+        name,
+        email.as_str(),
+        answers.0,
+        completed_at,
+        withdrawn_at,
+        created_at
+    ])?;
+    search::add(db, db.last_insert_rowid())
 }
 
 /// Makes an application withdrawn since `at`; `None`: not withdrawn.
@@ -144,8 +143,10 @@ pub(in crate::store) fn set_withdrawn(
 
 /// Gives a profile another address.
 pub(in crate::store) fn set_email(db: &Connection, number: i64, email: &Email) -> rusqlite::Result<()> {
+    search::remove(db, number)?;
     let sql = "UPDATE talent_profiles SET email = ?2 WHERE number = ?1";
-    db.prepare_cached(sql)?.execute(params![number, email.as_str()]).map(drop)
+    db.prepare_cached(sql)?.execute(params![number, email.as_str()])?;
+    search::add(db, number)
 }
 
 /// Makes an application completed since `now`.

@@ -7,6 +7,8 @@ use crate::web::pages::shell::Shell;
 /// A page that the navigation lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
+    /// The lists of applicants.
+    Applicants,
     /// The members.
     Members,
     /// The member's own page.
@@ -22,12 +24,14 @@ pub(super) struct TeamFrame<'a> {
     pub(super) member: &'a Member,
     /// Which page it is.
     pub(super) place: Place,
+    /// What stands in the box for a search.
+    pub(super) search: &'a str,
 }
 
 impl<'a> TeamFrame<'a> {
     /// The frame of `place` for a member.
     pub(super) fn new(shell: &'a Shell, member: &'a Member, place: Place) -> Self {
-        Self { shell, member, place }
+        Self { shell, member, place, search: "" }
     }
 
     /// The mark of the page that this is, for its link.

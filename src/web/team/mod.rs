@@ -2,6 +2,8 @@
 //! to sign in and to join.
 
 mod account;
+mod applicant;
+mod applicants;
 mod browser;
 mod catcher;
 mod door;
@@ -14,6 +16,7 @@ mod members;
 mod notice;
 mod prove;
 mod sign_in;
+mod standing;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -31,11 +34,20 @@ pub(super) use state::Team;
 /// The routes of all pages of the team.
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
-    [routes![home], sign_in::routes(), join::routes(), prove::routes(), me::routes(), members::routes()]
-        .concat()
+    [
+        routes![home],
+        applicants::routes(),
+        applicant::routes(),
+        sign_in::routes(),
+        join::routes(),
+        prove::routes(),
+        me::routes(),
+        members::routes(),
+    ]
+    .concat()
 }
 
 #[get("/team")]
 fn home(_in: SignedIn) -> Redirect {
-    Redirect::to(members::HERE)
+    Redirect::to(applicants::HERE)
 }

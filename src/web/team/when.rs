@@ -13,7 +13,9 @@ use crate::web::pages::zone::Zone;
 pub(super) struct When {
     /// `Tomorrow, 14:02`, `Thu 12 Nov, 15:00`.
     pub(super) text: String,
-    /// The same within a sentence: `tomorrow, 14:02`.
+    /// The day alone, or today's time.
+    pub(super) day: String,
+    /// The same as the text within a sentence: `tomorrow, 14:02`.
     pub(super) prose: String,
     /// `Thursday 12 November 2026, 15:00, Europe/Berlin`.
     pub(super) exact: String,
@@ -31,9 +33,11 @@ impl When {
     pub(super) fn new(at: OffsetDateTime, zone: &Zone, now: OffsetDateTime) -> Self {
         let (local, today) = (zone.local(at), zone.local(now).date());
         let day = day(local.date(), today);
-        let text = format!("{day}, {}", local.strftime("%H:%M"));
+        let hour = local.strftime("%H:%M").to_string();
+        let text = format!("{day}, {hour}");
         let is_word = ["Today", "Tomorrow", "Yesterday"].contains(&day.as_str());
         Self {
+            day: if day == "Today" { hour } else { day },
             prose: if is_word { text.to_lowercase() } else { text.clone() },
             text,
             exact: format!("{}, {}", local.strftime("%A %-d %B %Y, %H:%M"), zone.name()),

@@ -80,7 +80,7 @@ impl Export {
         let names: Vec<String> = statement.column_names().map(str::to_owned).collect();
         out.write_all(BYTE_ORDER_MARK.as_bytes())?;
         let plain = names.iter().filter(|name| *name != "answers").cloned();
-        line(out, plain.chain(questions.iter().map(|question| format!("answers.{question}"))))?;
+        csv_line(out, plain.chain(questions.iter().map(|question| format!("answers.{question}"))))?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
             let mut cells = Vec::with_capacity(names.len() + questions.len());
@@ -95,14 +95,18 @@ impl Export {
                     _ => cells.push(String::new()),
                 }
             }
-            line(out, cells.into_iter())?;
+            csv_line(out, cells.into_iter())?;
             *table.count(counts) += 1;
         }
         Ok(out.flush()?)
     }
 }
 
-fn line(out: &mut impl Write, cells: impl Iterator<Item = String>) -> io::Result<()> {
+/// Writes a line of cells, none of which a spreadsheet takes for a formula.
+///
+/// # Errors
+/// The output ends early.
+pub fn csv_line(out: &mut impl Write, cells: impl Iterator<Item = String>) -> io::Result<()> {
     for (column, text) in cells.enumerate() {
         if column > 0 {
             out.write_all(b",")?;

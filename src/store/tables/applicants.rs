@@ -1,0 +1,346 @@
+//! The lists of applicants, newest first. Each is read by the number, from the number before on.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use time::OffsetDateTime;
+
+use super::bookings::{self, BookingRow, columns};
+use super::{row, search};
+use crate::domain::foreign::ForeignText;
+use crate::domain::ids::ProfileId;
+use crate::domain::instant;
+use crate::domain::profile::ProfileStatus;
+use crate::domain::search::Search;
+use crate::domain::text::Email;
+
+const TABLE: &str = "talent_profiles";
+/// How many numbers one list looks at where no index knows what it wants: some milliseconds.
+pub(in crate::store) const LOOKED_AT: i64 = 5000;
+
+/// Which applicants a list shows. Whoever withdrew is in no list but two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tab {
+    /// All of them.
+    All,
+    /// They have not booked, or are to pick another time.
+    ToBook,
+    /// Their booking waits for a host.
+    Requested,
+    /// Their interview stands.
+    Scheduled,
+    /// Their interview is over, or they missed it.
+    Over,
+    /// Their interview was cancelled or declined.
+    Cancelled,
+    /// They withdrew their application.
+    Withdrawn,
+}
+
+impl Tab {
+    /// All of them, in the order of the page.
+    pub const ALL: [Self; 7] = [
+        Self::All,
+        Self::ToBook,
+        Self::Requested,
+        Self::Scheduled,
+        Self::Over,
+        Self::Cancelled,
+        Self::Withdrawn,
+    ];
+
+    /// Whether a list shows an applicant who stands so.
+    #[must_use]
+    pub fn shows(self, status: ProfileStatus, withdrawn: bool) -> bool {
+        use ProfileStatus::{
+            Applied, InterviewCancelled, InterviewDeclined, InterviewEnded, InterviewRequested,
+            InterviewRescheduling, InterviewScheduled, NoShow,
+        };
+        match self {
+            Self::All => true,
+            Self::Withdrawn => withdrawn,
+            _ if withdrawn => false,
+            Self::ToBook => matches!(status, Applied | InterviewRescheduling),
+            Self::Requested => status == InterviewRequested,
+            Self::Scheduled => status == InterviewScheduled,
+            Self::Over => matches!(status, InterviewEnded | NoShow),
+            Self::Cancelled => matches!(status, InterviewCancelled | InterviewDeclined),
+        }
+    }
+
+    /// The same in SQL.
+    fn condition(self) -> &'static str {
+        match self {
+            Self::All => "1",
+            Self::ToBook => {
+                "p.withdrawn_at IS NULL AND (p.status = 'APPLIED' OR p.status = 'INTERVIEW_RESCHEDULING')"
+            }
+            Self::Requested => "p.withdrawn_at IS NULL AND p.status = 'INTERVIEW_REQUESTED'",
+            Self::Scheduled => "p.withdrawn_at IS NULL AND p.status = 'INTERVIEW_SCHEDULED'",
+            Self::Over => "p.withdrawn_at IS NULL AND (p.status = 'INTERVIEW_ENDED' OR p.status = 'NO_SHOW')",
+            Self::Cancelled => {
+                "p.withdrawn_at IS NULL AND (p.status = 'INTERVIEW_CANCELLED' OR p.status = 'INTERVIEW_DECLINED')"
+            }
+            Self::Withdrawn => "p.withdrawn_at IS NOT NULL",
+        }
+    }
+}
+
+/// What a list is of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Filter {
+    /// A tab.
+    Tab(Tab),
+    /// What a search finds, among all.
+    Search(Search),
+}
+
+/// An applicant in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Applicant {
+    /// The number, by which the team's pages know them: the id opens the public API.
+    pub number: i64,
+    /// The name.
+    pub name: ForeignText,
+    /// The address.
+    pub email: Email,
+    /// Where the application stands.
+    pub status: ProfileStatus,
+    /// When it was withdrawn, if it is.
+    pub withdrawn_at: Option<OffsetDateTime>,
+    /// When they applied.
+    pub applied_at: OffsetDateTime,
+    /// When the interview begins that the application shows.
+    pub interview: Option<OffsetDateTime>,
+}
+
+/// A part of a list.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Applicants {
+    /// The applicants, newest first.
+    pub rows: Vec<Applicant>,
+    /// The number before which the list goes on; `None` at its end.
+    pub before: Option<i64>,
+}
+
+/// How many applicants each tab has, among the newest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TabCounts {
+    /// By tab.
+    pub counts: Vec<(Tab, u32)>,
+    /// There are older ones, which were not counted.
+    pub goes_on: bool,
+}
+
+macro_rules! listed {
+    () => {
+        "SELECT p.number, p.name, p.email, p.status, p.withdrawn_at, p.created_at, b.start_time"
+    };
+}
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Applicant> {
+    row::read(TABLE, row.get(0)?, row, |row| {
+        Ok(Applicant {
+            number: row.get(0)?,
+            name: row.get(1)?,
+            email: row::parsed(row, 2, |text| Email::parse(text).ok())?,
+            status: row::parsed(row, 3, ProfileStatus::parse)?,
+            withdrawn_at: row::text(row, 4)?.and_then(instant::parse),
+            applied_at: row::parsed(row, 5, instant::parse)?,
+            interview: row::text(row, 6)?.and_then(instant::parse),
+        })
+    })
+}
+
+fn newest(db: &Connection) -> rusqlite::Result<i64> {
+    let sql = "SELECT ifnull(max(number), 0) FROM talent_profiles";
+    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
+/// Up to `limit` applicants with numbers below `before`; all of them without one.
+pub(in crate::store) fn list(
+    db: &Connection,
+    filter: &Filter,
+    before: Option<i64>,
+    limit: usize,
+) -> rusqlite::Result<Applicants> {
+    let before = match before {
+        Some(before) => before,
+        None => newest(db)? + 1,
+    };
+    match filter {
+        Filter::Tab(tab) => of_tab(db, *tab, before, limit),
+        Filter::Search(search) => found(db, search, before, limit),
+    }
+}
+
+/// What a search by each kind of text runs.
+const BY_ID: &str = concat!(
+    listed!(),
+    " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
+      WHERE p.id = ?1 AND p.number < ?2 LIMIT ?3"
+);
+const BY_NUMBER: &str = concat!(
+    listed!(),
+    " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
+      WHERE p.number = ?1 AND p.number < ?2 LIMIT ?3"
+);
+const BY_EMAIL: &str = concat!(
+    listed!(),
+    " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
+      WHERE p.email = ?1 AND p.number < ?2 ORDER BY p.number DESC LIMIT ?3"
+);
+const BY_WORDS: &str = concat!(
+    listed!(),
+    " FROM profiles_search s JOIN talent_profiles p ON p.number = s.rowid
+      LEFT JOIN bookings b ON b.id = p.booking
+      WHERE profiles_search MATCH ?1 AND s.rowid < ?2 ORDER BY s.rowid DESC LIMIT ?3"
+);
+
+/// What a list of a tab runs.
+fn tab_sql(tab: Tab) -> String {
+    format!(
+        "{} FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
+          WHERE p.number < ?1 AND p.number >= ?2 AND {} ORDER BY p.number DESC LIMIT ?3",
+        listed!(),
+        tab.condition()
+    )
+}
+
+fn of_tab(db: &Connection, tab: Tab, before: i64, limit: usize) -> rusqlite::Result<Applicants> {
+    // Whoever is not filtered needs no bound.
+    let floor = if tab == Tab::All { 0 } else { before.saturating_sub(LOOKED_AT).max(0) };
+    let mut statement = db.prepare_cached(&tab_sql(tab))?;
+    let rows = statement.query_map(params![before, floor, one_more(limit)], read)?;
+    let mut part = cut(rows.collect::<rusqlite::Result<_>>()?, limit);
+    if part.before.is_none() && floor > 1 {
+        part.before = Some(floor);
+    }
+    Ok(part)
+}
+
+fn found(db: &Connection, search: &Search, before: i64, limit: usize) -> rusqlite::Result<Applicants> {
+    let rows = match search {
+        Search::Profile(id) => rows(db, BY_ID, &id.to_string(), before, limit),
+        Search::Number(number) => rows(db, BY_NUMBER, number, before, limit),
+        Search::Email(email) => rows(db, BY_EMAIL, &email.as_str(), before, limit),
+        Search::Words(words) => rows(db, BY_WORDS, &search::query(words), before, limit),
+    };
+    Ok(cut(rows?, limit))
+}
+
+fn rows(
+    db: &Connection,
+    sql: &str,
+    key: &dyn rusqlite::ToSql,
+    before: i64,
+    limit: usize,
+) -> rusqlite::Result<Vec<Applicant>> {
+    db.prepare_cached(sql)?.query_map(params![key, before, one_more(limit)], read)?.collect()
+}
+
+/// How many rows are read for `limit` that are wanted.
+fn one_more(limit: usize) -> i64 {
+    i64::try_from(limit).map_or(i64::MAX, |limit| limit.saturating_add(1))
+}
+
+/// One row more than wanted tells that the list goes on.
+fn cut(mut rows: Vec<Applicant>, limit: usize) -> Applicants {
+    let goes_on = rows.len() > limit;
+    rows.truncate(limit);
+    let before = rows.last().filter(|_| goes_on).map(|last| last.number);
+    Applicants { rows, before }
+}
+
+/// Counts the newest applicants by tab.
+pub(in crate::store) fn counts(db: &Connection) -> rusqlite::Result<TabCounts> {
+    let floor = newest(db)?.saturating_sub(LOOKED_AT);
+    let sql = "SELECT status, withdrawn_at IS NOT NULL FROM talent_profiles WHERE number > ?1";
+    let mut statement = db.prepare_cached(sql)?;
+    let mut standing = statement.query([floor])?;
+    let mut counts: Vec<(Tab, u32)> = Tab::ALL.map(|tab| (tab, 0)).to_vec();
+    while let Some(row) = standing.next()? {
+        let status = row::parsed(row, 0, ProfileStatus::parse)?;
+        let withdrawn = row.get(1)?;
+        counts.iter_mut().filter(|(tab, _)| tab.shows(status, withdrawn)).for_each(|(_, count)| *count += 1);
+    }
+    Ok(TabCounts { counts, goes_on: floor > 0 })
+}
+
+/// The id of the applicant with a number, and the row of the booking that the application shows.
+pub(in crate::store) fn one(
+    db: &Connection,
+    number: i64,
+) -> rusqlite::Result<Option<(ProfileId, Option<BookingRow>)>> {
+    let sql = "SELECT id, booking FROM talent_profiles WHERE number = ?1";
+    let read = |row: &Row<'_>| {
+        let id = row::read(TABLE, number, row, |row| row::parsed(row, 0, ProfileId::parse))?;
+        Ok((id, row.get::<_, Option<i64>>(1)?))
+    };
+    let Some((id, booking)) = db.prepare_cached(sql)?.query_row([number], read).optional()? else {
+        return Ok(None);
+    };
+    let booking = booking.map(|booking| bookings::by_id(db, booking)).transpose()?.flatten();
+    Ok(Some((id, booking)))
+}
+
+/// What reads the bookings of an applicant.
+const OF_APPLICANT: &str =
+    concat!("SELECT ", columns!(), " FROM bookings b WHERE b.profile = ?1 ORDER BY b.id DESC LIMIT ?2");
+
+/// The bookings of an applicant, the one that was heard of last first.
+pub(in crate::store) fn bookings_of(
+    db: &Connection,
+    number: i64,
+    limit: u32,
+) -> rusqlite::Result<Vec<BookingRow>> {
+    let rows = [number, limit.into()];
+    db.prepare_cached(OF_APPLICANT)?.query_map(rows, |row| bookings::read(row, 0))?.collect()
+}
+
+/// How many applications came from an address, counted up to 100.
+pub(in crate::store) fn from_address(db: &Connection, email: &Email) -> rusqlite::Result<u32> {
+    let sql = "SELECT count(*) FROM (SELECT 1 FROM talent_profiles WHERE email = ?1 LIMIT 100)";
+    db.prepare_cached(sql)?.query_row([email.as_str()], |row| row.get(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema;
+
+    fn plan(db: &Connection, sql: &str) -> Vec<String> {
+        let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a query");
+        for at in 1..=statement.parameter_count() {
+            statement.raw_bind_parameter(at, 1).expect("bound");
+        }
+        let mut rows = statement.raw_query();
+        let mut plan = Vec::new();
+        while let Some(row) = rows.next().expect("a plan") {
+            plan.push(row.get::<_, String>(3).expect("a line"));
+        }
+        plan
+    }
+
+    #[test]
+    fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = schema::open(&folder.path().join("a.db")).expect("a database");
+        let tabs = Tab::ALL.map(tab_sql);
+        let searches = [BY_ID, BY_NUMBER, BY_EMAIL, BY_WORDS, OF_APPLICANT].map(str::to_owned);
+        for sql in tabs.into_iter().chain(searches) {
+            let plan = plan(&db, &sql);
+            let is_by_key =
+                |line: &String| line.starts_with("SEARCH") || line.contains("VIRTUAL TABLE INDEX");
+            assert!(plan.iter().all(is_by_key), "{sql}: {plan:?}");
+        }
+    }
+
+    #[test]
+    fn every_status_has_one_tab_besides_all() {
+        for status in ProfileStatus::ALL {
+            for withdrawn in [false, true] {
+                let tabs = Tab::ALL.into_iter().filter(|tab| tab.shows(status, withdrawn));
+                assert_eq!(tabs.count(), 2, "{status:?} {withdrawn}");
+            }
+        }
+    }
+}

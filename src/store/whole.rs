@@ -1,0 +1,48 @@
+//! All that there is of one applicant.
+
+use std::collections::BTreeMap;
+
+use time::OffsetDateTime;
+
+use crate::domain::booking::Booking;
+use crate::domain::event::Source;
+use crate::domain::matching::MatchedBy;
+use crate::domain::profile::Profile;
+
+/// All that there is of an applicant.
+#[derive(Clone)]
+pub struct WholeApplicant {
+    /// The number.
+    pub number: i64,
+    /// The application.
+    pub profile: Profile,
+    /// The answers as people read them, by the ids of the questions.
+    pub answers: BTreeMap<String, String>,
+    /// The booking that the application shows.
+    pub booking: Option<Booking>,
+    /// How that booking found the applicant; `true`: by one that it replaces.
+    pub matched: Option<(MatchedBy, bool)>,
+    /// Their other bookings, the latest first.
+    pub others: Vec<Booking>,
+    /// How many applications came from the address, this one counted.
+    pub from_address: u32,
+    /// What was heard of their bookings.
+    pub heard: Vec<Heard>,
+}
+
+/// A delivery about a booking of an applicant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Heard {
+    /// Its number.
+    pub delivery: i64,
+    /// When it came.
+    pub received_at: Option<OffsetDateTime>,
+    /// When it happened, by Cal.com's clock.
+    pub happened_at: Option<OffsetDateTime>,
+    /// Cal.com's name of the trigger.
+    pub trigger: String,
+    /// Where it came from.
+    pub source: Source,
+    /// When the interview was to begin.
+    pub start: Option<OffsetDateTime>,
+}

@@ -1,0 +1,67 @@
+//! Where an application stands, as an icon and a word.
+
+use crate::domain::profile::ProfileStatus;
+use crate::store::Tab;
+
+/// An icon and a word. The icon's colour only helps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Standing {
+    /// The name of the icon.
+    pub(super) icon: &'static str,
+    /// `good`, `wait`, `bad` or nothing.
+    pub(super) tone: &'static str,
+    /// The word.
+    pub(super) word: &'static str,
+}
+
+impl Standing {
+    /// Of an application.
+    pub(super) fn new(status: ProfileStatus, withdrawn: bool) -> Self {
+        let (icon, tone, word) = match status {
+            _ if withdrawn => ("out", "", "Withdrawn"),
+            ProfileStatus::Applied => ("tobook", "", "To book"),
+            ProfileStatus::InterviewRequested => ("clock", "wait", "Requested"),
+            ProfileStatus::InterviewScheduled => ("booked", "good", "Scheduled"),
+            ProfileStatus::InterviewCancelled => ("cancelled", "bad", "Cancelled"),
+            ProfileStatus::InterviewDeclined => ("declined", "bad", "Declined"),
+            ProfileStatus::InterviewRescheduling => ("turn", "wait", "Rescheduling"),
+            ProfileStatus::InterviewEnded => ("over", "", "Over"),
+            ProfileStatus::NoShow => ("noshow", "bad", "No-show"),
+        };
+        Self { icon, tone, word }
+    }
+}
+
+/// Whether the time of an interview that the application shows no longer holds.
+pub(super) fn is_void(status: ProfileStatus) -> bool {
+    use ProfileStatus::{InterviewCancelled, InterviewDeclined, InterviewRescheduling};
+    matches!(status, InterviewCancelled | InterviewDeclined | InterviewRescheduling)
+}
+
+/// The name of a tab, and its word in addresses.
+pub(super) fn tab_words(tab: Tab) -> (&'static str, &'static str) {
+    match tab {
+        Tab::All => ("All", "all"),
+        Tab::ToBook => ("To book", "to-book"),
+        Tab::Requested => ("Requested", "requested"),
+        Tab::Scheduled => ("Scheduled", "scheduled"),
+        Tab::Over => ("Over", "over"),
+        Tab::Cancelled => ("Cancelled", "cancelled"),
+        Tab::Withdrawn => ("Withdrawn", "withdrawn"),
+    }
+}
+
+/// What an empty tab says.
+pub(super) fn empty(tab: Tab) -> &'static str {
+    match tab {
+        Tab::All => "Whoever fills in the form appears here at once.",
+        Tab::ToBook => {
+            "Everybody who applied has picked a time. People who were asked for another time end up here, too."
+        }
+        Tab::Requested => "No request waits for a host. Only event types that need confirmation end up here.",
+        Tab::Scheduled => "No interview is scheduled.",
+        Tab::Over => "No interview has taken place yet. Those that ended or were missed end up here.",
+        Tab::Cancelled => "Nobody cancelled. Interviews that were cancelled or declined end up here.",
+        Tab::Withdrawn => "Nobody withdrew their application.",
+    }
+}

@@ -1,0 +1,227 @@
+//! The lists of applicants, and one of them.
+
+use crate::support::databases::used;
+use crate::support::people::{exported, import};
+use crate::support::server::{Answer, Server, Setup, UID, finish, wire};
+use crate::support::team::{get, with_owner};
+
+/// The numbers on a page, in its order.
+fn numbers(page: &str) -> Vec<i64> {
+    let links = page.split("<a class=\"go\" href=\"/team/applicants/").skip(1);
+    links.filter_map(|rest| rest.split('"').next()?.parse().ok()).collect()
+}
+
+/// Whom a view lists.
+fn listed(server: &Server, owner: &str, view: &str) -> Vec<i64> {
+    let answer = get(server, owner, &format!("/team/applicants{view}"));
+    assert_eq!(answer.status, 200, "{view}");
+    numbers(&answer.text())
+}
+
+/// The lines of a file that came in pieces.
+fn lines(answer: &Answer) -> Vec<String> {
+    let (mut rest, mut whole) = (&*answer.body, Vec::new());
+    loop {
+        let end = rest.windows(2).position(|two| two == b"\r\n").expect("a length");
+        let length =
+            std::str::from_utf8(&rest[..end]).ok().and_then(|hex| usize::from_str_radix(hex, 16).ok());
+        let length = length.expect("a length");
+        if length == 0 {
+            break;
+        }
+        whole.extend_from_slice(&rest[end + 2..end + 2 + length]);
+        rest = &rest[end + 4 + length..];
+    }
+    String::from_utf8(whole).expect("text").lines().map(str::to_owned).collect()
+}
+
+/// Ana, Zoë and a name in other letters, by number.
+fn three(setup: &Setup) -> (Server, String) {
+    let (server, owner) = with_owner(setup);
+    server.apply("Ana Example", "ana@example.com");
+    server.apply("Zoë Ångström", "zoe@elsewhere.example");
+    server.apply("王示例", "ana@example.com");
+    (server, owner)
+}
+
+#[test]
+fn applicants_are_listed_newest_first_and_by_number() {
+    let setup = Setup::new();
+    let (server, owner) = with_owner(&setup);
+    assert!(get(&server, &owner, "/team/applicants").text().contains("No applicants yet"));
+    let id = server.apply("Ana Example", "ana@example.com");
+    server.apply("Zoë Ångström", "zoe@elsewhere.example");
+    let page = get(&server, &owner, "/team/applicants").text();
+    assert_eq!(numbers(&page), [2, 1]);
+    assert!(page.contains("Ana Example") && page.contains("ana@example.com") && page.contains("To book"));
+    assert!(!page.contains(&id), "the id opens the public API");
+}
+
+#[test]
+fn an_applicant_is_found_by_the_beginnings_of_words_without_accents_or_case() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    for (typed, found) in [
+        ("ana", vec![3, 1]),
+        ("EXAM+ana", vec![3, 1]),
+        ("zoe", vec![2]),
+        ("angs", vec![2]),
+        ("Zo%C3%AB", vec![2]),
+        ("elsewhere", vec![2]),
+        ("%E7%8E%8B", vec![3]),
+        ("ana%40example.com", vec![3, 1]),
+        ("2", vec![2]),
+        ("%23+1", vec![1]),
+        ("nobody", vec![]),
+        ("ana+zoe", vec![]),
+    ] {
+        assert_eq!(listed(&server, &owner, &format!("?q={typed}")), found, "{typed}");
+    }
+    let id = server.apply("Kim Example", "kim@example.com");
+    assert_eq!(listed(&server, &owner, &format!("?q={id}")), [4]);
+}
+
+#[test]
+fn nothing_that_is_typed_is_an_operator() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    for typed in [
+        "ana+OR+zoe",
+        "%22ana",
+        "ana*+NOT+zoe",
+        "NEAR(ana+zoe)",
+        "%5Eana+-",
+        "name%3Aana",
+        "%22%22",
+        "a%00b",
+        "%27%3B+DROP",
+    ] {
+        let answer = get(&server, &owner, &format!("/team/applicants?q={typed}"));
+        assert_eq!(answer.status, 200, "{typed}");
+    }
+    assert_eq!(listed(&server, &owner, "?q=%22ana"), [3, 1]);
+}
+
+#[test]
+fn a_tab_lists_whoever_stands_so_and_says_how_many() {
+    let setup = used();
+    let (server, owner) = with_owner(&setup);
+    let profile = server.apply("Zoë Okafor", "zoe.okafor@example.com");
+    server.deliver(&wire("BOOKING_REQUESTED"));
+    let status = server.get(&format!("/api/public/booking/{profile}")).json()["data"]["status"].to_string();
+    let page = get(&server, &owner, "/team/applicants?tab=to-book").text();
+    assert!(page.contains("To book <span>"), "{status}");
+    let all = listed(&server, &owner, "");
+    let tabs = ["to-book", "requested", "scheduled", "over", "cancelled", "withdrawn"];
+    let mut by_tab: Vec<i64> =
+        tabs.iter().flat_map(|tab| listed(&server, &owner, &format!("?tab={tab}"))).collect();
+    by_tab.sort_by_key(|number| -number);
+    assert_eq!(by_tab, all, "each is in one tab besides all");
+}
+
+#[test]
+fn pages_show_each_applicant_once_and_the_file_has_the_same() {
+    let setup = Setup::new();
+    let (server, owner) = with_owner(&setup);
+    for n in 1..=20 {
+        server.apply(&format!("Ana {n}"), &format!("ana{n}@example.com"));
+    }
+    let db = rusqlite::Connection::open(setup.database()).expect("a database");
+    let more = "INSERT INTO talent_profiles (id, name, email, answers, created_at, updated_at)
+                SELECT printf('07070707-0707-4707-8707-%012d', value), 'Kim ' || value, 'kim@example.com', '{}',
+                       '2026-01-01T00:00:00.000Z', '2026-01-01T00:00:00.000Z'
+                  FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < 100)
+                        SELECT value FROM n)";
+    db.execute(more, []).expect("added");
+    drop(db);
+    let (mut view, mut seen) = (String::new(), Vec::new());
+    loop {
+        let page = get(&server, &owner, &format!("/team/applicants{view}")).text();
+        let found = numbers(&page);
+        assert!(found.len() <= 50);
+        seen.extend(found);
+        let older = page.split("<a class=\"button\" href=\"/team/applicants").nth(1);
+        let Some(older) = older.and_then(|rest| rest.split('"').next()) else { break };
+        view = older.replace("&#38;", "&");
+    }
+    assert_eq!(seen, (1..=120).rev().collect::<Vec<i64>>());
+    let file = lines(&get(&server, &owner, "/team/applicants.csv"));
+    let numbers = file.iter().skip(1).filter_map(|line| line.split(',').next()?.parse().ok());
+    assert_eq!(numbers.collect::<Vec<i64>>(), seen);
+}
+
+#[test]
+fn the_file_holds_exactly_what_the_view_shows_and_no_formula() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    server.apply("=cmd|' /C calc'!A0", "formula@example.com");
+    let answer = get(&server, &owner, "/team/applicants.csv?q=ana");
+    assert_eq!(answer.header("content-type"), Some("text/csv; charset=utf-8"));
+    assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"applicants.csv\""));
+    let file = lines(&answer);
+    assert_eq!(file[0], "\u{feff}number,name,email,status,interview,applied,withdrawn");
+    assert!(file[1].starts_with("3,王示例,ana@example.com,To book,,2"), "{file:?}");
+    assert_eq!(file.len(), 3);
+    let formula = lines(&get(&server, &owner, "/team/applicants.csv?q=formula"));
+    assert!(formula[1].starts_with("4,\"'=cmd"), "{formula:?}");
+}
+
+#[test]
+fn an_applicants_page_shows_answers_interview_and_what_happened() {
+    let setup = Setup::new();
+    let (server, owner) = with_owner(&setup);
+    let body = serde_json::json!({"name": "Sam <b>Okafor</b>", "email": "sam.okafor@example.com",
+        "answers": {"role": "Engineer", "links": "https://example.com/sam"}});
+    let made = server.post_json("/api/public/profiles", &body).json();
+    let profile = made["data"]["profileId"].as_str().expect("a profile").to_owned();
+    assert!(get(&server, &owner, "/team/applicants/1").text().contains("No interview yet"));
+    assert_eq!(server.deliver(&wire("BOOKING_CREATED")).status, 200);
+    let page = get(&server, &owner, "/team/applicants/1").text();
+    for words in [
+        "Sam &#60;b&#62;Okafor&#60;/b&#62;",
+        "Which role are you looking for?",
+        "Engineer",
+        "href=\"https://example.com/sam\"",
+        "Scheduled",
+        "By the email address alone",
+        "Booked for",
+        "BOOKING_CREATED, delivery 1",
+        "Applied",
+    ] {
+        assert!(page.contains(words), "{words}: {page}");
+    }
+    assert!(!page.contains(&profile), "the id opens the public API");
+    server.claim(&profile, UID);
+    assert!(get(&server, &owner, "/team/applicants/1").text().contains("The applicant knew the booking"));
+    assert_eq!(get(&server, &owner, "/team/applicants/99").status, 404);
+}
+
+#[test]
+fn an_erased_person_is_found_no_more() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    server.apply("Xylander", "xylander@example.com");
+    server.stop();
+    // Words stand alone in the index, and what is deleted from it stays until it is made anew.
+    let holds = |word: &str| {
+        let bytes = std::fs::read(setup.database()).expect("the file");
+        bytes.windows(word.len()).any(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    assert!(holds("xylander"));
+    assert_eq!(finish(setup.command(&["erase", "xylander@example.com", "--yes"])).0, 0);
+    assert!(!holds("xylander") && holds("elsewhere"));
+    let server = setup.start();
+    assert_eq!(listed(&server, &owner, "?q=xylander"), Vec::<i64>::new());
+    assert_eq!(listed(&server, &owner, "?q=zoe"), [2]);
+}
+
+#[test]
+fn what_was_imported_is_found() {
+    let setup = Setup::new();
+    let (server, _) = three(&setup);
+    server.stop();
+    let (target, text) = exported(&setup);
+    assert_eq!(import(&target, &text).0, 0);
+    let (server, owner) = with_owner(&target);
+    assert_eq!(listed(&server, &owner, "?q=angstrom"), [2]);
+}
