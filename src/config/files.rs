@@ -4,7 +4,7 @@ use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::Path;
 
-use super::Mistake;
+use super::mistake::Mistake;
 use crate::domain::system::reason;
 
 /// Reads a regular file of at most `most` bytes.

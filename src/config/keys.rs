@@ -7,9 +7,13 @@ use figment::{Figment, Provider};
 use serde::de::DeserializeOwned;
 use strsim::damerau_levenshtein;
 
+use super::questions;
+use super::settings::{BackupSettings, RetentionSettings, Settings};
 use super::values::plain;
-use super::{BackupSettings, DEFAULTS, RetentionSettings, Settings, questions};
 use crate::domain::language::Language;
+
+/// `Rocket.toml` as it was when this program was built: every key, its meaning and its default.
+pub const DEFAULTS: &str = include_str!("../../Rocket.toml");
 
 /// Returns the keys in `[default.bookhook]` and the tables below it, in the order of the structs.
 #[must_use]

@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use super::{Mistake, files};
+use super::files;
+use super::mistake::Mistake;
 
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]

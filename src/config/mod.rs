@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod colour;
+mod environment;
 mod files;
 mod keys;
 pub mod logo;
@@ -26,12 +27,13 @@ use serde::Deserialize;
 
 use self::mistake::explain;
 
-pub use keys::keys;
+pub use environment::Environment;
+pub use keys::{DEFAULTS, keys};
 pub use mistake::{Mistake, Mistakes};
 pub use origins::AllowedOrigin;
 pub use public_url::PublicUrl;
 pub use settings::{BackupSettings, RetentionSettings, Settings};
-pub use sources::{DEFAULTS, Environment, MACHINE_FILE, Sources};
+pub use sources::{MACHINE_FILE, Sources};
 pub use translated::Translated;
 pub use values::{
     Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Origin, PageLanguage, Paragraph, Patience,

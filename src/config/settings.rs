@@ -6,12 +6,15 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use super::colour::Colour;
+use super::origins::AllowedOrigin;
+use super::public_url::PublicUrl;
+use super::translated::Translated;
 use super::values::{
     Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, PageLanguage, Paragraph, Patience, Period,
     Simulator,
 };
 use super::visitors::{ApplyPath, Complete, Contact};
-use super::{AllowedOrigin, PublicUrl, Translated};
+
 use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
 use crate::domain::questions::Questions;
@@ -35,7 +38,7 @@ pub struct Settings {
     pub allowed_origins: Vec<AllowedOrigin>,
     /// Whether an e-mail address can tie a booking to a profile.
     pub match_by_email: bool,
-    /// When the stand-in for Cal.com is there; [`super::Configuration::simulates`] decides.
+    /// When the stand-in for Cal.com is there; `Configuration::simulates` decides.
     pub simulator: Simulator,
     /// The peers that are trusted to report the client's address.
     pub trusted_proxies: Vec<Network>,

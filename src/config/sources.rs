@@ -1,7 +1,6 @@
 //! The layers that settings come from.
 
-use std::collections::BTreeMap;
-use std::ffi::{OsStr, OsString};
+use std::ffi::OsStr;
 use std::io::ErrorKind;
 use std::iter;
 use std::path::{Path, PathBuf};
@@ -11,13 +10,11 @@ use figment::value::{Dict, Map, Value};
 use figment::{Figment, Metadata, Profile, Provider};
 use strsim::damerau_levenshtein;
 
+use super::environment::Environment;
 use super::files;
-use super::keys::{Known, similar};
+use super::keys::{DEFAULTS, Known, similar};
 use super::mistake::{Mistake, Place, source_name};
 use super::secret;
-
-/// `Rocket.toml` as it was when this program was built: every key, its meaning and its default.
-pub const DEFAULTS: &str = include_str!("../../Rocket.toml");
 
 /// The settings file of a machine, for the server and for the commands beside it.
 pub const MACHINE_FILE: &str = "/etc/bookhook/Rocket.toml";
@@ -30,41 +27,6 @@ const PROFILE: &str = "ROCKET_PROFILE";
 const MAX: usize = 1024 * 1024;
 
 const PROFILES: [&str; 4] = ["default", "global", "debug", "release"];
-
-/// The environment variables whose names are text, taken once.
-#[derive(Clone, Default)]
-pub struct Environment(BTreeMap<String, OsString>);
-
-impl Environment {
-    /// Returns the variables of this process.
-    #[must_use]
-    pub fn of_process() -> Self {
-        std::env::vars_os().collect()
-    }
-
-    /// The variable's value, also an empty one.
-    #[must_use]
-    pub fn get(&self, name: &str) -> Option<&OsStr> {
-        self.0.get(name).map(OsString::as_os_str)
-    }
-
-    fn filled(&self, name: &str) -> Option<&OsStr> {
-        self.get(name).filter(|value| !value.is_empty())
-    }
-
-    /// The variables with this prefix, by name.
-    fn prefixed<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a OsStr)> {
-        let named = self.0.iter().filter(move |(name, _)| name.starts_with(prefix));
-        named.map(|(name, value)| (name.as_str(), value.as_os_str()))
-    }
-}
-
-impl<K: Into<OsString>, V: Into<OsString>> FromIterator<(K, V)> for Environment {
-    fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
-        let named = |(name, value): (K, V)| Some((name.into().into_string().ok()?, value.into()));
-        Self(variables.into_iter().filter_map(named).collect())
-    }
-}
 
 /// Where to look for settings.
 #[derive(Clone, Default)]

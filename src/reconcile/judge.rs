@@ -2,7 +2,8 @@
 
 use time::{Duration, OffsetDateTime};
 
-use super::{Access, PassError, settled};
+use super::access::Access;
+use super::outcome::PassError;
 use crate::calcom::api::Row;
 use crate::calcom::statement;
 use crate::domain::booking::BookingStatus;
@@ -105,4 +106,9 @@ fn seats_left(row: &Row, known: &[Known], at: OffsetDateTime) -> Vec<BookingEven
     };
     let left = known.iter().filter(is_left).filter_map(|known| known.booking.seat.as_ref());
     left.map(|seat| row.seat_left(seat, at)).collect()
+}
+
+/// Before this time by the API's clock, webhooks may still be under way.
+pub(super) fn settled(date: OffsetDateTime) -> OffsetDateTime {
+    date.saturating_sub(Duration::minutes(5))
 }

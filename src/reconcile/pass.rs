@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 
+use super::access::Access;
 use super::judge::{Verdict, judge};
+use super::outcome::{PassError, Summary};
 use super::walk::walk;
-use super::{Access, PassError, Summary};
 use crate::calcom::api::{By, Refusal, Row, booking, one_booking};
 use crate::calcom::links::CalLink;
 use crate::domain::ids::BookingUid;

@@ -9,9 +9,10 @@ use std::{io, thread};
 use parking_lot::{Condvar, Mutex};
 use time::OffsetDateTime;
 
+use super::access::Access;
+use super::outcome::{PassError, Summary};
 use super::pass::{Options, pass};
 use super::socket::Door;
-use super::{Access, PassError, Summary};
 use crate::calcom::api::{ApiUrl, Flaw};
 use crate::calcom::links::CalLink;
 use crate::remote::{Account, Client};

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::outcome::{PassError, Summary};
 use super::pass::Options;
-use super::{PassError, Summary};
 use crate::domain::instant;
 
 /// The request of a command: one line.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use time::OffsetDateTime;
 
-use super::PassError;
+use super::outcome::PassError;
 use crate::calcom::api::{By, PAGE, Row, bookings};
 use crate::domain::ids::BookingUid;
 use crate::remote::{ApiError, Client};

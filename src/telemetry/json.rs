@@ -8,6 +8,7 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
+use super::clock::now;
 use super::text::{clock, word};
 
 /// `{"time":"2026-01-15T14:00:00.123Z","level":"info","message":"...","field":...}`
@@ -19,7 +20,7 @@ where
     N: for<'a> FormatFields<'a> + 'static,
 {
     fn format_event(&self, _: &FmtContext<'_, S, N>, mut line: Writer<'_>, event: &Event<'_>) -> fmt::Result {
-        let now = super::now();
+        let now = now();
         let date = now.date();
         let (year, month, day) = (date.year(), u8::from(date.month()), date.day());
         write!(line, "{{\"time\":\"{year:04}-{month:02}-{day:02}T")?;

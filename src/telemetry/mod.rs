@@ -2,6 +2,7 @@
 //!
 //! Lines carry no spans, so nothing is kept for a request between its events.
 
+mod clock;
 mod json;
 mod lines;
 mod text;
@@ -9,9 +10,7 @@ mod text;
 use std::any::Any;
 use std::io::{self, IsTerminal, Stderr};
 use std::panic::{self, PanicHookInfo};
-use std::time::SystemTime;
 
-use time::OffsetDateTime;
 use tracing::error;
 use tracing::level_filters::LevelFilter;
 use tracing_subscriber::fmt::MakeWriter;
@@ -19,7 +18,8 @@ use tracing_subscriber::util::SubscriberInitExt;
 
 use self::lines::Lines;
 use crate::config::LogFormat;
-use crate::domain::instant;
+
+pub use clock::now;
 
 /// The log of this process. Dropping it writes what waits to be written.
 #[must_use]
@@ -50,13 +50,6 @@ pub fn init(level: LevelFilter, format: LogFormat) -> io::Result<Log> {
         panic::set_hook(Box::new(log_panic));
     }
     Ok(Log(lines))
-}
-
-/// The time by the system's clock, in UTC. One past the year 9999 says its beginning: a panic would
-/// be logged, with the time.
-#[must_use]
-pub fn now() -> OffsetDateTime {
-    instant::from_clock(SystemTime::now())
 }
 
 #[derive(Clone, Copy)]

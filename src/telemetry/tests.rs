@@ -38,7 +38,7 @@ fn a_line_for_programs_is_one_json_object() {
     let time = object["time"].take();
     let expected = json!({"time": null, "level": "info", "message": "answered", "status": 200, "route": "/x", "fast": true});
     assert_eq!(object, expected);
-    assert!(instant::parse(time.as_str().unwrap()).is_some(), "{time}");
+    assert!(crate::domain::instant::parse(time.as_str().unwrap()).is_some(), "{time}");
     assert!(line.ends_with("}\n"));
 }
 

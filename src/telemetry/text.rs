@@ -9,6 +9,7 @@ use tracing_subscriber::fmt::format::Writer;
 use tracing_subscriber::fmt::{FmtContext, FormatEvent, FormatFields};
 use tracing_subscriber::registry::LookupSpan;
 
+use super::clock::now;
 use crate::domain::printable::steers;
 
 const DIM: &str = "\x1b[2m";
@@ -29,7 +30,7 @@ where
         let colour = |code| if self.colour { code } else { "" };
         let (dim, paint, reset) = (colour(DIM), colour(colour_of(*level)), colour(RESET));
         line.write_str(dim)?;
-        line.write_str(clock(super::now(), &mut [0; 8]))?;
+        line.write_str(clock(now(), &mut [0; 8]))?;
         write!(line, "Z{reset} {paint}{:<5}{reset} ", word(*level))?;
         let mut fields = Fields { line: &mut line, dim, reset, first: true, result: Ok(()) };
         event.record(&mut fields);

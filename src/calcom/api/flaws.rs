@@ -142,7 +142,8 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::calcom::api::{TRIGGERS, event_types, subscriptions};
+    use crate::calcom::api::event_type::event_types;
+    use crate::calcom::api::subscription::{TRIGGERS, subscriptions};
 
     #[test]
     fn every_drift_of_a_subscription_is_found() {

@@ -13,7 +13,7 @@ pub enum Method {
     Patch,
 }
 
-/// A request below the [`ApiUrl`](super::ApiUrl). Its body may hold a secret, so nothing shows it.
+/// A request below the [`ApiUrl`](super::url::ApiUrl). Its body may hold a secret, so nothing shows it.
 #[derive(Clone, PartialEq)]
 pub struct Request {
     /// How it is made.

@@ -5,6 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Deserializer};
 use serde_json::{Map, Value, json};
 
+use super::answer::{Refusal, data};
 use super::request::{Method, Request};
 
 /// The triggers that bookings need. The last two are newer than some servers.
@@ -215,6 +216,6 @@ impl fmt::Display for Id {
 ///
 /// # Errors
 /// It is no list of them.
-pub fn subscriptions(body: &[u8]) -> Result<Vec<Subscription>, super::Refusal> {
-    super::data(body)
+pub fn subscriptions(body: &[u8]) -> Result<Vec<Subscription>, Refusal> {
+    data(body)
 }

@@ -18,7 +18,15 @@ const SECONDS: Clock = instant::to_seconds;
 const MILLIS: Clock = instant::to_millis;
 const OFFSET: Clock = |instant| instant::to_seconds(instant).replace('Z', "+00:00");
 
-pub(super) fn body(sample: &Sample) -> Value {
+impl Sample {
+    /// The bytes to sign and to post.
+    #[must_use]
+    pub fn body(&self) -> Vec<u8> {
+        body(self).to_string().into_bytes()
+    }
+}
+
+fn body(sample: &Sample) -> Value {
     let payload = match sample.trigger {
         Trigger::BookingCreated => created(sample),
         Trigger::BookingRequested => requested(sample),

@@ -71,12 +71,6 @@ impl Sample {
         }
     }
 
-    /// The bytes to sign and to post.
-    #[must_use]
-    pub fn body(&self) -> Vec<u8> {
-        bodies::body(self).to_string().into_bytes()
-    }
-
     fn end(&self) -> OffsetDateTime {
         self.start.saturating_add(self.length())
     }

@@ -2,8 +2,7 @@
 
 use time::{Duration, OffsetDateTime};
 
-use super::TOLERANCE;
-use super::finding::Finding;
+use super::finding::{Finding, TOLERANCE, age};
 use crate::calcom::api::Flaw;
 use crate::cli::support::calcom::CalCom;
 use crate::cli::support::terminal::count;
@@ -68,9 +67,9 @@ fn reconciled(settings: &Settings, now: OffsetDateTime) -> Option<Finding> {
         (Ok(None), None) => Finding::ok(what, "off"),
         (Ok(Some(last)), _) => {
             let repaired = count(last.repaired, "booking", "bookings");
-            let age = now - last.passed_at;
-            let words = format!("the last pass was {} ago and repaired {repaired}", super::age(age));
-            let late = every.is_some_and(|every| age > every.saturating_mul(4));
+            let old = now - last.passed_at;
+            let words = format!("the last pass was {} ago and repaired {repaired}", age(old));
+            let late = every.is_some_and(|every| old > every.saturating_mul(4));
             if last.keeps_repairing() {
                 let words = format!("{words}; {} of the last 8 passes repaired some", last.lately());
                 Finding::warn(

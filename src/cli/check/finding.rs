@@ -2,9 +2,15 @@
 
 use std::fmt::Write as _;
 
+use time::Duration;
+
+use crate::cli::support::terminal::count;
 use crate::config::Mistake;
 use crate::domain::printable::printable;
 use crate::store::{OpenError, ReadError};
+
+/// Clocks differ a little.
+pub(super) const TOLERANCE: Duration = Duration::minutes(2);
 
 /// How a thing stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -69,5 +75,14 @@ impl Finding {
             let _ = write!(line, "; {}", printable(&self.remedy));
         }
         line
+    }
+}
+
+pub(super) fn age(age: Duration) -> String {
+    match (age.whole_days(), age.whole_hours(), age.whole_minutes()) {
+        (days @ 2.., ..) => format!("{days} days"),
+        (_, hours @ 2.., _) => format!("{hours} hours"),
+        (.., minutes @ 2..) => format!("{minutes} minutes"),
+        _ => count(age.whole_seconds().max(0), "second", "seconds"),
     }
 }

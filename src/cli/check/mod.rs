@@ -11,12 +11,11 @@ use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use time::{Duration, OffsetDateTime};
+use time::OffsetDateTime;
 
-use self::finding::{Finding, Level};
+use self::finding::{Finding, Level, TOLERANCE, age};
 use super::support::failure::{Exit, Failure};
 use crate::calcom::signature::SignatureProblem;
-use crate::cli::support::terminal::count;
 use crate::config::{Period, Settings, Sources};
 use crate::domain::instant;
 use crate::store::{self, BackupFiles, Reader};
@@ -26,8 +25,6 @@ use crate::telemetry;
 const LITTLE_SPACE: u64 = 512 * 1024 * 1024;
 /// Below this, SQLite may not be able to commit.
 const NO_SPACE: u64 = 32 * 1024 * 1024;
-/// Clocks differ a little.
-const TOLERANCE: Duration = Duration::minutes(2);
 
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let (configuration, mut findings) = settings::look(sources);
@@ -184,14 +181,5 @@ fn backups(settings: &Settings, now: OffsetDateTime) -> Finding {
             Finding::warn("backups", words, remedy)
         }
         None => Finding::ok("backups", words),
-    }
-}
-
-fn age(age: Duration) -> String {
-    match (age.whole_days(), age.whole_hours(), age.whole_minutes()) {
-        (days @ 2.., ..) => format!("{days} days"),
-        (_, hours @ 2.., _) => format!("{hours} hours"),
-        (.., minutes @ 2..) => format!("{minutes} minutes"),
-        _ => count(age.whole_seconds().max(0), "second", "seconds"),
     }
 }

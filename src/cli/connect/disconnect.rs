@@ -2,7 +2,10 @@
 
 use std::io::{self, Write};
 
-use super::{DisconnectArguments, Permission, consent, follow};
+use clap::Args;
+
+use super::ask::{Permission, consent};
+use super::tunnel::follow;
 use crate::calcom::api::Change;
 use crate::cli::support::calcom::{CalCom, remember};
 use crate::cli::support::failure::{Exit, Failure};
@@ -10,6 +13,16 @@ use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 use crate::remote::look;
 use crate::server::calcom::{Memory, Wish};
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct DisconnectArguments {
+    /// Show what would be done, and change nothing
+    #[arg(long, conflicts_with = "yes")]
+    dry_run: bool,
+    /// Do not ask
+    #[arg(long)]
+    yes: bool,
+}
 
 pub(in crate::cli) fn run(sources: &Sources, arguments: &DisconnectArguments) -> Result<(), Failure> {
     let configuration = Configuration::load(sources)?;

@@ -1,17 +1,21 @@
 //! `bookhook connect` and `disconnect`: sets up at Cal.com what docs/calcom-setup.md shows by hand.
 
 mod apply;
+mod ask;
 mod disconnect;
 mod plan;
+mod tunnel;
 mod wait;
 
-use std::io::{self, BufRead, IsTerminal, Write};
+use std::io::{self, Write};
 use std::thread::sleep;
 use std::time::Duration;
 
 use clap::Args;
 
+use self::ask::{Permission, asked, consent};
 use self::plan::{Plan, strangers};
+use self::tunnel::follow;
 use self::wait::Arrivals;
 use super::support::calcom::CalCom;
 use super::support::failure::{Exit, Failure};
@@ -21,11 +25,11 @@ use crate::config::secret::WebhookSecrets;
 use crate::config::{Configuration, Origin, Settings, Sources};
 use crate::domain::printable::printable;
 use crate::random::random;
-use crate::remote::{Account, look, ngrok};
+use crate::remote::{Account, look};
 use crate::server::calcom::{Memory, Wish};
 use crate::store;
 
-pub(super) use self::disconnect::run as disconnect;
+pub(super) use self::disconnect::{DisconnectArguments, run as disconnect};
 
 /// How often the tunnel's address is looked at.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
@@ -45,37 +49,6 @@ pub(super) struct Arguments {
     /// Then follow the address of the ngrok tunnel until this command is stopped
     #[arg(long, conflicts_with = "wait")]
     watch: bool,
-}
-
-#[derive(Debug, Args)]
-pub(super) struct DisconnectArguments {
-    /// Show what would be done, and change nothing
-    #[arg(long, conflicts_with = "yes")]
-    dry_run: bool,
-    /// Do not ask
-    #[arg(long)]
-    yes: bool,
-}
-
-/// Whether the plan may be carried out.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Permission {
-    /// A person is asked.
-    Ask,
-    /// All of it.
-    Given,
-    /// Nothing: it is only shown.
-    Show,
-}
-
-impl Permission {
-    fn new(dry_run: bool, yes: bool) -> Self {
-        match (dry_run, yes) {
-            (true, _) => Self::Show,
-            (_, true) => Self::Given,
-            _ => Self::Ask,
-        }
-    }
 }
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
@@ -106,21 +79,6 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
          then run `bookhook deliveries`. `bookhook connect --wait` waits for it."
     )?;
     if arguments.watch { watch(&mut calcom, sources, &configuration) } else { Ok(()) }
-}
-
-/// Takes the tunnel's address for the public one, where that is wanted.
-fn follow(configuration: &Configuration) -> Result<bool, Failure> {
-    let public = &configuration.settings.public_url;
-    if !public.follows_ngrok() {
-        return Ok(false);
-    }
-    let found = ngrok::address(configuration.rocket.port);
-    let address =
-        found.map_err(|error| Failure::new(Exit::Failed, error.to_string()).with_remedy(error.remedy()))?;
-    let origin = address.parse().map_err(|_| Failure::new(Exit::Failed, "the tunnel's address is none"))?;
-    let is_new = origin != public.get();
-    public.set(origin);
-    Ok(is_new)
 }
 
 fn watch(calcom: &mut CalCom, sources: &Sources, configuration: &Configuration) -> Result<(), Failure> {
@@ -245,24 +203,6 @@ fn permitted(plan: Plan, permission: Permission) -> Result<Option<Plan>, Failure
             Ok(Some(if asked(&question)? { plan } else { plan.without_foreign() }))
         }
     }
-}
-
-/// Fails unless a person says yes.
-fn consent(question: &str) -> Result<(), Failure> {
-    if !io::stdin().is_terminal() {
-        let problem = "nothing was changed: there is no terminal to ask on";
-        return Err(Failure::new(Exit::Failed, problem).with_remedy("say --yes if the plan is right"));
-    }
-    if asked(question)? { Ok(()) } else { Err(Failure::new(Exit::Failed, "nothing was changed")) }
-}
-
-fn asked(question: &str) -> Result<bool, Failure> {
-    let mut out = io::stderr();
-    write!(out, "{}", printable(question))?;
-    out.flush()?;
-    let mut answer = String::new();
-    io::stdin().lock().read_line(&mut answer)?;
-    Ok(answer.trim() == "yes")
 }
 
 /// Says how things are at Cal.com as they were read. A redirect that the plan of the account does not

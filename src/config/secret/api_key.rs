@@ -1,7 +1,8 @@
 //! The key of Cal.com's API, which may be missing.
 
-use super::{Names, SecretText};
-use crate::config::Mistake;
+use super::names::Names;
+use super::text::SecretText;
+use crate::config::mistake::Mistake;
 
 /// The key of Cal.com's API.
 pub const API_KEY: Names = Names {

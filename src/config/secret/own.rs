@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 
-use crate::config::Mistake;
+use crate::config::mistake::Mistake;
 use crate::domain::system::reason;
 
 /// Refuses a file that others can read: whoever can read the secret can use it.

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use super::own;
-use crate::config::Mistake;
+use crate::config::mistake::Mistake;
 use crate::domain::system::reason;
 
 const WHAT: &str = "team key";

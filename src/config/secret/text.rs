@@ -3,10 +3,12 @@
 use std::fmt;
 use std::fs::File;
 use std::io::{ErrorKind, Read};
+use std::path::Path;
 
-use super::{Names, Provenance};
+use super::names::{Names, Provenance};
 use crate::calcom::signature::UNSIGNED;
-use crate::config::Mistake;
+use crate::config::environment::Environment;
+use crate::config::mistake::Mistake;
 use crate::domain::system::reason;
 
 /// The largest secret, in bytes. Cal.com's own are much shorter.
@@ -131,4 +133,31 @@ fn unquoted(text: &str) -> &str {
     let text = text.trim();
     let inside = |quote| text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote));
     inside('"').or_else(|| inside('\'')).unwrap_or(text)
+}
+
+impl Names {
+    /// Reads the secret from its variable, the file that a variable names, or systemd's credentials.
+    ///
+    /// # Errors
+    /// It is given twice, cannot be read, or can never be right.
+    pub fn read(&'static self, environment: &Environment) -> Result<Option<SecretText>, Mistake> {
+        let Self { variable, file, .. } = self;
+        match (environment.get(variable), environment.get(file)) {
+            (Some(_), Some(_)) => {
+                Err(Mistake::new(format!("both {variable} and {file} are set"), "unset one of them"))
+            }
+            (Some(text), None) => {
+                SecretText::parse(self, text.as_encoded_bytes(), Provenance::Variable(variable)).map(Some)
+            }
+            (None, Some(path)) if path.is_empty() => Err(self.empty(&Provenance::Variable(file))),
+            (None, Some(path)) => SecretText::load(self, Provenance::Named(file, path.into())),
+            (None, None) => match environment.get("CREDENTIALS_DIRECTORY") {
+                Some(folder) => {
+                    let path = Path::new(folder).join(self.credential);
+                    SecretText::load(self, Provenance::Credential(path))
+                }
+                None => Ok(None),
+            },
+        }
+    }
 }

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CURRENT, PREVIOUS, Provenance, SecretText, own};
+use super::names::{CURRENT, PREVIOUS, Provenance};
+use super::own;
+use super::text::SecretText;
 use crate::calcom::signature::{Secret, Secrets};
-use crate::config::{Environment, Mistake, Mistakes};
+use crate::config::environment::Environment;
+use crate::config::mistake::{Mistake, Mistakes};
 
 /// The name of our own file, beside the database.
 const OWN: &str = "webhook.secret";

@@ -5,6 +5,7 @@ use url::form_urlencoded::Serializer;
 
 use super::answer::Refusal;
 use super::request::Request;
+use super::subscription::PAGE;
 use crate::calcom::json::{self, Object, Raw, objects};
 use crate::calcom::links;
 use crate::domain::booking::BookingStatus;
@@ -33,7 +34,7 @@ pub enum By {
 }
 
 impl By {
-    /// Asks for the bookings from a time on; at most [`PAGE`](super::PAGE) after the first `skip`.
+    /// Asks for the bookings from a time on; at most [`PAGE`](PAGE) after the first `skip`.
     #[must_use]
     pub fn request(self, from: OffsetDateTime, skip: usize) -> Request {
         let (after, sort) = match self {
@@ -44,7 +45,7 @@ impl By {
         let query = Serializer::new("?".to_owned())
             .append_pair(after, &instant::to_millis(from))
             .append_pair(sort, "asc")
-            .append_pair("take", &super::PAGE.to_string())
+            .append_pair("take", &PAGE.to_string())
             .append_pair("skip", &skip.to_string())
             .finish();
         Request::get(format!("/bookings{query}"), VERSION)
