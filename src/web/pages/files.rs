@@ -19,6 +19,8 @@ const DARK: Colour = Colour::new(0x1c, 0x1f, 0x26);
 pub(crate) struct Assets {
     /// The stylesheet, which begins with the team's accent.
     pub(crate) css: Asset,
+    /// The stylesheet of the stand-in for Cal.com.
+    pub(crate) simulator: Asset,
     /// The stylesheet of the description of the API.
     pub(crate) docs: Asset,
     /// The script of the pages that follow a booking.
@@ -54,8 +56,11 @@ impl Assets {
         let tight = |parts: &[&str]| small(&parts.concat()).replace(": ", ":").replace(" {", "{");
         let css = |own: &str| tight(&[&base, include_str!("../static/card.css"), own]);
         let team = tight(&[&base, include_str!("../static/team.css")]);
+        let app = include_str!("../static/app.css");
+        let simulator = [app, include_str!("../static/simulator.css")].concat();
         Self {
-            css: Asset::new("app", "css", css(include_str!("../static/app.css")).into_bytes()),
+            css: Asset::new("app", "css", css(app).into_bytes()),
+            simulator: Asset::new("simulator", "css", css(&simulator).into_bytes()),
             docs: Asset::new("docs", "css", css(include_str!("../static/docs.css")).into_bytes()),
             js: Asset::new("app", "js", small(include_str!("../static/app.js")).into_bytes()),
             form: Asset::new("form", "js", small(include_str!("../static/form.js")).into_bytes()),
@@ -71,6 +76,7 @@ impl Assets {
     pub(crate) fn get(&self, name: &str) -> Option<&Asset> {
         [
             Some(&self.css),
+            Some(&self.simulator),
             Some(&self.docs),
             Some(&self.js),
             Some(&self.form),
