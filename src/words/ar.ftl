@@ -133,7 +133,6 @@ fact-where = المكان
 place-person = حضوريًا
 place-phone = عبر الهاتف
 place-video = مكالمة فيديو
-reason = الرسالة
 your-clock = بتوقيتك:
 
 ## Waits for the host

@@ -131,7 +131,6 @@ fact-where = Wo
 place-person = Persönlich vor Ort
 place-phone = Am Telefon
 place-video = Videogespräch
-reason = Nachricht dazu
 your-clock = Auf Ihrer Uhr:
 
 ## Waits for the host

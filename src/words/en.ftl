@@ -134,7 +134,6 @@ fact-where = Where
 place-person = In person
 place-phone = By phone
 place-video = Video call
-reason = Their message
 your-clock = On your clock:
 
 ## Waits for the host

@@ -131,7 +131,6 @@ fact-where = Lugar
 place-person = En persona
 place-phone = Por teléfono
 place-video = Videollamada
-reason = Su mensaje
 your-clock = En tu hora:
 
 ## Waits for the host

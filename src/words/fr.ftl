@@ -131,7 +131,6 @@ fact-where = Lieu
 place-person = Sur place
 place-phone = Par téléphone
 place-video = Appel vidéo
-reason = Message
 your-clock = À votre heure :
 
 ## Waits for the host

@@ -131,7 +131,6 @@ fact-where = Dove
 place-person = Di persona
 place-phone = Al telefono
 place-video = Videochiamata
-reason = Messaggio
 your-clock = Nel tuo orario:
 
 ## Waits for the host

@@ -129,7 +129,6 @@ fact-where = 場所
 place-person = 対面
 place-phone = 電話
 place-video = ビデオ通話
-reason = メッセージ
 your-clock = お使いの端末の時刻では：
 
 ## Waits for the host

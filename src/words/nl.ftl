@@ -131,7 +131,6 @@ fact-where = Waar
 place-person = Op locatie
 place-phone = Telefonisch
 place-video = Videogesprek
-reason = Bericht
 your-clock = Op jouw klok:
 
 ## Waits for the host

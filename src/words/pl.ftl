@@ -132,7 +132,6 @@ fact-where = Gdzie
 place-person = Osobiście
 place-phone = Przez telefon
 place-video = Rozmowa wideo
-reason = Wiadomość
 your-clock = Na Twoim zegarze:
 
 ## Waits for the host

@@ -131,7 +131,6 @@ fact-where = Local
 place-person = Pessoalmente
 place-phone = Por telefone
 place-video = Videochamada
-reason = Mensagem
 your-clock = No seu horário:
 
 ## Waits for the host

@@ -131,7 +131,6 @@ fact-where = Yer
 place-person = Yüz yüze
 place-phone = Telefonla
 place-video = Görüntülü görüşme
-reason = Mesaj
 your-clock = Sizin saatinizle:
 
 ## Waits for the host

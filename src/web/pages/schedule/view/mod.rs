@@ -157,10 +157,9 @@ impl<'a> SchedulePage<'a> {
     /// The script asks again after so many seconds: the stream tells of the application alone, and a
     /// booking that arrives may have to be claimed first. A guest's page has no stream.
     fn poll(&self) -> Option<u8> {
-        let is_guest = self.profile.is_none() && self.state.meeting().is_some();
         match self.state {
             _ if self.is_expected() => Some(Wait::PAUSE),
-            _ if is_guest => Some(2 * Wait::PAUSE),
+            _ if self.is_guest() => Some(2 * Wait::PAUSE),
             _ => None,
         }
     }
@@ -175,6 +174,11 @@ impl<'a> SchedulePage<'a> {
     /// The applicant completes the application, after the booking.
     fn completes(&self) -> bool {
         self.profile.is_some() && self.frame.shell.look.completes_by_button
+    }
+
+    /// A booking is shown, or waited for, in a browser that has no application.
+    fn is_guest(&self) -> bool {
+        self.profile.is_none() && !matches!(self.state, State::Unknown)
     }
 
     fn is_withdrawn(&self) -> bool {

@@ -195,7 +195,9 @@ fn a_cancelled_or_declined_booking_can_be_made_again() {
 #[test]
 fn a_meeting_that_is_over_can_be_completed() {
     let ended = booking(EventKind::Ended, BookingStatus::Accepted, |_| {});
-    says(&page_of(ended), &["Thanks for talking with us", COMPLETE]);
+    let html = page_of(ended);
+    says(&html, &["Thanks for talking with us", COMPLETE]);
+    never_says(&html, &["data-until"]);
     let mut past = accepted();
     past.details.start = Some(NOW - Duration::hours(2));
     past.details.end = Some(NOW - Duration::hours(1));
@@ -234,6 +236,7 @@ fn a_guest_sees_the_booking_and_nothing_that_opens_the_application() {
     let html = html(Visit::Guest { found: booking.as_ref(), offer: None }, Some(&cal_link()), false);
     says(&html, &["You’re booked", "12 November 2026", "Join the call"]);
     never_says(&html, &[COMPLETE, &profile.id.to_string(), "data-events", "calendar.ics", "sam@example.com"]);
+    never_says(&html, &["aria-current"]);
 }
 
 #[test]
