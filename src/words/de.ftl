@@ -22,7 +22,7 @@ apply-title = Werden Sie Teil unseres Talentnetzwerks
 apply-intro = Erzählen Sie uns ein wenig von sich und wählen Sie dann einen Gesprächstermin. Das dauert etwa drei Minuten.
 apply-name = Ihr Name
 apply-email = E-Mail-Adresse
-optional = freiwillig
+optional = optional
 select = Bitte auswählen
 yes = Ja
 no = Nein
@@ -259,7 +259,7 @@ moved-from = Verschoben von { $date }, { $hours }
 expecting = Wir warten darauf, dass der Kalender eine Änderung bestätigt. Bis dahin gilt dieser Termin.
 ready-shut = Der Kalender ist geschlossen. Wenn Sie gebucht haben, erscheint der Termin hier in wenigen Sekunden. Sonst öffnen Sie den Kalender noch einmal.
 calendar-follow = Abonnieren, damit Änderungen in Ihrem Kalender ankommen
-next-steps = Wie es weitergeht
+next-steps = So geht es weiter
 
 ## What was sent
 
@@ -269,7 +269,7 @@ invited-save = Adresse speichern
 sent = Was Sie abgeschickt haben
 withdraw = Meine Bewerbung zurückziehen
 withdraw-title = Bewerbung zurückziehen?
-withdraw-lead = Das Team sieht dann, dass Sie zurückgezogen haben. Sie können es sich anders überlegen und sich wieder bewerben.
+withdraw-lead = Das Team sieht dann, dass Sie Ihre Bewerbung zurückgezogen haben. Sie können es sich anders überlegen und sich wieder bewerben.
 withdrawn = Sie haben Ihre Bewerbung zurückgezogen
 withdrawn-lead = Das war am { $date }. Anders überlegt? Bewerben Sie sich jederzeit wieder.
 withdrawn-booking = Ihr Gespräch steht noch im Kalender. Bitte sagen Sie es dort auch ab.

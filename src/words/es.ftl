@@ -147,7 +147,7 @@ again-lead = Te pedimos cambiar la hora de la entrevista.
 again-pick = Elegir otro momento
 cancelled = Se ha cancelado tu entrevista
 cancelled-lead = Seguimos teniendo tu solicitud. Elige otro momento cuando quieras.
-declined = Esa hora no ha podido ser
+declined = A esa hora no ha podido ser
 declined-lead-host = { $host } no puede a esa hora. Elige otra, por favor.
 declined-lead = A esa hora no podemos. Elige otra, por favor.
 missed = Sentimos no haber coincidido
@@ -228,7 +228,7 @@ applied-show = Ver mi solicitud
 
 data-to = Tus respuestas llegan a { $team }.
 privacy = Privacidad
-contact = ¿Preguntas?
+contact = ¿Tienes preguntas?
 
 ## The way back
 

@@ -147,11 +147,11 @@ again-lead = Nous vous demandons de déplacer l’entretien.
 again-pick = Choisir un autre moment
 cancelled = Votre entretien a été annulé
 cancelled-lead = Nous avons toujours votre candidature. Choisissez un autre moment quand vous le souhaitez.
-declined = Cet horaire n’a pas pu convenir
+declined = Cet horaire n’est pas possible
 declined-lead-host = { $host } n’est pas disponible à ce moment-là. Veuillez choisir un autre horaire.
 declined-lead = Nous ne sommes pas disponibles à ce moment-là. Veuillez choisir un autre horaire.
 missed = Dommage, nous nous sommes manqués
-missed-lead = Toujours intéressé(e) ? Choisissez simplement un nouvel horaire.
+missed-lead = Cela vous intéresse toujours ? Choisissez simplement un nouvel horaire.
 
 ## After it
 
@@ -159,7 +159,7 @@ ended = Merci pour cet échange
 ended-lead = Dernière étape : envoyez-nous votre candidature terminée.
 ended-guest = Votre entretien a eu lieu.
 completed = Merci
-completed-lead = Votre candidature est complète, et vous n’avez plus rien à faire. Nous nous réjouissons d’échanger avec vous.
+completed-lead = Votre candidature est complète, et vous n’avez plus rien à faire. Au plaisir d’échanger avec vous.
 
 ## An interview of which only the email address is known
 
@@ -255,9 +255,9 @@ two-show = Afficher l’autre
 ## Changes while the page is open
 
 moved = Votre entretien a été déplacé
-moved-from = Déplacé : avant, { $date }, { $hours }
-expecting = Nous attendons que l’agenda confirme un changement. D’ici là, ce rendez-vous reste valable.
-ready-shut = L’agenda est fermé. Si vous avez réservé, le rendez-vous apparaîtra ici dans quelques secondes. Sinon, rouvrez l’agenda.
+moved-from = Avant : { $date }, { $hours }
+expecting = Nous attendons que le calendrier confirme un changement. D’ici là, ce rendez-vous reste valable.
+ready-shut = Le calendrier est fermé. Si vous avez réservé, le rendez-vous apparaîtra ici dans quelques secondes. Sinon, rouvrez le calendrier.
 calendar-follow = S’abonner, pour que votre agenda suive les changements
 next-steps = La suite
 
@@ -272,14 +272,18 @@ withdraw-title = Retirer votre candidature ?
 withdraw-lead = L’équipe verra que vous avez retiré votre candidature. Vous pourrez changer d’avis et postuler de nouveau.
 withdrawn = Vous avez retiré votre candidature
 withdrawn-lead = C’était le { $date }. Vous avez changé d’avis ? Postulez de nouveau quand vous voulez.
-withdrawn-booking = Votre entretien est toujours dans l’agenda. Merci de l’y annuler aussi.
+withdrawn-booking = Votre entretien est toujours dans le calendrier. Veuillez l’annuler là aussi.
 withdrawn-cancel = Annuler l’entretien
 withdrawn-again = Postuler de nouveau
 
 ## Dates and times
 
-date = { weekday } { $day } { month } { $year }
-date-in-year = { weekday } { $day } { month }
+date = { date-in-year } { $year }
+date-in-year =
+    { $day ->
+        [1] { weekday } 1er { month }
+       *[other] { weekday } { $day } { month }
+    }
 clock = { $hour }:{ $minute }
 clock-from = { clock }
 span = de { $from } à { $until }

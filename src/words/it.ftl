@@ -86,7 +86,7 @@ question-note = C’è altro che dovremmo sapere?
 ## No application in this browser
 
 unknown = Non troviamo la tua candidatura
-unknown-lead = Non è salvata in questo browser. Incolla qui sotto il tuo link privato o apri questa pagina dove ti sei candidato.
+unknown-lead = Non è salvata in questo browser. Incolla qui sotto il tuo link privato o apri questa pagina nel browser da cui l’hai inviata.
 unknown-start = Inizia una candidatura
 
 ## Applied, and not booked
@@ -170,7 +170,7 @@ withheld-cancelled = Un colloquio con il tuo indirizzo email è stato annullato.
 withheld-declined = Un colloquio richiesto con il tuo indirizzo email è stato rifiutato.
 withheld-again = Per un colloquio prenotato con il tuo indirizzo email viene chiesto un altro orario.
 withheld-ended = Un colloquio con il tuo indirizzo email si è svolto.
-withheld-missed = Qualcuno è mancato a un colloquio con il tuo indirizzo email.
+withheld-missed = Qualcuno non si è presentato a un colloquio con il tuo indirizzo email.
 withheld-why = Chiunque può scrivere un indirizzo, perciò mostriamo i dettagli solo a chi ha prenotato.
 withheld-link = Link alla tua prenotazione
 withheld-link-help = Copialo dall’email di conferma: è il link per annullare o spostare. Basta anche solo il codice.
@@ -220,7 +220,7 @@ offline = Sei offline
 offline-lead = Le tue risposte sono ancora qui. Le invieremo quando tornerai online.
 unreachable = Il server non è raggiungibile
 unreachable-lead = Le tue risposte sono ancora qui. Continuiamo a provare e arriveranno una volta sola.
-applied = Ti sei già candidato
+applied = Hai già inviato la tua candidatura
 applied-lead = La tua prima candidatura resta valida, quindi non abbiamo inviato questa.
 applied-show = Mostra la mia candidatura
 
@@ -239,7 +239,7 @@ open-yes = Sì, apri la mia candidatura
 open-no = No
 leave-title = Ricominciare?
 leave-lead = Questo browser dimenticherà la tua candidatura. Noi la conserviamo: per tornarci, tieni questo link.
-leave-keep = Tieni la mia candidatura
+leave-keep = Mantieni la mia candidatura
 share = Apri questa pagina su un altro dispositivo
 share-lead = Questo link è solo tuo: chi lo possiede può vedere e modificare la tua candidatura.
 share-link = Il tuo link privato
@@ -269,9 +269,9 @@ invited-save = Salva l’indirizzo
 sent = Che cosa hai inviato
 withdraw = Ritira la mia candidatura
 withdraw-title = Ritirare la candidatura?
-withdraw-lead = Il team vedrà che ti sei ritirato. Puoi cambiare idea e candidarti di nuovo.
+withdraw-lead = Il team vedrà che hai ritirato la candidatura. Puoi cambiare idea e candidarti di nuovo.
 withdrawn = Hai ritirato la candidatura
-withdrawn-lead = Era { $date }. Hai cambiato idea? Candidati di nuovo quando vuoi.
+withdrawn-lead = L’hai ritirata { $date }. Hai cambiato idea? Candidati di nuovo quando vuoi.
 withdrawn-booking = Il tuo colloquio è ancora nel calendario. Per favore, annullalo anche lì.
 withdrawn-cancel = Annulla il colloquio
 withdrawn-again = Candidati di nuovo

@@ -29,7 +29,7 @@ no = いいえ
 send = 次へ
 send-next = 次に、お話しする日時をお選びいただきます。
 trap = ここは空欄のままにしてください
-trapped = 表示されない項目に入力があったため、送信しませんでした。ブラウザの拡張機能が入力した可能性があります。その項目は空にしましたので、もう一度「次へ」を押してください。
+trapped = 表示されない項目に入力があったため、送信しませんでした。ブラウザーの拡張機能が入力した可能性があります。その項目は空にしましたので、もう一度「次へ」を押してください。
 check-title = ご回答をご確認ください
 check =
     { $count ->
@@ -224,7 +224,7 @@ applied-show = 応募内容を見る
 ## The data
 
 data-to = 回答は{ $team }に送られます。
-privacy = プライバシー
+privacy = プライバシーについて
 contact = ご質問はこちら：
 
 ## The way back
@@ -266,9 +266,9 @@ invited-save = アドレスを保存
 sent = 送信した内容
 withdraw = 応募を取り下げる
 withdraw-title = 応募を取り下げますか？
-withdraw-lead = 取り下げたことがチームに伝わります。気が変わったら、もう一度応募できます。
+withdraw-lead = 取り下げたことがチームに伝わります。その後でも、もう一度ご応募いただけます。
 withdrawn = 応募を取り下げました
-withdrawn-lead = 取り下げ日：{ $date }。気が変わったら、いつでももう一度応募してください。
+withdrawn-lead = 取り下げ日：{ $date }。お気持ちが変わりましたら、いつでももう一度ご応募ください。
 withdrawn-booking = 面談がまだカレンダーに残っています。そちらもキャンセルしてください。
 withdrawn-cancel = 面談をキャンセル
 withdrawn-again = もう一度応募する

@@ -159,7 +159,7 @@ ended = Bedankt voor het gesprek
 ended-lead = Nog één stap: stuur ons je voltooide sollicitatie.
 ended-guest = Je gesprek heeft plaatsgevonden.
 completed = Bedankt
-completed-lead = Je sollicitatie is compleet en je hoeft niets meer te doen. We kijken uit naar het gesprek met je.
+completed-lead = Je sollicitatie is compleet en je hoeft niets meer te doen. We kijken uit naar ons gesprek.
 
 ## An interview of which only the email address is known
 
@@ -221,7 +221,7 @@ offline-lead = Je antwoorden staan er nog. We versturen ze zodra je weer online 
 unreachable = De server is niet bereikbaar
 unreachable-lead = Je antwoorden staan er nog. We blijven het proberen en ze komen maar één keer aan.
 applied = Je hebt al gesolliciteerd
-applied-lead = Je eerste sollicitatie staat, dus deze hebben we niet verstuurd.
+applied-lead = Je eerste sollicitatie blijft geldig, dus deze hebben we niet verstuurd.
 applied-show = Mijn sollicitatie tonen
 
 ## The data
@@ -238,7 +238,7 @@ open-other-lead = In deze browser is een andere sollicitatie open. Deze link ope
 open-yes = Ja, open mijn sollicitatie
 open-no = Nee
 leave-title = Opnieuw beginnen?
-leave-lead = Deze browser vergeet je sollicitatie. Wij hebben haar nog: bewaar deze link om later terug te komen.
+leave-lead = Deze browser vergeet je sollicitatie. Wij hebben die nog wel: bewaar deze link om later terug te komen.
 leave-keep = Mijn sollicitatie houden
 share = Deze pagina op een ander apparaat openen
 share-lead = Deze link is alleen voor jou: wie hem heeft, kan je sollicitatie zien en wijzigen.
@@ -256,10 +256,10 @@ two-show = De andere tonen
 
 moved = Je gesprek is verplaatst
 moved-from = Verplaatst van { $date }, { $hours }
-expecting = We wachten tot de agenda een wijziging bevestigt. Tot dan staat deze afspraak.
+expecting = We wachten tot de agenda een wijziging bevestigt. Tot dan blijft deze afspraak gelden.
 ready-shut = De agenda is gesloten. Heb je geboekt, dan verschijnt de afspraak hier over een paar seconden. Zo niet, open de agenda dan opnieuw.
 calendar-follow = Abonneren, zodat wijzigingen in je agenda komen
-next-steps = Hoe het verdergaat
+next-steps = Zo gaat het verder
 
 ## What was sent
 
@@ -269,7 +269,7 @@ invited-save = Adres opslaan
 sent = Wat je hebt verstuurd
 withdraw = Mijn sollicitatie intrekken
 withdraw-title = Je sollicitatie intrekken?
-withdraw-lead = Het team ziet dan dat je je hebt teruggetrokken. Je kunt van gedachten veranderen en opnieuw solliciteren.
+withdraw-lead = Het team ziet dan dat je je sollicitatie hebt ingetrokken. Je kunt van gedachten veranderen en opnieuw solliciteren.
 withdrawn = Je hebt je sollicitatie ingetrokken
 withdrawn-lead = Dat was op { $date }. Van gedachten veranderd? Solliciteer gerust opnieuw.
 withdrawn-booking = Je gesprek staat nog in de agenda. Zeg het daar ook af, alsjeblieft.

@@ -87,7 +87,7 @@ question-note = Czy jest coś jeszcze, o czym powinniśmy wiedzieć?
 ## No application in this browser
 
 unknown = Nie możemy znaleźć Twojego zgłoszenia
-unknown-lead = Nie jest zapisane w tej przeglądarce. Wklej poniżej swój prywatny link albo otwórz tę stronę tam, skąd wysłano zgłoszenie.
+unknown-lead = Nie jest zapisane w tej przeglądarce. Wklej poniżej swój prywatny link albo otwórz tę stronę w przeglądarce, z której wysłano zgłoszenie.
 unknown-start = Rozpocznij zgłoszenie
 
 ## Applied, and not booked
@@ -148,7 +148,7 @@ again-lead = Prosimy o przełożenie rozmowy.
 again-pick = Wybierz inny termin
 cancelled = Rozmowa została odwołana
 cancelled-lead = Nadal mamy Twoje zgłoszenie. Wybierz inny termin, kiedy zechcesz.
-declined = Ten termin się nie udał
+declined = Ten termin nie pasuje
 declined-lead-host = { $host } nie może w tym terminie. Wybierz inny.
 declined-lead = W tym terminie nie możemy. Wybierz inny.
 missed = Szkoda, minęliśmy się
@@ -160,7 +160,7 @@ ended = Dziękujemy za rozmowę
 ended-lead = Ostatni krok: wyślij nam gotowe zgłoszenie.
 ended-guest = Rozmowa już się odbyła.
 completed = Dziękujemy
-completed-lead = Zgłoszenie jest kompletne i nie trzeba już nic robić. Cieszymy się na rozmowę z Tobą.
+completed-lead = Zgłoszenie jest kompletne i nie trzeba już nic robić. Nie możemy się doczekać rozmowy z Tobą.
 
 ## An interview of which only the email address is known
 
@@ -176,7 +176,7 @@ withheld-why = Każdy może wpisać dowolny adres, więc szczegóły pokazujemy 
 withheld-link = Link do Twojej rezerwacji
 withheld-link-help = Skopiuj go z e-maila z potwierdzeniem: to link do odwołania lub zmiany terminu. Wystarczy też sam numer.
 withheld-show = Pokaż moją rozmowę
-withheld-just = Rezerwacja sprzed chwili? Kalendarz wróci na tę stronę i wtedy ją zobaczysz.
+withheld-just = Rezerwacja sprzed chwili? Kalendarz przeniesie Cię z powrotem na tę stronę i wtedy ją zobaczysz.
 withheld-other = Nie Twoja?
 withheld-wrong = Nie znaleźliśmy takiej Twojej rozmowy. Skopiuj cały link z e-maila z potwierdzeniem.
 claim-question = To Twoja rezerwacja? Dodaj ją do swojego zgłoszenia.
@@ -249,7 +249,7 @@ share-code = Kod QR Twojego prywatnego linku
 copy = Kopiuj
 copied = Skopiowano
 find-label = Twój link
-find-help = Twój prywatny link, na przykład z kalendarza, albo link z maila z potwierdzeniem.
+find-help = Twój prywatny link, na przykład z kalendarza, albo link z e-maila z potwierdzeniem.
 find = Znajdź
 two-applications = Wysłano dwa zgłoszenia. Ta strona pokazywała drugie z nich.
 two-show = Pokaż tamto
@@ -273,7 +273,7 @@ withdraw = Wycofaj moje zgłoszenie
 withdraw-title = Wycofać zgłoszenie?
 withdraw-lead = Zespół zobaczy, że zgłoszenie zostało wycofane. Możesz zmienić zdanie i zgłosić się ponownie.
 withdrawn = Zgłoszenie zostało wycofane
-withdrawn-lead = Stało się to: { $date }. Zmiana zdania? Zgłoś się ponownie, kiedy zechcesz.
+withdrawn-lead = Data wycofania: { $date }. Chcesz wrócić? Zgłoś się ponownie w każdej chwili.
 withdrawn-booking = Rozmowa jest nadal w kalendarzu. Odwołaj ją tam także.
 withdrawn-cancel = Odwołaj rozmowę
 withdrawn-again = Zgłoś się ponownie

@@ -254,7 +254,7 @@ two-show = Mostrar a outra
 
 ## Changes while the page is open
 
-moved = Sua entrevista mudou de horário
+moved = Sua conversa mudou de horário
 moved-from = Antes: { $date }, { $hours }
 expecting = Estamos esperando o calendário confirmar uma mudança. Até lá, este horário continua valendo.
 ready-shut = O calendário foi fechado. Se você marcou, o horário aparece aqui em alguns segundos. Se não, abra o calendário de novo.
@@ -269,11 +269,11 @@ invited-save = Salvar endereço
 sent = O que você enviou
 withdraw = Retirar minha candidatura
 withdraw-title = Retirar sua candidatura?
-withdraw-lead = A equipe verá que você desistiu. Você pode mudar de ideia e se candidatar de novo.
+withdraw-lead = A equipe verá que você retirou sua candidatura. Você pode mudar de ideia e se candidatar de novo.
 withdrawn = Você retirou sua candidatura
-withdrawn-lead = Foi em { $date }. Mudou de ideia? Candidate-se de novo quando quiser.
-withdrawn-booking = Sua entrevista continua no calendário. Cancele-a lá também, por favor.
-withdrawn-cancel = Cancelar a entrevista
+withdrawn-lead = Data: { $date }. Mudou de ideia? Candidate-se de novo quando quiser.
+withdrawn-booking = Sua conversa continua no calendário. Cancele-a lá também, por favor.
+withdrawn-cancel = Cancelar a conversa
 withdrawn-again = Candidatar-me de novo
 
 ## Dates and times

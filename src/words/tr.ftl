@@ -119,7 +119,7 @@ join = Görüşmeye katıl
 calendars = Takvime ekle
 calendar-file = Apple veya diğer
 change-question = Bir değişiklik mi gerekiyor?
-reschedule = Ertele
+reschedule = Zamanı değiştir
 cancel = İptal et
 
 ## Its facts
@@ -173,7 +173,7 @@ withheld-ended = E-posta adresinizle ayarlanan bir görüşme yapıldı.
 withheld-missed = E-posta adresinizle ayarlanan bir görüşmeye katılan olmadı.
 withheld-why = Herkes herhangi bir adres yazabilir; bu yüzden ayrıntıları yalnızca randevuyu alan kişiye gösteriyoruz.
 withheld-link = Randevunuzun bağlantısı
-withheld-link-help = Onay e-postasından kopyalayın: iptal veya erteleme bağlantısı. Yalnızca referans da yeterlidir.
+withheld-link-help = Onay e-postasından kopyalayın: iptal veya zaman değiştirme bağlantısı. Yalnızca referans da yeterlidir.
 withheld-show = Görüşmemi göster
 withheld-just = Az önce mi randevu aldınız? Takvim sizi buraya geri getirir, o zaman görürsünüz.
 withheld-other = Sizin değil mi?
@@ -259,7 +259,7 @@ moved-from = Önceki zaman: { $date }, { $hours }
 expecting = Takvimin değişikliği onaylamasını bekliyoruz. O zamana kadar bu randevu geçerli.
 ready-shut = Takvim kapandı. Randevu aldıysanız birkaç saniye içinde burada görünür. Almadıysanız takvimi yeniden açın.
 calendar-follow = Abone olun, değişiklikler takviminize yansısın
-next-steps = Bundan sonra
+next-steps = Bundan sonra ne olacak?
 
 ## What was sent
 
