@@ -88,6 +88,7 @@ fn an_error_goes_when_its_field_is_corrected() {
     browser.click(SEND);
     browser.sees("Please check 4 answers.");
     assert!(browser.has("#summary [href='#answers.experience']"));
+    assert_eq!(browser.violations(&[]), Vec::<String>::new());
     browser.click("[name='answers.experience'][value='1 to 3 years']");
     browser.sees("Please check 3 answers.");
     assert!(!browser.has("fieldset [aria-invalid]"));

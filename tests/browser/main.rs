@@ -9,6 +9,7 @@ mod flow;
 mod form;
 mod languages;
 mod live;
+mod looks;
 mod pages;
 #[path = "../it/support/patience.rs"]
 #[expect(dead_code, reason = "shared with tests that need more of it")]

@@ -21,7 +21,12 @@ impl Stage {
     }
 
     pub(crate) fn with(setup: Setup) -> Self {
-        let setup = setup.with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
+        Self::named(setup, "Northwind Talent")
+    }
+
+    pub(crate) fn named(setup: Setup, team: &str) -> Self {
+        let setup = setup.with("BOOKHOOK_TEAM_NAME", team).with("BOOKHOOK_CONTACT", "jobs@northwind.example");
+        let setup = setup.with("BOOKHOOK_PRIVACY_URL", "https://northwind.example/privacy");
         let server = setup.start();
         let profile = server.apply("Sam Okafor", "sam@example.com");
         Self { server, profile, setup }
@@ -88,6 +93,15 @@ impl Stage {
         self.deliver(&self.sample(Trigger::BookingCreated, uid));
     }
 
+    /// Moves the applicant's booking `uid` by six days; it is `next` then.
+    pub(crate) fn reschedule(&self, uid: &str, next: &str) {
+        let mut moved = self.sample(Trigger::BookingRescheduled, next);
+        moved.previous = BookingUid::parse(uid).map(|uid| (uid, moved.start));
+        moved.start += Duration::days(6);
+        moved.created_at += Duration::SECOND;
+        self.deliver(&moved);
+    }
+
     pub(crate) fn complete(&self) {
         let path = format!("/api/public/profiles/{}/complete", self.profile);
         assert_eq!(self.server.request("POST", &path, &[], b"").status, 200);
@@ -122,7 +136,7 @@ const fn stranger(name: &'static str, path: &'static str, says: &'static str) ->
 const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 
 /// Every state of every page.
-pub(crate) const SCENES: [Scene; 19] = [
+pub(crate) const SCENES: [Scene; 24] = [
     stranger("apply", "/talent-network", "Join our talent network"),
     stranger("no-application", "/schedule", "We can’t find your application"),
     stranger("not-found", "/nothing", "Page not found"),
@@ -173,7 +187,25 @@ pub(crate) const SCENES: [Scene; 19] = [
         stage.book(UID);
         stage.withdraw();
     }),
+    scene("withheld", "/schedule", "Is this interview yours?", |stage| {
+        let mut booked = stage.sample(Trigger::BookingCreated, UID);
+        booked.profile = None;
+        stage.deliver(&booked);
+    }),
+    scene("moved", "/schedule", "Your interview has moved", |stage| {
+        stage.book(UID);
+        stage.reschedule(UID, "3bT2mQzLr4VnXsKpW6cYbe");
+    }),
     scene("leave", "/schedule/leave", "Start over?", |_| {}),
+    scene("withdraw", "/schedule/withdraw", "Withdraw your application?", |_| {}),
+    stranger("private-link", "/schedule/{profile}", "This link opens your application"),
+    Scene {
+        name: "guest",
+        path: "/schedule?uid=8hT2mQzLr4VnXsKpW6cYbe&bookingConfirmed=true",
+        says: "You’ll find everything below",
+        make: |stage| stage.book(UID),
+        known: false,
+    },
     scene("hostile", "/schedule", "Your interview was cancelled", |stage| {
         let evil = "<img src=x onerror=alert(1)>\u{202E}\u{2067} javascript:alert(1) ".repeat(200);
         let mut hostile = stage.sample(Trigger::BookingCreated, UID);
