@@ -21,9 +21,18 @@ fn asset(name: &str, app: &State<App>) -> Option<File> {
 struct File(Asset);
 
 impl<'r> Responder<'r, 'static> for File {
-    fn respond_to(self, _: &'r Request<'_>) -> response::Result<'static> {
-        let Asset { extension, bytes, .. } = self.0;
-        Response::build()
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let Asset { extension, bytes, gzip, .. } = self.0;
+        let mut response = Response::build();
+        let bytes = match gzip.filter(|_| takes_gzip(request)) {
+            Some(short) => {
+                response.raw_header("Content-Encoding", "gzip");
+                short
+            }
+            None => bytes,
+        };
+        response
+            .raw_header("Vary", "Accept-Encoding")
             .header(ContentType::from_extension(extension).unwrap_or(ContentType::Binary))
             .raw_header("Cache-Control", "public, max-age=31536000, immutable")
             // A logo may be a drawing with a script in it.
@@ -31,4 +40,10 @@ impl<'r> Responder<'r, 'static> for File {
             .sized_body(bytes.len(), std::io::Cursor::new(bytes))
             .ok()
     }
+}
+
+fn takes_gzip(request: &Request<'_>) -> bool {
+    let codings = request.headers().get("Accept-Encoding").flat_map(|header| header.split(','));
+    let mut codings = codings.map(|coding| coding.split_once(';').unwrap_or((coding, "")));
+    codings.any(|(name, weight)| name.trim().eq_ignore_ascii_case("gzip") && weight.trim() != "q=0")
 }

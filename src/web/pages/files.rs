@@ -2,7 +2,10 @@
 //! in its address, so browsers may keep them for good.
 
 use std::fmt::Write as _;
+use std::io::Read as _;
 
+use flate2::Compression;
+use flate2::bufread::GzEncoder;
 use sha2::{Digest as _, Sha256};
 
 use super::look::Look;
@@ -46,6 +49,8 @@ pub(crate) struct Asset {
     pub(crate) extension: &'static str,
     /// Its content.
     pub(crate) bytes: Vec<u8>,
+    /// Its content in gzip, where that is shorter.
+    pub(crate) gzip: Option<Vec<u8>>,
 }
 
 impl Assets {
@@ -94,7 +99,8 @@ impl Assets {
 impl Asset {
     fn new(stem: &str, extension: &'static str, bytes: Vec<u8>) -> Self {
         let digest = hex::encode(&Sha256::digest(&bytes)[..6]);
-        Self { name: format!("{stem}-{digest}.{extension}"), extension, bytes }
+        let gzip = gzip(&bytes).filter(|short| short.len() < bytes.len());
+        Self { name: format!("{stem}-{digest}.{extension}"), extension, bytes, gzip }
     }
 
     fn of_logo(logo: &Logo) -> Self {
@@ -106,6 +112,12 @@ impl Asset {
     pub(crate) fn path(&self) -> String {
         format!("/assets/{}", self.name)
     }
+}
+
+fn gzip(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut short = Vec::new();
+    GzEncoder::new(bytes, Compression::best()).read_to_end(&mut short).ok()?;
+    Some(short)
 }
 
 fn theme(accent: Colour) -> String {

@@ -73,7 +73,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
 ];
 
 /// Which crates only one layer may know.
-const HOMES: [(&str, &[&str]); 13] = [
+const HOMES: [(&str, &[&str]); 14] = [
     ("argon2", &["access"]),
     ("ureq", &["remote", "web", "cli"]),
     ("rustls", &["remote"]),
@@ -84,6 +84,7 @@ const HOMES: [(&str, &[&str]); 13] = [
     ("rocket", &["web", "config", "server", "cli"]),
     ("askama", &["web"]),
     ("qrcode", &["web"]),
+    ("flate2", &["web"]),
     ("utoipa", &["web"]),
     ("fluent_bundle", &["words"]),
     ("jiff", &["web"]),

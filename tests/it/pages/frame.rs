@@ -23,6 +23,23 @@ fn pages_may_do_nothing_but_show_our_files() {
 }
 
 #[test]
+fn a_file_is_sent_in_gzip_to_browsers_that_take_it() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let page = server.get("/talent-network").text();
+    let name = page.split("\"/assets/").nth(1).and_then(|rest| rest.split('"').next()).expect("a file");
+    let file =
+        |coding: &str| server.request("GET", &format!("/assets/{name}"), &[("Accept-Encoding", coding)], b"");
+    let (plain, short) = (file("gzip;q=0, br"), file("br, gzip"));
+    assert_eq!((plain.header("content-encoding"), short.header("content-encoding")), (None, Some("gzip")));
+    assert_eq!(
+        (plain.header("vary"), short.header("vary")),
+        (Some("Accept-Encoding"), Some("Accept-Encoding"))
+    );
+    assert!(short.body.len() * 2 < plain.body.len(), "{} of {}", short.body.len(), plain.body.len());
+}
+
+#[test]
 fn an_unknown_address_is_a_page_for_people_and_json_for_programs() {
     let setup = Setup::new();
     let server = setup.start();
