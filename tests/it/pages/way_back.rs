@@ -81,6 +81,17 @@ fn the_browser_that_booked_becomes_the_applicants() {
 }
 
 #[test]
+fn the_address_in_the_applicants_own_browser_opens_nothing_in_another() {
+    let setup = Setup::new();
+    let server = setup.start();
+    let profile = server.apply("Sam Okafor", "sam@example.com");
+    let path = format!("/schedule?uid={UID}&metadata%5BprofileId%5D={profile}&bookingConfirmed=true");
+    let answer = visit(&server, &profile, &path);
+    let clean = format!("/schedule?uid={UID}&bookingConfirmed=true");
+    assert_eq!(answer.header("location"), Some(&*clean));
+}
+
+#[test]
 fn a_redirect_opens_no_application_whose_booking_it_does_not_name() {
     let setup = Setup::new();
     let server = setup.start();

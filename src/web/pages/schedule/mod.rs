@@ -60,14 +60,16 @@ async fn schedule(
     app: &State<App>,
 ) -> Result<Result<Page, Redirect>, PageError> {
     let (query, asked) = query.0.split_once(ASKED).unwrap_or((query.0, ""));
-    let returned = Returned::parse(query);
+    let mut returned = Returned::parse(query);
+    // An address that is passed on must not open the application, and this browser holds it already.
+    returned.profile = returned.profile.filter(|id| applicant.id != Some(*id));
     let clean = returned.to_query();
     if clean != query {
         let address = if clean.is_empty() { SCHEDULE.to_owned() } else { format!("{SCHEDULE}?{clean}") };
         return Ok(Err(Redirect::to(address)));
     }
     let mut known = applicant.application(app)?;
-    if let Some(id) = returned.profile.filter(|id| applicant.id != Some(*id))
+    if let Some(id) = returned.profile
         && belongs(&app.store, &returned, id)?
     {
         if known.is_some() {
