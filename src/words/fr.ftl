@@ -102,7 +102,7 @@ ready-closed = Les réservations ne sont pas encore ouvertes. Nous gardons votre
 
 ## The booking is on its way
 
-confirming = Confirmation de votre rendez-vous
+confirming = Confirmation de votre rendez‑vous
 confirming-lead = Nous attendons la confirmation du calendrier. Cela prend quelques secondes, et cette page se met à jour toute seule.
 confirming-late = C’est plus long que d’habitude
 confirming-late-lead = Si vous avez reçu un e-mail de confirmation, votre rendez-vous est pris et vous n’avez rien à faire. Nous l’afficherons ici dès que nous en serons informés.
@@ -111,7 +111,7 @@ confirming-again = Choisir à nouveau une heure
 
 ## Booked
 
-scheduled = Votre rendez-vous est pris
+scheduled = Votre rendez‑vous est pris
 scheduled-lead = Dernière étape : envoyez-nous votre candidature terminée.
 scheduled-guest = Tous les détails sont ici et dans votre e-mail.
 complete = Terminer la candidature
