@@ -50,7 +50,7 @@ pub(super) fn judge(
     if known.iter().any(is_erased) {
         return Ok(Verdict::Erased);
     }
-    if row.may_be_moving() && row.updated.is_none_or(|updated| date - updated < GAP) {
+    if row.may_be_moving() && row.at().is_none_or(|at| date - at < GAP) {
         return Ok(Verdict::Waiting);
     }
     let mut events = row.statements();

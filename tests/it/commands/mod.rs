@@ -9,6 +9,7 @@ mod erase;
 mod export;
 mod import;
 mod reconcile;
+mod reconcile_pace;
 mod reconcile_trouble;
 mod reconcile_watched;
 mod replay;

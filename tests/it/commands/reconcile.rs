@@ -200,6 +200,17 @@ fn a_cancellation_waits_a_minute_for_its_successor() {
     api.state().ahead = 120;
     pass(&setup);
     assert_eq!(status(&setup, "old"), "CANCELLED");
+    // A row that has no time of a change is as old as the booking.
+    api.state().bookings = vec![with(
+        booking("young", 0),
+        &json!({ "status": "cancelled", "createdAt": ahead(2), "updatedAt": null }),
+    )];
+    server.deliver(&webhook("BOOKING_CREATED", "young", 60, &json!({})));
+    pass(&setup);
+    assert_eq!(status(&setup, "young"), "ACCEPTED");
+    api.state().ahead = 240;
+    pass(&setup);
+    assert_eq!(status(&setup, "young"), "CANCELLED");
     let moved = with(cancelled, &json!({ "rescheduledToUid": "new", "updatedAt": ahead(1) }));
     api.state().bookings = vec![moved, with(booking("new", 0), &json!({ "rescheduledFromUid": "old" }))];
     pass(&setup);

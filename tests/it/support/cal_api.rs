@@ -5,7 +5,9 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::thread::spawn;
+use std::time::Duration;
 
+use bookhook::remote::Wait;
 use parking_lot::{Mutex, MutexGuard};
 use serde_json::{Value, json};
 
@@ -15,6 +17,8 @@ use super::server::Setup;
 pub(crate) const KEY: &str = "cal_live_canary_0123456789";
 /// Where servers under test are reached in public.
 pub(crate) const PUBLIC: &str = "https://book.example.com";
+/// The page of the event type.
+pub(crate) const LINK: &str = "https://cal.com/dana-reyes/intro-call";
 /// The event type's number.
 pub(crate) const TYPE: i64 = 881_204;
 
@@ -38,6 +42,44 @@ pub(crate) struct Asked {
     pub(crate) path: String,
     pub(crate) headers: HashMap<String, String>,
     pub(crate) body: Value,
+}
+
+/// A limit of requests, in a time that passes only while somebody waits.
+#[derive(Default)]
+pub(crate) struct Limit {
+    /// How many requests a minute may have.
+    pub(crate) whole: u64,
+    /// How many this minute has had.
+    pub(crate) used: u64,
+    /// The most that a minute has had.
+    pub(crate) most: u64,
+    /// How many were refused.
+    pub(crate) refused: u64,
+    /// The time since the beginning.
+    pub(crate) now: Duration,
+    /// When this minute began.
+    pub(crate) began: Duration,
+}
+
+impl Limit {
+    /// Counts a request: whether it is refused, and what headers the answer has.
+    fn count(&mut self) -> (bool, String) {
+        let minute = Duration::from_secs(60);
+        if self.now.saturating_sub(self.began) >= minute {
+            (self.began, self.used) = (self.now, 0);
+        }
+        self.used += 1;
+        let is_refused = self.used > self.whole;
+        self.refused += u64::from(is_refused);
+        self.most = self.most.max(self.used);
+        let (whole, left) = (self.whole, self.whole.saturating_sub(self.used));
+        let reset = (self.began + minute).saturating_sub(self.now).as_secs();
+        let headers = format!(
+            "X-RateLimit-Limit-Default: {whole}\r\nX-RateLimit-Remaining-Default: {left}\r\n\
+             X-RateLimit-Reset-Default: {reset}\r\n"
+        );
+        (is_refused, headers)
+    }
 }
 
 /// Changes the bookings.
@@ -74,6 +116,8 @@ pub(crate) struct State {
     pub(crate) before_list: Option<Move>,
     /// The seconds that the server's clock is ahead.
     pub(crate) ahead: i64,
+    /// How many requests may be made, if there is a limit.
+    pub(crate) limit: Option<Limit>,
     /// All requests, in order.
     pub(crate) asked: Vec<Asked>,
     made: u32,
@@ -114,8 +158,19 @@ impl CalApi {
         Setup::new()
             .with("CAL_COM_API_KEY", KEY)
             .with("BOOKHOOK_CAL_API_URL", &self.url)
-            .with("BOOKHOOK_CAL_LINK", "https://cal.com/dana-reyes/intro-call")
+            .with("BOOKHOOK_CAL_LINK", LINK)
             .with("BOOKHOOK_PUBLIC_URL", PUBLIC)
+    }
+
+    /// Waits in the time of the limit.
+    pub(crate) fn clock(&self) -> Wait {
+        let state = Arc::clone(&self.state);
+        Box::new(move |time| {
+            if let Some(limit) = &mut state.lock().limit {
+                limit.now += time;
+            }
+            false
+        })
     }
 
     /// The webhooks, each with its scope.
@@ -199,7 +254,11 @@ type Reply = (u16, String, String);
 fn answer(state: &mut State, asked: &Asked) -> Option<Reply> {
     let number = state.asked.len();
     state.asked.push(asked.clone());
-    let json = |(status, body): (u16, Value)| (status, String::new(), body.to_string());
+    let (is_refused, headers) = state.limit.as_mut().map(Limit::count).unwrap_or_default();
+    if is_refused {
+        return Some((429, headers, "{}".into()));
+    }
+    let json = |(status, body): (u16, Value)| (status, headers, body.to_string());
     match state.failing.get(&number).cloned() {
         Some(Failing::Answer(status, body)) => Some((status, String::new(), body)),
         Some(Failing::With(status, headers)) => Some((status, headers.into(), "{}".into())),

@@ -201,6 +201,12 @@ impl Row {
         })
     }
 
+    /// When it changed last, as far as that is known: by Cal.com's clock, never the time of the reading.
+    #[must_use]
+    pub fn at(&self) -> Option<OffsetDateTime> {
+        self.updated.or(self.created)
+    }
+
     /// A cancellation without a successor: one may be about to be written.
     #[must_use]
     pub fn may_be_moving(&self) -> bool {
@@ -230,7 +236,7 @@ impl Row {
         let details = self.details.clone();
         let unproven = details.link.as_ref().is_some_and(|link| !links::is_video_of(link, &self.uid, None));
         BookingEvent {
-            at: self.updated.or(self.created),
+            at: self.at(),
             made_at: self.created,
             status: self.status,
             replaces: self.from.clone().map(|uid| Replaced { uid, start: None, end: None }),
