@@ -150,6 +150,34 @@ fn a_dry_run_and_a_failed_pass_leave_everything_as_it_was() {
     assert_eq!(status(&setup, "lost"), "ACCEPTED");
 }
 
+/// The time from which the changes were asked for.
+fn asked_from(api: &CalApi) -> OffsetDateTime {
+    let asked = api
+        .take_asked()
+        .into_iter()
+        .find_map(|asked| Some(asked.path.split_once("afterUpdatedAt=")?.1.into()));
+    let text: String = asked.expect("a list of changes");
+    let text = text.split('&').next().unwrap_or_default().replace("%3A", ":");
+    instant::parse(&text).expect("a time")
+}
+
+#[test]
+fn a_pass_goes_on_from_the_last_change_the_first_from_a_month_ago_and_since_says_otherwise() {
+    let api = CalApi::start();
+    let setup = quiet(&api);
+    drop(setup.start());
+    let changed = ago(50);
+    api.state().bookings = vec![with(booking("b", 50), &json!({ "updatedAt": changed }))];
+    pass(&setup);
+    let month = OffsetDateTime::now_utc() - Duration::days(30);
+    assert!((asked_from(&api) - month).abs() < Duration::minutes(10));
+    pass(&setup);
+    let changed = instant::parse(&changed).expect("a time");
+    assert_eq!(asked_from(&api), changed - Duration::minutes(10));
+    assert_eq!(reconcile(&setup, &["--since", "2026-01-15"]).0, 0);
+    assert_eq!(Some(asked_from(&api)), instant::parse("2026-01-15T00:00:00Z"));
+}
+
 #[test]
 fn a_date_that_cannot_be_read_is_a_mistake_of_usage() {
     let setup = CalApi::start().setup();

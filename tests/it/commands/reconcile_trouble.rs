@@ -8,7 +8,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use super::reconcile::{booking, number_of_marks, pass, quiet, statements, webhook};
-use crate::support::cal_api::{CalApi, Failing};
+use crate::support::cal_api::{CalApi, Failing, KEY};
 use crate::support::dump;
 use crate::support::patience::{PATIENCE, eventually};
 use crate::support::server::{Server, Setup, finish};
@@ -191,6 +191,16 @@ fn a_command_whose_server_stops_says_that_the_pass_was_not_done() {
     });
     assert_eq!((code, said.contains("the server stopped before the pass was done")), (1, true), "{said}");
     assert!(said.contains("help: run it again"), "{said}");
+}
+
+#[test]
+fn beside_a_server_without_a_key_a_command_says_who_makes_the_pass() {
+    let (_api, setup) = beginning(&[]);
+    let setup = setup.without("CAL_COM_API_KEY");
+    let _server = setup.start();
+    let (code, _, said) = finish(setup.with("CAL_COM_API_KEY", KEY).command(&["reconcile"]));
+    assert_ne!(code, 0);
+    assert!(said.contains("start the server with CAL_COM_API_KEY, too"), "{said}");
 }
 
 #[test]
