@@ -26,7 +26,9 @@ const WINDOW: time::Duration = time::Duration::days(7);
 /// How many bookings are asked for one by one in one pass.
 const SINGLES: usize = 50;
 /// How many statements one transaction takes: deliveries wait for it.
-const BATCH: usize = 4;
+const BATCH: usize = 8;
+/// How long deliveries that wait go first, before the next statements take their turn.
+const REST: Duration = Duration::from_millis(20);
 /// How often a full queue is waited for.
 const BUSY: u32 = 200;
 
@@ -153,20 +155,19 @@ impl Work<'_> {
             self.summary.would_state += u64::try_from(batch.len()).unwrap_or(u64::MAX);
             return Ok(());
         }
+        let begun = Instant::now();
+        while self.access.with(|store| store.queue().jobs > 0)? && begun.elapsed() < REST {
+            sleep(Duration::from_millis(1));
+        }
         let mut tries = 0;
         let stated = loop {
-            let begun = Instant::now();
             match self.access.with(|store| store.state(batch.clone(), OffsetDateTime::now_utc()))? {
                 Err(WriteError::Busy) if tries < BUSY => {
                     tries += 1;
                     sleep(Duration::from_millis(50));
                 }
                 Err(error) => return Err(PassError::Write(error)),
-                Ok(stated) => {
-                    // Deliveries have the writer for themselves for as long.
-                    sleep(begun.elapsed().min(Duration::from_millis(20)));
-                    break stated;
-                }
+                Ok(stated) => break stated,
             }
         };
         for stated in stated {
