@@ -2,7 +2,8 @@
 //! and does nothing. Every server is a process of its own; the load comes from this one.
 //!
 //! `cargo bench --bench service`, or `cargo bench --bench service -- --seconds 10`; `-- --soak 300` shows
-//! what memory and files do under a full load of distinct deliveries for so many seconds.
+//! what memory and files do under a full load of distinct deliveries for so many seconds; `-- --pass 3` how
+//! fast a pass reads 100,000 bookings, and what it costs deliveries, in three rounds.
 
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
@@ -24,6 +25,8 @@ use bookhook::domain::instant;
 use rocket::data::{Data, ToByteUnit};
 use rocket::{get, post, routes};
 
+use self::load::cal_api::{CalApi, KEY, LINK};
+
 const SECRET: &str = "bench-secret";
 const CONNECTIONS: [usize; 4] = [1, 16, 64, 256];
 /// More than are delivered in three seconds, so that none is a repetition.
@@ -36,6 +39,9 @@ fn main() {
     }
     if let Some(seconds) = after(&arguments, "--soak") {
         return soak(seconds.parse().expect("whole seconds"));
+    }
+    if let Some(rounds) = after(&arguments, "--pass") {
+        return passes(rounds.parse().expect("how many rounds"));
     }
     let seconds = after(&arguments, "--seconds").map_or(3, |text| text.parse().expect("whole seconds"));
     let time = Duration::from_secs(seconds);
@@ -114,6 +120,52 @@ fn soak(seconds: u64) {
     }
 }
 
+/// Bookings that a pass reads.
+const FLOOD: u32 = 100_000;
+
+/// A pass alone; then deliveries without and with one, in turn.
+fn passes(rounds: usize) {
+    let api = CalApi::start(FLOOD);
+    let service = Server::reconciling(&api);
+    let (begun, resting) = (Instant::now(), service.resident());
+    let mut pass = service.pass();
+    assert!(pass.wait().expect("its end").success(), "the pass failed");
+    let (seconds, asked) = (begun.elapsed().as_secs_f64(), api.asked());
+    let (most, wal) = (service.most_resident(), service.mebibytes("bookhook.db-wal"));
+    println!(
+        "{FLOOD} bookings: {seconds:.1} s, {asked} requests, {resting} MiB before and {most} at most, WAL {wal} MiB"
+    );
+    drop(service);
+    println!("{:>5} {:>12} {:>12} {:>6}   load", "conn.", "p99 ms alone", "with a pass", "times");
+    for connections in [1, 16, 64] {
+        let p99 = |with_pass: bool| {
+            let service = Server::reconciling(&api);
+            let bodies = signed(BODIES, &service.profiles(200), bookhook::web::paths::WEBHOOK);
+            let asked = api.asked();
+            let mut pass = with_pass.then(|| service.pass());
+            while pass.is_some() && api.asked() < asked + 10 {
+                std::thread::yield_now();
+            }
+            let report = load::run(service.address, &bodies, connections, Duration::from_secs(3), "200");
+            assert_eq!(report.bad, 0, "answers other than 200");
+            if let Some(pass) = &mut pass {
+                assert!(pass.try_wait().expect("its state").is_none(), "the pass ended before the load");
+                drop(pass.kill());
+                drop(pass.wait());
+            }
+            report.p99.as_secs_f64() * 1000.0
+        };
+        let mut pairs: Vec<[f64; 2]> = (0..rounds).map(|_| [p99(false), p99(true)]).collect();
+        let [alone, beside] = [0, 1].map(|which| {
+            pairs.sort_by(|one, other| one[which].total_cmp(&other[which]));
+            pairs[rounds / 2][which]
+        });
+        let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+        let load = load.split(' ').next().unwrap_or_default();
+        println!("{connections:5} {alone:12.2} {beside:12.2} {:6.2}   {load}", beside / alone);
+    }
+}
+
 fn show(name: &str, connections: usize, report: &load::Report) {
     let ms = |time: Duration| time.as_secs_f64() * 1000.0;
     println!(
@@ -182,6 +234,29 @@ impl Server {
         Self::start(command, port)
     }
 
+    /// As above, with a key of the stand-in's.
+    fn reconciling(api: &CalApi) -> Self {
+        let port = free_port();
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bookhook"));
+        command
+            .env("ROCKET_PORT", port.to_string())
+            .env("CAL_COM_WEBHOOK_SECRET", SECRET)
+            .env("BOOKHOOK_PROFILES_PER_MINUTE", "100000")
+            .env("CAL_COM_API_KEY", KEY)
+            .env("BOOKHOOK_CAL_API_URL", &api.url)
+            .env("BOOKHOOK_CAL_LINK", LINK)
+            .env("BOOKHOOK_RECONCILE_EVERY", "off");
+        Self::start(command, port)
+    }
+
+    /// Asks it for a pass.
+    fn pass(&self) -> Child {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bookhook"));
+        let silent = || Stdio::null();
+        let command = command.arg("reconcile").current_dir(self.folder.path()).stdin(silent());
+        command.stdout(silent()).stderr(silent()).spawn().expect("a pass")
+    }
+
     fn start(mut command: Command, port: u16) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let silent = || Stdio::null();
@@ -200,11 +275,20 @@ impl Server {
         std::fs::metadata(self.folder.path().join(name)).map_or(0, |file| file.len() / 1_048_576)
     }
 
-    /// In MiB; 0 where the system does not tell.
     fn resident(&self) -> u64 {
+        self.memory("VmRSS:")
+    }
+
+    /// The most that it has had resident.
+    fn most_resident(&self) -> u64 {
+        self.memory("VmHWM:")
+    }
+
+    /// In MiB; 0 where the system does not tell.
+    fn memory(&self, field: &str) -> u64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.process.id()));
         let status = status.unwrap_or_default();
-        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix(field)).unwrap_or_default();
         line.split_whitespace().next().and_then(|kib| kib.parse::<u64>().ok()).unwrap_or(0) / 1024
     }
 

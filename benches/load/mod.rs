@@ -1,6 +1,8 @@
 //! A small HTTP/1.1 load driver: keep-alive connections on one thread, each sending its next
 //! request as soon as the last one was answered.
 
+pub(crate) mod cal_api;
+
 use std::net::SocketAddr;
 use std::rc::Rc;
 use std::time::{Duration, Instant};
