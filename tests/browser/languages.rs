@@ -110,6 +110,7 @@ fn on_a_phone_the_first_screen_of_a_booking_has_all_that_is_needed_to_come() {
     stage.known_to(&browser);
     stage.page(&browser, "/schedule");
     browser.sees("On your clock");
+    assert_eq!(browser.run("return document.querySelectorAll('.bar .held').length", &json!([])), 2);
     let ends = "return ['h1', '.day', '.next button', '.calendars', '.actions a', '.rows dd'].map(
         (css) => document.querySelector(css).getBoundingClientRect().bottom)";
     let ends = browser.run(ends, &json!([]));

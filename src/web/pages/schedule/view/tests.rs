@@ -164,6 +164,11 @@ fn a_booking_that_stands_shows_all_that_is_needed_to_come() {
 }
 
 #[test]
+fn the_title_of_the_tab_tells_when_the_interview_is() {
+    says(&page_of(accepted()), &["<title>✓ You’re booked: Thursday, 12 November 2026"]);
+}
+
+#[test]
 fn a_requested_booking_waits_for_its_host() {
     let html = page_of(booking(EventKind::Requested, BookingStatus::Pending, |_| {}));
     says(&html, &["Waiting for confirmation", "Dana Reyes\u{2069} will confirm", "12 November 2026"]);
