@@ -129,7 +129,15 @@ impl Store {
     ) -> Result<Receipt, WriteError> {
         let weight = body.len();
         self.writer
-            .submit(weight, move |tx| deliver::deliver(tx, Source::Webhook, &body, &decoded, received_at))
+            .submit(weight, move |tx| {
+                let arrival = deliveries::Arrival {
+                    source: Source::Webhook,
+                    body: &body,
+                    decoded: &decoded,
+                    received_at,
+                };
+                deliver::deliver(tx, &arrival)
+            })
             .await
     }
 

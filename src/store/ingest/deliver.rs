@@ -1,15 +1,13 @@
 //! The effect of a delivery, in one transaction.
 
 use rusqlite::Connection;
-use time::OffsetDateTime;
 
 use super::projection::{Step, of_rows};
 use super::transaction::{Tx, rows_of};
-use crate::domain::event::{BookingEvent, Decoded, Meaning, Source};
+use crate::domain::event::{BookingEvent, Meaning};
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
-use crate::domain::instant;
 use crate::store::tables::bookings::BookingRow;
-use crate::store::tables::deliveries::{self, Outcome};
+use crate::store::tables::deliveries::{self, Arrival, Outcome};
 
 /// The receipt of a delivery. A repeated one gets the ids of the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,48 +23,35 @@ pub struct Receipt {
 }
 
 /// Keeps a delivery and applies it.
-pub(in crate::store) fn deliver(
-    tx: &Tx<'_>,
-    source: Source,
-    body: &[u8],
-    decoded: &Decoded,
-    received_at: OffsetDateTime,
-) -> rusqlite::Result<Receipt> {
-    let received_at = instant::to_millis(received_at);
-    match &decoded.meaning {
-        Meaning::Event(event) => apply(tx, (source, body), decoded, event, &received_at),
-        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, body, decoded, &received_at),
+pub(in crate::store) fn deliver(tx: &Tx<'_>, arrival: &Arrival<'_>) -> rusqlite::Result<Receipt> {
+    match &arrival.decoded.meaning {
+        Meaning::Event(event) => apply(tx, arrival, event),
+        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, arrival),
     }
 }
 
 /// Keeps a delivery that is about no booking.
-fn keep(db: &Connection, body: &[u8], decoded: &Decoded, received_at: &str) -> rusqlite::Result<Receipt> {
+fn keep(db: &Connection, arrival: &Arrival<'_>) -> rusqlite::Result<Receipt> {
     let receipt = |delivery, outcome| Receipt { delivery, outcome, booking: None, profile: None };
-    match deliveries::by_digest(db, deliveries::digest(body))? {
+    match deliveries::by_digest(db, deliveries::digest(arrival.body))? {
         Some(id) => Ok(receipt(id, Outcome::Duplicate)),
-        None => deliveries::insert(db, Source::Webhook, body, decoded, received_at, None)
-            .map(|id| receipt(id, deliveries::outcome(&decoded.meaning))),
+        None => deliveries::insert(db, arrival, None)
+            .map(|id| receipt(id, deliveries::outcome(&arrival.decoded.meaning))),
     }
 }
 
 /// Keeps a delivery and makes its booking, those that it is related to, and their profiles what
 /// they are with it.
-fn apply(
-    tx: &Tx<'_>,
-    (source, body): (Source, &[u8]),
-    decoded: &Decoded,
-    event: &BookingEvent,
-    received_at: &str,
-) -> rusqlite::Result<Receipt> {
+fn apply(tx: &Tx<'_>, arrival: &Arrival<'_>, event: &BookingEvent) -> rusqlite::Result<Receipt> {
     let before = rows_of(tx, &event.uid)?;
     let filed = of_rows(tx.db, &before, i64::MAX)?;
-    if let Some(known) = filed.iter().find(|known| known.came_as(source, body)) {
+    if let Some(known) = filed.iter().find(|known| known.came_as(arrival.source, arrival.body)) {
         return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
     }
     let earlier = deliveries::events(tx.rules.codec.decode, &filed);
-    let rows = Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(body))?.run(before)?;
+    let rows = Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(arrival.body))?.run(before)?;
     let booking = rows.first().map(|first| first.id);
-    let delivery = deliveries::insert(tx.db, source, body, decoded, received_at, booking)?;
+    let delivery = deliveries::insert(tx.db, arrival, booking)?;
     Ok(receipt(delivery, Outcome::Applied, event, &rows))
 }
 

@@ -7,7 +7,7 @@ use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::event::{Decoded, Meaning, Source};
 use crate::store::tables::bookings::BookingRow;
-use crate::store::tables::deliveries::Outcome;
+use crate::store::tables::deliveries::{Arrival, Outcome};
 
 /// A statement about a booking, in the form in which it is stored.
 #[derive(Clone)]
@@ -37,7 +37,10 @@ pub(in crate::store) fn state(
 ) -> rusqlite::Result<Stated> {
     let Meaning::Event(event) = &statement.decoded.meaning else { return Ok(Stated::Known) };
     let before = rows_of(tx, &event.uid)?;
-    let receipt = deliver::deliver(tx, Source::Api, &statement.body, &statement.decoded, received_at)?;
+    let receipt = deliver::deliver(
+        tx,
+        &Arrival { source: Source::Api, body: &statement.body, decoded: &statement.decoded, received_at },
+    )?;
     if receipt.outcome == Outcome::Duplicate {
         return Ok(Stated::Known);
     }

@@ -108,21 +108,29 @@ pub(in crate::store) fn by_digest(db: &Connection, digest: Digest) -> rusqlite::
     db.prepare_cached(sql)?.query_row([digest.0], |row| row.get(0)).optional()
 }
 
+/// A delivery as it arrives.
+#[derive(Clone, Copy)]
+pub(in crate::store) struct Arrival<'a> {
+    pub(in crate::store) source: Source,
+    /// The raw bytes.
+    pub(in crate::store) body: &'a [u8],
+    pub(in crate::store) decoded: &'a Decoded,
+    pub(in crate::store) received_at: OffsetDateTime,
+}
+
 /// Appends a delivery that is not known yet, and returns its number. One without a booking is
 /// found again by its digest, the others within their booking.
 pub(in crate::store) fn insert(
     db: &Connection,
-    source: Source,
-    body: &[u8],
-    decoded: &Decoded,
-    received_at: &str,
+    arrival: &Arrival<'_>,
     booking: Option<i64>,
 ) -> rusqlite::Result<i64> {
+    let Arrival { source, body, decoded, received_at } = arrival;
     let digest = booking.is_none().then(|| digest(body));
     let sql = "INSERT INTO deliveries (received_at, trigger, booking, outcome, reason, digest, body, source)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     db.prepare_cached(sql)?.insert(params![
-        received_at,
+        instant::to_millis(*received_at),
         decoded.trigger,
         booking,
         outcome(&decoded.meaning).as_str(),
