@@ -2,7 +2,9 @@
 
 use std::fs;
 use std::sync::LazyLock;
+use std::thread::scope;
 
+use bookhook::domain::language::Language;
 use serde_json::json;
 
 use crate::driver::{Browser, Look};
@@ -51,11 +53,20 @@ struct Seen {
     elsewhere: Vec<String>,
 }
 
-/// One walk over all scenes, which the tests below judge; empty where there is no browser.
+/// One walk over all scenes, by two browsers, which the tests below judge; empty where there is no browser.
 static SEEN: LazyLock<Vec<Seen>> = LazyLock::new(|| {
-    let mut seen = Vec::new();
-    show(&SCENES, LOOKS[0], |scene, stage, browser| seen.push(Seen::new(scene, stage, browser)));
-    seen
+    let walk = |scenes: &[Scene]| {
+        let mut seen = Vec::new();
+        show(scenes, LOOKS[0], |scene, stage, browser| seen.push(Seen::new(scene, stage, browser)));
+        seen
+    };
+    let (first, second) = SCENES.split_at(SCENES.len() / 2);
+    scope(|threads| {
+        let second = threads.spawn(|| walk(second));
+        let mut seen = walk(first);
+        seen.extend(second.join().expect("a walk"));
+        seen
+    })
 });
 
 impl Seen {
@@ -71,20 +82,9 @@ impl Seen {
             browser.look(Look { width, ..LOOKS[0] });
             (width, browser.run("return document.documentElement.scrollWidth", &json!([])).as_u64())
         });
-        // What appears late or is folded up is looked at too.
-        let late = "document.querySelectorAll('.later').forEach((late) => late.classList.remove('later'));
-            document.querySelectorAll('details').forEach((more) => { more.open = true; })";
-        browser.run(late, &json!([]));
-        let violations = LOOKS.iter().flat_map(|look| {
-            browser.look(*look);
-            // Themes differ in colours alone.
-            let rules: &[&str] = if look.dark { &["color-contrast"] } else { &[] };
-            let found = browser.violations(rules).into_iter();
-            found.map(|text| format!("{}, dark: {}: {text}", look.width, look.dark))
-        });
         Self {
             scene: scene.name,
-            violations: violations.collect(),
+            violations: violations(browser),
             widths: widths.to_vec(),
             weight: loaded[0].as_u64(),
             requests: loaded[1].as_array().map_or(0, Vec::len),
@@ -93,11 +93,42 @@ impl Seen {
     }
 }
 
+/// What axe-core finds wrong with the page, in each theme, at full width and at 320 pixels.
+fn violations(browser: &Browser) -> Vec<String> {
+    // What appears late or is folded up is looked at too.
+    let late = "document.querySelectorAll('.later').forEach((late) => late.classList.remove('later'));
+        document.querySelectorAll('details').forEach((more) => { more.open = true; })";
+    browser.run(late, &json!([]));
+    let found = LOOKS.iter().flat_map(|look| {
+        browser.look(*look);
+        // Themes differ in colours alone.
+        let rules: &[&str] = if look.dark { &["color-contrast"] } else { &[] };
+        let found = browser.violations(rules).into_iter();
+        found.map(|text| format!("{}, dark: {}: {text}", look.width, look.dark))
+    });
+    found.collect()
+}
+
 #[test]
 fn axe_finds_no_violation_on_any_page_in_any_state_light_and_dark() {
     for seen in &*SEEN {
         assert!(seen.violations.is_empty(), "{}: {:#?}", seen.scene, seen.violations);
     }
+}
+
+#[test]
+#[ignore = "the long run: cargo test --test browser -- --ignored axe"]
+fn axe_finds_no_violation_in_any_state_theme_width_and_language() {
+    let mut found = Vec::new();
+    show(&SCENES, LOOKS[0], |scene, stage, browser| {
+        for language in Language::ALL.map(Language::code) {
+            browser.look(Look { language, ..LOOKS[0] });
+            stage.page(browser, &scene.path.replace("{profile}", &stage.profile));
+            let violations = violations(browser).into_iter();
+            found.extend(violations.map(|text| format!("{} in {language}: {text}", scene.name)));
+        }
+    });
+    assert_eq!(found, Vec::<String>::new());
 }
 
 #[test]
