@@ -1,24 +1,21 @@
 //! Which application a browser holds.
 
-use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::time::Duration;
 
+use super::cookie::{BrowserCookie, CookieName};
 use crate::domain::ids::ProfileId;
 use crate::store::{Current, ReadError};
 use crate::web::app::App;
 
-const COOKIE: &str = "bookhook_profile";
-/// Its name with https: browsers take it from this host alone, not from a neighbour of its domain.
-const SECURE_COOKIE: &str = "__Host-bookhook_profile";
+const COOKIE: CookieName = CookieName { plain: "bookhook_profile", secure: "__Host-bookhook_profile" };
 /// Longer than any application takes.
 const KEPT: Duration = Duration::days(180);
 
 /// The cookie of the applicant's browser. It holds the profile's id: who knows that may read the
 /// booking through the public API already, so another random text would protect nothing more.
 pub(crate) struct Applicant<'r> {
-    jar: &'r CookieJar<'r>,
-    secure: bool,
+    cookie: BrowserCookie<'r>,
     /// The application; it may have been erased since.
     pub(crate) id: Option<ProfileId>,
 }
@@ -31,26 +28,13 @@ impl Applicant<'_> {
 
     /// Has the browser remember an application.
     pub(crate) fn remember(&self, id: ProfileId) {
-        self.jar.add(self.cookie(id.to_string()).max_age(KEPT).build());
+        self.cookie.set(id.to_string(), KEPT);
     }
 
     /// Has the browser forget it.
     pub(crate) fn forget(&self) {
-        self.jar.remove(self.cookie(String::new()).build());
+        self.cookie.remove();
     }
-
-    /// `Lax`, since Cal.com's redirect is a visit from another site.
-    fn cookie(&self, value: String) -> rocket::http::private::cookie::CookieBuilder<'static> {
-        Cookie::build((name(self.secure), value))
-            .path("/")
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(self.secure)
-    }
-}
-
-fn name(secure: bool) -> &'static str {
-    if secure { SECURE_COOKIE } else { COOKIE }
 }
 
 #[rocket::async_trait]
@@ -58,10 +42,8 @@ impl<'r> FromRequest<'r> for Applicant<'r> {
     type Error = std::convert::Infallible;
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
-        let jar = request.cookies();
-        let app = request.rocket().state::<App>();
-        let secure = app.is_some_and(|app| app.settings.public_url.get().as_str().starts_with("https://"));
-        let id = jar.get(name(secure)).and_then(|cookie| ProfileId::parse(cookie.value()));
-        Outcome::Success(Self { jar, secure, id })
+        let cookie = BrowserCookie::new(request, &COOKIE);
+        let id = cookie.value().and_then(ProfileId::parse);
+        Outcome::Success(Self { cookie, id })
     }
 }

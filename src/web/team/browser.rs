@@ -1,40 +1,33 @@
 //! The browser of a member: its cookie, and what it is called.
 
-use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::request::{FromRequest, Outcome, Request};
 use sha2::{Digest as _, Sha256};
 
 use crate::domain::member::Session;
 use crate::random::random;
 use crate::store::{NewSession, SessionKey};
-use crate::web::app::App;
 use crate::web::error::ApiError;
+use crate::web::guards::{BrowserCookie, CookieName};
 
-const COOKIE: &str = "bookhook_team";
-/// Its name with https: browsers take it from this host alone, not from a neighbour of its domain.
-const SECURE_COOKIE: &str = "__Host-bookhook_team";
+const COOKIE: CookieName = CookieName { plain: "bookhook_team", secure: "__Host-bookhook_team" };
 
 /// The browser that a request comes from.
 pub(super) struct Browser<'r> {
-    jar: &'r CookieJar<'r>,
-    secure: bool,
+    cookie: BrowserCookie<'r>,
     agent: &'r str,
 }
 
 impl<'r> Browser<'r> {
     /// The browser of a request.
     pub(super) fn new(request: &'r Request<'_>) -> Self {
-        let app = request.rocket().state::<App>();
-        let secure = app.is_some_and(|app| app.settings.public_url.get().as_str().starts_with("https://"));
         let agent = request.headers().get_one("User-Agent").unwrap_or_default();
-        Self { jar: request.cookies(), secure, agent }
+        Self { cookie: BrowserCookie::new(request, &COOKIE), agent }
     }
 
     /// The key of its session; `None` if it has no cookie.
     pub(super) fn session(&self) -> Option<SessionKey> {
-        let cookie = self.jar.get(name(self.secure))?;
         // Nothing longer was ever given out.
-        (cookie.value().len() == 64).then(|| key(cookie.value()))
+        self.cookie.value().filter(|value| value.len() == 64).map(key)
     }
 
     /// A new session for this browser, and the cookie's value.
@@ -46,21 +39,12 @@ impl<'r> Browser<'r> {
     /// Gives the browser the cookie of its session.
     pub(super) fn remember(&self, value: String) {
         let kept = time::Duration::seconds(Session::LONGEST.whole_seconds());
-        self.jar.add(self.cookie(value).max_age(kept).build());
+        self.cookie.set(value, kept);
     }
 
     /// Takes the cookie away.
     pub(super) fn forget(&self) {
-        self.jar.remove(self.cookie(String::new()).build());
-    }
-
-    /// `Lax`: links in mails and chats lead here, and with `Strict` they would ask for the password.
-    fn cookie(&self, value: String) -> rocket::http::private::cookie::CookieBuilder<'static> {
-        Cookie::build((name(self.secure), value))
-            .path("/")
-            .http_only(true)
-            .same_site(SameSite::Lax)
-            .secure(self.secure)
+        self.cookie.remove();
     }
 }
 
@@ -71,10 +55,6 @@ impl<'r> FromRequest<'r> for Browser<'r> {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, Self::Error> {
         Outcome::Success(Self::new(request))
     }
-}
-
-fn name(secure: bool) -> &'static str {
-    if secure { SECURE_COOKIE } else { COOKIE }
 }
 
 fn key(value: &str) -> SessionKey {
