@@ -5,6 +5,7 @@ mod check;
 mod completions;
 mod connect;
 mod deliveries;
+mod demo;
 mod erase;
 mod export;
 mod healthcheck;
@@ -73,6 +74,8 @@ enum Command {
     Team(team::Arguments),
     /// Check settings, secret, database, disk, backups and clock
     Check,
+    /// Fill an empty database with invented applicants
+    Demo(demo::Arguments),
     /// Set up the webhook and the redirect at Cal.com, with its API
     Connect(connect::Arguments),
     /// Disable the webhook at Cal.com, and put the redirect back
@@ -116,6 +119,7 @@ pub fn run() -> ExitCode {
         Command::Erase(arguments) => erase::run(&sources, &arguments),
         Command::Team(arguments) => team::run(&sources, &arguments),
         Command::Check => check::run(&sources),
+        Command::Demo(arguments) => demo::run(&sources, &arguments),
         Command::Connect(arguments) => connect::run(&sources, &arguments),
         Command::Disconnect(arguments) => connect::disconnect(&sources, &arguments),
         Command::Secret => secret::run(&sources),

@@ -27,6 +27,7 @@ mod trial;
 mod upkeep;
 mod version;
 mod watch;
+mod watching;
 mod whole;
 
 use std::collections::BTreeMap;
@@ -297,30 +298,6 @@ impl Store {
     #[must_use]
     pub fn queue(&self) -> Queue {
         self.writer.queue()
-    }
-
-    /// How large the file and its log are.
-    ///
-    /// # Errors
-    /// The system cannot tell.
-    pub fn sizes(&self) -> std::io::Result<Sizes> {
-        watch::sizes(self.readers.path())
-    }
-
-    /// How many bookings belong to no profile, counted up to [`UNMATCHED_BOUND`].
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn unmatched(&self) -> Result<u32, ReadError> {
-        self.readers.with(watch::unmatched)
-    }
-
-    /// When Cal.com sent the latest delivery that was not a repetition.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        Ok(self.readers.with(deliveries::last)?.and_then(|last| last.received_at))
     }
 
     /// A profile with its current booking; `None` if there is no such profile. Takes

@@ -35,6 +35,14 @@ pub(super) fn unmatched(db: &Connection) -> rusqlite::Result<u32> {
     db.prepare_cached(UNMATCHED)?.query_row([UNMATCHED_BOUND], |row| row.get(0))
 }
 
+/// Whether nothing was stored yet.
+pub(super) fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM deliveries) AND NOT EXISTS (SELECT 1 FROM talent_profiles)
+                  AND NOT EXISTS (SELECT 1 FROM refusals) AND NOT EXISTS (SELECT 1 FROM bookings)
+                  AND NOT EXISTS (SELECT 1 FROM members)";
+    db.query_row(sql, [], |row| row.get(0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

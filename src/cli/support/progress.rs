@@ -17,6 +17,13 @@ pub(in crate::cli) fn bookings() -> ProgressBar {
     bar("{human_pos} bookings read")
 }
 
+/// For applicants that are invented.
+pub(in crate::cli) fn applicants(of: u64) -> ProgressBar {
+    let bar = bar("{bar:40} {human_pos} of {human_len} applicants, {eta} left");
+    bar.set_length(of);
+    bar
+}
+
 fn bar(template: &str) -> ProgressBar {
     let style = ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar());
     ProgressBar::new(0).with_style(style)

@@ -5,6 +5,7 @@ mod check;
 mod command_line;
 mod connect;
 mod deliveries;
+mod demo;
 mod erase;
 mod export;
 mod import;
