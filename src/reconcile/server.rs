@@ -147,7 +147,7 @@ impl Drop for Handle {
         *self.shared.stopped.lock() = true;
         self.shared.stop.notify_all();
         self.end = None;
-        Door::wake(&self.shared.plan.database);
+        Door::close(&self.shared.plan.database);
         // A request that is under way is not waited for; what would follow from it is not stored any more.
         self.shared.access.end();
     }

@@ -75,11 +75,8 @@ fn send(stream: &mut UnixStream, value: &impl Serialize) -> io::Result<()> {
     stream.write_all(&line)
 }
 
-/// The server's end. Removes its file when it is dropped.
-pub(super) struct Door {
-    listener: UnixListener,
-    path: PathBuf,
-}
+/// The server's end.
+pub(super) struct Door(UnixListener);
 
 impl Door {
     /// Whoever opens it holds the database's lock, so what is there is left over.
@@ -91,7 +88,7 @@ impl Door {
         }
         let listener = UnixListener::bind(&path)?;
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o600))?;
-        Ok(Self { listener, path })
+        Ok(Self(listener))
     }
 
     /// Serves one wish after the other until `is_over`.
@@ -100,7 +97,7 @@ impl Door {
         is_over: impl Fn() -> bool,
         pass: impl Fn(Options, &mut dyn FnMut(u64)) -> Result<Summary, PassError>,
     ) {
-        for stream in self.listener.incoming().flatten() {
+        for stream in self.0.incoming().flatten() {
             if is_over() {
                 return;
             }
@@ -109,15 +106,12 @@ impl Door {
         }
     }
 
-    /// Wakes [`serve`](Self::serve), which then looks whether it is over.
-    pub(super) fn wake(database: &Path) {
-        drop(UnixStream::connect(place(database)));
-    }
-}
-
-impl Drop for Door {
-    fn drop(&mut self) {
-        drop(std::fs::remove_file(&self.path));
+    /// Wakes [`serve`](Self::serve), which then looks whether it is over, and removes the file: the process
+    /// may end before `serve` returns.
+    pub(super) fn close(database: &Path) {
+        let path = place(database);
+        drop(UnixStream::connect(&path));
+        drop(std::fs::remove_file(path));
     }
 }
 
