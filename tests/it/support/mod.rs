@@ -1,5 +1,4 @@
 //! What the tests share.
-#![allow(dead_code, reason = "each test program needs a part of it")]
 
 pub(crate) mod cal_api;
 pub(crate) mod dump;

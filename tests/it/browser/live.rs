@@ -4,8 +4,8 @@ use bookhook::calcom::trigger::Trigger;
 use serde_json::json;
 use time::{Duration, OffsetDateTime};
 
-use crate::driver::Browser;
-use crate::stage::Stage;
+use crate::browser::driver::Browser;
+use crate::browser::stage::Stage;
 
 const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 

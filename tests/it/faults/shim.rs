@@ -133,7 +133,7 @@ fn library() -> &'static Path {
         let compiled = Command::new("cc")
             .args(["-O1", "-Wall", "-Werror", "-shared", "-fPIC", "-o"])
             .arg(&library)
-            .args(["tests/faults/shim.c", "-ldl"])
+            .args(["tests/it/faults/shim.c", "-ldl"])
             .status();
         assert!(compiled.expect("a C compiler").success());
         library

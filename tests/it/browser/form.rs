@@ -2,10 +2,10 @@
 
 use serde_json::json;
 
-use crate::driver::Browser;
-use crate::flow::fill_in;
-use crate::server::Setup;
-use crate::stage::Stage;
+use crate::browser::driver::Browser;
+use crate::browser::flow::fill_in;
+use crate::browser::stage::Stage;
+use crate::support::server::Setup;
 
 const SEND: &str = "main button[type=submit]";
 

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use crate::client::{body, deliver, get};
+use crate::faults::client::{body, deliver, get};
 use crate::support::server::{Setup, finish, wire};
 
 /// A folder with a database that holds something.

@@ -2,8 +2,8 @@
 
 use serde_json::json;
 
-use crate::driver::{Browser, Look};
-use crate::stage::Stage;
+use crate::browser::driver::{Browser, Look};
+use crate::browser::stage::Stage;
 
 const ENTER: &str = "\u{E007}";
 const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";

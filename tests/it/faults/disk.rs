@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-use crate::client::{body, check, deliver, deliver_within, get, kept, padded};
+use crate::faults::client::{body, check, deliver, deliver_within, get, kept, padded};
 use crate::support::patience::eventually;
 use crate::support::server::{Server, Setup, finish};
 

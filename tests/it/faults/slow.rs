@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::client::{Reply, body, deliver, deliver_within, get, padded, request};
+use crate::faults::client::{Reply, body, deliver, deliver_within, get, padded, request};
 use crate::support::patience::{PATIENCE, eventually};
 use crate::support::server::{Server, Setup, WEBHOOK};
 
@@ -134,7 +134,7 @@ fn others_are_served_beside_a_thousand_slow_clients_and_the_places_come_back() {
 }
 
 #[test]
-#[ignore = "the long run: cargo test --release --test faults -- --ignored --test-threads 1"]
+#[ignore = "the long run: cargo test --release --test it faults -- --ignored --test-threads 1"]
 fn others_are_served_within_a_tenth_of_a_second_beside_three_thousand_slow_clients() {
     // On a machine with nothing else to do.
     let p99 = serve_others(500, 5_000);

@@ -2,9 +2,7 @@
 //! clocks, floods and slow clients, each against the real server.
 //!
 //! Each kind has a short version that runs always, and a long one:
-//! `cargo test --release --test faults -- --ignored --test-threads 1`.
-#![expect(clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
-#![expect(clippy::print_stdout, reason = "a long run tells what it measured")]
+//! `cargo test --release --test it faults -- --ignored --test-threads 1`.
 
 mod client;
 mod clock;
@@ -16,5 +14,3 @@ mod overload;
 mod retention;
 mod shim;
 mod slow;
-#[path = "../it/support/mod.rs"]
-mod support;

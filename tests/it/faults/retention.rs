@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use bookhook::domain::instant;
 use time::OffsetDateTime;
 
-use crate::shim::Shim;
+use crate::faults::shim::Shim;
 use crate::support::dump;
 use crate::support::server::{Server, Setup, finish};
 

@@ -5,9 +5,9 @@ use serde_json::json;
 use time::Duration;
 use time::macros::datetime;
 
-use crate::driver::{Browser, Look};
-use crate::server::Setup;
-use crate::stage::{Stage, next_month};
+use crate::browser::driver::{Browser, Look};
+use crate::browser::stage::{Stage, next_month};
+use crate::support::server::Setup;
 
 const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 const NEXT_UID: &str = "3bT2mQzLr4VnXsKpW6cYbe";

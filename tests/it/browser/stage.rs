@@ -5,8 +5,8 @@ use bookhook::calcom::trigger::Trigger;
 use bookhook::domain::ids::{BookingUid, ProfileId};
 use time::{Duration, OffsetDateTime, Time};
 
-use crate::driver::Browser;
-use crate::server::{Server, Setup};
+use crate::browser::driver::Browser;
+use crate::support::server::{Server, Setup};
 
 /// A server with one applicant, whose cookie the browser has.
 pub(crate) struct Stage {

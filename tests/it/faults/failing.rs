@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::client::{body, check, deliver, deliver_within, get, kept, padded};
-use crate::shim::{Action, EIO, ENOSPC, EROFS, Shim, lose_power};
+use crate::faults::client::{body, check, deliver, deliver_within, get, kept, padded};
+use crate::faults::shim::{Action, EIO, ENOSPC, EROFS, Shim, lose_power};
 use crate::support::server::Setup;
 
 /// In which it has to be well again once the disk is.
@@ -92,7 +92,7 @@ fn large_deliveries_and_checkpoints_in_which_calls_fail_damage_nothing() {
 }
 
 #[test]
-#[ignore = "the long run: cargo test --release --test faults -- --ignored --test-threads 1"]
+#[ignore = "the long run: cargo test --release --test it faults -- --ignored --test-threads 1"]
 fn large_deliveries_and_checkpoints_in_which_any_call_fails_damage_nothing() {
     fail_in_large_deliveries(3);
 }

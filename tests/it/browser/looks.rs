@@ -5,9 +5,9 @@ use base64::prelude::BASE64_STANDARD;
 use bookhook::calcom::trigger::Trigger;
 use serde_json::{Value, json};
 
-use crate::driver::{Browser, Look};
-use crate::server::Setup;
-use crate::stage::Stage;
+use crate::browser::driver::{Browser, Look};
+use crate::browser::stage::Stage;
+use crate::support::server::Setup;
 
 const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 

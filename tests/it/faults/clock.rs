@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::client::{deliver, get, request};
-use crate::shim::Shim;
+use crate::faults::client::{deliver, get, request};
+use crate::faults::shim::Shim;
 use crate::support::dump;
 use crate::support::patience::eventually;
 use crate::support::server::{Server, Setup, wire};

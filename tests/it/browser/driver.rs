@@ -6,8 +6,8 @@ use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
-use crate::chromium::Turn;
-use crate::patience::PATIENCE;
+use crate::browser::chromium::Turn;
+use crate::support::patience::PATIENCE;
 
 /// The key under which the protocol names an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
@@ -207,7 +207,7 @@ impl Browser {
     /// What axe-core finds wrong with the page, in the words of its rules: of all of them, or of `rules` alone.
     pub(crate) fn violations(&self, rules: &[&str]) -> Vec<String> {
         if self.run("return typeof axe", &json!([])) == "undefined" {
-            self.run(include_str!("../fixtures/axe-core/axe.min.js"), &json!([]));
+            self.run(include_str!("../../fixtures/axe-core/axe.min.js"), &json!([]));
         }
         let script = "const [rules, done] = arguments;
             axe.run(document, {resultTypes: ['violations'], ...(rules.length && {runOnly: rules})}).then(

@@ -10,10 +10,10 @@ use std::sync::LazyLock;
 use parking_lot::{Condvar, Mutex};
 use serde_json::{Value, json};
 
-use crate::patience::PATIENCE;
+use crate::support::patience::PATIENCE;
 
-/// How many tests may have a browser at once: a browser waits about half of its time.
-const AT_ONCE: usize = 2;
+/// How many tests may have a browser at once: some wait for seconds until a page does something by itself.
+const AT_ONCE: usize = 4;
 
 static ROOM: Room = Room { state: Mutex::new((0, Vec::new())), left: Condvar::new() };
 

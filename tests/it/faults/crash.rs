@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 
-use crate::client::{body, check, deliver, get, kept, padded};
-use crate::shim::{Action, Shim, lose_power};
+use crate::faults::client::{body, check, deliver, get, kept, padded};
+use crate::faults::shim::{Action, Shim, lose_power};
 use crate::support::server::Setup;
 
 const SOON: Duration = Duration::from_secs(5);
@@ -78,7 +78,7 @@ fn a_delivery_repeated_after_a_crash_before_its_answer_changes_nothing() {
     let server = setup.start();
     assert_eq!(kept(&setup.database(), "cut"), 1, "it was committed");
     let before = crate::support::dump::tables(&setup.database());
-    let again = crate::client::deliver_within(server.address, &body("cut"), SOON);
+    let again = crate::faults::client::deliver_within(server.address, &body("cut"), SOON);
     assert!(again.has("\"duplicate\""), "{again:?}");
     assert_eq!(crate::support::dump::tables(&setup.database()), before);
 }

@@ -8,9 +8,9 @@ use bookhook::domain::ids::{BookingUid, ProfileId};
 use serde_json::json;
 use time::OffsetDateTime;
 
-use crate::driver::{Browser, Look};
-use crate::server::{Server, Setup, finish};
-use crate::stage::next_month;
+use crate::browser::driver::{Browser, Look};
+use crate::browser::stage::next_month;
+use crate::support::server::{Server, Setup, finish};
 
 const PASSWORD: &str = "a sentence is fine";
 /// The widths at which somebody may work, and the narrowest.
@@ -224,6 +224,9 @@ fn every_page_is_for_everybody_fits_each_window_and_is_light() {
             if wide.is_none_or(|wide| wide > u64::from(width)) {
                 wrong.push(format!("{page} is {wide:?} wide in {width}"));
             }
+            if width == 768 {
+                continue; // its parts are those of one of the others
+            }
             let rules: &[&str] = if dark { &["color-contrast"] } else { &[] };
             wrong
                 .extend(browser.violations(rules).into_iter().map(|text| format!("{page}, {width}: {text}")));
@@ -235,7 +238,7 @@ fn every_page_is_for_everybody_fits_each_window_and_is_light() {
 
 /// Pictures of every page to look at, in `target/screenshots`.
 #[test]
-#[ignore = "makes pictures: cargo test --test browser team_screenshots -- --ignored"]
+#[ignore = "makes pictures: cargo test --test it team_screenshots -- --ignored"]
 fn team_screenshots() {
     let folder = std::path::Path::new("target/screenshots");
     fs::create_dir_all(folder).expect("a folder");

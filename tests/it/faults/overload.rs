@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use crate::client::{body, deliver, kept, padded, request};
+use crate::faults::client::{body, deliver, kept, padded, request};
 use crate::support::dump;
 use crate::support::patience::{PATIENCE, processor_time};
 use crate::support::server::{Server, Setup};
@@ -138,7 +138,7 @@ fn a_flood_of_large_bodies_is_refused_in_part_and_passes() {
 }
 
 #[test]
-#[ignore = "the long run: cargo test --release --test faults -- --ignored --test-threads 1"]
+#[ignore = "the long run: cargo test --release --test it faults -- --ignored --test-threads 1"]
 fn a_minute_of_flood_is_refused_in_part_and_passes() {
     for size in [2_000, 1_000_000] {
         let [longest, before, after] = survive(256, size, Duration::from_secs(60));

@@ -7,9 +7,9 @@ use std::thread::scope;
 use bookhook::domain::language::Language;
 use serde_json::json;
 
-use crate::driver::{Browser, Look};
-use crate::server::Setup;
-use crate::stage::{SCENES, Scene, Stage};
+use crate::browser::driver::{Browser, Look};
+use crate::browser::stage::{SCENES, Scene, Stage};
+use crate::support::server::Setup;
 
 /// Shows each scene, of a server of its own, in a browser that knows nothing of the ones before.
 fn show(scenes: &[Scene], look: Look, mut see: impl FnMut(&Scene, &Stage, &Browser)) {
@@ -117,7 +117,7 @@ fn axe_finds_no_violation_on_any_page_in_any_state_light_and_dark() {
 }
 
 #[test]
-#[ignore = "the long run: cargo test --test browser -- --ignored axe"]
+#[ignore = "the long run: cargo test --test it axe -- --ignored"]
 fn axe_finds_no_violation_in_any_state_theme_width_and_language() {
     let mut found = Vec::new();
     show(&SCENES, LOOKS[0], |scene, stage, browser| {
@@ -194,7 +194,7 @@ fn hostile_text_is_only_text() {
 
 /// Pictures of every state to look at, in `target/screenshots`.
 #[test]
-#[ignore = "makes pictures: cargo test --test browser screenshots -- --ignored"]
+#[ignore = "makes pictures: cargo test --test it browser::pages::screenshots -- --ignored"]
 fn screenshots() {
     let folder = std::path::Path::new("target/screenshots");
     fs::create_dir_all(folder).expect("a folder");
