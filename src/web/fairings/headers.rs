@@ -7,14 +7,11 @@ use rocket::{Request, Response};
 /// The policy of a page: show and run our own files, connect to us, and nothing else.
 const PAGE: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
                     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/// Forms of the team's pages name their origin, which browsers do not where nothing may be referred to:
-/// without TLS, nothing else tells a page of ours from another site's.
-const TEAM: &str = "/team";
 /// Data is not a page.
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 
 /// Nothing is cached, for most of what is served is somebody's data; nothing is taken for what it does
-/// not say it is; and a page passes its address on to nobody.
+/// not say it is; and a page passes its address on to no other site.
 pub(crate) struct Headers;
 
 #[rocket::async_trait]
@@ -23,7 +20,7 @@ impl Fairing for Headers {
         Info { name: "default headers", kind: Kind::Response }
     }
 
-    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+    async fn on_response<'r>(&self, _: &'r Request<'_>, response: &mut Response<'r>) {
         // To look a name up costs a microsecond of hashing; there are few to look at.
         let (mut html, mut stream, mut cached, mut limited) = (false, false, false, false);
         for header in response.headers().iter() {
@@ -43,8 +40,8 @@ impl Fairing for Headers {
             response.adjoin_header(Header::new("Content-Security-Policy", if html { PAGE } else { DATA }));
         }
         if html || response.status().class().is_redirection() {
-            let policy = if request.uri().path().starts_with(TEAM) { "same-origin" } else { "no-referrer" };
-            response.adjoin_header(Header::new("Referrer-Policy", policy));
+            // With `no-referrer` a form sent over plain http would not name its origin.
+            response.adjoin_header(Header::new("Referrer-Policy", "same-origin"));
         }
         response.adjoin_header(Header::new("X-Content-Type-Options", "nosniff"));
     }

@@ -251,7 +251,7 @@ fn without_a_cookie_a_seat_s_redirect_shows_its_seat() {
     let clean = server.get(&path);
     let there = format!("/schedule?uid={UID}&seatReferenceUid=seat-2&bookingConfirmed=true");
     assert_eq!((clean.status, clean.header("Location")), (303, Some(there.as_str())));
-    assert_eq!(clean.header("Referrer-Policy"), Some("no-referrer"));
+    assert_eq!(clean.header("Referrer-Policy"), Some("same-origin"));
     let page = server.get(&there).text();
     assert!(page.contains("You’re booked") && page.contains("seatReferenceUid=seat-2"), "{page}");
     let ambiguous = server.get(&format!("/schedule?uid={UID}&bookingConfirmed=true")).text();

@@ -125,6 +125,8 @@ fn capabilities() -> Value {
         "--disable-sync",
         "--no-first-run",
         "--lang=en-GB",
+        // A name that is not the browser's own machine, so that plain http is not private.
+        "--host-resolver-rules=MAP talent.test 127.0.0.1",
     ];
     let mut options = json!({"args": arguments});
     if let Some(binary) = headless_shell() {

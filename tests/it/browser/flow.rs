@@ -199,6 +199,18 @@ fn everything_works_without_a_script() {
     browser.sees("Your application is complete");
 }
 
+/// There a browser does not say from which site a form comes, and names the page's origin only if it may.
+#[test]
+fn forms_are_taken_over_plain_http_at_a_name_of_the_network() {
+    let stage = Stage::set();
+    let Some(browser) = Browser::open() else { return };
+    browser.scripts(false);
+    browser.go(&format!("http://talent.test:{}/", stage.server.address.port()));
+    fill_in(&browser);
+    browser.click("main button[type=submit]");
+    browser.sees("Pick a time to talk");
+}
+
 #[test]
 fn the_form_shows_its_messages_without_a_reload() {
     let stage = Stage::set();

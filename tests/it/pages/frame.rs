@@ -11,7 +11,7 @@ fn pages_may_do_nothing_but_show_our_files() {
         let answer = server.request("GET", path, &[("Accept", "text/html")], b"");
         let policy = answer.header("content-security-policy").expect("a policy");
         assert!(policy.starts_with("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
-        assert_eq!(answer.header("referrer-policy"), Some("no-referrer"));
+        assert_eq!(answer.header("referrer-policy"), Some("same-origin"));
         assert_eq!(answer.header("cache-control"), Some("no-store"));
         for name in answer.text().split("\"/assets/").skip(1).filter_map(|rest| rest.split('"').next()) {
             let file = server.get(&format!("/assets/{name}"));
