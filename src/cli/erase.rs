@@ -67,9 +67,10 @@ fn describe(found: &Found) -> String {
     let names = if found.names.is_empty() { String::new() } else { format!(" ({})", found.names.join(", ")) };
     let who = format!("{email}{names}");
     format!(
-        "Found for {}: {}, {}, {}.",
+        "Found for {}: {}, {}, {}, {}.",
         printable(&who),
         count(found.profiles, "profile", "profiles"),
+        count(found.notes, "note", "notes"),
         count(found.bookings, "booking", "bookings"),
         count(found.deliveries, "delivery", "deliveries"),
     )
@@ -79,9 +80,10 @@ fn report(found: &Found, remains: &Remains) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     if !found.is_empty() {
         let profiles = count(found.profiles, "profile", "profiles");
+        let notes = count(found.notes, "note", "notes");
         let bookings = count(found.bookings, "booking", "bookings");
         let deliveries = count(found.deliveries, "delivery", "deliveries");
-        writeln!(out, "{profiles} removed, {bookings} anonymized, {deliveries} rewritten.")?;
+        writeln!(out, "{profiles} and {notes} removed, {bookings} anonymized, {deliveries} rewritten.")?;
     }
     if remains.log {
         writeln!(

@@ -38,10 +38,14 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     });
     reading.finish_and_clear();
     replaying.finish_and_clear();
-    let Counts { profiles, deliveries, .. } = imported?;
+    let Counts { members, profiles, deliveries, .. } = imported?;
     let (profiles, deliveries) =
         (count(profiles, "profile", "profiles"), count(deliveries, "delivery", "deliveries"));
     writeln!(io::stdout(), "Imported {profiles} and {deliveries}, and rebuilt the bookings.")?;
+    if members > 0 {
+        let words = "Members came without passwords: `bookhook team reset` prints a link for each address.";
+        writeln!(io::stdout(), "{words}")?;
+    }
     Ok(())
 }
 

@@ -102,6 +102,8 @@ pub struct Settings {
 pub struct RetentionSettings {
     /// The days after which only what bookings need is kept of a delivery; `None` for no end.
     pub deliveries: Option<NonZeroU32>,
+    /// The days after which the record of what members did is removed.
+    pub activity: NonZeroU32,
 }
 
 /// When and where backups are made.

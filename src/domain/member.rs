@@ -34,6 +34,15 @@ impl Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MemberNumber(pub i64);
 
+/// Who of the team does something, and when.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Doer {
+    /// The member.
+    pub member: MemberNumber,
+    /// The time.
+    pub at: OffsetDateTime,
+}
+
 /// A person of the team who was not removed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {

@@ -4,8 +4,10 @@
 //! [`fold`](fold::fold) over the set of its events; the status of a profile follows from its
 //! current booking.
 
+pub mod activity;
 pub mod booking;
 pub mod codec;
+pub mod decision;
 pub mod details;
 pub mod erasure;
 pub mod event;
@@ -16,6 +18,7 @@ pub mod instant;
 pub mod language;
 pub mod matching;
 pub mod member;
+pub mod note;
 pub mod printable;
 pub mod profile;
 pub mod questions;

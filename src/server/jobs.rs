@@ -20,7 +20,7 @@ use super::error::ServeError;
 use super::tunnel::Tunnel;
 use super::{retention, systemd};
 use crate::config::secret::{API_KEY, WebhookSecrets};
-use crate::config::{Cadence, Environment, Mistakes, Period, Settings};
+use crate::config::{Cadence, Environment, Mistakes, Period, RetentionSettings, Settings};
 use crate::reconcile::{Plan, Reconciler};
 use crate::remote::Account;
 use crate::store::{BackupPlan, Backups, Store};
@@ -64,8 +64,8 @@ pub(super) struct Jobs {
     pub(super) store: Store,
     pub(super) background: Background,
     pub(super) tunnel: Option<Tunnel>,
-    /// The days after which deliveries are shortened.
-    pub(super) retention: Option<u32>,
+    /// How long data is stored.
+    pub(super) retention: RetentionSettings,
 }
 
 impl Jobs {
@@ -82,9 +82,7 @@ impl Jobs {
         if let Some(tunnel) = tunnel {
             spawn(tunnel.follow(stop()));
         }
-        if let Some(days) = retention {
-            spawn(retention::every_hour(store.clone(), days, stop()));
-        }
+        spawn(retention::every_hour(store.clone(), retention, stop()));
         if let Some(interval) = systemd::watchdog_interval() {
             spawn(systemd::watchdog(store, interval, stop()));
         }

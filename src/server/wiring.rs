@@ -64,7 +64,7 @@ impl Server {
             store: store.clone(),
             background,
             tunnel: Tunnel::find(configuration),
-            retention: settings.retention.deliveries.map(u32::from),
+            retention: settings.retention.clone(),
         };
         let banner = Banner::new(configuration, &secrets, environment, first_link);
         // systemd hears that the server is ready before the watchdog is among the jobs.

@@ -3,15 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::Store;
-use super::error::ReadError;
+use super::error::{ReadError, WriteError};
+use super::ingest::transaction::Tx;
+use super::tables::activity;
 use super::tables::applicants::{self, Applicants, Filter, TabCounts};
-use super::tables::{bookings, deliveries, profiles};
+use super::tables::decisions::{self, OnFile};
+use super::tables::{bookings, deliveries, notes, profiles};
 use super::whole::{Heard, WholeApplicant};
+use crate::domain::activity::Deed;
+use crate::domain::decision::Decision;
 use crate::domain::event::Meaning;
+use crate::domain::member::Doer;
 use rusqlite::Connection;
 
 /// How many bookings of one applicant are read, and how many deliveries of each.
 const MOST: u32 = 50;
+/// How many notes about one applicant are read, and how many deeds of members.
+const MOST_OF_TEAM: u32 = 200;
 
 impl Store {
     /// Up to `limit` applicants with numbers below `before`; from the newest without one. Takes up to some
@@ -44,6 +52,29 @@ impl Store {
         self.readers.with(|db| self.whole(db, number))
     }
 
+    /// Stores what a member decides about an applicant, or takes the decision back with `None`, and
+    /// returns what was decided before; `None` if there is no such applicant.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn decide(
+        &self,
+        doer: Doer,
+        number: i64,
+        decision: Option<Decision>,
+    ) -> Result<Option<OnFile>, WriteError> {
+        let decide = move |tx: &Tx<'_>| {
+            let before = decisions::of(tx.db, number)?;
+            let held = before.as_ref().map(|file| file.decided.as_ref().map(|decided| decided.decision));
+            if held.is_some_and(|held| held != decision) {
+                decisions::set(tx.db, number, decision.map(|decision| (decision, doer)))?;
+                activity::add(tx.db, doer.at, Some(doer.member), Deed::Decided(decision), Some(number))?;
+            }
+            Ok(before)
+        };
+        self.writer.submit(0, decide).await
+    }
+
     fn whole(&self, db: &Connection, number: i64) -> rusqlite::Result<Option<WholeApplicant>> {
         let Some((id, current)) = applicants::one(db, number)? else { return Ok(None) };
         let Some(profile) = profiles::current(db, id)?.map(|current| current.profile) else {
@@ -63,6 +94,10 @@ impl Store {
                 .and_then(|row| row.owner)
                 .map(|owner| (owner.matched_by, owner.inherited)),
             booking: current.map(|row| row.booking),
+            decided: decisions::of(db, number)?.and_then(|on_file| on_file.decided),
+            notes: notes::of_applicant(db, number, MOST_OF_TEAM)?,
+            notes_in_all: notes::count(db, number)?,
+            activity: activity::of_applicant(db, number, MOST_OF_TEAM)?,
             others: others.collect(),
             heard,
         }))

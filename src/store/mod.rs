@@ -4,6 +4,7 @@
 //! which each thread keeps to one. What the tables hold follows from the inbox: `ingest` applies a
 //! delivery, [`replay()`] rebuilds everything from all of them. Here are no SQL and no rule.
 
+mod activity;
 mod applicants;
 mod connection;
 mod error;
@@ -12,6 +13,7 @@ mod header;
 mod hooks;
 mod ingest;
 mod lock;
+mod notes;
 mod objects;
 mod place;
 mod privacy;
@@ -20,6 +22,7 @@ mod readers;
 mod readiness;
 mod reconciling;
 mod removal;
+mod retaining;
 mod schema;
 mod tables;
 mod team;
@@ -43,7 +46,6 @@ use crate::domain::matching::BookingName;
 use crate::domain::questions::Application;
 use crate::domain::text::Email;
 use ingest::{claim, deliver, profile, uid_index, writer};
-use privacy::retention;
 use tables::{deliveries, profiles, refusals};
 use upkeep::{copy, replay};
 
@@ -52,6 +54,7 @@ pub use files::{create_private, create_private_folder};
 pub use hooks::{Commit, Hooks, Rules};
 pub use ingest::claim::Claimed;
 pub use ingest::deliver::Receipt;
+pub use ingest::notes::NoteEdit;
 pub use ingest::profile::{Completion, Creation};
 pub use ingest::statement::{Stated, Statement};
 pub use ingest::team::{Changed, Joined, NewMember};
@@ -61,9 +64,12 @@ pub use privacy::person::Who;
 pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
 pub use removal::{Removed, remove_member};
+pub use tables::activity::{Activities, Activity};
 pub use tables::applicants::{Applicant, Applicants, Filter, Tab, TabCounts};
+pub use tables::decisions::{Decided, OnFile};
 pub use tables::deliveries::{DeliveryDetail, DeliverySummary, LastDelivery, Outcome, Wanted};
 pub use tables::members::ListedMember;
+pub use tables::notes::Note;
 pub use tables::profiles::Current;
 pub use tables::reconciliation::Reconciled;
 pub use tables::refusals::Refusal;
@@ -216,59 +222,6 @@ impl Store {
     /// They could not.
     pub async fn probe(&self, now: OffsetDateTime) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| readiness::prove(tx.db, now)).await
-    }
-
-    /// Deliveries after the number `after` that hold more than bookings need: which came before
-    /// `cutoff`, and whose booking had ended and was last heard of before it. Takes some
-    /// milliseconds, so it is not for an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn old_deliveries(&self, after: i64, cutoff: OffsetDateTime) -> Result<OldDeliveries, ReadError> {
-        self.readers.with(|db| retention::look(db, &self.uids, self.rules.codec, after, cutoff))
-    }
-
-    /// The latest time that is known whatever this machine's clock says: by that of the sender of
-    /// deliveries. `None`: none of the latest tells.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn told_time(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        self.readers.with(|db| retention::told_time(db, self.rules.codec))
-    }
-
-    /// The time that was last given to [`Store::count_to`]; `None` if none was.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn counted_to(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        self.readers.with(retention::counted_to)
-    }
-
-    /// Keeps the time up to which retention counts, for the next start.
-    ///
-    /// # Errors
-    /// Nothing was kept: the queue is full, or the disk refused.
-    pub async fn count_to(&self, time: OffsetDateTime) -> Result<(), WriteError> {
-        self.writer.submit(0, move |tx| retention::count_to(tx, time)).await
-    }
-
-    /// Keeps of these deliveries only what bookings need. What is computed from them stays the same.
-    ///
-    /// # Errors
-    /// Nothing was changed: the queue is full, or the disk refused.
-    pub async fn shorten(&self, deliveries: Vec<i64>) -> Result<(), WriteError> {
-        self.writer.submit(0, move |tx| retention::shorten(tx, &deliveries)).await
-    }
-
-    /// Copies the log into the file and empties it, so that what was overwritten is in neither.
-    /// `false`: somebody reads an older state, or a replicator the log, so that it stays in the log
-    /// until that begins anew. Takes as long as the disk does, so it is not for an async handler.
-    ///
-    /// # Errors
-    /// The disk refused.
-    pub fn empty_log(&self) -> Result<bool, ReadError> {
-        connection::empty_log(self.readers.path()).map_err(ReadError)
     }
 
     /// Whether what waits to be written waits for another program's lock.

@@ -35,7 +35,7 @@ pub fn remove_member(path: &Path, email: &Email, now: OffsetDateTime) -> Result<
     let mut remove = || {
         let tx = db.transaction()?;
         let Some((member, _)) = members::by_email(&tx, email)? else { return Ok(Removed::Unknown) };
-        team::remove_anyway(&tx, member, now)?;
+        team::remove_anyway(&tx, None, member, now)?;
         let removed =
             if members::has_other_owner(&tx, member)? { Removed::Removed } else { Removed::WithoutOwner };
         tx.commit()?;

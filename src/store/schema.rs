@@ -184,7 +184,7 @@ mod tests {
             ("CREATE TRIGGER _litestream_t AFTER INSERT ON deliveries BEGIN SELECT 1; END", "was added"),
             ("CREATE VIEW _litestream_v AS SELECT 1", "view _litestream_v was added"),
             ("CREATE UNIQUE INDEX i ON deliveries (trigger)", "index i was added"),
-            ("CREATE TABLE notes (x)", "table notes was added"),
+            ("CREATE TABLE more (x)", "table more was added"),
             ("DROP INDEX bookings_profile", "index bookings_profile is missing"),
             ("DROP TABLE readiness", "table readiness is missing"),
             ("DROP VIEW talent_profile", "view talent_profile is missing"),

@@ -9,7 +9,7 @@ use super::reader::Reader;
 use super::tables::members::ListedMember;
 use super::tables::sessions::{ListedSession, NewSession, SessionKey};
 use super::tables::{members, sessions, used_links};
-use crate::domain::member::{Member, MemberNumber, Role, Session};
+use crate::domain::member::{Doer, Member, MemberNumber, Role, Session};
 use crate::domain::text::{Email, PersonName};
 
 impl Store {
@@ -37,12 +37,13 @@ impl Store {
         self.readers.with(|db| members::one(db, number))
     }
 
-    /// The member with this address, and the hash of their password.
+    /// The member with this address and a password, and its hash.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn password_of(&self, email: &Email) -> Result<Option<(MemberNumber, String)>, ReadError> {
-        self.readers.with(|db| members::by_email(db, email))
+        let found = self.readers.with(|db| members::by_email(db, email))?;
+        Ok(found.and_then(|(number, password)| Some((number, password?))))
     }
 
     /// Whose session this is. It may have ended.
@@ -181,20 +182,21 @@ impl Store {
     ///
     /// # Errors
     /// Nothing was stored: the queue is full, or the disk refused.
-    pub async fn set_role(&self, member: MemberNumber, role: Role) -> Result<Changed, WriteError> {
-        self.writer.submit(0, move |tx| team::set_role(tx.db, member, role)).await
+    pub async fn set_role(
+        &self,
+        doer: Doer,
+        member: MemberNumber,
+        role: Role,
+    ) -> Result<Changed, WriteError> {
+        self.writer.submit(0, move |tx| team::set_role(tx.db, doer, member, role)).await
     }
 
     /// Removes a member, who is signed out everywhere. The last owner stays.
     ///
     /// # Errors
     /// Nothing was stored: the queue is full, or the disk refused.
-    pub async fn remove_member(
-        &self,
-        member: MemberNumber,
-        now: OffsetDateTime,
-    ) -> Result<Changed, WriteError> {
-        self.writer.submit(0, move |tx| team::remove(tx.db, member, now)).await
+    pub async fn remove_member(&self, doer: Doer, member: MemberNumber) -> Result<Changed, WriteError> {
+        self.writer.submit(0, move |tx| team::remove(tx.db, doer, member)).await
     }
 }
 

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 
 use time::OffsetDateTime;
 
+use super::tables::activity::Activity;
+use super::tables::decisions::Decided;
+use super::tables::notes::Note;
 use crate::domain::booking::Booking;
 use crate::domain::event::Source;
 use crate::domain::matching::MatchedBy;
@@ -22,6 +25,14 @@ pub struct WholeApplicant {
     pub booking: Option<Booking>,
     /// How that booking found the applicant; `true`: by one that it replaces.
     pub matched: Option<(MatchedBy, bool)>,
+    /// What the team decided.
+    pub decided: Option<Decided>,
+    /// The latest notes about them, in the order in which they were written.
+    pub notes: Vec<Note>,
+    /// How many notes about them there are.
+    pub notes_in_all: u32,
+    /// What members did about them, the latest first.
+    pub activity: Vec<Activity>,
     /// Their other bookings, the latest first.
     pub others: Vec<Booking>,
     /// How many applications came from the address, this one counted.

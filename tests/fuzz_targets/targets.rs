@@ -7,12 +7,14 @@ use bookhook::calcom;
 use bookhook::calcom::links::{BookingPages, CalLink, Redirect};
 use bookhook::calcom::signature::{Secret, Secrets, Signature, SignedWith, sign};
 use bookhook::config::{Configuration, Environment, Sources};
+use bookhook::domain::activity::Deed;
 use bookhook::domain::booking::Booking;
 use bookhook::domain::event::{BookingEvent, EventKind, Meaning, Recorded};
 use bookhook::domain::fold::{History, fold};
 use bookhook::domain::foreign::ForeignText;
 use bookhook::domain::ids::{BookingUid, Digest, ProfileId};
 use bookhook::domain::instant;
+use bookhook::domain::note::NoteText;
 use bookhook::domain::printable::printable;
 use bookhook::domain::questions::{Answer, Declaration, Demand, Kind, Questions};
 use bookhook::domain::text::{Email, PersonName, WebUrl, is_directional};
@@ -182,12 +184,17 @@ pub(crate) fn import(data: &[u8]) {
     for line in data.split(|byte| *byte == b'\n') {
         match exchange::parse(line) {
             Ok(Line::Profile(profile)) => {
-                assert_eq!(
-                    PersonName::parse(&profile.name).map(|name| name.as_str() == profile.name),
-                    Ok(true)
-                );
+                assert_eq!(PersonName::parse(profile.name.as_str()), Ok(profile.name));
                 assert_eq!(Email::parse(profile.email.as_str()), Ok(profile.email));
                 assert!(profile.number > 0);
+            }
+            Ok(Line::Member(member)) => {
+                assert_eq!(PersonName::parse(member.name.as_str()), Ok(member.name));
+                assert_eq!(member.email.is_none(), member.removed_at.is_some());
+            }
+            Ok(Line::Note(note)) => assert_eq!(NoteText::parse(note.text.as_str()), Ok(note.text)),
+            Ok(Line::Activity(done)) => {
+                assert_eq!(Deed::parse(done.deed.verb(), done.deed.detail()), Some(done.deed));
             }
             Ok(Line::Delivery(delivery)) => {
                 assert!(delivery.id > 0);

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::support::server::{Server, Setup, UID, WEBHOOK, wire};
-use crate::support::team::{join, link};
+use crate::support::team::{join, link, post};
 use crate::support::{RULES, dump, open_store};
 
 /// `0.1.0.db` is a database that bookhook 0.1.0 wrote, `0.1.0.json` what it answered about it. Both are
@@ -150,7 +150,8 @@ fn write_the_schema() {
     assert_eq!(server.deliver(b"\xff").json()["outcome"], "unreadable");
     assert_eq!(server.request("POST", WEBHOOK, &[], b"{}").status, 401);
     assert_eq!(server.get("/readyz").status, 200);
-    join(&server, &link(&setup, &["invite"]), "Dana");
+    let owner = join(&server, &link(&setup, &["invite"]), "Dana");
+    assert_eq!(post(&server, &owner, "/team/applicants/1/notes", "text=Clear").status, 303);
     let told = serde_json::to_string_pretty(&answers(&server, &setup.database())).expect("JSON");
     server.stop();
     index_some(&setup.database());

@@ -1,11 +1,13 @@
-//! Retention: how a running server shortens old deliveries, every day from its first hour on.
+//! Retention: how a running server shortens old deliveries and removes old activity, every day from its
+//! first hour on.
 //!
-//! A shortened body is gone, and a clock may be wrong by years. So the age of a delivery does not
-//! count to what this machine's clock says, but to a time that is known: that at which the last
+//! What was removed is gone, and a clock may be wrong by years. So its age does not count to what this
+//! machine's clock says, but to a time that is known: that at which the last
 //! delivery was sent, by the sender's clock, and how long servers have run since. A server that was
 //! off for a month counts a month less until the next delivery comes; nothing goes too early.
 
 use std::future::Future;
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use rocket::Shutdown;
@@ -13,6 +15,7 @@ use rocket::tokio::task::spawn_blocking;
 use rocket::tokio::time::{Instant, timeout};
 use time::OffsetDateTime;
 
+use crate::config::RetentionSettings;
 use crate::domain::instant;
 use crate::store::{ReadError, Store};
 use crate::telemetry;
@@ -24,10 +27,10 @@ const PAUSE: Duration = Duration::from_millis(20);
 /// A clock that is further ahead of the known time is worth a word.
 const FAR_AHEAD: time::Duration = time::Duration::days(3);
 
-/// Reduces deliveries older than `days` to what bookings need, until the server stops. The first hour
-/// is for a clock that is wrong when the machine starts, and soon set right.
-pub(super) async fn every_hour(store: Store, days: u32, stop: Shutdown) {
-    let mut retention = Retention::new(store, days, stop);
+/// Removes what is older than it is to be stored, until the server stops. The first hour is for a clock
+/// that is wrong when the machine starts, and soon set right.
+pub(super) async fn every_hour(store: Store, kept: RetentionSettings, stop: Shutdown) {
+    let mut retention = Retention::new(store, &kept, stop);
     loop {
         let begun = Instant::now();
         if timeout(HOUR, retention.stop.clone()).await.is_ok() {
@@ -51,7 +54,10 @@ fn count(
 
 struct Retention<S> {
     store: Store,
-    age: time::Duration,
+    /// The age at which deliveries are shortened.
+    deliveries: Option<time::Duration>,
+    /// The age at which activity is removed.
+    activity: time::Duration,
     /// The hours until the next pass.
     wait: u32,
     /// Ends when the server stops.
@@ -59,8 +65,9 @@ struct Retention<S> {
 }
 
 impl<S: Future + Clone> Retention<S> {
-    fn new(store: Store, days: u32, stop: S) -> Self {
-        Self { store, age: time::Duration::days(days.into()), wait: 0, stop }
+    fn new(store: Store, kept: &RetentionSettings, stop: S) -> Self {
+        let days = |days: NonZeroU32| time::Duration::days(days.get().into());
+        Self { store, deliveries: kept.deliveries.map(days), activity: days(kept.activity), wait: 0, stop }
     }
 
     /// Runs after each hour of the server; `ran` is how long that hour was.
@@ -71,6 +78,16 @@ impl<S: Future + Clone> Retention<S> {
             return;
         }
         self.wait = HOURS_BETWEEN_PASSES - 1;
+        if let Some(cutoff) = known.checked_sub(self.activity) {
+            self.forget_activity(cutoff).await;
+        }
+        if let Some(age) = self.deliveries {
+            self.shorten(age, known, clock).await;
+        }
+    }
+
+    /// Shortens the deliveries that are older than `age`.
+    async fn shorten(&self, age: time::Duration, known: OffsetDateTime, clock: OffsetDateTime) {
         if clock - known > FAR_AHEAD {
             let (clock, counted_to) = (instant::to_seconds(clock), instant::to_seconds(known));
             tracing::warn!(
@@ -78,7 +95,7 @@ impl<S: Future + Clone> Retention<S> {
                 "the clock is far ahead of the last delivery: until the next one, retention counts to a known time"
             );
         }
-        let Some(cutoff) = known.checked_sub(self.age) else { return };
+        let Some(cutoff) = known.checked_sub(age) else { return };
         let done = self.pass(cutoff).await;
         if done > 0 {
             tracing::info!(deliveries = done, "of old deliveries only what bookings need is kept");
@@ -95,6 +112,20 @@ impl<S: Future + Clone> Retention<S> {
             tracing::warn!(reason = %error, "the time that retention counts to cannot be kept");
         }
         Some(known)
+    }
+
+    /// Removes the activity from before `cutoff`. What could not be is tried again the next day.
+    async fn forget_activity(&self, cutoff: OffsetDateTime) {
+        loop {
+            match self.store.remove_old_activity(cutoff).await {
+                Ok(true) if timeout(PAUSE, self.stop.clone()).await.is_err() => {}
+                Ok(_) => return,
+                Err(error) => {
+                    tracing::warn!(reason = %error, "old activity stays as it is for now");
+                    return;
+                }
+            }
+        }
     }
 
     /// Returns how many deliveries were shortened. What could not be is tried again the next day.

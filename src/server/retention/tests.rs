@@ -5,7 +5,10 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::calcom::{self, CODEC};
-use crate::store::{Hooks, Rules};
+use crate::domain::activity::Deed;
+use crate::domain::member::{Doer, MemberNumber, Role};
+use crate::domain::text::{Email, PersonName};
+use crate::store::{Hooks, NewMember, NewSession, Rules, SessionKey};
 
 const DAY: time::Duration = time::Duration::days(1);
 const RULES: Rules = Rules { codec: CODEC, match_by_email: true };
@@ -15,6 +18,12 @@ fn now() -> OffsetDateTime {
     instant::parse("2026-06-01T12:00:00Z").expect("an instant")
 }
 
+/// Notes for 30 days, activity for 60.
+fn kept() -> RetentionSettings {
+    let days = |days| NonZeroU32::new(days).expect("a number");
+    RetentionSettings { deliveries: Some(days(30)), activity: days(60) }
+}
+
 /// A store of a team that keeps notes for 30 days, with a delivery of each of these ages.
 async fn retention(ages: &[time::Duration]) -> (TempDir, Retention<Pending<()>>) {
     let folder = tempfile::tempdir().expect("a folder");
@@ -22,7 +31,7 @@ async fn retention(ages: &[time::Duration]) -> (TempDir, Retention<Pending<()>>)
     for age in ages {
         deliver(&store, now() - *age, now() - *age).await;
     }
-    let retention = Retention::new(store, 30, pending());
+    let retention = Retention::new(store, &kept(), pending());
     (folder, retention)
 }
 
@@ -41,6 +50,23 @@ fn notes(retention: &Retention<Pending<()>>) -> usize {
     let far = now() + DAY * 100_000;
     let found = retention.store.old_deliveries(0, far).expect("readable");
     found.batches.concat().len()
+}
+
+/// A member of the team.
+async fn member(store: &Store) -> MemberNumber {
+    if let Some(listed) = store.members().expect("readable").first() {
+        return listed.member.number;
+    }
+    let new = NewMember {
+        email: Email::parse("dana@team.example.com").expect("an address"),
+        name: PersonName::parse("Dana").expect("a name"),
+        role: Role::Owner,
+        password: "none".into(),
+        zone: None,
+    };
+    let session = NewSession { key: SessionKey([0; 32]), browser: "A browser".into() };
+    store.join(([0; 16], now()), new, session, now()).await.expect("joined");
+    MemberNumber(1)
 }
 
 #[tokio::test]
@@ -80,11 +106,30 @@ async fn a_server_that_nobody_delivers_to_counts_the_hours_that_it_ran_through_a
     for half_day in 1..=64 {
         // A start every two days.
         if half_day % 4 == 0 {
-            retention = Retention::new(retention.store, 30, pending());
+            retention = Retention::new(retention.store, &kept(), pending());
         }
         retention.hour(now() + half * half_day, half).await;
     }
     assert_eq!(notes(&retention), 0);
+}
+
+#[tokio::test]
+async fn old_activity_is_removed_by_the_time_that_is_known_and_not_by_the_clock() {
+    let (_folder, mut retention) = retention(&[time::Duration::ZERO]).await;
+    for age in [61, 59] {
+        let doer = Doer { member: member(&retention.store).await, at: now() - DAY * age };
+        retention.store.note_export(doer).await.expect("recorded");
+    }
+    let exports = |retention: &Retention<Pending<()>>| {
+        let all = retention.store.activity(None, 10).expect("readable").rows;
+        all.into_iter().filter(|one| one.deed == Deed::Exported).count()
+    };
+    retention.hour(now() + DAY * 1_000, HOUR).await;
+    assert_eq!(exports(&retention), 1);
+    deliver(&retention.store, now() + DAY * 2, now() + DAY * 2).await;
+    retention.wait = 0;
+    retention.hour(now() + DAY * 2, HOUR).await;
+    assert_eq!(exports(&retention), 0);
 }
 
 #[tokio::test]

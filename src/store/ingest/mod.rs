@@ -3,6 +3,7 @@
 pub(super) mod checkpoint;
 pub(super) mod claim;
 pub(super) mod deliver;
+pub(super) mod notes;
 pub(super) mod ownership;
 pub(super) mod profile;
 pub(super) mod projection;

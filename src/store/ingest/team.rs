@@ -3,10 +3,11 @@
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use crate::domain::member::{MemberNumber, Role};
+use crate::domain::activity::Deed;
+use crate::domain::member::{Doer, MemberNumber, Role};
 use crate::domain::text::{Email, PersonName};
 use crate::store::tables::sessions::{NewSession, SessionKey};
-use crate::store::tables::{members, sessions, used_links};
+use crate::store::tables::{activity, members, sessions, used_links};
 
 /// A person who joins.
 #[derive(Clone)]
@@ -71,6 +72,7 @@ pub(in crate::store) fn join(
     let NewMember { email, name, password, zone, .. } = new;
     let number = members::insert(db, email, name, role, password, zone.as_deref(), now)?;
     sessions::insert(db, number, session, now)?;
+    activity::add(db, now, Some(number), Deed::Joined, None)?;
     Ok(Joined::Joined)
 }
 
@@ -89,6 +91,7 @@ pub(in crate::store) fn reset(
     members::set_password(db, member, password)?;
     sessions::end_others(db, member, None)?;
     sessions::insert(db, member, session, now)?;
+    activity::add(db, now, Some(member), Deed::SignedIn, None)?;
     Ok(Changed::Changed)
 }
 
@@ -104,6 +107,7 @@ pub(in crate::store) fn sign_in(
         return Ok(Changed::Gone);
     }
     sessions::insert(db, member, session, now)?;
+    activity::add(db, now, Some(member), Deed::SignedIn, None)?;
     Ok(Changed::Changed)
 }
 
@@ -126,6 +130,7 @@ pub(in crate::store) fn change_password(
 /// Changes a role. The last owner stays one.
 pub(in crate::store) fn set_role(
     db: &Connection,
+    doer: Doer,
     member: MemberNumber,
     role: Role,
 ) -> rusqlite::Result<Changed> {
@@ -136,14 +141,15 @@ pub(in crate::store) fn set_role(
         }
         Some(_) => members::set_role(db, member, role)?,
     }
+    activity::add(db, doer.at, Some(doer.member), Deed::GaveRole(role), Some(member.0))?;
     Ok(Changed::Changed)
 }
 
 /// Removes a member, whose sessions end at once. The last owner stays.
 pub(in crate::store) fn remove(
     db: &Connection,
+    doer: Doer,
     member: MemberNumber,
-    now: OffsetDateTime,
 ) -> rusqlite::Result<Changed> {
     match members::one(db, member)? {
         None => Ok(Changed::Gone),
@@ -151,7 +157,7 @@ pub(in crate::store) fn remove(
             Ok(Changed::LastOwner)
         }
         Some(_) => {
-            remove_anyway(db, member, now)?;
+            remove_anyway(db, Some(doer.member), member, doer.at)?;
             Ok(Changed::Changed)
         }
     }
@@ -160,9 +166,11 @@ pub(in crate::store) fn remove(
 /// Removes a member, also the last owner.
 pub(in crate::store) fn remove_anyway(
     db: &Connection,
+    by: Option<MemberNumber>,
     member: MemberNumber,
     now: OffsetDateTime,
 ) -> rusqlite::Result<()> {
     sessions::end_others(db, member, None)?;
-    members::remove(db, member, now)
+    members::remove(db, member, now)?;
+    activity::add(db, now, by, Deed::Removed, Some(member.0))
 }

@@ -19,7 +19,7 @@ use crate::domain::text::Email;
 use crate::store::error::OpenError;
 use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
-use crate::store::tables::{claims, deliveries, search};
+use crate::store::tables::{activity, claims, deliveries, notes, search};
 use crate::store::upkeep::{backup, leftovers, replay};
 use crate::store::{place, schema};
 
@@ -32,6 +32,8 @@ pub struct Found {
     pub names: Vec<String>,
     /// How many profiles are theirs.
     pub profiles: usize,
+    /// How many notes members wrote about them.
+    pub notes: usize,
     /// How many bookings, each seat counted.
     pub bookings: usize,
     /// How many deliveries are about them, or name them.
@@ -90,6 +92,7 @@ impl<'a> Erasure<'a> {
             email: Some(search.person.email.clone()),
             names: search.names.iter().cloned().collect(),
             profiles: rows.profiles.len(),
+            notes: rows.notes.len(),
             bookings: rows.bookings.len(),
             deliveries: rows.deliveries.len(),
         }
@@ -126,6 +129,8 @@ impl<'a> Erasure<'a> {
         self.db.execute("DELETE FROM bookings", [])?;
         claims::forget(&self.db, &search.person.email)?;
         for number in &rows.profiles {
+            notes::forget(&self.db, *number)?;
+            activity::forget(&self.db, *number)?;
             self.db.execute("DELETE FROM talent_profiles WHERE number = ?1", [number])?;
         }
         search::rebuild(&self.db)?;

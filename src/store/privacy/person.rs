@@ -11,7 +11,7 @@ use crate::domain::event::{BookingEvent, Decoded, Meaning, Source};
 use crate::domain::ids::ProfileId;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, comparable};
-use crate::store::tables::{deliveries, profiles};
+use crate::store::tables::{deliveries, notes, profiles};
 
 /// The person, by profile or by address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +26,8 @@ pub enum Who {
 #[derive(Default)]
 pub(in crate::store) struct Rows {
     pub profiles: Vec<i64>,
+    /// Those about one of the profiles.
+    pub notes: Vec<i64>,
     /// Each seat is a row of its own.
     pub bookings: Vec<i64>,
     pub deliveries: Vec<i64>,
@@ -97,7 +99,10 @@ impl Search {
                 found.push(row.get(0)?);
             }
         }
-        Ok(Rows { profiles: self.profiles.clone(), bookings: self.owned.ids.clone(), deliveries: found })
+        let (profiles, bookings) = (self.profiles.clone(), self.owned.ids.clone());
+        let notes =
+            profiles.iter().map(|number| notes::ids(db, *number)).collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(Rows { profiles, notes: notes.concat(), bookings, deliveries: found })
     }
 
     /// How a delivery about the booking of this number concerns the person; `None` if it does not.

@@ -5,6 +5,7 @@ use time::OffsetDateTime;
 
 use super::bookings::{self, BookingRow, columns};
 use super::{row, search};
+use crate::domain::decision::Decision;
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::ProfileId;
 use crate::domain::instant;
@@ -16,11 +17,12 @@ const TABLE: &str = "talent_profiles";
 /// How many numbers one list looks at where no index knows what it wants: some milliseconds.
 pub(in crate::store) const LOOKED_AT: i64 = 5000;
 
-/// Which applicants a list shows. Whoever withdrew is in no list but two.
+/// Which applicants a list shows. Whoever the team decided about, or withdrew, is in two of them: in all, and
+/// in that of the decided or of the withdrawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tab {
-    /// All of them.
-    All,
+    /// Nothing was decided about them, and they did not withdraw.
+    Open,
     /// They have not booked, or are to pick another time.
     ToBook,
     /// Their booking waits for a host.
@@ -31,33 +33,47 @@ pub enum Tab {
     Over,
     /// Their interview was cancelled or declined.
     Cancelled,
-    /// They withdrew their application.
+    /// Something was decided about them.
+    Decided,
+    /// They withdrew their application, and nothing was decided about them.
     Withdrawn,
+    /// All of them.
+    All,
+}
+
+macro_rules! open {
+    ($standing:literal) => {
+        concat!("p.decision IS NULL AND p.withdrawn_at IS NULL AND ", $standing)
+    };
 }
 
 impl Tab {
     /// All of them, in the order of the page.
-    pub const ALL: [Self; 7] = [
-        Self::All,
+    pub const ALL: [Self; 9] = [
+        Self::Open,
         Self::ToBook,
         Self::Requested,
         Self::Scheduled,
         Self::Over,
         Self::Cancelled,
+        Self::Decided,
         Self::Withdrawn,
+        Self::All,
     ];
 
     /// Whether a list shows an applicant who stands so.
     #[must_use]
-    pub fn shows(self, status: ProfileStatus, withdrawn: bool) -> bool {
+    pub fn shows(self, status: ProfileStatus, withdrawn: bool, decided: bool) -> bool {
         use ProfileStatus::{
             Applied, InterviewCancelled, InterviewDeclined, InterviewEnded, InterviewRequested,
             InterviewRescheduling, InterviewScheduled, NoShow,
         };
         match self {
             Self::All => true,
-            Self::Withdrawn => withdrawn,
-            _ if withdrawn => false,
+            Self::Decided => decided,
+            Self::Withdrawn => withdrawn && !decided,
+            _ if withdrawn || decided => false,
+            Self::Open => true,
             Self::ToBook => matches!(status, Applied | InterviewRescheduling),
             Self::Requested => status == InterviewRequested,
             Self::Scheduled => status == InterviewScheduled,
@@ -70,16 +86,14 @@ impl Tab {
     fn condition(self) -> &'static str {
         match self {
             Self::All => "1",
-            Self::ToBook => {
-                "p.withdrawn_at IS NULL AND (p.status = 'APPLIED' OR p.status = 'INTERVIEW_RESCHEDULING')"
-            }
-            Self::Requested => "p.withdrawn_at IS NULL AND p.status = 'INTERVIEW_REQUESTED'",
-            Self::Scheduled => "p.withdrawn_at IS NULL AND p.status = 'INTERVIEW_SCHEDULED'",
-            Self::Over => "p.withdrawn_at IS NULL AND (p.status = 'INTERVIEW_ENDED' OR p.status = 'NO_SHOW')",
-            Self::Cancelled => {
-                "p.withdrawn_at IS NULL AND (p.status = 'INTERVIEW_CANCELLED' OR p.status = 'INTERVIEW_DECLINED')"
-            }
-            Self::Withdrawn => "p.withdrawn_at IS NOT NULL",
+            Self::Decided => "p.decision IS NOT NULL",
+            Self::Withdrawn => "p.withdrawn_at IS NOT NULL AND p.decision IS NULL",
+            Self::Open => open!("1"),
+            Self::ToBook => open!("(p.status = 'APPLIED' OR p.status = 'INTERVIEW_RESCHEDULING')"),
+            Self::Requested => open!("p.status = 'INTERVIEW_REQUESTED'"),
+            Self::Scheduled => open!("p.status = 'INTERVIEW_SCHEDULED'"),
+            Self::Over => open!("(p.status = 'INTERVIEW_ENDED' OR p.status = 'NO_SHOW')"),
+            Self::Cancelled => open!("(p.status = 'INTERVIEW_CANCELLED' OR p.status = 'INTERVIEW_DECLINED')"),
         }
     }
 }
@@ -110,6 +124,8 @@ pub struct Applicant {
     pub applied_at: OffsetDateTime,
     /// When the interview begins that the application shows.
     pub interview: Option<OffsetDateTime>,
+    /// What the team decided.
+    pub decision: Option<Decision>,
 }
 
 /// A part of a list.
@@ -132,7 +148,7 @@ pub struct TabCounts {
 
 macro_rules! listed {
     () => {
-        "SELECT p.number, p.name, p.email, p.status, p.withdrawn_at, p.created_at, b.start_time"
+        "SELECT p.number, p.name, p.email, p.status, p.withdrawn_at, p.created_at, b.start_time, p.decision"
     };
 }
 
@@ -146,6 +162,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Applicant> {
             withdrawn_at: row::text(row, 4)?.and_then(instant::parse),
             applied_at: row::parsed(row, 5, instant::parse)?,
             interview: row::text(row, 6)?.and_then(instant::parse),
+            decision: row::text(row, 7)?.and_then(Decision::parse),
         })
     })
 }
@@ -253,14 +270,15 @@ fn cut(mut rows: Vec<Applicant>, limit: usize) -> Applicants {
 /// Counts the newest applicants by tab.
 pub(in crate::store) fn counts(db: &Connection) -> rusqlite::Result<TabCounts> {
     let floor = newest(db)?.saturating_sub(LOOKED_AT);
-    let sql = "SELECT status, withdrawn_at IS NOT NULL FROM talent_profiles WHERE number > ?1";
+    let sql = "SELECT status, withdrawn_at IS NOT NULL, decision IS NOT NULL FROM talent_profiles WHERE number > ?1";
     let mut statement = db.prepare_cached(sql)?;
     let mut standing = statement.query([floor])?;
     let mut counts: Vec<(Tab, u32)> = Tab::ALL.map(|tab| (tab, 0)).to_vec();
     while let Some(row) = standing.next()? {
         let status = row::parsed(row, 0, ProfileStatus::parse)?;
-        let withdrawn = row.get(1)?;
-        counts.iter_mut().filter(|(tab, _)| tab.shows(status, withdrawn)).for_each(|(_, count)| *count += 1);
+        let (withdrawn, decided) = (row.get(1)?, row.get(2)?);
+        let shown = counts.iter_mut().filter(|(tab, _)| tab.shows(status, withdrawn, decided));
+        shown.for_each(|(_, count)| *count += 1);
     }
     Ok(TabCounts { counts, goes_on: floor > 0 })
 }
@@ -335,11 +353,12 @@ mod tests {
     }
 
     #[test]
-    fn every_status_has_one_tab_besides_all() {
+    fn every_applicant_is_in_one_tab_besides_all_and_open() {
         for status in ProfileStatus::ALL {
-            for withdrawn in [false, true] {
-                let tabs = Tab::ALL.into_iter().filter(|tab| tab.shows(status, withdrawn));
-                assert_eq!(tabs.count(), 2, "{status:?} {withdrawn}");
+            for (withdrawn, decided) in [(false, false), (true, false), (false, true), (true, true)] {
+                let tabs = Tab::ALL.into_iter().filter(|tab| tab.shows(status, withdrawn, decided));
+                let narrow = tabs.filter(|tab| !matches!(tab, Tab::All | Tab::Open));
+                assert_eq!(narrow.count(), 1, "{status:?} {withdrawn} {decided}");
             }
         }
     }

@@ -46,12 +46,12 @@ pub(in crate::store) fn one(db: &Connection, number: MemberNumber) -> rusqlite::
     db.prepare_cached(sql)?.query_row([number.0], |row| read(row, 0)).optional()
 }
 
-/// The member with an address, and the hash of their password.
+/// The member with an address, and the hash of their password: none until an imported member chose one.
 pub(in crate::store) fn by_email(
     db: &Connection,
     email: &Email,
-) -> rusqlite::Result<Option<(MemberNumber, String)>> {
-    let sql = "SELECT number, password FROM members WHERE email = ?1 AND password IS NOT NULL";
+) -> rusqlite::Result<Option<(MemberNumber, Option<String>)>> {
+    let sql = "SELECT number, password FROM members WHERE email = ?1";
     let read = |row: &Row<'_>| Ok((MemberNumber(row.get(0)?), row.get(1)?));
     db.prepare_cached(sql)?.query_row([email.as_str()], read).optional()
 }

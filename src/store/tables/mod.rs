@@ -1,10 +1,13 @@
 //! The SQL of one table each. Nothing here knows what a delivery or a claim leads to.
 
+pub(super) mod activity;
 pub(super) mod applicants;
 pub(super) mod bookings;
 pub(super) mod claims;
+pub(super) mod decisions;
 pub(super) mod deliveries;
 pub(super) mod members;
+pub(super) mod notes;
 pub(super) mod profiles;
 pub(super) mod reconciliation;
 pub(super) mod refusals;

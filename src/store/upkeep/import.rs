@@ -9,16 +9,19 @@ use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLIT
 use rusqlite::{Connection, ErrorCode, params};
 use sha2::{Digest as _, Sha256};
 
-use super::exchange::{self, Counts, DeliveryLine, Line, Problem, ProfileLine, RefusalLine};
+use super::exchange::{
+    self, ActivityLine, Counts, DeliveryLine, Line, MemberLine, NoteLine, Problem, ProfileLine, RefusalLine,
+};
 use super::replay;
 use crate::domain::ids::Digest;
 use crate::domain::system;
+use crate::domain::text::Email;
 use crate::store::error::OpenError;
 use crate::store::files::beside;
 use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
 use crate::store::tables::profiles::{self, NewProfile};
-use crate::store::tables::{claims, deliveries};
+use crate::store::tables::{activity, claims, decisions, deliveries};
 use crate::store::{place, schema};
 
 /// Why nothing was imported.
@@ -121,7 +124,8 @@ fn fill(
     let sqlite = |error: rusqlite::Error| ImportError::Database(OpenError::from_sqlite(path, &error));
     replay::begin(db).map_err(sqlite)?;
     let held = "SELECT EXISTS (SELECT 1 FROM deliveries) OR EXISTS (SELECT 1 FROM talent_profiles)
-                    OR EXISTS (SELECT 1 FROM refusals) OR EXISTS (SELECT 1 FROM bookings)";
+                    OR EXISTS (SELECT 1 FROM refusals) OR EXISTS (SELECT 1 FROM bookings)
+                    OR EXISTS (SELECT 1 FROM members)";
     if db.query_row(held, [], |row| row.get(0)).map_err(sqlite)? {
         return Err(ImportError::NotEmpty);
     }
@@ -192,9 +196,21 @@ fn refused(error: &rusqlite::Error, what: &'static str) -> Option<Problem> {
 /// With an error comes what cannot be there twice.
 fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlite::Error, &'static str)> {
     match line {
+        Line::Member(line) => {
+            counts.members += 1;
+            member(db, &line).map_err(|error| (error, "member"))
+        }
         Line::Profile(line) => {
             counts.profiles += 1;
             profile(db, line).map_err(|error| (error, "profile"))
+        }
+        Line::Note(line) => {
+            counts.notes += 1;
+            note(db, &line).map_err(|error| (error, "note"))
+        }
+        Line::Activity(ActivityLine { id, at, member, deed, subject }) => {
+            counts.activity += 1;
+            activity::insert(db, Some(id), &at, member, deed, subject).map_err(|error| (error, "activity"))
         }
         Line::Delivery(line) => {
             counts.deliveries += 1;
@@ -212,15 +228,47 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
     }
 }
 
+/// Inserts a member, who has no password until a reset link gives one.
+fn member(db: &Connection, line: &MemberLine) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO members (number, email, name, role, zone, made_at, removed_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let MemberLine { number, email, name, role, zone, made_at, removed_at } = line;
+    let email = email.as_ref().map(Email::as_str);
+    db.prepare_cached(sql)?
+        .execute(params![number, email, name.as_str(), role.as_str(), zone, made_at, removed_at])
+        .map(drop)
+}
+
 fn profile(db: &Connection, line: ProfileLine) -> rusqlite::Result<()> {
-    let ProfileLine { number, id, name, email, answers, completed_at, withdrawn_at, created_at, claims } =
-        line;
+    let ProfileLine {
+        number,
+        id,
+        name,
+        email,
+        answers,
+        completed_at,
+        withdrawn_at,
+        decided,
+        created_at,
+        claims,
+    } = line;
+    let name = name.as_str().to_owned();
     let new =
         NewProfile { number: Some(number), id, name, email, answers, completed_at, withdrawn_at, created_at };
     profiles::insert(db, &new)?;
+    decisions::set(db, number, decided)?;
     claims
         .iter()
         .try_for_each(|claim| claims::keep(db, number, &claim.uid, claim.seat.as_ref(), &claim.claimed_at))
+}
+
+fn note(db: &Connection, line: &NoteLine) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO notes (id, profile, member, text, made_at, edited_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    let NoteLine { id, profile, member, text, made_at, edited_at } = line;
+    db.prepare_cached(sql)?
+        .execute(params![id, profile, member.0, text.as_str(), made_at, edited_at])
+        .map(drop)
 }
 
 /// Inserts a delivery that the replay decodes later. Its digest keeps it from being taken twice.

@@ -49,7 +49,7 @@ struct View<'r> {
 impl<'r> View<'r> {
     fn read(tab: Option<&str>, q: Option<&'r str>, before: Option<i64>) -> Self {
         let known = Tab::ALL.into_iter().find(|known| Some(tab_words(*known).1) == tab);
-        Self { tab: known.unwrap_or(Tab::All), typed: q.unwrap_or_default().trim(), before }
+        Self { tab: known.unwrap_or(Tab::Open), typed: q.unwrap_or_default().trim(), before }
     }
 
     /// A search looks at everybody, whichever tab one comes from.
@@ -65,7 +65,7 @@ impl<'r> View<'r> {
         let mut query = Serializer::new(String::new());
         if !self.typed.is_empty() {
             query.append_pair("q", self.typed);
-        } else if self.tab != Tab::All {
+        } else if self.tab != Tab::Open {
             query.append_pair("tab", tab_words(self.tab).1);
         }
         if let Some(before) = before {
@@ -94,6 +94,7 @@ struct Row {
     /// The time of the interview no longer holds.
     is_void: bool,
     applied: When,
+    decision: Option<Standing>,
 }
 
 impl Row {
@@ -106,6 +107,7 @@ impl Row {
             interview: applicant.interview.map(|at| When::new(at, zone, now)),
             is_void: standing::is_void(applicant.status),
             applied: When::new(applicant.applied_at, zone, now),
+            decision: applicant.decision.map(standing::of_decision),
         }
     }
 }
@@ -189,7 +191,14 @@ struct Sheet<S> {
 
 /// All that the view shows, from its newest to its oldest.
 #[get("/team/applicants.csv?<tab>&<q>")]
-fn csv(_here: SignedIn, tab: Option<&str>, q: Option<&str>, app: &State<App>) -> Sheet<ByteStream![Vec<u8>]> {
+async fn csv(
+    here: SignedIn,
+    tab: Option<&str>,
+    q: Option<&str>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Sheet<ByteStream![Vec<u8>]>, TeamError> {
+    app.store.note_export(here.doer(now)).await?;
     let (store, filter) = (app.store.clone(), View::read(tab, q, None).filter());
     let content = ByteStream! {
         let mut before = None;
@@ -209,12 +218,12 @@ fn csv(_here: SignedIn, tab: Option<&str>, q: Option<&str>, app: &State<App>) ->
         }
     };
     let disposition = Header::new("Content-Disposition", "attachment; filename=\"applicants.csv\"");
-    Sheet { content, kind: ContentType::CSV, disposition }
+    Ok(Sheet { content, kind: ContentType::CSV, disposition })
 }
 
 /// The names of the columns, after what tells Excel that the text is UTF-8.
 fn head() -> Vec<u8> {
-    let names = ["number", "name", "email", "status", "interview", "applied", "withdrawn"];
+    let names = ["number", "name", "email", "status", "interview", "applied", "withdrawn", "decision"];
     let mut out = "\u{feff}".as_bytes().to_vec();
     // A vector takes all.
     let _ = csv_line(&mut out, names.map(str::to_owned).into_iter());
@@ -233,6 +242,7 @@ fn lines(rows: &[Applicant]) -> Vec<u8> {
             time(row.interview),
             time(Some(row.applied_at)),
             time(row.withdrawn_at),
+            row.decision.map_or_else(String::new, |decision| standing::of_decision(decision).word.to_owned()),
         ];
         let _ = csv_line(&mut out, cells.into_iter());
     }

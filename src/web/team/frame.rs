@@ -9,6 +9,8 @@ use crate::web::pages::shell::Shell;
 pub(super) enum Place {
     /// The lists of applicants.
     Applicants,
+    /// What members did.
+    Activity,
     /// The members.
     Members,
     /// The member's own page.

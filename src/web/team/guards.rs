@@ -5,7 +5,7 @@ use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 
 use super::browser::Browser;
-use crate::domain::member::{Member, Role, Session};
+use crate::domain::member::{Doer, Member, Role, Session};
 use crate::store::SessionKey;
 use crate::web::app::App;
 use crate::web::error::ApiError;
@@ -57,6 +57,11 @@ pub(super) struct SignedIn {
 }
 
 impl SignedIn {
+    /// The member, as whoever does something now.
+    pub(super) fn doer(&self, now: Now) -> Doer {
+        Doer { member: self.member.number, at: now.0 }
+    }
+
     /// Who is signed in with this request, as its cookie says.
     pub(super) fn find(request: &Request<'_>) -> Result<Self, Denied> {
         let Some(app) = request.rocket().state::<App>() else { return Err(Denied::SignedOut) };

@@ -107,18 +107,19 @@ fn invite(
 
 #[post("/team/members/<number>/role", data = "<body>")]
 async fn set_role(
-    _owner: Owner,
+    here: Owner,
     number: i64,
     body: Result<FormBody, ApiError>,
+    now: Now,
     app: &State<App>,
 ) -> Result<Redirect, TeamError> {
-    let changed = app.store.set_role(MemberNumber(number), role(&body?)?).await?;
+    let changed = app.store.set_role(here.0.doer(now), MemberNumber(number), role(&body?)?).await?;
     Ok(to(changed, "role"))
 }
 
 #[post("/team/members/<number>/remove")]
 async fn remove(here: Owner, number: i64, now: Now, app: &State<App>) -> Result<Redirect, TeamError> {
-    let changed = app.store.remove_member(MemberNumber(number), now.0).await?;
+    let changed = app.store.remove_member(here.0.doer(now), MemberNumber(number)).await?;
     let was_me = changed == Changed::Changed && here.0.member.number == MemberNumber(number);
     Ok(if was_me { Redirect::to(DOOR) } else { to(changed, "removed") })
 }

@@ -2,6 +2,7 @@
 //! to sign in and to join.
 
 mod account;
+mod activity;
 mod applicant;
 mod applicants;
 mod browser;
@@ -38,6 +39,7 @@ pub(super) fn routes() -> Vec<Route> {
         routes![home],
         applicants::routes(),
         applicant::routes(),
+        activity::routes(),
         sign_in::routes(),
         join::routes(),
         prove::routes(),

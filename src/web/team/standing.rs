@@ -1,5 +1,6 @@
 //! Where an application stands, as an icon and a word.
 
+use crate::domain::decision::Decision;
 use crate::domain::profile::ProfileStatus;
 use crate::store::Tab;
 
@@ -32,6 +33,16 @@ impl Standing {
     }
 }
 
+/// The icon and the word of a decision: filled circles, so that none is taken for a status.
+pub(super) fn of_decision(decision: Decision) -> Standing {
+    let (icon, tone, word) = match decision {
+        Decision::Accepted => ("accept", "good", "Accepted"),
+        Decision::OnHold => ("hold", "wait", "On hold"),
+        Decision::Rejected => ("reject", "bad", "Rejected"),
+    };
+    Standing { icon, tone, word }
+}
+
 /// Whether the time of an interview that the application shows no longer holds.
 pub(super) fn is_void(status: ProfileStatus) -> bool {
     use ProfileStatus::{InterviewCancelled, InterviewDeclined, InterviewRescheduling};
@@ -48,6 +59,8 @@ pub(super) fn tab_words(tab: Tab) -> (&'static str, &'static str) {
         Tab::Over => ("Over", "over"),
         Tab::Cancelled => ("Cancelled", "cancelled"),
         Tab::Withdrawn => ("Withdrawn", "withdrawn"),
+        Tab::Open => ("Open", "open"),
+        Tab::Decided => ("Decided", "decided"),
     }
 }
 
@@ -60,8 +73,10 @@ pub(super) fn empty(tab: Tab) -> &'static str {
         }
         Tab::Requested => "No request waits for a host. Only event types that need confirmation end up here.",
         Tab::Scheduled => "No interview is scheduled.",
-        Tab::Over => "No interview has taken place yet. Those that ended or were missed end up here.",
+        Tab::Over => "No interview waits for a decision. Those that ended or were missed end up here.",
         Tab::Cancelled => "Nobody cancelled. Interviews that were cancelled or declined end up here.",
         Tab::Withdrawn => "Nobody withdrew their application.",
+        Tab::Open => "Everybody has a decision. New applicants appear here by themselves.",
+        Tab::Decided => "No decisions yet. Open an applicant and accept, reject or put them on hold.",
     }
 }

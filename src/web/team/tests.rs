@@ -88,7 +88,7 @@ impl House {
         from: Option<(&'static str, &'static str)>,
     ) -> (Status, Option<String>, String) {
         let path = uri.split('?').next().expect("a path");
-        let path = path.replace("<number>", "7").replace("<token>", "00");
+        let path = path.replace("<number>", "7").replace("<note>", "7").replace("<token>", "00");
         let mut request = self.client.req(method, path).header(ContentType::Form).body("role=member");
         if let Some(cookie) = cookie {
             request = request.cookie(cookie.clone());

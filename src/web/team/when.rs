@@ -28,6 +28,42 @@ pub(super) fn zone(member: &Member) -> Zone {
     member.zone.as_deref().and_then(Zone::parse).unwrap_or_else(Zone::utc)
 }
 
+/// What time it is, and in which zone a member reads times.
+pub(super) struct Clock {
+    /// The zone.
+    pub(super) zone: Zone,
+    /// The time.
+    pub(super) now: OffsetDateTime,
+}
+
+impl Clock {
+    /// The clock of a member.
+    pub(super) fn new(member: &Member, now: OffsetDateTime) -> Self {
+        Self { zone: zone(member), now }
+    }
+
+    /// Writes an instant for the member.
+    pub(super) fn when(&self, at: OffsetDateTime) -> When {
+        When::new(at, &self.zone, self.now)
+    }
+
+    /// The day of an instant as a heading: `Today, Tue 10 November`, `Fri 6 November`.
+    pub(super) fn day(&self, at: OffsetDateTime) -> String {
+        let (local, today) = (self.zone.local(at), self.zone.local(self.now));
+        let date = if local.year() == today.year() { "%a %-d %B" } else { "%a %-d %B %Y" };
+        let date = local.strftime(date).to_string();
+        match day(local.date(), today.date()).as_str() {
+            word @ ("Today" | "Tomorrow" | "Yesterday") => format!("{word}, {date}"),
+            _ => date,
+        }
+    }
+
+    /// The hour of an instant: `15:00`.
+    pub(super) fn hour(&self, at: OffsetDateTime) -> String {
+        self.zone.local(at).strftime("%H:%M").to_string()
+    }
+}
+
 impl When {
     /// Writes an instant as it is said `now`.
     pub(super) fn new(at: OffsetDateTime, zone: &Zone, now: OffsetDateTime) -> Self {
@@ -75,6 +111,16 @@ mod tests {
 
     fn at(text: &str) -> OffsetDateTime {
         instant::parse(text).expect("an instant")
+    }
+
+    #[test]
+    fn a_heading_names_the_day_and_its_date() {
+        let berlin = Zone::parse("Europe/Berlin").expect("a zone");
+        let clock = Clock { zone: berlin, now: at("2026-11-10T13:02:00Z") };
+        assert_eq!(clock.day(at("2026-11-09T23:30:00Z")), "Today, Tue 10 November");
+        assert_eq!(clock.day(at("2026-11-06T17:02:00Z")), "Fri 6 November");
+        assert_eq!(clock.day(at("2025-11-06T17:02:00Z")), "Thu 6 November 2025");
+        assert_eq!(clock.hour(at("2026-11-06T17:02:00Z")), "18:02");
     }
 
     fn text(then: &str) -> String {

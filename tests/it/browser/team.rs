@@ -105,6 +105,22 @@ fn an_applicant_is_found_by_the_keyboard_alone() {
 }
 
 #[test]
+fn a_decision_is_made_and_undone() {
+    let Some(browser) = Browser::open() else { return };
+    let setup = Setup::new();
+    let server = setup.start();
+    server.apply("Ana Example", "ana@example.com");
+    join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
+    browser.click(".go");
+    browser.click(".decide .bad");
+    browser.sees("Rejected. The applicant isn’t told.");
+    assert_eq!(browser.attribute(".decide .bad", "aria-pressed").as_deref(), Some("true"));
+    browser.click(".say button");
+    browser.sees("No decision any more.");
+    assert_eq!(browser.attribute(".decide .bad", "aria-pressed").as_deref(), Some("false"));
+}
+
+#[test]
 fn the_browser_s_time_zone_is_the_member_s() {
     let Some(browser) = Browser::open() else { return };
     browser.look(Look { width: 1440, dark: false, zone: "America/New_York", language: "en-GB" });
@@ -174,16 +190,7 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     sign_in(browser, &server, "dana@team.example.com", PASSWORD);
     browser.sees("Applicants");
     applicants(&server, &long);
-    page("/team/applicants", "Older");
-    see("applicants", browser);
-    page("/team/applicants?tab=requested", "Nobody here");
-    see("applicants-empty-tab", browser);
-    page("/team/applicants?q=nobody", "Nobody found");
-    see("applicants-nobody", browser);
-    page("/team/applicants/60", "Scheduled");
-    see("applicant-scheduled", browser);
-    page("/team/applicants/59", "No interview yet");
-    see("applicant-to-book", browser);
+    walk_applicants(browser, &server, &mut see);
     page("/team/members", "Invite somebody");
     browser.click("tr:nth-child(2) .change > summary");
     browser.click("tr:nth-child(2) .change details summary");
@@ -194,6 +201,38 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     see("prove", browser);
     page("/team/nothing", "There’s nothing here");
     see("nothing", browser);
+}
+
+/// Opens the pages of the applicants, to one that has just signed in.
+fn walk_applicants(browser: &Browser, server: &Server, see: &mut impl FnMut(&str, &Browser)) {
+    let page = |path: &str, says: &str| {
+        browser.go(&server.url(path));
+        browser.sees(says);
+    };
+    page("/team/applicants", "Older");
+    see("applicants", browser);
+    page("/team/applicants?tab=requested", "Nobody here");
+    see("applicants-empty-tab", browser);
+    page("/team/applicants?q=nobody", "Nobody found");
+    see("applicants-nobody", browser);
+    page("/team/applicants/60", "Scheduled");
+    see("applicant-scheduled", browser);
+    browser.click(".decide .good");
+    browser.sees("Accepted. The applicant isn’t told.");
+    see("applicant-accepted", browser);
+    browser.fill("#note", &format!("Clear about trade-offs.\n\n{} <b>yes</b>", "Wonderful".repeat(30)));
+    browser.click("#notes > form button");
+    browser.sees("Note added.");
+    browser.click("#notes .note footer a");
+    browser.sees("Save note");
+    browser.click("#notes .note summary");
+    see("applicant-note", browser);
+    page("/team/activity", "What members did");
+    see("activity", browser);
+    page("/team/applicants?tab=decided", "Accepted");
+    see("applicants-decided", browser);
+    page("/team/applicants/59", "No interview yet");
+    see("applicant-to-book", browser);
 }
 
 fn open() -> Option<Browser> {

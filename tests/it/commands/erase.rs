@@ -7,13 +7,14 @@ use crate::support::people::{canaries, exported, import, path};
 use crate::support::server::{Setup, finish};
 
 /// What of the person must be nowhere.
-const CANARIES: [&str; 8] = [
+const CANARIES: [&str; 9] = [
     "canary@example.com",
     "canary%40example.com",
     "Canary Person",
     "+49 170 CANARY",
     "CANARY-ANSWER",
     "CANARY-NOTE",
+    "CANARY-OPINION",
     "CANARY-REASON",
     "CANARY-STREET",
 ];
@@ -38,7 +39,10 @@ fn an_erased_person_is_in_no_byte_of_the_database_and_the_bookings_keep_their_co
     let (course, kept) = (dump::rows(&setup.database(), COURSE), dump::rows(&setup.database(), others));
     let (code, said, problem) = finish(setup.command(&["erase", &profile, "--yes"]));
     assert_eq!(code, 0, "{problem}");
-    assert!(said.contains("1 profile removed, 2 bookings anonymized, 7 deliveries rewritten."), "{said}");
+    assert!(
+        said.contains("1 profile and 1 note removed, 2 bookings anonymized, 7 deliveries rewritten."),
+        "{said}"
+    );
     assert!(said.contains("bookhook.db.before-v9"), "{said}");
     for added in ["", "-wal", "-shm"] {
         assert_eq!(found_in(&path(&setup, &format!("bookhook.db{added}"))), Vec::<&str>::new(), "{added}");
@@ -47,6 +51,8 @@ fn an_erased_person_is_in_no_byte_of_the_database_and_the_bookings_keep_their_co
     assert_eq!(dump::rows(&setup.database(), others), kept);
     let other = dump::rows(&setup.database(), "SELECT attendee_name FROM bookings WHERE uid = 'other'");
     assert_eq!(other, [r#"[Text("Kit")]"#]);
+    let done = dump::rows(&setup.database(), "SELECT verb, subject FROM activity WHERE kind = 'applicant'");
+    assert_eq!(done, [r#"[Text("noted"), Null]"#, r#"[Text("decided"), Null]"#]);
     let before = dump::everything(&setup.database());
     assert!(!before.iter().any(|row| row.contains(&profile)));
     assert_eq!(finish(setup.command(&["replay"])).0, 0);
@@ -81,7 +87,10 @@ fn of_a_seated_booking_only_the_persons_seat_is_erased() {
     server.stop();
     let (code, said, problem) = finish(setup.command(&["erase", "CANARY@example.com", "--yes"]));
     assert_eq!(code, 0, "{problem}");
-    assert!(said.contains("0 profiles removed, 1 booking anonymized, 1 delivery rewritten."), "{said}");
+    assert!(
+        said.contains("0 profiles and 0 notes removed, 1 booking anonymized, 1 delivery rewritten."),
+        "{said}"
+    );
     let seats = dump::rows(&setup.database(), "SELECT seat, attendee_name FROM bookings ORDER BY seat");
     assert_eq!(seats, [r#"[Text("s1"), Null]"#, r#"[Text("s2"), Text("Kit")]"#]);
     assert_eq!(found_in(&setup.database()), Vec::<&str>::new());
@@ -104,7 +113,10 @@ fn a_person_is_erased_from_every_spelling_and_encoding() {
     server.stop();
     let (code, said, problem) = finish(setup.command(&["erase", "ZOË@canary.example", "--yes"]));
     assert_eq!(code, 0, "{problem}");
-    assert!(said.contains("1 profile removed, 0 bookings anonymized, 3 deliveries rewritten."), "{said}");
+    assert!(
+        said.contains("1 profile and 0 notes removed, 0 bookings anonymized, 3 deliveries rewritten."),
+        "{said}"
+    );
     let bytes = fs::read(setup.database()).expect("the file");
     let narrow: Vec<u8> = bytes.into_iter().filter(|byte| *byte != 0).collect();
     let text = String::from_utf8_lossy(&narrow).to_lowercase();
@@ -147,7 +159,8 @@ fn nobody_is_erased_beside_a_server_or_without_a_word() {
     server.stop();
     let (code, _, problem) = finish(setup.command(&["erase", &profile]));
     assert_eq!(code, 2);
-    let found = "Found for canary@example.com (Canary Person): 1 profile, 2 bookings, 7 deliveries.\n";
+    let found =
+        "Found for canary@example.com (Canary Person): 1 profile, 1 note, 2 bookings, 7 deliveries.\n";
     assert!(problem.starts_with(found) && problem.contains("--yes"), "{problem}");
     assert_eq!(finish(setup.command(&["erase", "not an address", "--yes"])).0, 2);
     assert_eq!(dump::everything(&setup.database()), before);

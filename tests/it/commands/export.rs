@@ -18,7 +18,7 @@ fn an_export_beside_the_server_holds_every_body_as_it_came() {
     assert!(said.contains("all.jsonl holds 2 profiles, 6 deliveries, "), "{said}");
     let text = fs::read_to_string(path(&setup, "all.jsonl")).expect("the export");
     let lines: Vec<Value> = text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
-    assert_eq!((&lines[0]["kind"], &lines[0]["format"]), (&"header".into(), &1.into()));
+    assert_eq!((&lines[0]["kind"], &lines[0]["format"]), (&"header".into(), &2.into()));
     assert_eq!(lines.last().expect("an end")["deliveries"], 6);
     let of = |kind: &str| lines.iter().filter(|line| line["kind"] == kind).cloned().collect::<Vec<_>>();
     assert_eq!(of("delivery")[0]["body"].as_str().map(str::as_bytes), Some(&*wire("BOOKING_CREATED")));
@@ -46,7 +46,7 @@ fn the_tables_of_an_export_hold_no_formula() {
     assert!(said.contains("tables holds 2 profiles"), "{said}");
     let read = |name: &str| fs::read_to_string(path(&setup, "tables").join(name)).expect("a table");
     let profiles = read("profiles.csv");
-    let header = "\u{feff}number,id,name,email,status,booking_uid,booking_seat,completed_at,withdrawn_at,created_at,updated_at,claims";
+    let header = "\u{feff}number,id,name,email,status,booking_uid,booking_seat,completed_at,withdrawn_at,decision,decided_at,decided_by,created_at,updated_at,claims";
     assert!(profiles.starts_with(&format!("{header}\r\n")), "{profiles}");
     assert!(profiles.contains(",\"'=cmd|' /C calc'!A0\",formula@example.com,"), "{profiles}");
     assert_eq!(profiles.matches("\r\n").count(), 3);
@@ -105,10 +105,12 @@ fn an_export_of_one_person_holds_what_an_erasure_would_remove_and_nobody_else() 
     assert_eq!(of_id, of_email);
     let lines: Vec<Value> = of_id.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
     let kinds = |kind: &str| lines.iter().filter(|line| line["kind"] == kind).count();
-    assert_eq!(["profile", "delivery", "refusal", "booking"].map(kinds), [1, 7, 0, 2]);
+    let all = ["member", "profile", "note", "activity", "delivery", "refusal", "booking"];
+    assert_eq!(all.map(kinds), [0, 1, 1, 2, 7, 0, 2]);
     assert_eq!((&lines[0]["extent"], &lines[1]["id"]), (&"person".into(), &profile.as_str().into()));
     assert!(!of_id.contains("sam.okafor@example.com"), "{of_id}");
-    for canary in ["CANARY-ANSWER", "CANARY-NOTE", "CANARY-REASON", "Kit and Canary Person"] {
+    for canary in ["CANARY-ANSWER", "CANARY-OPINION", "CANARY-NOTE", "CANARY-REASON", "Kit and Canary Person"]
+    {
         assert!(of_id.contains(canary), "{canary}");
     }
     let (code, said) = import(&Setup::new(), &of_id);

@@ -1,10 +1,12 @@
 //! `bookhook import`.
 
 use serde_json::Value;
+use sha2::{Digest, Sha256};
 
 use crate::support::dump;
 use crate::support::people::{exported, import, rich};
-use crate::support::server::wire;
+use crate::support::server::{Setup, wire};
+use crate::support::team::{PASSWORD, application, cookie, get, join, link, post, sign_in, with_owner};
 
 #[test]
 fn an_import_has_the_same_state() {
@@ -21,6 +23,15 @@ fn an_import_has_the_same_state() {
     for name in ["BOOKING_RESCHEDULED.hosted-2026", "BOOKING_CANCELLED.seat", "MEETING_ENDED"] {
         assert_eq!(server.deliver(&wire(name)).status, 200);
     }
+    let owner = join(&server, &link(&setup, &["invite"]), "Dana");
+    for (path, form) in [
+        ("notes", "text=Clear.%0D%0A%0D%0A%C2%ABYes%C2%BB"),
+        ("decision", "decision=on_hold"),
+        ("decision", "decision=none"),
+        ("decision", "decision=accepted"),
+    ] {
+        assert_eq!(post(&server, &owner, &format!("/team/applicants/3/{path}"), form).status, 303);
+    }
     server.stop();
     let (target, text) = exported(&setup);
     let (code, said) = import(&target, &text);
@@ -28,7 +39,9 @@ fn an_import_has_the_same_state() {
     assert!(said.contains("Imported 3 profiles and 10 deliveries"), "{said}");
     let held = dump::everything(&target.database());
     assert_eq!(held, dump::everything(&setup.database()));
-    assert!(held.iter().any(|row| row.contains("signature_missing")), "{held:?}");
+    for word in ["signature_missing", "«Yes»", "on_hold"] {
+        assert!(held.iter().any(|row| row.contains(word)), "{word}: {held:?}");
+    }
     assert_eq!(exported(&target).1, text);
     let server = target.start();
     assert_eq!(server.deliver(body.as_bytes()).json()["outcome"], "duplicate");
@@ -81,7 +94,7 @@ fn an_import_that_is_not_as_it_was_written_changes_nothing_and_names_the_line() 
     let again = delivery.replacen(r#""id":1,"#, r#""id":77,"#, 1);
     let cases = [
         (String::new(), "line 1 cannot be taken: the file ends".to_owned()),
-        (text.replacen(r#""format":1"#, r#""format":2"#, 1), "line 1 cannot be taken: its format".to_owned()),
+        (text.replacen(r#""format":2"#, r#""format":3"#, 1), "line 1 cannot be taken: its format".to_owned()),
         (joined(&lines[1..]), "line 1 cannot be taken: it is not in its place".to_owned()),
         (text[..text.len() - 10].to_owned(), format!("line {last} cannot be taken: the file ends")),
         (joined(&lines[..last - 1]), format!("line {last} cannot be taken: the file ends")),
@@ -123,4 +136,39 @@ fn an_import_that_is_not_as_it_was_written_changes_nothing_and_names_the_line() 
         assert!(!target.database().exists(), "{words}");
     }
     assert_eq!(import(&target, &text).0, 0);
+}
+
+#[test]
+fn an_export_of_the_first_format_is_still_imported() {
+    let (target, text) = exported(&rich());
+    let text = text.replacen(r#""format":2"#, r#""format":1"#, 1);
+    let (lines, end) = text.split_at(text.rfind(r#"{"kind":"end""#).expect("an end"));
+    let (counts, _) = end.split_once(r#""sha256""#).expect("a digest");
+    let counts = counts.replace(r#""members":0,"#, "");
+    let sum = hex::encode(Sha256::digest(lines));
+    let (code, said) = import(&target, &format!("{lines}{counts}\"sha256\":\"{sum}\"}}\n"));
+    assert_eq!(code, 0, "{said}");
+    assert!(said.contains("Imported 2 profiles") && !said.contains("reset"), "{said}");
+}
+
+#[test]
+fn members_are_imported_without_passwords_and_choose_new_ones_by_reset_links() {
+    let setup = Setup::new();
+    let (server, owner) = with_owner(&setup);
+    join(&server, &link(&setup, &["invite"]), "Kim");
+    join(&server, &link(&setup, &["invite"]), "Sam");
+    post(&server, &owner, "/team/members/3/remove", "");
+    server.stop();
+    let (target, text) = exported(&setup);
+    assert!(!text.contains("argon2"), "{text}");
+    let (code, said) = import(&target, &text);
+    assert!(code == 0 && said.contains("`bookhook team reset` prints a link for each address"), "{said}");
+    assert_eq!(dump::everything(&target.database()), dump::everything(&setup.database()));
+    let server = target.start();
+    assert_eq!(sign_in(&server, "kim%40team.example.com", PASSWORD).status, 422);
+    let taken = post(&server, "", &link(&target, &["invite"]), &application("Kim"));
+    assert!(taken.text().contains("A member of the team has this address already"), "{}", taken.text());
+    let reset = link(&target, &["reset", "kim@team.example.com"]);
+    let kim = cookie(&post(&server, "", &reset, "password=another+sentence"));
+    assert!(get(&server, &kim, "/team/members").text().contains("Dana Example"));
 }

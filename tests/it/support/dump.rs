@@ -20,8 +20,12 @@ pub(crate) fn rows(path: &Path, sql: &str) -> Vec<String> {
 /// Every table that lasts, and the view, as anybody reads them.
 pub(crate) fn everything(path: &Path) -> Vec<String> {
     let mut all = tables(path);
-    all.extend(rows(path, "SELECT * FROM refusals ORDER BY 1"));
-    all.extend(rows(path, "SELECT * FROM talent_profile ORDER BY 1"));
+    // Passwords are in no export.
+    let members = "SELECT number, email, name, role, zone, made_at, removed_at FROM members ORDER BY 1";
+    all.extend(rows(path, members));
+    for table in ["notes", "activity", "refusals", "talent_profile"] {
+        all.extend(rows(path, &format!("SELECT * FROM {table} ORDER BY 1")));
+    }
     all
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use crate::support::databases::used;
 use crate::support::server::{Setup, finish, wire};
+use crate::support::team::{join, link, post};
 
 pub(crate) fn path(setup: &Setup, name: &str) -> PathBuf {
     setup.database().with_file_name(name)
@@ -47,7 +48,7 @@ pub(crate) fn body(trigger: &str, uid: &str, at: &str, more: &str) -> Vec<u8> {
     text.into_bytes()
 }
 
-/// Bookings of the person and of others, and what else tells of the person.
+/// Bookings of the person and of others, what the team thinks, and what else tells of the person.
 pub(crate) fn canaries() -> (Setup, String, Vec<Vec<u8>>) {
     let setup = used();
     let server = setup.start();
@@ -69,6 +70,11 @@ pub(crate) fn canaries() -> (Setup, String, Vec<Vec<u8>>) {
     ];
     for body in &bodies {
         assert_eq!(server.deliver(body).status, 200);
+    }
+    let owner = join(&server, &link(&setup, &["invite"]), "Dana");
+    for (path, form) in [("notes", "text=CANARY-OPINION"), ("decision", "decision=accepted")] {
+        let answer = post(&server, &owner, &format!("/team/applicants/2/{path}"), form);
+        assert_eq!(answer.status, 303, "{}", answer.text());
     }
     server.stop();
     (setup, profile, bodies)

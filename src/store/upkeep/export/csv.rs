@@ -43,12 +43,13 @@ impl Table {
             // The answers come last: they become as many columns as there are questions.
             Self::Profiles => {
                 "SELECT p.number, p.id, p.name, p.email, p.status, b.uid AS booking_uid,
-                        b.seat AS booking_seat, p.completed_at, p.withdrawn_at, p.created_at,
-                        p.updated_at,
+                        b.seat AS booking_seat, p.completed_at, p.withdrawn_at, p.decision,
+                        p.decided_at, m.name AS decided_by, p.created_at, p.updated_at,
                         (SELECT group_concat(c.uid, '; ' ORDER BY c.uid, c.seat)
                            FROM claims c WHERE c.profile = p.number) AS claims,
                         p.answers
-                   FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking ORDER BY p.number"
+                   FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
+                        LEFT JOIN members m ON m.number = p.decided_by ORDER BY p.number"
             }
             Self::Bookings => concat!("SELECT ", exported_columns!(), " FROM bookings ORDER BY id"),
             Self::Deliveries => {

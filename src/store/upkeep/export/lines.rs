@@ -20,11 +20,19 @@ struct Section {
     count: fn(&mut Counts) -> &mut u64,
 }
 
-const SECTIONS: [Section; 4] = [
+const SECTIONS: [Section; 7] = [
+    Section {
+        kind: "member",
+        sql: "SELECT number, email, name, role, zone, made_at, removed_at FROM members
+               WHERE ?1 IS NULL ORDER BY number",
+        of: |_| &[],
+        count: |counts| &mut counts.members,
+    },
     Section {
         kind: "profile",
         sql: "SELECT p.number, p.id, p.name, p.email, p.answers, p.status, b.uid AS booking_uid,
-                     b.seat AS booking_seat, p.completed_at, p.withdrawn_at, p.created_at, p.updated_at,
+                     b.seat AS booking_seat, p.completed_at, p.withdrawn_at, p.decision, p.decided_at,
+                     p.decided_by, p.created_at, p.updated_at,
                      (SELECT json_group_array(json_object('uid', c.uid, 'seat', c.seat, 'claimed_at', c.claimed_at)
                                               ORDER BY c.uid, c.seat)
                         FROM claims c WHERE c.profile = p.number) AS claims
@@ -33,6 +41,21 @@ const SECTIONS: [Section; 4] = [
                ORDER BY p.number",
         of: |rows| &rows.profiles,
         count: |counts| &mut counts.profiles,
+    },
+    Section {
+        kind: "note",
+        sql: "SELECT id, profile, member, text, made_at, edited_at FROM notes
+               WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id",
+        of: |rows| &rows.notes,
+        count: |counts| &mut counts.notes,
+    },
+    Section {
+        kind: "activity",
+        sql: "SELECT id, at, member, verb, subject, detail FROM activity
+               WHERE ?1 IS NULL OR kind = 'applicant' AND subject IN (SELECT value FROM json_each(?1))
+               ORDER BY id",
+        of: |rows| &rows.profiles,
+        count: |counts| &mut counts.activity,
     },
     Section {
         kind: "delivery",
@@ -91,13 +114,12 @@ impl Export {
             };
             *(section.count)(&mut counts) = self.objects(&mut out, &section, told)?;
         }
-        let Counts { profiles, deliveries, refusals, bookings } = counts;
         let sum = hex::encode(out.sum.finalize());
         let out = out.out;
-        writeln!(
-            out,
-            r#"{{"kind":"end","profiles":{profiles},"deliveries":{deliveries},"refusals":{refusals},"bookings":{bookings},"sha256":"{sum}"}}"#
-        )?;
+        let Counts { members, profiles, notes, activity, deliveries, refusals, bookings } = counts;
+        write!(out, r#"{{"kind":"end","members":{members},"profiles":{profiles},"notes":{notes}"#)?;
+        write!(out, r#","activity":{activity},"deliveries":{deliveries},"refusals":{refusals}"#)?;
+        writeln!(out, r#","bookings":{bookings},"sha256":"{sum}"}}"#)?;
         out.flush()?;
         Ok(counts)
     }

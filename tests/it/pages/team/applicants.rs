@@ -1,9 +1,10 @@
 //! The lists of applicants, and one of them.
 
 use crate::support::databases::used;
+use crate::support::dump;
 use crate::support::people::{exported, import};
 use crate::support::server::{Answer, Server, Setup, UID, finish, wire};
-use crate::support::team::{get, with_owner};
+use crate::support::team::{get, join, link, post, with_owner};
 
 /// The numbers on a page, in its order.
 fn numbers(page: &str) -> Vec<i64> {
@@ -112,7 +113,7 @@ fn a_tab_lists_whoever_stands_so_and_says_how_many() {
     let page = get(&server, &owner, "/team/applicants?tab=to-book").text();
     assert!(page.contains("To book <span>"), "{status}");
     let all = listed(&server, &owner, "");
-    let tabs = ["to-book", "requested", "scheduled", "over", "cancelled", "withdrawn"];
+    let tabs = ["to-book", "requested", "scheduled", "over", "cancelled", "withdrawn", "decided"];
     let mut by_tab: Vec<i64> =
         tabs.iter().flat_map(|tab| listed(&server, &owner, &format!("?tab={tab}"))).collect();
     by_tab.sort_by_key(|number| -number);
@@ -159,7 +160,7 @@ fn the_file_holds_exactly_what_the_view_shows_and_no_formula() {
     assert_eq!(answer.header("content-type"), Some("text/csv; charset=utf-8"));
     assert_eq!(answer.header("content-disposition"), Some("attachment; filename=\"applicants.csv\""));
     let file = lines(&answer);
-    assert_eq!(file[0], "\u{feff}number,name,email,status,interview,applied,withdrawn");
+    assert_eq!(file[0], "\u{feff}number,name,email,status,interview,applied,withdrawn,decision");
     assert!(file[1].starts_with("3,王示例,ana@example.com,To book,,2"), "{file:?}");
     assert_eq!(file.len(), 3);
     let formula = lines(&get(&server, &owner, "/team/applicants.csv?q=formula"));
@@ -222,6 +223,70 @@ fn what_was_imported_is_found() {
     server.stop();
     let (target, text) = exported(&setup);
     assert_eq!(import(&target, &text).0, 0);
-    let (server, owner) = with_owner(&target);
+    let server = target.start();
+    let owner = join(&server, &link(&target, &["invite"]), "Kim");
     assert_eq!(listed(&server, &owner, "?q=angstrom"), [2]);
+}
+
+/// Decides about an applicant; returns the page that follows.
+fn decide(server: &Server, owner: &str, number: i64, decision: &str) -> String {
+    let path = format!("/team/applicants/{number}/decision");
+    let answer = post(server, owner, &path, &format!("decision={decision}"));
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    get(server, owner, answer.header("location").expect("a place")).text()
+}
+
+#[test]
+fn a_decision_is_shown_with_who_made_it_and_can_be_undone() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    let page = decide(&server, &owner, 1, "accepted");
+    assert!(page.contains("Accepted. The applicant isn’t told."), "{page}");
+    assert!(page.contains("by <bdi>Dana Example</bdi>") && page.contains("value=\"none\">Undo"), "{page}");
+    assert_eq!(listed(&server, &owner, ""), [3, 2]);
+    assert_eq!(listed(&server, &owner, "?tab=decided"), [1]);
+    assert_eq!(listed(&server, &owner, "?tab=all"), [3, 2, 1]);
+    let page = decide(&server, &owner, 1, "rejected");
+    assert!(page.contains("Rejected. The") && page.contains("value=\"accepted\">Undo"), "{page}");
+    decide(&server, &owner, 1, "none");
+    assert_eq!(listed(&server, &owner, ""), [3, 2, 1]);
+}
+
+#[test]
+fn a_decision_of_no_such_word_or_applicant_is_refused() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    assert_eq!(post(&server, &owner, "/team/applicants/1/decision", "decision=maybe").status, 422);
+    assert_eq!(post(&server, &owner, "/team/applicants/99/decision", "decision=accepted").status, 404);
+    assert_eq!(listed(&server, &owner, "?tab=decided"), Vec::<i64>::new());
+}
+
+#[test]
+fn the_applicant_is_never_shown_a_decision() {
+    let setup = Setup::new();
+    let (server, owner) = with_owner(&setup);
+    let id = server.apply("Ana Example", "ana@example.com");
+    let told = || {
+        let api = ["booking", "profiles"].map(|of| server.get(&format!("/api/public/{of}/{id}")).text());
+        (api, get(&server, &format!("bookhook_profile={id}"), "/schedule").text())
+    };
+    let before = told();
+    decide(&server, &owner, 1, "rejected");
+    assert_eq!(told(), before);
+}
+
+#[test]
+fn a_decision_survives_a_replay_and_an_export() {
+    let decided = "SELECT decision, decided_at, decided_by FROM talent_profiles ORDER BY number";
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    decide(&server, &owner, 2, "on_hold");
+    server.stop();
+    let before = dump::rows(&setup.database(), decided);
+    assert!(before[1].starts_with("[Text(\"on_hold\")") && before[0] == "[Null, Null, Null]", "{before:?}");
+    assert_eq!(finish(setup.command(&["replay"])).0, 0);
+    assert_eq!(dump::rows(&setup.database(), decided), before);
+    let (target, text) = exported(&setup);
+    assert_eq!(import(&target, &text).0, 0);
+    assert_eq!(dump::rows(&target.database(), decided), before);
 }

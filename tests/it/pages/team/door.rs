@@ -113,7 +113,7 @@ fn before_anybody_joined_the_page_names_the_command() {
 fn the_pages_are_cached_by_nobody_and_may_do_nothing_but_show_our_files() {
     let setup = Setup::new();
     let (server, owner) = with_owner(&setup);
-    for path in ["/team/sign-in", "/team/members", "/team/me", "/team/nothing"] {
+    for path in ["/team/sign-in", "/team/members", "/team/me", "/team/activity", "/team/nothing"] {
         let answer = get(&server, &owner, path);
         assert_eq!(answer.header("cache-control"), Some("no-store"), "{path}");
         assert_eq!(answer.header("referrer-policy"), Some("same-origin"), "{path}");

@@ -1,35 +1,39 @@
 //! The lines of an export, which an import takes back. One JSON object a line: first a header,
-//! then profiles, deliveries, refusals and bookings, at last how many there were and the SHA-256 of
-//! all lines before, so that a file that is not as it was written is known.
+//! then members, profiles, notes, activity, deliveries, refusals and bookings, at last how many there
+//! were and the SHA-256 of all lines before, so that a file that is not as it was written is known.
 
-use std::fmt;
+mod fields;
+mod form;
+mod team;
 
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
+use self::fields::{Fields, digest, email, name, time};
+use crate::domain::decision::Decision;
 use crate::domain::event::Source;
 use crate::domain::ids::{BookingUid, Digest, ProfileId, SeatRef};
 use crate::domain::instant;
+use crate::domain::member::{Doer, MemberNumber};
 use crate::domain::text::{Email, PersonName};
 use crate::store::tables::profiles::StoredAnswers;
 
-/// The version of the form. It changes when an earlier bookhook could not read the lines.
-pub const FORMAT: u32 = 1;
-/// The extent, in the header, of an export of one person's data.
-pub const PERSON: &str = "person";
-/// No server takes a larger body, in bytes, whatever its limit: there is no room for more at a time.
-pub const LARGEST_BODY: usize = 32 * 1024 * 1024;
-/// The longest line that is taken, in bytes. An export writes no body more than twice as long as it
-/// is, and nothing else of such a size.
-pub const LONGEST: usize = 2 * LARGEST_BODY + 256 * 1024;
+pub use self::form::{FORMAT, LARGEST_BODY, LONGEST, PERSON, Problem};
+pub use self::team::{ActivityLine, MemberLine, NoteLine};
 
 /// One line of an export. Computed columns are not in it: an import computes them.
 #[derive(PartialEq, Eq)]
 pub enum Line {
     /// The first line.
     Header,
+    /// A member of the team.
+    Member(MemberLine),
     /// A profile.
     Profile(ProfileLine),
+    /// A note about an applicant.
+    Note(NoteLine),
+    /// What a member did.
+    Activity(ActivityLine),
     /// A delivery.
     Delivery(DeliveryLine),
     /// A count of what was turned away.
@@ -57,7 +61,7 @@ pub struct ProfileLine {
     /// Its identifier.
     pub id: ProfileId,
     /// The applicant's name.
-    pub name: String,
+    pub name: PersonName,
     /// The applicant's address.
     pub email: Email,
     /// The answers, as they were written.
@@ -66,6 +70,8 @@ pub struct ProfileLine {
     pub completed_at: Option<String>,
     /// When the applicant withdrew it, in RFC 3339.
     pub withdrawn_at: Option<String>,
+    /// What the team decided about it, and who did when.
+    pub decided: Option<(Decision, Doer)>,
     /// When it was made, in RFC 3339.
     pub created_at: String,
     /// The bookings that it claimed.
@@ -114,8 +120,14 @@ pub struct RefusalLine {
 /// How many lines of each kind there are.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
+    /// Members of the team, also removed ones.
+    pub members: u64,
     /// Profiles.
     pub profiles: u64,
+    /// Notes about applicants.
+    pub notes: u64,
+    /// What members did.
+    pub activity: u64,
     /// Deliveries.
     pub deliveries: u64,
     /// Reasons for which something was turned away.
@@ -124,96 +136,10 @@ pub struct Counts {
     pub bookings: u64,
 }
 
-/// The error of a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// Not one JSON object.
-    NotJson,
-    /// It has no `kind`, or one that this version does not know.
-    Kind,
-    /// The form is of a version that this bookhook does not know.
-    Format,
-    /// A field is missing, or its value is not of the form that it must have.
-    Field(&'static str),
-    /// Longer than [`LONGEST`].
-    TooLong,
-    /// It is not where it belongs: the header first, and once; the end last.
-    Order,
-    /// Something of the same number, name or content came before.
-    Repeated(&'static str),
-    /// The file ends before its last line.
-    CutOff,
-    /// The last line counts otherwise than there were lines.
-    Count,
-    /// The last line has the digest of other lines.
-    Changed,
-    /// The database takes no such value.
-    Refused(&'static str),
-    /// The export is of one person.
-    OnePerson,
-}
-
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotJson => f.write_str("it is not a JSON object, or not all of one"),
-            Self::Kind => f.write_str("its kind is not known"),
-            Self::Format => write!(f, "its format is not {FORMAT}, the only one that this bookhook knows"),
-            Self::Field(name) => write!(f, "its field {name} is missing or not of the right form"),
-            Self::TooLong => write!(f, "it is longer than {LONGEST} bytes"),
-            Self::Order => f.write_str("it is not in its place: a header comes first, an end last"),
-            Self::Repeated(what) => write!(f, "the same {what} came before"),
-            Self::CutOff => f.write_str("the file ends before it: it is empty or was cut off"),
-            Self::Count => f.write_str("it counts otherwise than there were lines: some are missing"),
-            Self::Changed => f.write_str("its sha256 is not that of the lines before it: they were changed"),
-            Self::Refused(what) => write!(f, "the database cannot hold a {what} like this"),
-            Self::OnePerson => f.write_str("the export holds the data of one person only"),
-        }
-    }
-}
-
 #[derive(Deserialize)]
 struct Kind<'a> {
     #[serde(borrow)]
     kind: Option<&'a RawValue>,
-}
-
-/// Fields by name, each read on its own, so that a wrong one can be named.
-struct Fields<'a>(std::collections::BTreeMap<String, &'a RawValue>);
-
-impl<'a> Fields<'a> {
-    fn parse(line: &'a str) -> Result<Self, Problem> {
-        serde_json::from_str(line).map(Self).map_err(|_| Problem::NotJson)
-    }
-
-    fn get<T: Deserialize<'a>>(&self, name: &'static str) -> Result<T, Problem> {
-        let raw = self.0.get(name).map_or("null", |raw| raw.get());
-        serde_json::from_str(raw).map_err(|_| Problem::Field(name))
-    }
-
-    /// A value that one of the parsers takes and gives back unchanged.
-    fn text(&self, name: &'static str, is: impl Fn(&str) -> bool) -> Result<String, Problem> {
-        let text: String = self.get(name)?;
-        if is(&text) { Ok(text) } else { Err(Problem::Field(name)) }
-    }
-
-    fn time(&self, name: &'static str) -> Result<String, Problem> {
-        self.text(name, is_time)
-    }
-
-    /// Earlier exports do not have every time.
-    fn optional_time(&self, name: &'static str) -> Result<Option<String>, Problem> {
-        let time: Option<String> = self.get(name)?;
-        if time.as_deref().is_none_or(is_time) { Ok(time) } else { Err(Problem::Field(name)) }
-    }
-
-    fn number(&self, name: &'static str) -> Result<i64, Problem> {
-        self.get(name).and_then(|number: i64| if number > 0 { Ok(number) } else { Err(Problem::Field(name)) })
-    }
-}
-
-fn is_time(text: &str) -> bool {
-    instant::parse(text).is_some_and(|time| instant::to_millis(time) == text)
 }
 
 /// Reads one line, without its line feed.
@@ -225,7 +151,10 @@ pub fn parse(line: &[u8]) -> Result<Line, Problem> {
     let kind: Kind<'_> = serde_json::from_str(line).map_err(|_| Problem::NotJson)?;
     match kind.kind.map(RawValue::get) {
         Some("\"header\"") => header(&Fields::parse(line)?),
+        Some("\"member\"") => team::member(&Fields::parse(line)?).map(Line::Member),
         Some("\"profile\"") => profile(&Fields::parse(line)?).map(Line::Profile),
+        Some("\"note\"") => team::note(&Fields::parse(line)?).map(Line::Note),
+        Some("\"activity\"") => team::activity(&Fields::parse(line)?).map(Line::Activity),
         Some("\"delivery\"") => delivery(&Fields::parse(line)?).map(Line::Delivery),
         Some("\"refusal\"") => refusal(&Fields::parse(line)?).map(Line::Refusal),
         Some("\"booking\"") => Ok(Line::Booking),
@@ -237,7 +166,8 @@ pub fn parse(line: &[u8]) -> Result<Line, Problem> {
 fn header(fields: &Fields<'_>) -> Result<Line, Problem> {
     let (format, extent): (u32, Option<&str>) = (fields.get("format")?, fields.get("extent")?);
     match extent {
-        _ if format != FORMAT => Err(Problem::Format),
+        // The first format had no members, and nothing that they did.
+        _ if !(1..=FORMAT).contains(&format) => Err(Problem::Format),
         None => Ok(Line::Header),
         Some(PERSON) => Err(Problem::OnePerson),
         Some(_) => Err(Problem::Field("extent")),
@@ -245,24 +175,27 @@ fn header(fields: &Fields<'_>) -> Result<Line, Problem> {
 }
 
 fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
-    let id: String = fields.get("id")?;
-    let email: String = fields.get("email")?;
     let answers: &RawValue = fields.get("answers")?;
+    let id = |text: &str| ProfileId::parse(text).filter(|parsed| parsed.to_string() == text);
     Ok(ProfileLine {
         number: fields.number("number")?,
-        id: ProfileId::parse(&id).filter(|parsed| parsed.to_string() == id).ok_or(Problem::Field("id"))?,
-        name: fields
-            .text("name", |name| PersonName::parse(name).is_ok_and(|parsed| parsed.as_str() == name))?,
-        email: Email::parse(&email)
-            .ok()
-            .filter(|parsed| parsed.as_str() == email)
-            .ok_or(Problem::Field("email"))?,
+        id: fields.parsed("id", id)?,
+        name: fields.parsed("name", name)?,
+        email: fields.parsed("email", email)?,
         answers: StoredAnswers::parse(answers.get()).ok_or(Problem::Field("answers"))?,
-        completed_at: fields.optional_time("completed_at")?,
-        withdrawn_at: fields.optional_time("withdrawn_at")?,
-        created_at: fields.time("created_at")?,
+        completed_at: fields.optional("completed_at", time)?,
+        withdrawn_at: fields.optional("withdrawn_at", time)?,
+        decided: decided(fields)?,
+        created_at: fields.parsed("created_at", time)?,
         claims: claims(fields).ok_or(Problem::Field("claims"))?,
     })
+}
+
+/// All three fields, or none, as in earlier exports.
+fn decided(fields: &Fields<'_>) -> Result<Option<(Decision, Doer)>, Problem> {
+    let Some(decision) = fields.optional("decision", Decision::parse)? else { return Ok(None) };
+    let member = MemberNumber(fields.number("decided_by")?);
+    Ok(Some((decision, Doer { member, at: fields.parsed("decided_at", instant::parse)? })))
 }
 
 #[derive(Deserialize)]
@@ -282,7 +215,7 @@ fn claims(fields: &Fields<'_>) -> Option<Vec<ClaimLine>> {
 
 fn claim(RawClaim { uid, seat, claimed_at }: RawClaim) -> Option<ClaimLine> {
     let seat = if seat.is_empty() { None } else { Some(SeatRef::parse(&seat)?) };
-    is_time(&claimed_at).then_some(ClaimLine { uid: BookingUid::parse(&uid)?, seat, claimed_at })
+    Some(ClaimLine { uid: BookingUid::parse(&uid)?, seat, claimed_at: time(&claimed_at)? })
 }
 
 fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, Problem> {
@@ -295,43 +228,39 @@ fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, Problem> {
     if body.len() > LARGEST_BODY {
         return Err(Problem::Field("body"));
     }
-    // Earlier exports hold webhooks alone.
-    let source: Option<String> = fields.get("source")?;
-    let source = source.map_or(Some(Source::Webhook), |source| Source::parse(&source));
-    let digits: Option<String> = fields.get("digest")?;
-    let digest = digits.map(|digits| digest(&digits, "digest"));
     Ok(DeliveryLine {
         id: fields.number("id")?,
-        received_at: fields.time("received_at")?,
-        digest: digest.transpose()?,
-        source: source.ok_or(Problem::Field("source"))?,
+        received_at: fields.parsed("received_at", time)?,
+        digest: fields.optional("digest", digest)?,
+        // Earlier exports hold webhooks alone.
+        source: fields.optional("source", Source::parse)?.unwrap_or(Source::Webhook),
         body,
     })
 }
 
 fn refusal(fields: &Fields<'_>) -> Result<RefusalLine, Problem> {
+    let is_code = |text: &str| {
+        (1..=64).contains(&text.len()) && text.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    };
     Ok(RefusalLine {
-        code: fields.text("code", |code| {
-            (1..=64).contains(&code.len()) && code.chars().all(|c| c.is_ascii_lowercase() || c == '_')
-        })?,
+        code: fields.parsed("code", |text| is_code(text).then(|| text.to_owned()))?,
         count: fields.number("count")?,
-        first_at: fields.time("first_at")?,
-        last_at: fields.time("last_at")?,
+        first_at: fields.parsed("first_at", time)?,
+        last_at: fields.parsed("last_at", time)?,
     })
 }
 
 fn end(fields: &Fields<'_>) -> Result<Line, Problem> {
-    let sum: String = fields.get("sha256")?;
+    // Earlier exports count fewer kinds.
+    let later = |name| Ok(fields.get::<Option<u64>>(name)?.unwrap_or(0));
     let counts = Counts {
+        members: later("members")?,
         profiles: fields.get("profiles")?,
+        notes: later("notes")?,
+        activity: later("activity")?,
         deliveries: fields.get("deliveries")?,
         refusals: fields.get("refusals")?,
         bookings: fields.get("bookings")?,
     };
-    Ok(Line::End(End { counts, sum: digest(&sum, "sha256")? }))
-}
-
-fn digest(digits: &str, field: &'static str) -> Result<Digest, Problem> {
-    let mut bytes = [0; 32];
-    hex::decode_to_slice(digits, &mut bytes).map(|()| Digest(bytes)).map_err(|_| Problem::Field(field))
+    Ok(Line::End(End { counts, sum: fields.parsed("sha256", digest)? }))
 }

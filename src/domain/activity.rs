@@ -1,0 +1,122 @@
+//! What members do, as the team can read it afterwards: words of ours and numbers, no names and no text.
+
+use super::decision::Decision;
+use super::member::Role;
+
+/// What a deed can be about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// An applicant.
+    Applicant,
+    /// A member.
+    Member,
+}
+
+impl Kind {
+    /// The word that is stored.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Applicant => "applicant",
+            Self::Member => "member",
+        }
+    }
+}
+
+/// What somebody of the team did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Signed in.
+    SignedIn,
+    /// Joined the team.
+    Joined,
+    /// Removed a member.
+    Removed,
+    /// Gave a member this role.
+    GaveRole(Role),
+    /// Decided about an applicant, or took a decision back.
+    Decided(Option<Decision>),
+    /// Wrote a note about an applicant.
+    Noted,
+    /// Changed a note.
+    EditedNote,
+    /// Deleted a note.
+    DeletedNote,
+    /// Downloaded a list of applicants.
+    Exported,
+}
+
+impl Deed {
+    /// The verb that is stored.
+    #[must_use]
+    pub fn verb(self) -> &'static str {
+        match self {
+            Self::SignedIn => "signed_in",
+            Self::Joined => "joined",
+            Self::Removed => "removed",
+            Self::GaveRole(_) => "role",
+            Self::Decided(_) => "decided",
+            Self::Noted => "noted",
+            Self::EditedNote => "edited",
+            Self::DeletedNote => "deleted",
+            Self::Exported => "exported",
+        }
+    }
+
+    /// The word that is stored beside the verb.
+    #[must_use]
+    pub fn detail(self) -> Option<&'static str> {
+        match self {
+            Self::GaveRole(role) => Some(role.as_str()),
+            Self::Decided(decision) => decision.map(Decision::as_str),
+            _ => None,
+        }
+    }
+
+    /// What it is about; `None`: about nobody else.
+    #[must_use]
+    pub fn kind(self) -> Option<Kind> {
+        match self {
+            Self::SignedIn | Self::Joined | Self::Exported => None,
+            Self::Removed | Self::GaveRole(_) => Some(Kind::Member),
+            Self::Decided(_) | Self::Noted | Self::EditedNote | Self::DeletedNote => Some(Kind::Applicant),
+        }
+    }
+
+    /// Reads a verb with its detail.
+    #[must_use]
+    pub fn parse(verb: &str, detail: Option<&str>) -> Option<Self> {
+        Some(match (verb, detail) {
+            ("role", Some(role)) => Self::GaveRole(Role::parse(role)?),
+            ("decided", Some(decision)) => Self::Decided(Some(Decision::parse(decision)?)),
+            ("decided", None) => Self::Decided(None),
+            ("signed_in", None) => Self::SignedIn,
+            ("joined", None) => Self::Joined,
+            ("removed", None) => Self::Removed,
+            ("noted", None) => Self::Noted,
+            ("edited", None) => Self::EditedNote,
+            ("deleted", None) => Self::DeletedNote,
+            ("exported", None) => Self::Exported,
+            _ => return None,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_deed_is_read_from_its_own_words_only() {
+        let words = [Deed::SignedIn, Deed::Joined, Deed::Removed, Deed::Noted, Deed::EditedNote];
+        let more = [Deed::DeletedNote, Deed::Exported, Deed::Decided(None), Deed::GaveRole(Role::Owner)];
+        let decided = Decision::ALL.map(|decision| Deed::Decided(Some(decision)));
+        for deed in words.into_iter().chain(more).chain(decided) {
+            assert_eq!(Deed::parse(deed.verb(), deed.detail()), Some(deed));
+        }
+        for (verb, detail) in [("role", None), ("decided", Some("maybe")), ("noted", Some("Ana")), ("", None)]
+        {
+            assert_eq!(Deed::parse(verb, detail), None, "{verb}");
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The rows of `activity`: what members did.
+
+use rusqlite::{Connection, Row, params};
+use time::OffsetDateTime;
+
+use super::row;
+use crate::domain::activity::{Deed, Kind};
+use crate::domain::foreign::ForeignText;
+use crate::domain::instant;
+use crate::domain::member::MemberNumber;
+
+/// How many old rows are removed at a time.
+const REMOVED: i64 = 500;
+
+/// What somebody did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Activity {
+    /// Its place in the order of what was done.
+    pub id: i64,
+    /// When.
+    pub at: OffsetDateTime,
+    /// The member's name; `None`: somebody at the server itself.
+    pub by: Option<String>,
+    /// What.
+    pub deed: Deed,
+    /// The number of the applicant or the member that it is about; `None` once that is erased.
+    pub subject: Option<i64>,
+    /// Their name.
+    pub name: Option<ForeignText>,
+}
+
+/// A part of what was done.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Activities {
+    /// The latest first.
+    pub rows: Vec<Activity>,
+    /// The id before which it goes on; `None` at its end.
+    pub before: Option<i64>,
+}
+
+/// Adds a row.
+pub(in crate::store) fn add(
+    db: &Connection,
+    at: OffsetDateTime,
+    by: Option<MemberNumber>,
+    deed: Deed,
+    subject: Option<i64>,
+) -> rusqlite::Result<()> {
+    insert(db, None, &instant::to_millis(at), by, deed, subject)
+}
+
+/// Adds a row with an id; `at` is in RFC 3339.
+pub(in crate::store) fn insert(
+    db: &Connection,
+    id: Option<i64>,
+    at: &str,
+    by: Option<MemberNumber>,
+    deed: Deed,
+    subject: Option<i64>,
+) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO activity (id, at, member, verb, kind, subject, detail)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let (member, kind) = (by.map(|member| member.0), deed.kind().map(Kind::as_str));
+    db.prepare_cached(sql)?
+        .execute(params![id, at, member, deed.verb(), kind, subject, deed.detail()])
+        .map(drop)
+}
+
+macro_rules! listed {
+    () => {
+        "SELECT a.id, a.at, w.name, a.verb, a.detail, a.subject, ifnull(p.name, m.name)
+           FROM activity a LEFT JOIN members w ON w.number = a.member
+           LEFT JOIN talent_profiles p ON a.kind = 'applicant' AND p.number = a.subject
+           LEFT JOIN members m ON a.kind = 'member' AND m.number = a.subject "
+    };
+}
+
+const LATEST: &str = concat!(listed!(), "WHERE a.id < ?1 ORDER BY a.id DESC LIMIT ?2");
+const OF_APPLICANT: &str =
+    concat!(listed!(), "WHERE a.kind = 'applicant' AND a.subject = ?1 ORDER BY a.id DESC LIMIT ?2");
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Activity> {
+    let id = row.get(0)?;
+    row::read("activity", id, row, |row| {
+        let detail = row::text(row, 4)?;
+        Ok(Activity {
+            id,
+            at: row::parsed(row, 1, instant::parse)?,
+            by: row.get(2)?,
+            deed: row::parsed(row, 3, |verb| Deed::parse(verb, detail))?,
+            subject: row.get(5)?,
+            name: row.get(6)?,
+        })
+    })
+}
+
+/// Up to `limit` rows with ids below `before`; the latest without one.
+pub(in crate::store) fn list(
+    db: &Connection,
+    before: Option<i64>,
+    limit: usize,
+) -> rusqlite::Result<Activities> {
+    let one_more = i64::try_from(limit).map_or(i64::MAX, |limit| limit.saturating_add(1));
+    let mut statement = db.prepare_cached(LATEST)?;
+    let rows = statement.query_map([before.unwrap_or(i64::MAX), one_more], read)?;
+    let mut rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
+    let goes_on = rows.len() > limit;
+    rows.truncate(limit);
+    let before = rows.last().filter(|_| goes_on).map(|last| last.id);
+    Ok(Activities { rows, before })
+}
+
+/// What was done about an applicant, the latest first.
+pub(in crate::store) fn of_applicant(
+    db: &Connection,
+    number: i64,
+    limit: u32,
+) -> rusqlite::Result<Vec<Activity>> {
+    db.prepare_cached(OF_APPLICANT)?.query_map([number, limit.into()], read)?.collect()
+}
+
+/// Removes from all rows that they were about an applicant.
+pub(in crate::store) fn forget(db: &Connection, number: i64) -> rusqlite::Result<()> {
+    let sql = "UPDATE activity SET subject = NULL WHERE kind = 'applicant' AND subject = ?1";
+    db.execute(sql, [number]).map(drop)
+}
+
+/// Removes some of the rows from before `cutoff`. `false`: none was left.
+pub(in crate::store) fn remove_old(db: &Connection, cutoff: OffsetDateTime) -> rusqlite::Result<bool> {
+    let sql = "DELETE FROM activity WHERE id IN (
+                   SELECT id FROM (SELECT id, at FROM activity ORDER BY id LIMIT ?1) WHERE at < ?2)";
+    Ok(db.prepare_cached(sql)?.execute(params![REMOVED, instant::to_millis(cutoff)])? > 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema;
+
+    #[test]
+    fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = schema::open(&folder.path().join("a.db")).expect("a database");
+        for sql in [LATEST, OF_APPLICANT] {
+            let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a plan");
+            let steps = plan.query_map([1, 1], |row| row.get::<_, String>("detail")).expect("steps");
+            let steps: Vec<_> = steps.map(|step| step.expect("a step")).collect();
+            assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{sql}: {steps:?}");
+        }
+    }
+
+    #[test]
+    fn old_rows_go_and_later_ones_stay() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = schema::open(&folder.path().join("a.db")).expect("a database");
+        let at = |seconds| OffsetDateTime::UNIX_EPOCH + time::Duration::seconds(seconds);
+        for second in 0..=REMOVED {
+            add(&db, at(second), None, Deed::Exported, None).expect("added");
+        }
+        while remove_old(&db, at(REMOVED)).expect("removed") {}
+        let left = list(&db, None, 10).expect("read");
+        assert_eq!(left.rows.iter().map(|row| row.at).collect::<Vec<_>>(), [at(REMOVED)]);
+    }
+}

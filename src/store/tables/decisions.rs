@@ -1,0 +1,56 @@
+//! The columns of `talent_profiles` with the team's decision.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use time::OffsetDateTime;
+
+use super::row;
+use crate::domain::decision::Decision;
+use crate::domain::instant;
+use crate::domain::member::Doer;
+
+/// A decision, and who made it when.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decided {
+    /// The decision.
+    pub decision: Decision,
+    /// When it was made.
+    pub at: OffsetDateTime,
+    /// The name of the member who made it.
+    pub by: String,
+}
+
+/// What is on file about an application.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OnFile {
+    /// The decision, if there is one.
+    pub decided: Option<Decided>,
+}
+
+/// The decision about the applicant with a number; `None` if there is no such applicant.
+pub(in crate::store) fn of(db: &Connection, number: i64) -> rusqlite::Result<Option<OnFile>> {
+    let sql = "SELECT p.decision, p.decided_at, m.name
+                 FROM talent_profiles p LEFT JOIN members m ON m.number = p.decided_by WHERE p.number = ?1";
+    let read = |row: &Row<'_>| {
+        row::read("talent_profiles", number, row, |row| {
+            if row::text(row, 0)?.is_none() {
+                return Ok(OnFile { decided: None });
+            }
+            let decision = row::parsed(row, 0, Decision::parse)?;
+            let at = row::parsed(row, 1, instant::parse)?;
+            Ok(OnFile { decided: Some(Decided { decision, at, by: row.get(2)? }) })
+        })
+    };
+    db.prepare_cached(sql)?.query_row([number], read).optional()
+}
+
+/// Stores a decision, or takes it back with `None`.
+pub(in crate::store) fn set(
+    db: &Connection,
+    number: i64,
+    decided: Option<(Decision, Doer)>,
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE talent_profiles SET decision = ?2, decided_at = ?3, decided_by = ?4 WHERE number = ?1";
+    let word = decided.map(|(decision, _)| decision.as_str());
+    let (at, by) = decided.map(|(_, doer)| (instant::to_millis(doer.at), doer.member.0)).unzip();
+    db.prepare_cached(sql)?.execute(params![number, word, at, by]).map(drop)
+}

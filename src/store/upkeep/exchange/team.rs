@@ -1,0 +1,97 @@
+//! What the team has of its own.
+
+use super::fields::{Fields, email, name, time};
+use super::form::Problem;
+use crate::domain::activity::Deed;
+use crate::domain::member::{MemberNumber, Role};
+use crate::domain::note::NoteText;
+use crate::domain::text::{Email, PersonName};
+
+/// A member of the team, without the password: whoever was imported gets a reset link.
+#[derive(PartialEq, Eq)]
+pub struct MemberLine {
+    /// The number, never used again.
+    pub number: i64,
+    /// The address; `None` once the member is removed.
+    pub email: Option<Email>,
+    /// The name that colleagues see.
+    pub name: PersonName,
+    /// The role.
+    pub role: Role,
+    /// The IANA name of the time zone, if the member chose one.
+    pub zone: Option<String>,
+    /// When the member joined, in RFC 3339.
+    pub made_at: String,
+    /// When the member was removed, in RFC 3339.
+    pub removed_at: Option<String>,
+}
+
+/// A note about an applicant.
+#[derive(PartialEq, Eq)]
+pub struct NoteLine {
+    /// Its number.
+    pub id: i64,
+    /// The number of the profile.
+    pub profile: i64,
+    /// Who wrote it.
+    pub member: MemberNumber,
+    /// What it says.
+    pub text: NoteText,
+    /// When it was written, in RFC 3339.
+    pub made_at: String,
+    /// When it was last changed, in RFC 3339.
+    pub edited_at: Option<String>,
+}
+
+/// What a member did.
+#[derive(PartialEq, Eq)]
+pub struct ActivityLine {
+    /// Its place in the order of what was done.
+    pub id: i64,
+    /// When, in RFC 3339.
+    pub at: String,
+    /// Who; `None`: somebody at the server itself.
+    pub member: Option<MemberNumber>,
+    /// What.
+    pub deed: Deed,
+    /// The number of the profile or the member that it was about; `None` once that is erased.
+    pub subject: Option<i64>,
+}
+
+pub(super) fn note(fields: &Fields<'_>) -> Result<NoteLine, Problem> {
+    let text = |text: &str| NoteText::parse(text).ok().filter(|parsed| parsed.as_str() == text);
+    Ok(NoteLine {
+        id: fields.number("id")?,
+        profile: fields.number("profile")?,
+        member: MemberNumber(fields.number("member")?),
+        text: fields.parsed("text", text)?,
+        made_at: fields.parsed("made_at", time)?,
+        edited_at: fields.optional("edited_at", time)?,
+    })
+}
+
+pub(super) fn activity(fields: &Fields<'_>) -> Result<ActivityLine, Problem> {
+    let detail: Option<String> = fields.get("detail")?;
+    let member: Option<i64> = fields.get("member")?;
+    Ok(ActivityLine {
+        id: fields.number("id")?,
+        at: fields.parsed("at", time)?,
+        member: member.map(MemberNumber),
+        deed: fields.parsed("verb", |verb| Deed::parse(verb, detail.as_deref()))?,
+        subject: fields.get("subject")?,
+    })
+}
+
+pub(super) fn member(fields: &Fields<'_>) -> Result<MemberLine, Problem> {
+    let zone = |text: &str| (text.len() <= 64 && text.is_ascii()).then(|| text.to_owned());
+    let line = MemberLine {
+        number: fields.number("number")?,
+        email: fields.optional("email", email)?,
+        name: fields.parsed("name", name)?,
+        role: fields.parsed("role", Role::parse)?,
+        zone: fields.optional("zone", zone)?,
+        made_at: fields.parsed("made_at", time)?,
+        removed_at: fields.optional("removed_at", time)?,
+    };
+    if line.email.is_some() == line.removed_at.is_some() { Err(Problem::Field("email")) } else { Ok(line) }
+}

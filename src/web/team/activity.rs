@@ -1,0 +1,148 @@
+//! What members did, the latest first.
+
+use askama::Template;
+use rocket::tokio::task::spawn_blocking;
+use rocket::{Route, State, get, routes};
+
+use super::frame::{Place, TeamFrame, plain};
+use super::guards::SignedIn;
+use super::notice::TeamError;
+use super::standing::of_decision;
+use super::when::{Clock, When};
+use crate::domain::activity::{Deed, Kind};
+use crate::domain::decision::Decision;
+use crate::domain::member::Role;
+use crate::store::Activity;
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::Now;
+use crate::web::pages::page::Page;
+
+/// How many deeds a page lists.
+const LISTED: usize = 50;
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![show]
+}
+
+/// A deed in words: who, what, whom, and the rest of the sentence.
+struct Line {
+    time: String,
+    at: When,
+    icon: &'static str,
+    who: String,
+    what: &'static str,
+    whom: Option<Whom>,
+    rest: &'static str,
+}
+
+/// Whom a deed was about.
+struct Whom {
+    name: String,
+    /// Where they are, if there is a page.
+    address: Option<String>,
+}
+
+/// The deeds of one day.
+struct Day {
+    name: String,
+    lines: Vec<Line>,
+}
+
+#[derive(Template)]
+#[template(path = "team/activity.html")]
+struct ActivityPage<'a> {
+    frame: TeamFrame<'a>,
+    days: Vec<Day>,
+    /// For how many days it is stored.
+    kept: u32,
+    older: Option<String>,
+    here: String,
+    as_of: When,
+}
+
+#[get("/team/activity?<before>")]
+async fn show(here: SignedIn, before: Option<i64>, now: Now, app: &State<App>) -> Result<Page, TeamError> {
+    let store = app.store.clone();
+    let read = spawn_blocking(move || store.activity(before, LISTED));
+    let found = read.await.map_err(|_| ApiError::Internal)??;
+    let clock = Clock::new(&here.member, now.0);
+    let page = ActivityPage {
+        frame: TeamFrame::new(&app.shell, &here.member, Place::Activity),
+        days: days(&found.rows, &clock),
+        kept: app.settings.retention.activity.get(),
+        older: found.before.map(|before| address(Some(before))),
+        here: address(before),
+        as_of: clock.when(now.0),
+    };
+    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+}
+
+fn address(before: Option<i64>) -> String {
+    let query = before.map_or(String::new(), |before| format!("?before={before}"));
+    format!("/team/activity{query}")
+}
+
+/// The deeds, each under the day on which it was done in the member's zone.
+fn days(rows: &[Activity], clock: &Clock) -> Vec<Day> {
+    let mut days: Vec<Day> = Vec::new();
+    for row in rows {
+        let name = clock.day(row.at);
+        match days.last_mut().filter(|day| day.name == name) {
+            Some(day) => day.lines.push(line(row, clock)),
+            None => days.push(Day { name, lines: vec![line(row, clock)] }),
+        }
+    }
+    days
+}
+
+fn line(row: &Activity, clock: &Clock) -> Line {
+    let (icon, what, rest) = words(row.deed);
+    let at = clock.when(row.at);
+    Line {
+        time: clock.hour(row.at),
+        at,
+        icon,
+        who: row.by.clone().unwrap_or_else(|| "Somebody at the server".into()),
+        what,
+        whom: row.deed.kind().map(|kind| whom(kind, row)),
+        rest,
+    }
+}
+
+fn whom(kind: Kind, row: &Activity) -> Whom {
+    let (nobody, page) = match kind {
+        Kind::Applicant => ("somebody who was erased", Some("/team/applicants")),
+        Kind::Member => ("somebody", None),
+    };
+    let name = row.name.as_ref().map_or_else(|| nobody.into(), |name| name.visible(200));
+    // Whoever is gone has no page.
+    let known = row.subject.filter(|_| row.name.is_some());
+    Whom { name, address: known.zip(page).map(|(number, page)| format!("{page}/{number}")) }
+}
+
+/// The icon of a deed, what stands before whom it is about, and what after.
+fn words(deed: Deed) -> (&'static str, &'static str, &'static str) {
+    match deed {
+        Deed::SignedIn => ("key", "signed in", ""),
+        Deed::Joined => ("person", "joined the team", ""),
+        Deed::Removed => ("cross", "removed", "from the team"),
+        Deed::GaveRole(Role::Owner) => ("shield", "made", "an owner"),
+        Deed::GaveRole(Role::Member) => ("shield", "made", "a member who is no owner"),
+        Deed::Decided(None) => ("turn", "took back the decision about", ""),
+        Deed::Decided(Some(decision)) => {
+            let (what, rest) = match decision {
+                Decision::Accepted => ("accepted", ""),
+                Decision::OnHold => ("put", "on hold"),
+                Decision::Rejected => ("rejected", ""),
+            };
+            (of_decision(decision).icon, what, rest)
+        }
+        Deed::Noted => ("note", "wrote a note about", ""),
+        Deed::EditedNote => ("note", "changed a note about", ""),
+        Deed::DeletedNote => ("note", "deleted a note about", ""),
+        Deed::Exported => ("download", "downloaded a list of applicants", ""),
+    }
+}

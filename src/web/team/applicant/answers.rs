@@ -1,0 +1,41 @@
+//! What an applicant answered.
+
+use crate::domain::language::Language;
+use crate::domain::questions::{Kind, Questions};
+use crate::domain::text::WebUrl;
+use crate::store::WholeApplicant;
+
+/// An answer with more characters, or several lines, has a row of its own.
+const LONG: usize = 40;
+
+/// An answer with its question.
+pub(super) struct Answered {
+    pub(super) question: String,
+    pub(super) text: String,
+    pub(super) is_asked: bool,
+    pub(super) is_long: bool,
+    pub(super) is_link: bool,
+}
+
+/// In the order of the form; last what is not asked any more.
+pub(super) fn answers(whole: &WholeApplicant, questions: &Questions) -> Vec<Answered> {
+    let mut left = whole.answers.clone();
+    let mut answered = Vec::new();
+    for question in questions.iter() {
+        let Some(text) = left.remove(question.id.as_str()) else { continue };
+        let text = match (&question.kind, &*text) {
+            (Kind::YesNo, "true") => "Yes".to_owned(),
+            (Kind::YesNo, "false") => "No".to_owned(),
+            _ => text,
+        };
+        answered.push(one_answer(question.label.in_language(Language::English), text, true));
+    }
+    answered.extend(left.into_iter().map(|(id, text)| one_answer(&id, text, false)));
+    answered
+}
+
+fn one_answer(question: &str, text: String, is_asked: bool) -> Answered {
+    let is_long = text.chars().count() > LONG || text.contains('\n');
+    let is_link = WebUrl::parse(&text).is_ok_and(|link| link.as_str() == text);
+    Answered { question: question.to_owned(), text, is_asked, is_long, is_link }
+}

@@ -1,0 +1,107 @@
+//! A note that is being written or changed.
+
+use rocket::http::Status;
+use time::OffsetDateTime;
+
+use crate::domain::instant;
+use crate::domain::member::{Member, Role};
+use crate::domain::note::InvalidNote;
+use crate::store::Note;
+use crate::web::team::when::{Clock, When};
+
+/// Why what was typed was not stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wrong {
+    /// It is no note.
+    Invalid(InvalidNote),
+    /// The note was changed since the form was opened.
+    Conflict,
+    /// The note was deleted since the form was opened.
+    Gone,
+}
+
+/// What stands in a form for a note.
+#[derive(Default)]
+pub(super) struct Draft<'a> {
+    /// The note that is changed; `None`: a new one.
+    pub(super) note: Option<i64>,
+    pub(super) text: &'a str,
+    /// The version of the note that the form was opened with.
+    pub(super) read: String,
+    pub(super) wrong: Option<Wrong>,
+}
+
+impl<'a> Draft<'a> {
+    /// A new note.
+    pub(super) fn new(text: &'a str, wrong: Wrong) -> Self {
+        Self { text, wrong: Some(wrong), ..Self::default() }
+    }
+
+    /// A note that was read in this version.
+    pub(super) fn of(note: i64, text: &'a str, read: OffsetDateTime, wrong: Wrong) -> Self {
+        Self { note: Some(note), text, read: instant::to_millis(read), wrong: Some(wrong) }
+    }
+
+    /// A note as it is.
+    pub(super) fn open(note: &'a Note) -> Self {
+        let read = instant::to_millis(note.version());
+        Self { note: Some(note.id), text: note.text.as_str(), read, wrong: None }
+    }
+
+    /// The form knows what the note says now: what is sent next replaces that.
+    pub(super) fn knowing(self, notes: &[Note]) -> Self {
+        let now = notes.iter().find(|note| Some(note.id) == self.note && self.wrong == Some(Wrong::Conflict));
+        let read = now.map_or(self.read, |note| instant::to_millis(note.version()));
+        Self { read, ..self }
+    }
+
+    /// The status of a page that shows it.
+    pub(super) fn status(&self) -> Status {
+        match self.wrong {
+            None => Status::Ok,
+            Some(Wrong::Invalid(_)) => Status::UnprocessableEntity,
+            Some(Wrong::Conflict | Wrong::Gone) => Status::Conflict,
+        }
+    }
+
+    /// Why it was not stored, in words.
+    pub(super) fn words(&self) -> Option<String> {
+        Some(match self.wrong? {
+            Wrong::Invalid(invalid) => invalid.to_string(),
+            Wrong::Conflict => {
+                "This note was changed since you opened it: above is what it says now. Saving replaces that."
+                    .into()
+            }
+            Wrong::Gone => "That note is gone. What you typed is here, to be added as a new one.".into(),
+        })
+    }
+}
+
+/// A note as a member sees it.
+pub(super) struct Shown {
+    pub(super) id: i64,
+    pub(super) author: String,
+    pub(super) text: String,
+    pub(super) made: When,
+    pub(super) edited: Option<When>,
+    pub(super) is_mine: bool,
+    pub(super) may_delete: bool,
+    /// It is being changed.
+    pub(super) is_open: bool,
+}
+
+impl Shown {
+    pub(super) fn new(note: &Note, member: &Member, clock: &Clock) -> Self {
+        let is_mine = note.member == member.number;
+        Self {
+            id: note.id,
+            author: note.author.clone(),
+            text: note.text.as_str().to_owned(),
+            made: clock.when(note.made_at),
+            edited: note.edited_at.map(|at| clock.when(at)),
+            is_mine,
+            may_delete: is_mine || member.role == Role::Owner,
+            is_open: false,
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! What happened to an application.
+
+use time::OffsetDateTime;
+
+use crate::calcom::trigger::Trigger;
+use crate::domain::activity::Deed;
+use crate::domain::event::Source;
+use crate::domain::foreign::ForeignText;
+use crate::store::{Heard, WholeApplicant};
+use crate::web::team::standing::of_decision;
+use crate::web::team::when::{Clock, When};
+
+/// Something that happened.
+pub(super) struct Entry {
+    pub(super) icon: &'static str,
+    pub(super) what: String,
+    pub(super) detail: Option<String>,
+    pub(super) at: Option<When>,
+}
+
+/// What happened, the latest first.
+pub(super) fn history(whole: &WholeApplicant, clock: &Clock) -> Vec<Entry> {
+    let profile = &whole.profile;
+    let own = [
+        (Some(profile.created_at), "person", "Applied"),
+        (profile.completed_at, "check", "Finished the application"),
+        (profile.withdrawn_at, "out", "Withdrew the application"),
+    ];
+    let own = own.into_iter().filter_map(|(at, icon, what)| {
+        let entry = Entry { icon, what: what.to_owned(), detail: None, at: Some(clock.when(at?)) };
+        Some((at, entry))
+    });
+    let heard = whole.heard.iter().map(|heard| (heard.happened_at.or(heard.received_at), told(heard, clock)));
+    // What was decided longer ago than activity is kept.
+    let is_recorded = |at| whole.activity.iter().any(|one| one.at == at);
+    let decided = whole.decided.as_ref().filter(|decided| !is_recorded(decided.at));
+    let decided =
+        decided.and_then(|made| by_team(made.at, Deed::Decided(Some(made.decision)), &made.by, clock));
+    let team = whole.activity.iter().filter_map(|one| {
+        let who = one.by.as_deref().unwrap_or("Somebody at the server");
+        by_team(one.at, one.deed, who, clock)
+    });
+    let mut all: Vec<_> = team.chain(decided).chain(heard).chain(own).collect();
+    // Stable: of one moment, the later delivery stays first.
+    all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
+    all.into_iter().map(|(_, entry)| entry).collect()
+}
+
+/// What a member did about the applicant, at its time.
+fn by_team(
+    at: OffsetDateTime,
+    deed: Deed,
+    who: &str,
+    clock: &Clock,
+) -> Option<(Option<OffsetDateTime>, Entry)> {
+    let (icon, what) = match deed {
+        Deed::Decided(Some(decision)) => {
+            let standing = of_decision(decision);
+            (standing.icon, format!("{} by {who}", standing.word))
+        }
+        Deed::Decided(None) => ("turn", format!("{who} took the decision back")),
+        Deed::Noted => ("note", format!("{who} wrote a note")),
+        Deed::EditedNote => ("note", format!("{who} changed a note")),
+        Deed::DeletedNote => ("note", format!("{who} deleted a note")),
+        Deed::SignedIn | Deed::Joined | Deed::Removed | Deed::GaveRole(_) | Deed::Exported => return None,
+    };
+    Some((Some(at), Entry { icon, what, detail: None, at: Some(clock.when(at)) }))
+}
+
+fn told(heard: &Heard, clock: &Clock) -> Entry {
+    let (icon, what) = words(&heard.trigger);
+    let time = heard.start.map(|start| clock.when(start).text);
+    let what = match time.filter(|_| matches!(icon, "booked" | "clock" | "turn")) {
+        Some(time) => format!("{what} {time}"),
+        None => what.to_owned(),
+    };
+    let from = match heard.source {
+        Source::Webhook => {
+            format!("{}, delivery {}", ForeignText::from(heard.trigger.clone()).visible(60), heard.delivery)
+        }
+        Source::Api => format!("Read from Cal.com’s API, delivery {}", heard.delivery),
+    };
+    let late = match (heard.happened_at, heard.received_at) {
+        (Some(happened), Some(received)) if received - happened > time::Duration::hours(1) => {
+            format!(". It came {}", clock.when(received).prose)
+        }
+        _ => String::new(),
+    };
+    let at = heard.happened_at.or(heard.received_at).map(|at| clock.when(at));
+    Entry { icon, what, detail: Some(format!("{from}{late}.")), at }
+}
+
+/// An icon, and what a trigger means.
+fn words(trigger: &str) -> (&'static str, &'static str) {
+    match Trigger::parse(trigger) {
+        Some(Trigger::BookingCreated) => ("booked", "Booked for"),
+        Some(Trigger::BookingRequested) => ("clock", "Asked for"),
+        Some(Trigger::BookingRescheduled) => ("turn", "Moved to"),
+        Some(Trigger::BookingCancelled) => ("cancelled", "The booking was cancelled"),
+        Some(Trigger::BookingRejected) => ("declined", "The host declined"),
+        Some(Trigger::BookingPaymentInitiated) => ("clock", "Waits for the payment of"),
+        Some(Trigger::BookingPaid) => ("check", "The payment arrived"),
+        Some(Trigger::BookingLocationUpdated) => ("note", "The place changed"),
+        Some(Trigger::BookingReassigned) => ("person", "The host changed"),
+        Some(Trigger::BookingNoShowUpdated) => ("noshow", "The host said who was absent"),
+        Some(Trigger::MeetingStarted) => ("calendar", "The interview began"),
+        Some(Trigger::MeetingEnded) => ("over", "The interview ended"),
+        Some(Trigger::AfterGuestsNoShow) => ("noshow", "Guests did not join the call"),
+        Some(Trigger::AfterHostsNoShow) => ("noshow", "The host did not join the call"),
+        _ => ("note", "Cal.com told something about the booking"),
+    }
+}

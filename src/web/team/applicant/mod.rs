@@ -1,0 +1,44 @@
+//! One applicant: the interview, the answers, what the team thinks, and what happened.
+
+mod answers;
+mod decision;
+mod draft;
+mod history;
+mod meeting;
+mod notes;
+mod page;
+
+use rocket::{Route, State, get, routes};
+
+use self::page::ApplicantPage;
+use super::guards::SignedIn;
+use super::notice::TeamError;
+use crate::web::app::App;
+use crate::web::guards::Now;
+use crate::web::pages::page::Page;
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, decision::decide, notes::add, notes::edit, notes::delete]
+}
+
+#[get("/team/applicants/<number>?<was>&<note>&<edit>")]
+async fn show(
+    here: SignedIn,
+    number: i64,
+    was: Option<&str>,
+    note: Option<&str>,
+    edit: Option<i64>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let whole = page::read(app, number).await?;
+    let mut page = ApplicantPage::new(&here, &whole, now, app);
+    page.done = was.and_then(|was| decision::done(&whole, was));
+    page.said = note.and_then(notes::done);
+    if let Some(id) = edit {
+        page = page.editing(id, &whole);
+    }
+    page.draw()
+}

@@ -1,0 +1,140 @@
+//! The page of one applicant.
+
+use askama::Template;
+use rocket::tokio::task::spawn_blocking;
+
+use super::answers::{Answered, answers};
+use super::draft::{Draft, Shown};
+use super::history::{Entry, history};
+use super::meeting::{Meeting, Other, meeting, other};
+use crate::domain::decision::Decision;
+use crate::store::WholeApplicant;
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::Now;
+use crate::web::pages::page::Page;
+use crate::web::team::frame::{Place, TeamFrame, plain};
+use crate::web::team::guards::SignedIn;
+use crate::web::team::notice::TeamError;
+use crate::web::team::standing::{Standing, of_decision};
+use crate::web::team::when::{Clock, When};
+
+#[derive(Template)]
+#[template(path = "team/applicant.html")]
+pub(super) struct ApplicantPage<'a> {
+    frame: TeamFrame<'a>,
+    number: i64,
+    name: String,
+    email: &'a str,
+    standing: Standing,
+    applied: When,
+    /// How many more applications came from the address.
+    more: u32,
+    same_address: String,
+    meeting: Option<Meeting>,
+    has_booking: bool,
+    others: Vec<Other>,
+    answers: Vec<Answered>,
+    history: Vec<Entry>,
+    as_of: When,
+    /// What was decided, by whom and when.
+    decided: Option<(Standing, String, When)>,
+    choices: Vec<Choice>,
+    notes: Vec<Shown>,
+    notes_in_all: u32,
+    draft: Draft<'a>,
+    /// What has just happened, where nothing undoes it.
+    pub(super) said: Option<&'static str>,
+    /// What has just happened, and the word that undoes it.
+    pub(super) done: Option<(String, &'a str)>,
+}
+
+/// A button that decides.
+struct Choice {
+    decision: &'static str,
+    verb: &'static str,
+    standing: Standing,
+    is_made: bool,
+}
+
+/// Reads all that there is of an applicant, on a thread that may block.
+pub(super) async fn read(app: &App, number: i64) -> Result<WholeApplicant, TeamError> {
+    let store = app.store.clone();
+    let found = spawn_blocking(move || store.applicant(number)).await.map_err(|_| ApiError::Internal)??;
+    Ok(found.ok_or(ApiError::NotFound)?)
+}
+
+impl<'a> ApplicantPage<'a> {
+    /// The page, as a member sees it now.
+    pub(super) fn new(here: &'a SignedIn, whole: &'a WholeApplicant, now: Now, app: &'a App) -> Self {
+        let clock = &Clock::new(&here.member, now.0);
+        let profile = &whole.profile;
+        let email = profile.email.as_str();
+        let query: String = url::form_urlencoded::byte_serialize(email.as_bytes()).collect();
+        let decided = whole.decided.as_ref();
+        Self {
+            frame: TeamFrame::new(&app.shell, &here.member, Place::Applicants),
+            number: whole.number,
+            name: profile.name.visible(200),
+            email,
+            standing: Standing::new(profile.status, profile.withdrawn_at.is_some()),
+            applied: clock.when(profile.created_at),
+            more: whole.from_address.saturating_sub(1),
+            same_address: format!("/team/applicants?q={query}"),
+            meeting: whole.booking.as_ref().and_then(|booking| meeting(booking, whole, clock)),
+            has_booking: whole.booking.is_some(),
+            others: whole.others.iter().map(|booking| other(booking, clock)).collect(),
+            answers: answers(whole, &app.settings.questions),
+            history: history(whole, clock),
+            as_of: clock.when(clock.now),
+            decided: decided.map(|made| (of_decision(made.decision), made.by.clone(), clock.when(made.at))),
+            choices: choices(decided.map(|made| made.decision)),
+            notes: whole.notes.iter().map(|note| Shown::new(note, &here.member, clock)).collect(),
+            notes_in_all: whole.notes_in_all,
+            draft: Draft::default(),
+            said: None,
+            done: None,
+        }
+    }
+
+    /// The page, on which somebody writes or changes a note.
+    pub(super) fn with_draft(self, draft: Draft<'a>, whole: &WholeApplicant) -> Self {
+        self.opened(draft.knowing(&whole.notes))
+    }
+
+    /// The page, on which a member changes this note, if it is theirs.
+    pub(super) fn editing(self, id: i64, whole: &'a WholeApplicant) -> Self {
+        let me = self.frame.member.number;
+        match whole.notes.iter().find(|note| note.id == id && note.member == me) {
+            Some(note) => self.opened(Draft::open(note)),
+            None => self,
+        }
+    }
+
+    fn opened(mut self, draft: Draft<'a>) -> Self {
+        for note in &mut self.notes {
+            note.is_open = draft.note == Some(note.id);
+        }
+        Self { draft, ..self }
+    }
+
+    /// Draws it.
+    pub(super) fn draw(&self) -> Result<Page, TeamError> {
+        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+    }
+}
+
+/// The buttons that decide.
+fn choices(made: Option<Decision>) -> Vec<Choice> {
+    let choice = |decision: Decision| Choice {
+        decision: decision.as_str(),
+        verb: match decision {
+            Decision::Accepted => "Accept",
+            Decision::OnHold => "On hold",
+            Decision::Rejected => "Reject",
+        },
+        standing: of_decision(decision),
+        is_made: made == Some(decision),
+    };
+    Decision::ALL.map(choice).into()
+}
