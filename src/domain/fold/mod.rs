@@ -38,21 +38,38 @@ impl History<'_> {
 /// is known of it.
 #[must_use]
 pub fn fold(uid: &BookingUid, history: &History<'_>) -> Vec<Booking> {
-    let replacements: Vec<&BookingEvent> = sorted(&history.replaced_by);
-    if history.own.is_empty() && replacements.is_empty() {
+    if history.own.is_empty() && history.replaced_by.is_empty() {
         return Vec::new();
     }
+    in_order(uid, history, |known| {
+        let fold_one = |seat| {
+            let mut booking = known.fold_seat(seat).0;
+            booking.rescheduled_from = booking.rescheduled_from.or_else(|| history.follows.clone());
+            booking
+        };
+        known.seats.iter().map(fold_one).collect()
+    })
+}
+
+/// Returns the event that decides where a seat stands, or the booking if it has none: the one that gave it its
+/// status, that marked the attendee as absent, or that reported its end. `None`: no event says it.
+#[must_use]
+pub fn decider<'a>(uid: &BookingUid, history: &'a History<'_>, seat: Option<&Seat>) -> Option<&'a Recorded> {
+    in_order(uid, history, |known| {
+        let decides = known.decider(seat)?;
+        let mut all = history.own.iter().chain(&history.replaced_by);
+        let found = all.find(|recorded| std::ptr::eq(&raw const recorded.event, decides));
+        found.or(history.ended_by.as_ref())
+    })
+}
+
+/// Sorts all that is known of a booking.
+fn in_order<T>(uid: &BookingUid, history: &History<'_>, read: impl FnOnce(&Known<'_>) -> T) -> T {
+    let replacements: Vec<&BookingEvent> = sorted(&history.replaced_by);
     let end = history.ended_by.as_ref().map(|end| of_this(uid, end));
-    let all: Vec<&Recorded> = history.own.iter().chain(&end).collect();
-    let events = sorted(all);
+    let events = sorted(history.own.iter().chain(&end));
     let seats = Seats::collect(&events, &replacements);
-    let known = Known { uid, seats: &seats, events, end: end.as_ref().map(|end| &end.event), replacements };
-    let fold_one = |seat| {
-        let mut booking = known.fold_seat(seat);
-        booking.rescheduled_from = booking.rescheduled_from.or_else(|| history.follows.clone());
-        booking
-    };
-    seats.iter().map(fold_one).collect()
+    read(&Known { uid, seats: &seats, events, end: end.as_ref().map(|end| &end.event), replacements })
 }
 
 /// The end of its series, as an event of this occurrence.
@@ -149,19 +166,42 @@ struct Known<'a> {
 }
 
 impl Known<'_> {
-    fn fold_seat(&self, seat: Option<&Seat>) -> Booking {
+    /// The event that decides where a seat stands.
+    fn decider(&self, seat: Option<&Seat>) -> Option<&BookingEvent> {
+        let (booking, gave_status) = self.fold_seat(seat);
+        let concerned = self.concerning(seat);
+        let attended = match (booking.status, booking.attendance) {
+            (BookingStatus::Accepted, Attendance::Missed { .. }) => {
+                mark(&booking, &concerned).map(|mark| mark.0)
+            }
+            (BookingStatus::Accepted, Attendance::Held) => {
+                concerned.into_iter().rfind(|event| event.kind == EventKind::Ended)
+            }
+            _ => None,
+        };
+        attended.or(gave_status)
+    }
+
+    /// The events that are about a seat, or about the booking.
+    fn concerning(&self, seat: Option<&Seat>) -> Vec<&BookingEvent> {
+        self.events.iter().copied().filter(|event| self.seats.concerns(event, seat)).collect()
+    }
+
+    /// The booking, and the event that gave it its status.
+    fn fold_seat(&self, seat: Option<&Seat>) -> (Booking, Option<&BookingEvent>) {
         let mut booking = Booking::unknown(self.uid, seat);
-        let concerned: Vec<_> =
-            self.events.iter().copied().filter(|event| self.seats.concerns(event, seat)).collect();
+        let concerned = self.concerning(seat);
         let (snapshots, spoken): (Vec<&BookingEvent>, Vec<&BookingEvent>) =
             concerned.iter().partition(|event| event.kind.is_snapshot());
-        let mut link_is_proven = false;
+        let (mut link_is_proven, mut gave_status) = (false, None);
         for event in snapshots.iter().chain(&spoken) {
             let of_seat = seat.is_none() || event.seat.is_some() || event.kind.is_about_its_attendee();
             let of_many = !of_seat || self.end.is_some_and(|end| std::ptr::eq(end, *event));
             booking.learn_place(event, &mut link_is_proven);
             booking.learn(event, of_seat);
-            booking.learn_status(event, of_many);
+            if booking.learn_status(event, of_many) {
+                gave_status = Some(*event);
+            }
         }
         let is_over = concerned.iter().any(|event| event.kind == EventKind::Ended);
         booking.attendance = Attendance::new(is_over, is_missed(&booking, &concerned));
@@ -169,8 +209,9 @@ impl Known<'_> {
         booking.last_event_at = concerned.iter().map(|event| event.at).max().flatten();
         if let Some(replacement) = self.replacements.iter().rfind(|event| self.seats.moves(event, seat)) {
             booking.give_way_to(replacement);
+            gave_status = Some(*replacement);
         }
-        booking
+        (booking, gave_status)
     }
 }
 
@@ -206,24 +247,25 @@ impl Booking {
         adopt(&mut self.recurring, &event.recurring);
     }
 
-    /// Takes over the status. `of_many`: the event ends more than this booking, or this seat. Who
-    /// left before keeps the reason of their own.
-    fn learn_status(&mut self, event: &BookingEvent, of_many: bool) {
+    /// Takes over the status, and says whether it is the event's. `of_many`: the event ends more than this
+    /// booking, or this seat. Who left before keeps the reason of their own.
+    fn learn_status(&mut self, event: &BookingEvent, of_many: bool) -> bool {
         let has_ended = matches!(self.status, BookingStatus::Cancelled | BookingStatus::Rejected);
         if matches!(event.kind, EventKind::Cancelled | EventKind::Stated) && of_many && has_ended {
-            return;
+            return false;
         }
-        let Some(status) = event.status else { return };
+        let Some(status) = event.status else { return false };
         if event.kind == EventKind::Stated && status == self.status {
             // Webhooks know more of why.
             self.reason = self.reason.take().or_else(|| event.reason.clone());
             adopt(&mut self.rescheduled_to, &event.moved_to);
-            return;
+            return false;
         }
         self.status = status;
         self.reason.clone_from(&event.reason);
         self.rescheduled_to.clone_from(&event.moved_to);
         self.asks_for_another_time = event.asks_for_another_time;
+        true
     }
 
     /// Takes over where the meeting is. A link that a visitor may have made up gives way to one
@@ -255,11 +297,18 @@ impl Booking {
     }
 }
 
-/// Whether the last mark says so. Marks are per attendee: a guest who missed it is not the booker.
+/// Whether the last mark says so.
 fn is_missed(booking: &Booking, events: &[&BookingEvent]) -> bool {
+    mark(booking, events).is_some_and(|(_, missed)| missed)
+}
+
+/// The last event that marks the booker. Marks are per attendee: a guest who missed it is not the booker.
+fn mark<'a>(booking: &Booking, events: &[&'a BookingEvent]) -> Option<(&'a BookingEvent, bool)> {
     let booker = booking.details.attendee_email.as_ref();
-    let mut marks = events.iter().rev().flat_map(|event| event.no_shows.iter().rev());
-    marks.find(|(email, _)| booker.is_none_or(|booker| booker == email)).is_some_and(|(_, missed)| *missed)
+    let marks =
+        events.iter().rev().flat_map(|event| event.no_shows.iter().rev().map(move |mark| (*event, mark)));
+    let mut of_booker = marks.filter(|(_, (email, _))| booker.is_none_or(|booker| booker == email));
+    of_booker.next().map(|(event, (_, missed))| (event, *missed))
 }
 
 #[cfg(test)]

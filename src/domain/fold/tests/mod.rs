@@ -345,3 +345,34 @@ fn a_booking_is_as_old_as_the_api_says_that_it_was_made() {
     let booking = state([late]);
     assert_eq!((booking.first_event_at, booking.last_event_at), (Some(minute(1)), Some(minute(9))));
 }
+
+/// Which of these events decides where the booking stands.
+fn deciding(events: impl IntoIterator<Item = BookingEvent>) -> Option<EventKind> {
+    let history = History::alone(record(events));
+    decider(&uid("a"), &history, None).map(|recorded| recorded.event.kind)
+}
+
+#[test]
+fn the_event_that_decides_is_the_one_without_which_the_booking_would_stand_elsewhere() {
+    let ended = || event(EventKind::Ended, 30, None);
+    let missed = BookingEvent {
+        no_shows: vec![(email("sam@example.com"), true)],
+        ..event(EventKind::NoShow, 40, None)
+    };
+    assert_eq!(deciding([cancelled(2), created(1)]), Some(EventKind::Cancelled));
+    assert_eq!(deciding([created(1), event(EventKind::Updated, 2, None)]), Some(EventKind::Created));
+    assert_eq!(deciding([created(1), ended()]), Some(EventKind::Ended));
+    assert_eq!(deciding([created(1), ended(), missed.clone()]), Some(EventKind::NoShow));
+    assert_eq!(deciding([created(1), missed, cancelled(50)]), Some(EventKind::Cancelled));
+    assert_eq!(deciding([event(EventKind::Updated, 2, None)]), None);
+}
+
+#[test]
+fn what_replaces_a_booking_decides_where_it_stands() {
+    let mut moved = record([event(EventKind::Rescheduled, 1, Some(BookingStatus::Accepted))]);
+    moved[0].event.uid = uid("b");
+    moved[0].event.replaces = Some(Replaced { uid: uid("a"), start: None, end: None });
+    let history = History { own: record([cancelled(9)]).into(), replaced_by: moved, ..History::default() };
+    let decides = decider(&uid("a"), &history, None).map(|recorded| recorded.event.uid.to_string());
+    assert_eq!(decides, Some("b".to_owned()));
+}
