@@ -8,6 +8,7 @@ pub mod api;
 mod decode;
 mod details;
 mod encode;
+pub mod explain;
 mod json;
 pub mod links;
 mod mentions;

@@ -11,12 +11,13 @@ use time::OffsetDateTime;
 use super::support::failure::{Exit, Failure};
 use super::support::terminal::json_line;
 use super::support::values;
-use crate::calcom::signature::SignatureProblem;
+use crate::calcom::explain;
 use crate::config::{Configuration, Sources};
 use crate::domain::event::Source;
 use crate::domain::ids::BookingUid;
 use crate::domain::printable::printable;
 use crate::store::{DeliveryDetail, DeliverySummary, Outcome, Reader, Refusal, Wanted};
+use crate::web::turned_away;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -117,34 +118,17 @@ fn line(delivery: &DeliverySummary) -> String {
     let DeliverySummary { id, received_at, trigger, outcome, .. } = delivery;
     let about = match (&delivery.booking, delivery.reason.as_deref()) {
         (Some(uid), _) => printable(uid).into_owned(),
-        (None, Some(reason)) => explained(reason).to_owned(),
+        (None, Some(reason)) => explain::reason(reason).to_owned(),
         (None, None) => String::new(),
     };
     let trigger = printable(trigger);
     format!("{id:>8}  {received_at:24}  {trigger:32}  {outcome:10}  {about}").trim_end().to_owned()
 }
 
-/// The stable words of the inbox, for people.
-fn explained(reason: &str) -> &str {
-    match reason {
-        "test" => "Cal.com's test button; the signature verified",
-        "not_a_booking" => "not about a booking",
-        "no_effect" => "changes nothing that bookhook stores",
-        "unknown_trigger" => "this version does not know the trigger",
-        "not_utf8" => "not UTF-8",
-        "not_json" => "not JSON; is a custom payload template on?",
-        "not_an_object" => "JSON, but not an object; is a custom payload template on?",
-        "no_trigger" => "names no trigger; is a custom payload template on?",
-        "no_uid" => "names no booking",
-        other => other,
-    }
-}
-
 fn refused(refusal: &Refusal) -> String {
     let Refusal { code, last_at, .. } = refusal;
     let times = if refusal.count == 1 { "once".into() } else { format!("{} times", refusal.count) };
-    let problem = SignatureProblem::ALL.into_iter().find(|problem| problem.code() == code);
-    let advice = problem.map_or(String::new(), |problem| format!("\n    {problem}"));
+    let advice = turned_away::advice(code).map_or_else(String::new, |advice| format!("\n    {advice}"));
     format!("  {code}: {times}, last at {last_at}{advice}")
 }
 
@@ -165,12 +149,12 @@ fn show(out: &mut impl Write, reader: &Reader, id: i64, as_json: bool) -> Result
     writeln!(out, "trigger   {}", printable(&summary.trigger))?;
     writeln!(out, "outcome   {}", summary.outcome)?;
     if let Some(reason) = &summary.reason {
-        writeln!(out, "reason    {}", explained(reason))?;
+        writeln!(out, "reason    {}", explain::reason(reason))?;
     }
     if let Some(uid) = &summary.booking {
         writeln!(out, "booking   {}", printable(uid))?;
     }
-    writeln!(out, "\n{}", printable_body(&delivery.body))?;
+    writeln!(out, "\n{}", explain::indented(&delivery.body))?;
     Ok(())
 }
 
@@ -182,14 +166,4 @@ fn whole(delivery: &DeliveryDetail) -> Value {
         Err(_) => record["body_hex"] = hex::encode(&delivery.body).into(),
     }
     record
-}
-
-/// JSON laid out to be read; anything else as it came. Never a character that steers a terminal.
-fn printable_body(body: &[u8]) -> String {
-    let text = match serde_json::from_slice::<Value>(body) {
-        Ok(value) => format!("{value:#}"),
-        Err(_) => String::from_utf8_lossy(body).into_owned(),
-    };
-    let lines: Vec<_> = text.lines().map(printable).collect();
-    lines.join("\n")
 }

@@ -20,6 +20,7 @@ mod refusals;
 mod response;
 mod simulator;
 mod team;
+pub mod turned_away;
 
 use std::sync::Arc;
 
