@@ -10,6 +10,8 @@ pub enum Kind {
     Applicant,
     /// A member.
     Member,
+    /// A delivery.
+    Delivery,
 }
 
 impl Kind {
@@ -19,6 +21,7 @@ impl Kind {
         match self {
             Self::Applicant => "applicant",
             Self::Member => "member",
+            Self::Delivery => "delivery",
         }
     }
 }
@@ -44,6 +47,8 @@ pub enum Deed {
     DeletedNote,
     /// Downloaded a list of applicants.
     Exported,
+    /// Read a delivery again.
+    ReadAgain,
 }
 
 impl Deed {
@@ -60,6 +65,7 @@ impl Deed {
             Self::EditedNote => "edited",
             Self::DeletedNote => "deleted",
             Self::Exported => "exported",
+            Self::ReadAgain => "read_again",
         }
     }
 
@@ -79,6 +85,7 @@ impl Deed {
         match self {
             Self::SignedIn | Self::Joined | Self::Exported => None,
             Self::Removed | Self::GaveRole(_) => Some(Kind::Member),
+            Self::ReadAgain => Some(Kind::Delivery),
             Self::Decided(_) | Self::Noted | Self::EditedNote | Self::DeletedNote => Some(Kind::Applicant),
         }
     }
@@ -97,6 +104,7 @@ impl Deed {
             ("edited", None) => Self::EditedNote,
             ("deleted", None) => Self::DeletedNote,
             ("exported", None) => Self::Exported,
+            ("read_again", None) => Self::ReadAgain,
             _ => return None,
         })
     }
@@ -109,7 +117,13 @@ mod tests {
     #[test]
     fn a_deed_is_read_from_its_own_words_only() {
         let words = [Deed::SignedIn, Deed::Joined, Deed::Removed, Deed::Noted, Deed::EditedNote];
-        let more = [Deed::DeletedNote, Deed::Exported, Deed::Decided(None), Deed::GaveRole(Role::Owner)];
+        let more = [
+            Deed::ReadAgain,
+            Deed::DeletedNote,
+            Deed::Exported,
+            Deed::Decided(None),
+            Deed::GaveRole(Role::Owner),
+        ];
         let decided = Decision::ALL.map(|decision| Deed::Decided(Some(decision)));
         for deed in words.into_iter().chain(more).chain(decided) {
             assert_eq!(Deed::parse(deed.verb(), deed.detail()), Some(deed));

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use super::error::{OpenError, ReadError};
 use super::readers::Readers;
-use super::tables::deliveries::{self, DeliveryDetail, DeliverySummary, LastDelivery, Wanted};
+use super::tables::deliveries::{self, LastDelivery};
+use super::tables::inbox::{self, DeliveryDetail, DeliverySummary, Wanted};
 use super::tables::profiles::{self, Current};
 use super::tables::reconciliation::{self, Reconciled};
 use super::tables::refusals::{self, Refusal};
@@ -32,7 +33,7 @@ impl Reader {
     /// # Errors
     /// The file cannot be read.
     pub fn deliveries(&self, wanted: &Wanted) -> Result<Vec<DeliverySummary>, ReadError> {
-        self.readers.with(|db| deliveries::latest(db, wanted))
+        self.readers.with(|db| inbox::latest(db, wanted))
     }
 
     /// A profile with its current booking; `None` if there is no such profile.
@@ -48,7 +49,7 @@ impl Reader {
     /// # Errors
     /// The file cannot be read.
     pub fn delivery(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
-        self.readers.with(|db| deliveries::one(db, id))
+        self.readers.with(|db| inbox::one(db, id))
     }
 
     /// The latest delivery that Cal.com sent.

@@ -74,12 +74,20 @@ pub(in crate::store) fn again(
     Ok(booking)
 }
 
-/// The answer names the row that the event is about: its seat, else the first.
+/// The answer names the row that the event is about.
 fn receipt(delivery: i64, outcome: Outcome, event: &BookingEvent, rows: &[BookingRow]) -> Receipt {
-    let email = event.details.attendee_email.as_ref();
-    let concerned =
-        |row: &&BookingRow| email.is_some() && row.booking.details.attendee_email.as_ref() == email;
-    let row = rows.iter().find(concerned).or(rows.first());
-    let profile = row.and_then(|row| row.owner).map(|owner| owner.id);
+    let profile = row_about(event, rows).and_then(|row| row.owner).map(|owner| owner.id);
     Receipt { delivery, outcome, booking: Some(event.uid.clone()), profile }
+}
+
+/// The row of its booking that an event is about: that of its attendee, else of its seat, else the first.
+pub(in crate::store) fn row_about<'a>(
+    event: &BookingEvent,
+    rows: &'a [BookingRow],
+) -> Option<&'a BookingRow> {
+    let email = event.details.attendee_email.as_ref();
+    let of_attendee =
+        |row: &&BookingRow| email.is_some() && row.booking.details.attendee_email.as_ref() == email;
+    let of_seat = |row: &&BookingRow| event.seat.is_some() && row.booking.seat == event.seat;
+    rows.iter().find(of_attendee).or_else(|| rows.iter().find(of_seat)).or(rows.first())
 }

@@ -7,6 +7,7 @@ pub(super) mod notes;
 pub(super) mod ownership;
 pub(super) mod profile;
 pub(super) mod projection;
+pub(super) mod reread;
 pub(super) mod statement;
 pub(super) mod team;
 pub(super) mod transaction;

@@ -42,6 +42,8 @@ pub(super) struct Step<'a, 'db> {
     own: Vec<Recorded>,
     /// Whether other bookings are related to this one.
     is_target: bool,
+    /// All that its relations touch is computed anew, also what they touched before.
+    is_anew: bool,
 }
 
 impl<'a, 'db> Step<'a, 'db> {
@@ -56,7 +58,15 @@ impl<'a, 'db> Step<'a, 'db> {
         let counts = !own.is_empty() || is_about_others(event);
         let digest = if counts { digest() } else { Digest::default() };
         own.push(Recorded { event: event.clone(), digest });
-        Ok(Self { tx, last, uid: &event.uid, own, is_target: relations::any(tx.db, &event.uid)? })
+        let is_target = relations::any(tx.db, &event.uid)?;
+        Ok(Self { tx, last, uid: &event.uid, own, is_target, is_anew: false })
+    }
+
+    /// The step of a delivery that was applied before. Nothing is taken from what the tables hold of its
+    /// booking's relations, which another version may have read otherwise.
+    pub(super) fn anew(tx: &'a Tx<'db>, own: Vec<Recorded>, uid: &'a BookingUid) -> rusqlite::Result<Self> {
+        let is_target = relations::any(tx.db, uid)?;
+        Ok(Self { tx, last: i64::MAX, uid, own, is_target, is_anew: true })
     }
 
     /// Returns the rows of the delivery's booking.
@@ -97,13 +107,16 @@ impl<'a, 'db> Step<'a, 'db> {
 
     /// Writes what the delivery changes in its booking's relations, and returns what that touches.
     fn relate(&self) -> rusqlite::Result<Touched> {
-        let (event, earlier) =
-            self.own.split_last().map_or((None, &[][..]), |(last, rest)| (Some(last), rest));
+        let (event, earlier) = match self.own.split_last() {
+            Some((last, _)) if self.is_anew => (Some(last), &[][..]),
+            Some((last, rest)) => (Some(last), rest),
+            None => (None, &[][..]),
+        };
         let mut touched = Touched::default();
         if earlier.is_empty() && self.is_target {
             touched.newer.extend(followers(self.tx.db, self.uid.as_str(), 0)?);
         }
-        if event.is_some_and(|recorded| is_about_others(&recorded.event)) {
+        if self.is_anew || event.is_some_and(|recorded| is_about_others(&recorded.event)) {
             let (old, new) = (relations_of(earlier), relations_of(&self.own));
             relations::replace(self.tx.db, self.uid, &old, &new)?;
             for relation in old.symmetric_difference(&new) {
@@ -177,6 +190,15 @@ impl<'a, 'db> Step<'a, 'db> {
         }
         Ok(self.read(&rows_of(self.tx, uid)?)?.iter().find(said).cloned())
     }
+}
+
+/// All that is known of a booking.
+pub(in crate::store) fn history(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<History<'static>> {
+    let rows = rows_of(tx, uid)?;
+    let own = deliveries::events(tx.rules.codec.decode, &of_rows(tx.db, &rows, i64::MAX)?);
+    let step = Step::anew(tx, own, uid)?;
+    let History { own, replaced_by, follows, ended_by } = step.history(uid, &rows)?;
+    Ok(History { own: Cow::Owned(own.into_owned()), replaced_by, follows, ended_by })
 }
 
 /// Other bookings that a delivery changes.

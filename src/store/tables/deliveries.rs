@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use super::row;
 use crate::domain::event::{Decoded, Meaning, Recorded, Source};
-use crate::domain::ids::{BookingUid, Digest};
+use crate::domain::ids::Digest;
 use crate::domain::instant;
 
 /// The outcome of a delivery.
@@ -39,25 +39,6 @@ impl Outcome {
     }
 }
 
-/// A line of the list of deliveries.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DeliverySummary {
-    /// Its number.
-    pub id: i64,
-    /// When it came, in RFC 3339.
-    pub received_at: String,
-    /// Cal.com's name of the trigger.
-    pub trigger: String,
-    /// Its outcome.
-    pub outcome: String,
-    /// Why it was ignored or could not be read.
-    pub reason: Option<String>,
-    /// The uid of its booking.
-    pub booking: Option<String>,
-    /// Where it came from.
-    pub source: Source,
-}
-
 /// The latest delivery that Cal.com sent. What was read from its API is none.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastDelivery {
@@ -67,39 +48,6 @@ pub struct LastDelivery {
     pub received_at: Option<OffsetDateTime>,
     /// Cal.com's name of the trigger.
     pub trigger: String,
-}
-
-/// Which deliveries to list; `None` for any.
-#[derive(Clone, Debug)]
-pub struct Wanted {
-    /// How many of the latest.
-    pub limit: u32,
-    /// About this booking.
-    pub booking: Option<BookingUid>,
-    /// With this outcome.
-    pub outcome: Option<Outcome>,
-    /// Received at this time or later.
-    pub since: Option<OffsetDateTime>,
-}
-
-impl Wanted {
-    /// Returns the conditions in SQL, without the number.
-    fn conditions(&self) -> String {
-        let booking = self.booking.as_ref().map(|_| "d.booking IN (SELECT id FROM bookings WHERE uid = ?1)");
-        let outcome = self.outcome.map(|_| "d.outcome = ?2");
-        let since = self.since.map(|_| "d.received_at >= ?3");
-        let all: Vec<&str> = [booking, outcome, since].into_iter().flatten().collect();
-        if all.is_empty() { String::new() } else { format!("WHERE {}", all.join(" AND ")) }
-    }
-}
-
-/// A delivery with its body.
-#[derive(Clone, PartialEq, Eq)]
-pub struct DeliveryDetail {
-    /// Its line of the list.
-    pub summary: DeliverySummary,
-    /// The raw bytes, as they came.
-    pub body: Vec<u8>,
 }
 
 /// The number of the delivery that is found by this digest: one without a booking.
@@ -168,6 +116,28 @@ pub(in crate::store) fn file(db: &Connection, delivery: i64, booking: Option<i64
     db.prepare_cached(sql)?.execute(params![delivery, booking]).map(drop)
 }
 
+/// Makes what is computed of a delivery what this version reads in its body. `digest` is that of the body that
+/// came, where it is stored.
+pub(in crate::store) fn correct(
+    db: &Connection,
+    delivery: i64,
+    decoded: &Decoded,
+    booking: Option<i64>,
+    digest: Option<Digest>,
+) -> rusqlite::Result<()> {
+    let sql = "UPDATE deliveries SET trigger = ?2, booking = ?3, outcome = ?4, reason = ?5, digest = ?6 WHERE id = ?1";
+    db.prepare_cached(sql)?
+        .execute(params![
+            delivery,
+            decoded.trigger,
+            booking,
+            outcome(&decoded.meaning).as_str(),
+            decoded.meaning.reason(),
+            digest.map(|digest| digest.0),
+        ])
+        .map(drop)
+}
+
 /// A delivery of a booking.
 pub(in crate::store) struct Filed {
     pub id: i64,
@@ -213,22 +183,57 @@ pub(in crate::store) struct Came {
     pub trigger: String,
     pub source: Source,
     pub body: Vec<u8>,
+    /// The digest of the body that came, where only a part of it was kept.
+    pub kept: Option<Digest>,
 }
 
 /// The latest deliveries of a booking, newest first.
 pub(in crate::store) fn latest_of(db: &Connection, booking: i64, limit: u32) -> rusqlite::Result<Vec<Came>> {
-    let sql = "SELECT id, received_at, trigger, source, body FROM deliveries WHERE booking = ?1
+    let sql = "SELECT id, received_at, trigger, source, body, digest FROM deliveries WHERE booking = ?1
                 ORDER BY id DESC LIMIT ?2";
     let came = |row: &rusqlite::Row<'_>| {
+        let kept: Option<[u8; 32]> = row.get(5)?;
         Ok(Came {
             id: row.get(0)?,
             received_at: row::text(row, 1)?.and_then(instant::parse),
             trigger: row.get(2)?,
             source: source(row, 3)?,
             body: row.get_ref(4)?.as_bytes()?.to_vec(),
+            kept: kept.map(Digest),
         })
     };
     db.prepare_cached(sql)?.query_map([booking, limit.into()], came)?.collect()
+}
+
+/// A delivery as it is stored.
+pub(in crate::store) struct Stored {
+    pub trigger: String,
+    pub outcome: String,
+    pub reason: Option<String>,
+    /// The first row of its booking.
+    pub booking: Option<i64>,
+    pub source: Source,
+    pub body: Vec<u8>,
+    /// The digest of the body that came, where it is stored.
+    pub digest: Option<Digest>,
+}
+
+/// One delivery.
+pub(in crate::store) fn stored_one(db: &Connection, id: i64) -> rusqlite::Result<Option<Stored>> {
+    let sql = "SELECT trigger, outcome, reason, booking, source, body, digest FROM deliveries WHERE id = ?1";
+    let read = |row: &rusqlite::Row<'_>| {
+        let digest: Option<[u8; 32]> = row.get(6)?;
+        Ok(Stored {
+            trigger: row.get(0)?,
+            outcome: row.get(1)?,
+            reason: row.get(2)?,
+            booking: row.get(3)?,
+            source: source(row, 4)?,
+            body: row.get_ref(5)?.as_bytes()?.to_vec(),
+            digest: digest.map(Digest),
+        })
+    };
+    db.prepare_cached(sql)?.query_row([id], read).optional()
 }
 
 /// Decodes the bodies for the fold.
@@ -238,47 +243,6 @@ pub(in crate::store) fn events(decode: fn(Source, &[u8]) -> Decoded, deliveries:
         Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
     };
     deliveries.iter().filter_map(event).collect()
-}
-
-macro_rules! summary {
-    ($rest:literal) => {
-        concat!(
-            "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid, d.source, d.body FROM deliveries d \
-             LEFT JOIN bookings b ON b.id = d.booking ",
-            $rest
-        )
-    };
-}
-
-fn read_summary(row: &rusqlite::Row<'_>) -> rusqlite::Result<DeliverySummary> {
-    Ok(DeliverySummary {
-        id: row.get(0)?,
-        received_at: row.get(1)?,
-        trigger: row.get(2)?,
-        outcome: row.get(3)?,
-        reason: row.get(4)?,
-        booking: row.get(5)?,
-        source: source(row, 6)?,
-    })
-}
-
-/// The latest deliveries that are wanted, newest first.
-pub(in crate::store) fn latest(db: &Connection, wanted: &Wanted) -> rusqlite::Result<Vec<DeliverySummary>> {
-    let sql = format!("{} {} ORDER BY d.id DESC LIMIT ?4", summary!(""), wanted.conditions());
-    let booking = wanted.booking.as_ref().map(BookingUid::as_str);
-    let outcome = wanted.outcome.map(Outcome::as_str);
-    let since = wanted.since.map(instant::to_millis);
-    let mut statement = db.prepare(&sql)?;
-    statement.query_map(params![booking, outcome, since, wanted.limit], read_summary)?.collect()
-}
-
-/// One delivery with its body.
-pub(in crate::store) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option<DeliveryDetail>> {
-    let mut statement = db.prepare_cached(summary!("WHERE d.id = ?1"))?;
-    let detail = |row: &rusqlite::Row<'_>| {
-        Ok(DeliveryDetail { summary: read_summary(row)?, body: row.get_ref(7)?.as_bytes()?.to_vec() })
-    };
-    statement.query_row([id], detail).optional()
 }
 
 /// The latest delivery that Cal.com sent.

@@ -6,6 +6,7 @@ pub(super) mod bookings;
 pub(super) mod claims;
 pub(super) mod decisions;
 pub(super) mod deliveries;
+pub(super) mod inbox;
 pub(super) mod members;
 pub(super) mod notes;
 pub(super) mod profiles;

@@ -63,7 +63,7 @@ pub(in crate::store) fn replace(
         db.prepare_cached(delete)?.execute(of)?;
     }
     let insert = "INSERT INTO booking_relations (target, kind, sequence, seat, at, tie, uid, start)
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
+                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
     for Relation { kind, target, sequence, seat, at, tie, start } in new.difference(old) {
         let of =
             params![target, kind.as_str(), sequence, seat_text(seat.as_ref()), at, tie, uid.as_str(), start];

@@ -2,9 +2,9 @@
 
 use std::cell::LazyCell;
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 
-use crate::domain::event::{Decoded, Meaning};
+use crate::domain::event::Meaning;
 use crate::domain::ids::Digest;
 use crate::store::hooks::Rules;
 use crate::store::ingest::deliver;
@@ -79,9 +79,9 @@ fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u
             stored,
         );
         let outcome = deliveries::outcome(&decoded.meaning).as_str();
-        let digest = digest.map(|digest| digest.0);
-        if before != (decoded.trigger.as_str(), booking, outcome, decoded.meaning.reason(), digest) {
-            correct(tx.db, id, &decoded, booking, digest)?;
+        let found = digest.map(|digest| digest.0);
+        if before != (decoded.trigger.as_str(), booking, outcome, decoded.meaning.reason(), found) {
+            deliveries::correct(tx.db, id, &decoded, booking, digest)?;
         }
         done += 1;
         progress(done, total);
@@ -96,18 +96,4 @@ fn forget(db: &Connection) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles SET status = 'APPLIED', booking = NULL,
                       updated_at = max(created_at, ifnull(completed_at, ''), ifnull(withdrawn_at, ''))";
     db.execute(sql, []).map(drop)
-}
-
-fn correct(
-    db: &Connection,
-    id: i64,
-    decoded: &Decoded,
-    booking: Option<i64>,
-    digest: Option<[u8; 32]>,
-) -> rusqlite::Result<()> {
-    let sql = "UPDATE deliveries SET trigger = ?2, booking = ?3, outcome = ?4, reason = ?5, digest = ?6 WHERE id = ?1";
-    let outcome = deliveries::outcome(&decoded.meaning).as_str();
-    db.prepare_cached(sql)?
-        .execute(params![id, decoded.trigger, booking, outcome, decoded.meaning.reason(), digest])
-        .map(drop)
 }

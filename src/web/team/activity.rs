@@ -113,9 +113,16 @@ fn line(row: &Activity, clock: &Clock) -> Line {
 }
 
 fn whom(kind: Kind, row: &Activity) -> Whom {
+    if let (Kind::Delivery, Some(number)) = (kind, row.subject) {
+        return Whom {
+            name: format!("delivery {number}"),
+            address: Some(format!("/team/deliveries/{number}")),
+        };
+    }
     let (nobody, page) = match kind {
         Kind::Applicant => ("somebody who was erased", Some("/team/applicants")),
         Kind::Member => ("somebody", None),
+        Kind::Delivery => ("a delivery", None),
     };
     let name = row.name.as_ref().map_or_else(|| nobody.into(), |name| name.visible(200));
     // Whoever is gone has no page.
@@ -143,6 +150,7 @@ fn words(deed: Deed) -> (&'static str, &'static str, &'static str) {
         Deed::Noted => ("note", "wrote a note about", ""),
         Deed::EditedNote => ("note", "changed a note about", ""),
         Deed::DeletedNote => ("note", "deleted a note about", ""),
+        Deed::ReadAgain => ("turn", "read again", ""),
         Deed::Exported => ("download", "downloaded a list of applicants", ""),
     }
 }

@@ -11,6 +11,8 @@ pub(super) enum Place {
     Applicants,
     /// What members did.
     Activity,
+    /// The deliveries, and what was turned away.
+    Deliveries,
     /// The members.
     Members,
     /// The member's own page.

@@ -7,6 +7,8 @@ mod applicant;
 mod applicants;
 mod browser;
 mod catcher;
+mod deliveries;
+mod delivery;
 mod door;
 mod frame;
 mod guards;
@@ -16,9 +18,11 @@ mod me;
 mod members;
 mod notice;
 mod prove;
+mod refused;
 mod sign_in;
 mod standing;
 mod state;
+mod telling;
 #[cfg(test)]
 mod tests;
 mod tries;
@@ -40,6 +44,9 @@ pub(super) fn routes() -> Vec<Route> {
         applicants::routes(),
         applicant::routes(),
         activity::routes(),
+        deliveries::routes(),
+        delivery::routes(),
+        refused::routes(),
         sign_in::routes(),
         join::routes(),
         prove::routes(),

@@ -96,7 +96,7 @@ const FEATURES: [&str; 5] =
 
 /// Folders whose parts do not import each other, and the parts that they share.
 const APART: [(&str, &[&str]); 2] =
-    [("store::tables", &["row", "bookings", "members", "search"]), ("cli", &["support"])];
+    [("store::tables", &["row", "bookings", "deliveries", "members", "search"]), ("cli", &["support"])];
 
 /// What only these may import, besides itself: it imports the features.
 const TOPS: [(&str, &[&str]); 2] = [("web::openapi", &["web", "web::docs"]), ("web::docs", &["web"])];

@@ -148,6 +148,18 @@ fn applicants(server: &Server, long: &str) {
     assert_eq!(server.deliver(&sample.body()).status, 200);
 }
 
+/// A delivery in hostile words, one that cannot be read, and two that were turned away.
+fn deliveries(server: &Server) {
+    let title = format!("<b>{}</b> \u{5e9}\u{5dc}", "Featherstonehaugh".repeat(20));
+    let body = json!({"triggerEvent": "BOOKING_CREATED", "payload": {"uid": "hostile", "title": title}});
+    assert_eq!(server.deliver(body.to_string().as_bytes()).status, 200);
+    assert_eq!(server.deliver(format!("not JSON {}", "x".repeat(40_000)).as_bytes()).status, 200);
+    let signed =
+        |headers: &[(&str, &str)]| server.request("POST", "/api/webhooks/calcom", headers, b"{}").status;
+    assert_eq!(signed(&[]), 401);
+    assert_eq!(signed(&[("X-Cal-Signature-256", "no-secret-provided")]), 401);
+}
+
 /// Opens each page of the team in each of its states, and has it seen.
 fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
@@ -171,6 +183,10 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     see("join-wrong", browser);
     join(browser, &first, "Dana Example", "dana@team.example.com");
     see("applicants-none", browser);
+    page("/team/deliveries", "Nothing has been delivered yet");
+    see("deliveries-first", browser);
+    page("/team/refused", "Nothing was turned away");
+    see("refused-none", browser);
     page("/team/members", "Invite somebody");
     see("members-one", browser);
     browser.click("section[aria-labelledby=m-inv] button");
@@ -191,6 +207,7 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     browser.sees("Applicants");
     applicants(&server, &long);
     walk_applicants(browser, &server, &mut see);
+    walk_deliveries(browser, &server, &mut see);
     page("/team/members", "Invite somebody");
     browser.click("tr:nth-child(2) .change > summary");
     browser.click("tr:nth-child(2) .change details summary");
@@ -233,6 +250,27 @@ fn walk_applicants(browser: &Browser, server: &Server, see: &mut impl FnMut(&str
     see("applicants-decided", browser);
     page("/team/applicants/59", "No interview yet");
     see("applicant-to-book", browser);
+}
+
+/// Opens the pages of the deliveries.
+fn walk_deliveries(browser: &Browser, server: &Server, see: &mut impl FnMut(&str, &Browser)) {
+    let page = |path: &str, says: &str| {
+        browser.go(&server.url(path));
+        browser.sees(says);
+    };
+    deliveries(server);
+    page("/team/deliveries", "Everything Cal.com sent");
+    see("deliveries", browser);
+    page("/team/deliveries?show=OOO_CREATED", "No such delivery");
+    see("deliveries-none-such", browser);
+    page("/team/deliveries/1", "Decides the status");
+    browser.click("form[action$=again] button");
+    browser.sees("Nothing is different");
+    see("delivery-again", browser);
+    page("/team/deliveries/3", "could not be read");
+    see("delivery-unreadable", browser);
+    page("/team/refused", "Look at this");
+    see("refused", browser);
 }
 
 fn open() -> Option<Browser> {

@@ -2,12 +2,10 @@
 
 use time::OffsetDateTime;
 
-use crate::calcom::trigger::Trigger;
 use crate::domain::activity::Deed;
-use crate::domain::event::Source;
-use crate::domain::foreign::ForeignText;
 use crate::store::{Heard, WholeApplicant};
 use crate::web::team::standing::of_decision;
+use crate::web::team::telling::{origin, words};
 use crate::web::team::when::{Clock, When};
 
 /// Something that happened.
@@ -62,7 +60,12 @@ fn by_team(
         Deed::Noted => ("note", format!("{who} wrote a note")),
         Deed::EditedNote => ("note", format!("{who} changed a note")),
         Deed::DeletedNote => ("note", format!("{who} deleted a note")),
-        Deed::SignedIn | Deed::Joined | Deed::Removed | Deed::GaveRole(_) | Deed::Exported => return None,
+        Deed::SignedIn
+        | Deed::Joined
+        | Deed::Removed
+        | Deed::GaveRole(_)
+        | Deed::Exported
+        | Deed::ReadAgain => return None,
     };
     Some((Some(at), Entry { icon, what, detail: None, at: Some(clock.when(at)) }))
 }
@@ -74,12 +77,7 @@ fn told(heard: &Heard, clock: &Clock) -> Entry {
         Some(time) => format!("{what} {time}"),
         None => what.to_owned(),
     };
-    let from = match heard.source {
-        Source::Webhook => {
-            format!("{}, delivery {}", ForeignText::from(heard.trigger.clone()).visible(60), heard.delivery)
-        }
-        Source::Api => format!("Read from Cal.com’s API, delivery {}", heard.delivery),
-    };
+    let from = origin(heard.source, &heard.trigger, heard.delivery);
     let late = match (heard.happened_at, heard.received_at) {
         (Some(happened), Some(received)) if received - happened > time::Duration::hours(1) => {
             format!(". It came {}", clock.when(received).prose)
@@ -88,25 +86,4 @@ fn told(heard: &Heard, clock: &Clock) -> Entry {
     };
     let at = heard.happened_at.or(heard.received_at).map(|at| clock.when(at));
     Entry { icon, what, detail: Some(format!("{from}{late}.")), at }
-}
-
-/// An icon, and what a trigger means.
-fn words(trigger: &str) -> (&'static str, &'static str) {
-    match Trigger::parse(trigger) {
-        Some(Trigger::BookingCreated) => ("booked", "Booked for"),
-        Some(Trigger::BookingRequested) => ("clock", "Asked for"),
-        Some(Trigger::BookingRescheduled) => ("turn", "Moved to"),
-        Some(Trigger::BookingCancelled) => ("cancelled", "The booking was cancelled"),
-        Some(Trigger::BookingRejected) => ("declined", "The host declined"),
-        Some(Trigger::BookingPaymentInitiated) => ("clock", "Waits for the payment of"),
-        Some(Trigger::BookingPaid) => ("check", "The payment arrived"),
-        Some(Trigger::BookingLocationUpdated) => ("note", "The place changed"),
-        Some(Trigger::BookingReassigned) => ("person", "The host changed"),
-        Some(Trigger::BookingNoShowUpdated) => ("noshow", "The host said who was absent"),
-        Some(Trigger::MeetingStarted) => ("calendar", "The interview began"),
-        Some(Trigger::MeetingEnded) => ("over", "The interview ended"),
-        Some(Trigger::AfterGuestsNoShow) => ("noshow", "Guests did not join the call"),
-        Some(Trigger::AfterHostsNoShow) => ("noshow", "The host did not join the call"),
-        _ => ("note", "Cal.com told something about the booking"),
-    }
 }

@@ -2,6 +2,7 @@
 
 mod activity;
 mod applicants;
+mod deliveries;
 mod door;
 mod join;
 mod members;

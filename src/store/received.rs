@@ -1,0 +1,81 @@
+//! Deliveries as the team sees them.
+
+use time::OffsetDateTime;
+
+use super::tables::inbox::{Concerned, DeliveryDetail, DeliverySummary};
+use crate::domain::booking::Booking;
+use crate::domain::event::{BookingEvent, Decoded, Source};
+use crate::domain::ids::BookingUid;
+
+/// A delivery in a list.
+pub struct ListedDelivery {
+    /// What is stored of it besides its body.
+    pub summary: DeliverySummary,
+    /// What it says; `None` where it is too long for a list.
+    pub decoded: Option<Decoded>,
+    /// The applicant whom it is about.
+    pub concerned: Option<Concerned>,
+}
+
+/// A part of a list of deliveries.
+pub struct Inbox {
+    /// The deliveries, newest first.
+    pub rows: Vec<ListedDelivery>,
+    /// The number before which the list goes on; `None` at its end.
+    pub before: Option<i64>,
+    /// The number of the latest delivery of all.
+    pub newest: i64,
+}
+
+/// A delivery, and what became of it.
+pub struct WholeDelivery {
+    /// What is stored of it.
+    pub detail: DeliveryDetail,
+    /// What it says.
+    pub decoded: Decoded,
+    /// The row of its booking that it is about, as it stands.
+    pub booking: Option<Booking>,
+    /// The applicant whose that is.
+    pub concerned: Option<Concerned>,
+    /// Its booking's deliveries.
+    pub order: InOrder,
+    /// The number of the delivery before it.
+    pub older: Option<i64>,
+    /// The number of the delivery after it.
+    pub newer: Option<i64>,
+}
+
+/// The deliveries of a booking in the order in which they count, and not in which they came.
+#[derive(Default)]
+pub struct InOrder {
+    /// The deliveries, the last first.
+    pub deliveries: Vec<Placed>,
+    /// There are more than were read.
+    pub goes_on: bool,
+    /// What decides where the booking stands, if that is said of another one.
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// Another booking, which replaces one or ended its series.
+pub struct Elsewhere {
+    /// The other booking.
+    pub booking: BookingUid,
+    /// The latest delivery about it.
+    pub delivery: Option<i64>,
+}
+
+/// A delivery in its place among those of its booking.
+pub struct Placed {
+    /// Its number.
+    pub delivery: i64,
+    /// When it came.
+    pub received_at: Option<OffsetDateTime>,
+    /// Cal.com's name of the trigger.
+    pub trigger: String,
+    /// Where it came from.
+    pub source: Source,
+    /// What it says.
+    pub event: Box<BookingEvent>,
+    /// It decides where the booking stands.
+    pub decides: bool,
+}

@@ -1,0 +1,260 @@
+//! The inbox as people see it, on the command line and on the team's pages, newest first.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use time::OffsetDateTime;
+
+use super::deliveries::{self, Outcome, source};
+use crate::domain::event::Source;
+use crate::domain::foreign::ForeignText;
+use crate::domain::ids::{BookingUid, Digest};
+use crate::domain::instant;
+
+/// How many numbers a list looks at where no index knows what it wants: some milliseconds.
+const LOOKED_AT: i64 = 5000;
+
+/// A line of the list of deliveries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeliverySummary {
+    /// Its number.
+    pub id: i64,
+    /// When it came, in RFC 3339.
+    pub received_at: String,
+    /// Cal.com's name of the trigger.
+    pub trigger: String,
+    /// Its outcome.
+    pub outcome: String,
+    /// Why it was ignored or could not be read.
+    pub reason: Option<String>,
+    /// The uid of its booking.
+    pub booking: Option<String>,
+    /// Where it came from.
+    pub source: Source,
+}
+
+/// Which deliveries to list; `None` for any.
+#[derive(Clone, Debug)]
+pub struct Wanted {
+    /// How many of the latest.
+    pub limit: u32,
+    /// About this booking.
+    pub booking: Option<BookingUid>,
+    /// With this outcome.
+    pub outcome: Option<Outcome>,
+    /// Received at this time or later.
+    pub since: Option<OffsetDateTime>,
+}
+
+impl Wanted {
+    /// Returns the conditions in SQL, without the number.
+    fn conditions(&self) -> String {
+        let booking = self.booking.as_ref().map(|_| "d.booking IN (SELECT id FROM bookings WHERE uid = ?1)");
+        let outcome = self.outcome.map(|_| "d.outcome = ?2");
+        let since = self.since.map(|_| "d.received_at >= ?3");
+        let all: Vec<&str> = [booking, outcome, since].into_iter().flatten().collect();
+        if all.is_empty() { String::new() } else { format!("WHERE {}", all.join(" AND ")) }
+    }
+}
+
+/// A delivery with its body.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DeliveryDetail {
+    /// Its line of the list.
+    pub summary: DeliverySummary,
+    /// The raw bytes that are stored.
+    pub body: Vec<u8>,
+    /// Whether they are all that came. Retention and erasure leave only what bookings need.
+    pub is_whole: bool,
+}
+
+/// Which deliveries the team's list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// All of them.
+    All,
+    /// Those that were ignored or could not be read.
+    NotApplied,
+    /// Those of the trigger with this name.
+    Trigger(String),
+}
+
+/// An applicant whom a delivery is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Concerned {
+    /// The applicant's number.
+    pub number: i64,
+    /// The name.
+    pub name: ForeignText,
+}
+
+/// A line of the team's list, as it is read.
+pub(in crate::store) struct Line {
+    pub summary: DeliverySummary,
+    /// Whose the first row of its booking is.
+    pub concerned: Option<Concerned>,
+    /// Its booking has seats, so that another row may be meant.
+    pub is_seated: bool,
+    /// `None`: it is too long for a list.
+    pub body: Option<Vec<u8>>,
+}
+
+/// A part of the team's list.
+pub(in crate::store) struct Lines {
+    pub lines: Vec<Line>,
+    /// The number before which the list goes on; `None` at its end.
+    pub before: Option<i64>,
+}
+
+/// The columns that [`read_summary`] reads.
+macro_rules! summary {
+    () => {
+        "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid, d.source"
+    };
+}
+
+/// What a list on the team's pages reads. Bodies longer than 64 KiB are left out.
+macro_rules! lines {
+    ($from:literal, $where:literal) => {
+        concat!(
+            summary!(),
+            ", b.seat, p.number, p.name, CASE WHEN octet_length(d.body) <= 65536 THEN d.body END FROM ",
+            $from,
+            " LEFT JOIN bookings b ON b.id = d.booking LEFT JOIN talent_profiles p ON p.number = b.profile
+              WHERE d.id < ?1 AND d.id >= ?2",
+            $where,
+            " ORDER BY d.id DESC LIMIT ?3"
+        )
+    };
+}
+
+const ALL: &str = lines!("deliveries d", "");
+const NOT_APPLIED: &str = lines!(
+    "deliveries d INDEXED BY deliveries_not_applied",
+    " AND (d.outcome = 'ignored' OR d.outcome = 'unreadable')"
+);
+const OF_TRIGGER: &str = lines!("deliveries d", " AND d.trigger = ?4");
+
+fn read_summary(row: &Row<'_>) -> rusqlite::Result<DeliverySummary> {
+    Ok(DeliverySummary {
+        id: row.get(0)?,
+        received_at: row.get(1)?,
+        trigger: row.get(2)?,
+        outcome: row.get(3)?,
+        reason: row.get(4)?,
+        booking: row.get(5)?,
+        source: source(row, 6)?,
+    })
+}
+
+fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
+    let seat: Option<String> = row.get(7)?;
+    let number: Option<i64> = row.get(8)?;
+    let body = row.get_ref(10)?.as_bytes_or_null()?;
+    Ok(Line {
+        summary: read_summary(row)?,
+        concerned: match number {
+            Some(number) => Some(Concerned { number, name: row.get(9)? }),
+            None => None,
+        },
+        is_seated: seat.is_some_and(|seat| !seat.is_empty()),
+        body: body.map(<[u8]>::to_vec),
+    })
+}
+
+/// Up to `limit` deliveries with numbers below `before`; all of them without one. A list of one trigger looks at
+/// some thousand numbers and then says where it goes on.
+pub(in crate::store) fn lines(
+    db: &Connection,
+    shown: &Shown,
+    before: Option<i64>,
+    limit: usize,
+) -> rusqlite::Result<Lines> {
+    let before = match before {
+        Some(before) => before,
+        None => newest(db)? + 1,
+    };
+    let one_more = i64::try_from(limit).map_or(i64::MAX, |limit| limit.saturating_add(1));
+    let (sql, floor, trigger) = match shown {
+        Shown::All => (ALL, 0, None),
+        Shown::NotApplied => (NOT_APPLIED, 0, None),
+        Shown::Trigger(trigger) => {
+            (OF_TRIGGER, before.saturating_sub(LOOKED_AT).max(0), Some(trigger.as_str()))
+        }
+    };
+    let mut statement = db.prepare_cached(sql)?;
+    let rows = match trigger {
+        Some(trigger) => statement.query_map(params![before, floor, one_more, trigger], read_line)?,
+        None => statement.query_map([before, floor, one_more], read_line)?,
+    };
+    let mut lines = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let goes_on = lines.len() > limit;
+    lines.truncate(limit);
+    let last = lines.last().filter(|_| goes_on).map(|last| last.summary.id);
+    Ok(Lines { lines, before: last.or((floor > 1).then_some(floor)) })
+}
+
+/// The number of the latest delivery; 0 without one.
+pub(in crate::store) fn newest(db: &Connection) -> rusqlite::Result<i64> {
+    db.prepare_cached("SELECT ifnull(max(id), 0) FROM deliveries")?.query_row([], |row| row.get(0))
+}
+
+/// The numbers of the deliveries before and after one, if there are any.
+pub(in crate::store) fn neighbours(db: &Connection, id: i64) -> rusqlite::Result<(Option<i64>, Option<i64>)> {
+    let sql = "SELECT (SELECT max(id) FROM deliveries WHERE id < ?1), (SELECT min(id) FROM deliveries WHERE id > ?1)";
+    db.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+/// The applicant with a number.
+pub(in crate::store) fn concerned(db: &Connection, number: i64) -> rusqlite::Result<Option<Concerned>> {
+    let sql = "SELECT name FROM talent_profiles WHERE number = ?1";
+    let read = |row: &Row<'_>| Ok(Concerned { number, name: row.get(0)? });
+    db.prepare_cached(sql)?.query_row([number], read).optional()
+}
+
+/// The latest deliveries that are wanted, newest first.
+pub(in crate::store) fn latest(db: &Connection, wanted: &Wanted) -> rusqlite::Result<Vec<DeliverySummary>> {
+    let from = concat!(summary!(), " FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking");
+    let sql = format!("{from} {} ORDER BY d.id DESC LIMIT ?4", wanted.conditions());
+    let booking = wanted.booking.as_ref().map(BookingUid::as_str);
+    let outcome = wanted.outcome.map(Outcome::as_str);
+    let since = wanted.since.map(instant::to_millis);
+    let mut statement = db.prepare(&sql)?;
+    statement.query_map(params![booking, outcome, since, wanted.limit], read_summary)?.collect()
+}
+
+/// One delivery with its body.
+pub(in crate::store) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option<DeliveryDetail>> {
+    let sql = concat!(
+        summary!(),
+        ", d.body, d.digest FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking WHERE d.id = ?1"
+    );
+    let detail = |row: &Row<'_>| {
+        let stored: Option<[u8; 32]> = row.get(8)?;
+        let body = row.get_ref(7)?.as_bytes()?.to_vec();
+        let is_whole = stored.is_none_or(|stored| Digest(stored) == deliveries::digest(&body));
+        Ok(DeliveryDetail { summary: read_summary(row)?, body, is_whole })
+    };
+    db.prepare_cached(sql)?.query_row([id], detail).optional()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::schema;
+
+    #[test]
+    fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = schema::open(&folder.path().join("a.db")).expect("a database");
+        for sql in [ALL, NOT_APPLIED, OF_TRIGGER] {
+            let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a query");
+            for at in 1..=statement.parameter_count() {
+                statement.raw_bind_parameter(at, 1).expect("bound");
+            }
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().expect("a plan") {
+                let line: String = row.get(3).expect("a line");
+                assert!(line.starts_with("SEARCH"), "{sql}: {line}");
+            }
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The list of deliveries, newest first. The address holds what it shows.
+
+use askama::Template;
+use rocket::tokio::task::spawn_blocking;
+use rocket::{Route, State, get, routes};
+use url::form_urlencoded::Serializer;
+
+use super::frame::{Place, TeamFrame, plain};
+use super::guards::SignedIn;
+use super::notice::TeamError;
+use super::standing::Standing;
+use super::telling::{because, grouped, meaning, name, verdict};
+use super::when::{Clock, When};
+use crate::calcom::statement;
+use crate::calcom::trigger::Trigger;
+use crate::domain::instant;
+use crate::store::{Inbox, ListedDelivery, ReadError, Refusal, Shown, Store};
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::Now;
+use crate::web::pages::page::Page;
+use crate::web::paths;
+
+/// Where deliveries are listed.
+pub(super) const HERE: &str = "/team/deliveries";
+/// How many a page lists.
+const LISTED: usize = 50;
+/// The word in addresses for those that were not applied.
+const NOT_APPLIED: &str = "not-applied";
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![list]
+}
+
+struct Row {
+    number: i64,
+    /// The number as it is written.
+    written: String,
+    came: Option<When>,
+    verdict: Standing,
+    meaning: String,
+    trigger: String,
+    applicant: Option<(i64, String)>,
+    is_unmatched: bool,
+}
+
+impl Row {
+    fn new(listed: ListedDelivery, clock: &Clock) -> Self {
+        let ListedDelivery { summary, decoded, concerned } = listed;
+        let said = decoded.map(|decoded| meaning(&summary.trigger, &decoded.meaning, clock));
+        let reason = summary.reason.as_deref().map(because);
+        Self {
+            number: summary.id,
+            written: grouped(summary.id),
+            came: instant::parse(&summary.received_at).map(|at| clock.when(at)),
+            verdict: verdict(&summary.outcome),
+            meaning: reason.or(said).unwrap_or_else(|| "Too long for this list".to_owned()),
+            trigger: name(&summary.trigger),
+            is_unmatched: summary.booking.is_some() && concerned.is_none(),
+            applicant: concerned.map(|known| (known.number, known.name.visible(200))),
+        }
+    }
+}
+
+/// A choice of what to show.
+struct Choice {
+    value: &'static str,
+    name: &'static str,
+    is_chosen: bool,
+}
+
+#[derive(Template)]
+#[template(path = "team/deliveries.html")]
+struct DeliveriesPage<'a> {
+    frame: TeamFrame<'a>,
+    all: [Choice; 2],
+    triggers: Vec<Choice>,
+    rows: Vec<Row>,
+    /// There is none at all.
+    is_first: bool,
+    newest: String,
+    refused: Option<String>,
+    older: Option<String>,
+    /// Where Cal.com is to deliver.
+    subscriber: String,
+    here: String,
+    as_of: When,
+}
+
+/// What the address says; all of them where it says nothing that is known.
+fn shown(show: Option<&str>) -> (Shown, &'static str) {
+    let known = Trigger::ALL.iter().map(|trigger| trigger.name()).chain([statement::TRIGGER]);
+    match show {
+        Some(NOT_APPLIED) => (Shown::NotApplied, NOT_APPLIED),
+        show => match known.into_iter().find(|name| Some(*name) == show) {
+            Some(name) => (Shown::Trigger(name.to_owned()), name),
+            None => (Shown::All, ""),
+        },
+    }
+}
+
+fn address(show: &str, before: Option<i64>) -> String {
+    let mut query = Serializer::new(String::new());
+    if !show.is_empty() {
+        query.append_pair("show", show);
+    }
+    if let Some(before) = before {
+        query.append_pair("before", &before.to_string());
+    }
+    match query.finish() {
+        query if query.is_empty() => HERE.to_owned(),
+        query => format!("{HERE}?{query}"),
+    }
+}
+
+#[get("/team/deliveries?<show>&<before>")]
+async fn list(
+    here: SignedIn,
+    show: Option<&str>,
+    before: Option<i64>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let (wanted, show) = shown(show);
+    let (inbox, refusals) = read(app.store.clone(), wanted, before).await?;
+    let clock = Clock::new(&here.member, now.0);
+    let choice = |value: &'static str, name: &'static str| Choice { value, name, is_chosen: value == show };
+    let refused = refusals.iter().fold(0, |sum: u64, refusal| sum.saturating_add(refusal.count));
+    let page = DeliveriesPage {
+        frame: TeamFrame::new(&app.shell, &here.member, Place::Deliveries),
+        all: [choice("", "All"), choice(NOT_APPLIED, "Not applied")],
+        triggers: Trigger::ALL
+            .iter()
+            .map(|trigger| choice(trigger.name(), trigger.name()))
+            .chain([choice(statement::TRIGGER, "Read from Cal.com’s API")])
+            .collect(),
+        is_first: inbox.newest == 0,
+        newest: grouped(inbox.newest),
+        refused: (refused > 0).then(|| grouped(i64::try_from(refused).unwrap_or(i64::MAX))),
+        older: inbox.before.map(|before| address(show, Some(before))),
+        rows: inbox.rows.into_iter().map(|row| Row::new(row, &clock)).collect(),
+        subscriber: format!("{}{}", app.settings.public_url, paths::WEBHOOK),
+        here: address(show, before),
+        as_of: clock.when(now.0),
+    };
+    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+}
+
+/// Reads on a thread that may block.
+async fn read(store: Store, shown: Shown, before: Option<i64>) -> Result<(Inbox, Vec<Refusal>), TeamError> {
+    let both = move || Ok::<_, ReadError>((store.inbox(&shown, before, LISTED)?, store.refusals()?));
+    Ok(spawn_blocking(both).await.map_err(|_| ApiError::Internal)??)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_what_the_list_shows() {
+        assert_eq!(shown(Some("not-applied")), (Shown::NotApplied, NOT_APPLIED));
+        assert_eq!(shown(Some("PING")), (Shown::Trigger("PING".into()), "PING"));
+        for nothing in [None, Some(""), Some("nonsense")] {
+            assert_eq!(shown(nothing), (Shown::All, ""));
+        }
+        assert_eq!(address("PING", Some(7)), "/team/deliveries?show=PING&before=7");
+        assert_eq!(address("", None), HERE);
+    }
+}

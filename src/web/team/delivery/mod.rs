@@ -1,0 +1,179 @@
+//! One delivery: what it says, what became of it, and reading it again.
+
+mod body;
+mod changes;
+mod says;
+
+use askama::Template;
+use rocket::http::{ContentType, Header};
+use rocket::response::Responder;
+use rocket::tokio::task::spawn_blocking;
+use rocket::{Route, State, get, post, routes};
+
+use self::body::Body;
+use self::changes::Change;
+use self::says::{Became, Fact};
+use super::frame::{Place, TeamFrame, plain};
+use super::guards::SignedIn;
+use super::notice::TeamError;
+use super::standing::Standing;
+use super::telling::{event_words, grouped, name, origin, verdict, words};
+use super::when::{Clock, When};
+use crate::domain::event::{Meaning, Source};
+use crate::domain::instant;
+use crate::store::{Placed, Store, WholeDelivery};
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::Now;
+use crate::web::pages::page::Page;
+
+/// How many deliveries of the booking a page lists.
+const LISTED: usize = 40;
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, again, download]
+}
+
+/// A delivery of the same booking, in the order in which they count.
+struct Entry {
+    icon: &'static str,
+    what: String,
+    origin: String,
+    late: Option<String>,
+    delivery: i64,
+    at: Option<When>,
+    decides: bool,
+    is_this: bool,
+}
+
+impl Entry {
+    fn new(placed: &Placed, this: i64, clock: &Clock) -> Self {
+        let event = &placed.event;
+        let is_late = |(happened, received)| {
+            received - happened > time::Duration::hours(1) && placed.source == Source::Webhook
+        };
+        let late = event.at.zip(placed.received_at).filter(|both| is_late(*both));
+        Self {
+            icon: words(&placed.trigger).0,
+            what: event_words(&placed.trigger, event, clock),
+            origin: origin(placed.source, &placed.trigger, placed.delivery),
+            late: late.map(|(_, received)| format!("came {}", clock.when(received).prose)),
+            delivery: placed.delivery,
+            at: event.at.or(placed.received_at).map(|at| clock.when(at)),
+            decides: placed.decides,
+            is_this: placed.delivery == this,
+        }
+    }
+}
+
+#[derive(Template)]
+#[template(path = "team/delivery.html")]
+struct DeliveryPage<'a> {
+    frame: TeamFrame<'a>,
+    number: i64,
+    written: String,
+    verdict: Standing,
+    trigger: String,
+    came: Option<When>,
+    happened: Option<When>,
+    applicant: Option<(i64, String)>,
+    says: String,
+    facts: Vec<Fact>,
+    became: Became,
+    order: Vec<Entry>,
+    goes_on: bool,
+    body: Body,
+    is_from_api: bool,
+    older: Option<i64>,
+    newer: Option<i64>,
+    /// What reading it again changed; `None` unless it was.
+    changes: Option<Vec<Change>>,
+    as_of: When,
+}
+
+impl<'a> DeliveryPage<'a> {
+    fn new(frame: TeamFrame<'a>, whole: &WholeDelivery, as_it_came: bool, clock: &Clock) -> Self {
+        let summary = &whole.detail.summary;
+        let event = match &whole.decoded.meaning {
+            Meaning::Event(event) => Some(event),
+            Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
+        };
+        let order = whole.order.deliveries.iter().take(LISTED);
+        Self {
+            frame,
+            number: summary.id,
+            written: grouped(summary.id),
+            verdict: verdict(&summary.outcome),
+            trigger: name(&summary.trigger),
+            came: instant::parse(&summary.received_at).map(|at| clock.when(at)),
+            happened: event.and_then(|event| event.at).map(|at| clock.when(at)),
+            applicant: whole.concerned.as_ref().map(|known| (known.number, known.name.visible(200))),
+            says: says::sentence(whole, clock),
+            facts: event.map(|event| says::facts(event, clock)).unwrap_or_default(),
+            became: says::became(whole),
+            order: order.map(|placed| Entry::new(placed, summary.id, clock)).collect(),
+            goes_on: whole.order.goes_on || whole.order.deliveries.len() > LISTED,
+            body: Body::new(&whole.detail, as_it_came),
+            is_from_api: summary.source == Source::Api,
+            older: whole.older,
+            newer: whole.newer,
+            changes: None,
+            as_of: clock.when(clock.now),
+        }
+    }
+
+    fn draw(&self) -> Result<Page, TeamError> {
+        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+    }
+}
+
+#[get("/team/deliveries/<number>?<raw>")]
+async fn show(
+    here: SignedIn,
+    number: i64,
+    raw: Option<bool>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let whole = find(app.store.clone(), number).await?;
+    let clock = Clock::new(&here.member, now.0);
+    let frame = TeamFrame::new(&app.shell, &here.member, Place::Deliveries);
+    DeliveryPage::new(frame, &whole, raw == Some(true), &clock).draw()
+}
+
+/// Reads the body again with this version. The answer shows what that changed.
+#[post("/team/deliveries/<number>/again")]
+async fn again(here: SignedIn, number: i64, now: Now, app: &State<App>) -> Result<Page, TeamError> {
+    let read = app.store.read_again(number, here.doer(now)).await?.ok_or(ApiError::NotFound)?;
+    let whole = find(app.store.clone(), number).await?;
+    let clock = Clock::new(&here.member, now.0);
+    let frame = TeamFrame::new(&app.shell, &here.member, Place::Deliveries);
+    let changes = Some(changes::between(&read, &clock));
+    DeliveryPage { changes, ..DeliveryPage::new(frame, &whole, false, &clock) }.draw()
+}
+
+/// Reads on a thread that may block.
+async fn find(store: Store, number: i64) -> Result<WholeDelivery, TeamError> {
+    let found = spawn_blocking(move || store.delivery(number)).await.map_err(|_| ApiError::Internal)??;
+    Ok(found.ok_or(ApiError::NotFound)?)
+}
+
+/// The bytes that are stored, as a file that no browser draws.
+#[derive(Responder)]
+struct Download {
+    body: Vec<u8>,
+    kind: ContentType,
+    disposition: Header<'static>,
+}
+
+#[get("/team/deliveries/<number>/body")]
+async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download, TeamError> {
+    let store = app.store.clone();
+    let read = spawn_blocking(move || store.delivery_detail(number)).await;
+    let detail = read.map_err(|_| ApiError::Internal)??.ok_or(ApiError::NotFound)?;
+    let name = format!("attachment; filename=\"{}\"", body::file(number));
+    let disposition = Header::new("Content-Disposition", name);
+    Ok(Download { body: detail.body, kind: ContentType::Plain, disposition })
+}

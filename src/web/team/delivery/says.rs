@@ -1,0 +1,103 @@
+//! What a delivery says, and what became of it.
+
+use crate::calcom::explain;
+use crate::domain::event::{BookingEvent, Meaning, Source};
+use crate::domain::foreign::ForeignText;
+use crate::domain::profile::ProfileStatus;
+use crate::domain::seat::Seat;
+use crate::store::WholeDelivery;
+use crate::web::team::standing::Standing;
+use crate::web::team::telling::meaning;
+use crate::web::team::when::Clock;
+use crate::words::Words;
+
+/// Something that it says: what it is, and the value.
+pub(super) type Fact = (&'static str, String);
+
+/// What became of a delivery, and where its booking stands.
+pub(super) struct Became {
+    pub(super) words: String,
+    pub(super) stands: Option<Standing>,
+    /// Another booking decides: its uid, and a delivery about it.
+    pub(super) elsewhere: Option<(String, Option<i64>)>,
+}
+
+/// What it says, in a sentence.
+pub(super) fn sentence(whole: &WholeDelivery, clock: &Clock) -> String {
+    format!("{}.", meaning(&whole.detail.summary.trigger, &whole.decoded.meaning, clock))
+}
+
+/// What it states of its booking.
+pub(super) fn facts(event: &BookingEvent, clock: &Clock) -> Vec<Fact> {
+    let known = &event.details;
+    let visible = |text: &Option<ForeignText>, most| text.as_ref().map(|text| text.visible(most));
+    let hours = known.start.map(|start| clock.zone.words(Words::ENGLISH, start, known.end));
+    let marks = event.no_shows.iter().take(10).map(|(email, missed)| {
+        format!("{} {}", email.as_str(), if *missed { "was absent" } else { "was there" })
+    });
+    let marks: Vec<String> = marks.collect();
+    let facts = [
+        ("Booker", visible(&known.attendee_name, 200)),
+        ("Address", known.attendee_email.as_ref().map(|email| email.as_str().to_owned())),
+        ("When", hours.map(|hours| format!("{}, {}", hours.date, hours.line))),
+        ("Host", visible(&known.organizer_name, 100)),
+        ("Where", visible(&known.location, 200)),
+        ("Title", visible(&known.title, 200)),
+        ("Event type", visible(&known.event_type, 80)),
+        ("Attendance", (!marks.is_empty()).then(|| marks.join(", "))),
+        ("Booking", Some(event.uid.to_string())),
+        ("Seat", event.seat.as_ref().map(Seat::as_str).map(str::to_owned)),
+        ("Replaces", event.replaces.as_ref().map(|old| old.uid.to_string())),
+        ("Replaced by", event.moved_to.as_ref().map(ToString::to_string)),
+        ("Application", event.profile.map(|_| "It names one".to_owned())),
+    ];
+    facts.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
+}
+
+/// What became of it, and why.
+pub(super) fn became(whole: &WholeDelivery) -> Became {
+    let elsewhere = whole.order.elsewhere.as_ref().map(|other| (other.booking.to_string(), other.delivery));
+    let words = match &whole.decoded.meaning {
+        Meaning::Ignored(_) => {
+            let reason = whole.decoded.meaning.reason().map(explain::reason).unwrap_or_default();
+            format!("Stored, and ignored: {reason}. It changes nothing.")
+        }
+        Meaning::Unreadable(_) => {
+            let reason = whole.decoded.meaning.reason().map(explain::reason).unwrap_or_default();
+            format!("Stored, but it could not be read: {reason}. It changes nothing.")
+        }
+        Meaning::Event(_) => applied(whole).to_owned(),
+    };
+    let stands = whole.booking.as_ref().map(|booking| {
+        use crate::domain::booking::BookingStatus::Rescheduled;
+        if booking.status == Rescheduled {
+            Standing { icon: "turn", tone: "", word: "Moved" }
+        } else {
+            Standing::new(ProfileStatus::from_booking(Some(booking)), false)
+        }
+    });
+    Became { words: words.replace('\'', "’"), stands, elsewhere }
+}
+
+fn applied(whole: &WholeDelivery) -> &'static str {
+    let summary = &whole.detail.summary;
+    let mut order = whole.order.deliveries.iter();
+    let this = order.clone().position(|placed| placed.delivery == summary.id);
+    let decides = order.position(|placed| placed.decides);
+    match (this, decides) {
+        _ if whole.order.elsewhere.is_some() => {
+            "Stored, and applied. It does not decide where the booking stands: what was said of another one does."
+        }
+        (Some(this), Some(decides)) if this == decides => {
+            "Stored, and applied. It decides where the booking stands."
+        }
+        (Some(this), Some(decides)) if this > decides => {
+            "Stored, and applied. It does not decide where the booking stands: something that happened later does."
+        }
+        (Some(_), Some(_)) => {
+            "Stored, and applied. It adds to what is known of the booking, and does not change where it stands."
+        }
+        _ if summary.source == Source::Api => "Read from Cal.com’s API, and applied.",
+        _ => "Stored, and applied. Nothing has said yet where the booking stands.",
+    }
+}
