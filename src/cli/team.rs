@@ -71,6 +71,13 @@ fn invite(settings: &Settings, role: Role) -> Result<(), Failure> {
 }
 
 fn reset(settings: &Settings, email: &Email) -> Result<(), Failure> {
+    if settings.team && !settings.takes_passwords() {
+        return Err(Failure::new(
+            Exit::Configuration,
+            "members are named by your proxy, and have no passwords here",
+        )
+        .with_remedy("change the password there, or set team_passwords = true to use both"));
+    }
     let found = Reader::open(&settings.database)?.member_with(email)?;
     print_link(settings, Purpose::Reset(found.ok_or_else(|| unknown(email))?))?;
     tell(

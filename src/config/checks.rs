@@ -26,7 +26,7 @@ impl Configuration {
         idle.chain(pairs).collect()
     }
 
-    fn pairs(&self) -> [Pair; 3] {
+    fn pairs(&self) -> [Pair; 6] {
         let Self { settings, rocket, .. } = self;
         let metrics = settings.metrics_address.map(|address| address.0);
         // The system chooses another port for each 0.
@@ -46,6 +46,24 @@ impl Configuration {
                 rocket.ip_header.is_some() && settings.trusted_proxies.is_empty(),
                 "{} needs trusted_proxies: without it any client could choose its own address",
                 "set trusted_proxies to the address of your proxy, like [\"127.0.0.1\"]",
+            ),
+            (
+                ["bookhook.team_header", "bookhook.trusted_proxies"],
+                settings.team_header.is_some() && settings.trusted_proxies.is_empty(),
+                "{} needs trusted_proxies: without it anybody could say that they are a member",
+                "set trusted_proxies to the address of your proxy, like [\"127.0.0.1\"]",
+            ),
+            (
+                ["bookhook.team_header_creates", "bookhook.team_header"],
+                settings.team_header_creates && settings.team_header.is_none(),
+                "{} needs team_header: nobody else names people who are no members yet",
+                "set team_header to the header of your proxy, like \"Remote-Email\"",
+            ),
+            (
+                ["bookhook.team_passwords", "bookhook.team_header"],
+                !settings.takes_passwords() && settings.team_header.is_none(),
+                "{} = false needs team_header: otherwise nobody can sign in",
+                "set team_header to the header of your proxy, or team = false to turn the pages off",
             ),
             (
                 ["bookhook.metrics_address", "port"],

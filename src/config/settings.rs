@@ -10,8 +10,8 @@ use super::origins::AllowedOrigin;
 use super::public_url::PublicUrl;
 use super::translated::Translated;
 use super::values::{
-    Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, PageLanguage, Paragraph, Patience, Period,
-    Simulator,
+    Cadence, FilePath, HeaderName, Line, Listen, LogFormat, LogLevel, Network, PageLanguage, Paragraph,
+    Patience, Period, Simulator,
 };
 use super::visitors::{ApplyPath, Complete, Contact};
 
@@ -58,6 +58,12 @@ pub struct Settings {
     pub metrics_address: Option<Listen>,
     /// Whether the team's pages are there.
     pub team: bool,
+    /// The header in which a trusted proxy names the member; `None` if none does.
+    pub team_header: Option<HeaderName>,
+    /// Whether members sign in with passwords; [`Settings::takes_passwords`] decides where this is unset.
+    pub team_passwords: Option<bool>,
+    /// Whether whoever the proxy names becomes a member.
+    pub team_header_creates: bool,
     /// The questions for applicants, besides name and address.
     pub questions: Questions,
     /// The language of the applicant's pages.
@@ -123,6 +129,12 @@ impl Settings {
     #[must_use]
     pub fn api(&self) -> Option<ApiUrl> {
         self.cal_api_url.clone().or_else(|| ApiUrl::from_cal_link(self.cal_link.as_ref()?))
+    }
+
+    /// Whether members sign in with passwords: unless set, where no proxy names them.
+    #[must_use]
+    pub fn takes_passwords(&self) -> bool {
+        self.team_passwords.unwrap_or(self.team_header.is_none())
     }
 
     /// The folder of the scheduled backups.

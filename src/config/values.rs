@@ -143,6 +143,16 @@ value!(
 
 value!(Colour, "a colour of six hexadecimal digits, like \"#3a5bd9\"", Self::parse);
 
+/// The name of a header.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeaderName(pub String);
+
+// Proxies drop names with other signs, or take one for another.
+value!(HeaderName, "the name of a header, like \"Remote-Email\"", |text| {
+    let is_name = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    is_name.then(|| Self(text.to_owned()))
+});
+
 /// One line of text for a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Line(pub String);

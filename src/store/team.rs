@@ -4,9 +4,9 @@ use time::OffsetDateTime;
 
 use super::Store;
 use super::error::{ReadError, WriteError};
-use super::ingest::team::{self, Changed, Joined, Link, NewMember};
+use super::ingest::team::{self, Changed, Joined, Link};
 use super::reader::Reader;
-use super::tables::members::ListedMember;
+use super::tables::members::{ListedMember, NewMember};
 use super::tables::sessions::{ListedSession, NewSession, SessionKey};
 use super::tables::{members, sessions, used_links};
 use crate::domain::member::{Doer, Member, MemberNumber, Role, Session};
@@ -35,6 +35,14 @@ impl Store {
     /// The file cannot be read.
     pub fn member(&self, number: MemberNumber) -> Result<Option<Member>, ReadError> {
         self.readers.with(|db| members::one(db, number))
+    }
+
+    /// The member with this address.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn member_with(&self, email: &Email) -> Result<Option<Member>, ReadError> {
+        self.readers.with(|db| members::with_email(db, email))
     }
 
     /// The member with this address and a password, and its hash.
@@ -70,7 +78,8 @@ impl Store {
         self.readers.with(|db| used_links::is_spent(db, &nonce))
     }
 
-    /// Adds a member by a link that works once, and signs them in. Whoever joins first is an owner.
+    /// Adds a member by a link that works once, and signs them in where there is a session to begin.
+    /// Whoever joins first is an owner.
     ///
     /// # Errors
     /// Nothing was stored: the queue is full, or the disk refused.
@@ -78,11 +87,19 @@ impl Store {
         &self,
         (nonce, until): ([u8; 16], OffsetDateTime),
         new: NewMember,
-        session: NewSession,
+        session: Option<NewSession>,
         now: OffsetDateTime,
     ) -> Result<Joined, WriteError> {
         let link = Link { nonce, until };
-        self.writer.submit(0, move |tx| team::join(tx.db, link, &new, &session, now)).await
+        self.writer.submit(0, move |tx| team::join(tx.db, link, &new, session.as_ref(), now)).await
+    }
+
+    /// The member whom a proxy names, who becomes one if they are none. Whoever is the first is an owner.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn admit(&self, new: NewMember, now: OffsetDateTime) -> Result<Option<Member>, WriteError> {
+        self.writer.submit(0, move |tx| team::admit(tx.db, &new, now)).await
     }
 
     /// Gives a member a new password by a link that works once, and signs them in there alone.
@@ -214,7 +231,7 @@ impl Reader {
     /// # Errors
     /// The file cannot be read.
     pub fn member_with(&self, email: &Email) -> Result<Option<MemberNumber>, ReadError> {
-        let found = self.readers.with(|db| members::by_email(db, email))?;
-        Ok(found.map(|(number, _)| number))
+        let found = self.readers.with(|db| members::with_email(db, email))?;
+        Ok(found.map(|member| member.number))
     }
 }

@@ -83,6 +83,7 @@ pub fn build(
     }
     let background = Background { refusals: Refusals::default(), connections: Connections::default() };
     let apply_path = settings.apply_path.clone();
+    let passwords = settings.takes_passwords();
     let start = random().map_or(0, u32::from_ne_bytes);
     let largest = configuration.rocket.limits.get("webhook").unwrap_or_default();
     let rocket = rocket::custom(&configuration.figment)
@@ -120,9 +121,10 @@ pub fn build(
         .manage(docs::Drawn::default())
         .register("/", pages::catchers::catchers());
     let rocket = match keys.team {
-        Some(key) => {
-            rocket.mount("/", team::routes()).register("/team", team::catchers()).manage(team::Team::new(key))
-        }
+        Some(key) => rocket
+            .mount("/", team::routes(passwords))
+            .register("/team", team::catchers())
+            .manage(team::Team::new(key)),
         None => rocket,
     };
     (rocket.manage(watch.metrics), background)

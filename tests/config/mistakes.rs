@@ -210,6 +210,23 @@ fn the_metrics_may_have_the_port_of_another_address_and_be_taken_away() {
 }
 
 #[test]
+fn a_header_that_names_members_needs_a_proxy_that_is_trusted() {
+    assert_eq!(
+        refused("[default.bookhook]\nteam_header = \"Remote-Email\"", &[]),
+        "bookhook.team_header (in [default.bookhook] of Rocket.toml) needs trusted_proxies: without it anybody could say \
+         that they are a member: set trusted_proxies to the address of your proxy, like [\"127.0.0.1\"]"
+    );
+}
+
+#[test]
+fn somebody_must_be_able_to_sign_in() {
+    let said = refused("[default.bookhook]\nteam_passwords = false", &[]);
+    assert!(said.contains("= false needs team_header: otherwise nobody can sign in"), "{said}");
+    let said = refused("[default.bookhook]\nteam_header_creates = true", &[]);
+    assert!(said.contains("needs team_header: nobody else names people"), "{said}");
+}
+
+#[test]
 fn a_header_of_trusted_proxies_is_fine() {
     let environment = [("ROCKET_IP_HEADER", "X-Real-IP"), ("BOOKHOOK_TRUSTED_PROXIES", "127.0.0.1")];
     assert_eq!(loaded("", &environment).rocket.ip_header.unwrap(), "X-Real-IP");

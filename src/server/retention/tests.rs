@@ -61,11 +61,11 @@ async fn member(store: &Store) -> MemberNumber {
         email: Email::parse("dana@team.example.com").expect("an address"),
         name: PersonName::parse("Dana").expect("a name"),
         role: Role::Owner,
-        password: "none".into(),
+        password: Some("none".into()),
         zone: None,
     };
     let session = NewSession { key: SessionKey([0; 32]), browser: "A browser".into() };
-    store.join(([0; 16], now()), new, session, now()).await.expect("joined");
+    store.join(([0; 16], now()), new, Some(session), now()).await.expect("joined");
     MemberNumber(1)
 }
 

@@ -4,25 +4,10 @@ use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use crate::domain::activity::Deed;
-use crate::domain::member::{Doer, MemberNumber, Role};
-use crate::domain::text::{Email, PersonName};
+use crate::domain::member::{Doer, Member, MemberNumber, Role};
+use crate::store::tables::members::NewMember;
 use crate::store::tables::sessions::{NewSession, SessionKey};
 use crate::store::tables::{activity, members, sessions, used_links};
-
-/// A person who joins.
-#[derive(Clone)]
-pub struct NewMember {
-    /// The address to sign in with.
-    pub email: Email,
-    /// The name that colleagues see.
-    pub name: PersonName,
-    /// The role that the link gives.
-    pub role: Role,
-    /// The hash of the password, in the PHC format.
-    pub password: String,
-    /// The IANA name of the time zone, if the browser told it.
-    pub zone: Option<String>,
-}
 
 /// What came of the wish to join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,27 +38,47 @@ pub(in crate::store) struct Link {
     pub until: OffsetDateTime,
 }
 
-/// Adds a member, signed in. Whoever joins first is an owner, whatever the link says.
+/// Adds a member, signed in where there is a session to begin. Whoever joins first is an owner, whatever
+/// the link says.
 pub(in crate::store) fn join(
     db: &Connection,
     link: Link,
     new: &NewMember,
-    session: &NewSession,
+    session: Option<&NewSession>,
     now: OffsetDateTime,
 ) -> rusqlite::Result<Joined> {
     if used_links::is_spent(db, &link.nonce)? {
         return Ok(Joined::LinkUsed);
     }
-    if members::by_email(db, &new.email)?.is_some() {
+    if members::with_email(db, &new.email)?.is_some() {
         return Ok(Joined::AddressTaken);
     }
     used_links::spend(db, &link.nonce, link.until, now)?;
-    let role = if members::any(db)? { new.role } else { Role::Owner };
-    let NewMember { email, name, password, zone, .. } = new;
-    let number = members::insert(db, email, name, role, password, zone.as_deref(), now)?;
-    sessions::insert(db, number, session, now)?;
-    activity::add(db, now, Some(number), Deed::Joined, None)?;
+    let number = insert(db, new, now)?;
+    if let Some(session) = session {
+        sessions::insert(db, number, session, now)?;
+    }
     Ok(Joined::Joined)
+}
+
+/// The member whom a proxy names, who becomes one if they are none.
+pub(in crate::store) fn admit(
+    db: &Connection,
+    new: &NewMember,
+    now: OffsetDateTime,
+) -> rusqlite::Result<Option<Member>> {
+    if let Some(member) = members::with_email(db, &new.email)? {
+        return Ok(Some(member));
+    }
+    let number = insert(db, new, now)?;
+    members::one(db, number)
+}
+
+fn insert(db: &Connection, new: &NewMember, now: OffsetDateTime) -> rusqlite::Result<MemberNumber> {
+    let role = if members::any(db)? { new.role } else { Role::Owner };
+    let number = members::insert(db, new, role, now)?;
+    activity::add(db, now, Some(number), Deed::Joined, None)?;
+    Ok(number)
 }
 
 /// Gives a member a new password by a link, ends all their sessions, and begins one.

@@ -19,6 +19,21 @@ pub struct ListedMember {
     pub seen_at: Option<OffsetDateTime>,
 }
 
+/// A person who joins.
+#[derive(Clone)]
+pub struct NewMember {
+    /// The address to sign in with.
+    pub email: Email,
+    /// The name that colleagues see.
+    pub name: PersonName,
+    /// The role that the link gives.
+    pub role: Role,
+    /// The hash of the password, in the PHC format; `None` for somebody whom a proxy names.
+    pub password: Option<String>,
+    /// The IANA name of the time zone, if the browser told it.
+    pub zone: Option<String>,
+}
+
 /// Reads the columns `number, email, name, role, zone` of a member who was not removed, from
 /// `column` on.
 pub(in crate::store) fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<Member> {
@@ -46,7 +61,14 @@ pub(in crate::store) fn one(db: &Connection, number: MemberNumber) -> rusqlite::
     db.prepare_cached(sql)?.query_row([number.0], |row| read(row, 0)).optional()
 }
 
-/// The member with an address, and the hash of their password: none until an imported member chose one.
+/// The member with an address.
+pub(in crate::store) fn with_email(db: &Connection, email: &Email) -> rusqlite::Result<Option<Member>> {
+    let sql = "SELECT number, email, name, role, zone FROM members WHERE email = ?1";
+    db.prepare_cached(sql)?.query_row([email.as_str()], |row| read(row, 0)).optional()
+}
+
+/// The member with an address, and the hash of their password: none until an imported member chose one, or
+/// while a proxy names them.
 pub(in crate::store) fn by_email(
     db: &Connection,
     email: &Email,
@@ -78,24 +100,16 @@ pub(in crate::store) fn all(db: &Connection) -> rusqlite::Result<Vec<ListedMembe
 /// Adds a row, and returns its number.
 pub(in crate::store) fn insert(
     db: &Connection,
-    email: &Email,
-    name: &PersonName,
+    new: &NewMember,
     role: Role,
-    password: &str,
-    zone: Option<&str>,
     now: OffsetDateTime,
 ) -> rusqlite::Result<MemberNumber> {
+    let NewMember { email, name, password, zone, .. } = new;
     let sql = "INSERT INTO members (email, name, role, password, zone, made_at)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let made_at = instant::to_millis(now);
-    db.prepare_cached(sql)?.execute(params![
-        email.as_str(),
-        name.as_str(),
-        role.as_str(),
-        password,
-        zone,
-        made_at
-    ])?;
+    let (role, made_at) = (role.as_str(), instant::to_millis(now));
+    let row = params![email.as_str(), name.as_str(), role, password, zone, made_at];
+    db.prepare_cached(sql)?.execute(row)?;
     Ok(MemberNumber(db.last_insert_rowid()))
 }
 

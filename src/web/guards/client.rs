@@ -21,6 +21,11 @@ impl TrustedProxies {
         self.networks.iter().any(|network| network.contains(&address))
     }
 
+    /// Whether the connection of a request comes from one of them.
+    pub(crate) fn sent(&self, request: &Request<'_>) -> bool {
+        self.trust(peer(request).to_canonical())
+    }
+
     fn header(&self) -> &str {
         self.header.as_deref().unwrap_or("X-Forwarded-For")
     }
@@ -45,6 +50,11 @@ impl TrustedProxies {
     }
 }
 
+/// The other end of the connection. Rocket's local client, in tests, has none.
+fn peer(request: &Request<'_>) -> IpAddr {
+    request.remote().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |remote| remote.ip())
+}
+
 /// The address that a proxy wrote: alone, in brackets, or with a port. One of IPv4 in the form of
 /// IPv6 is what it is.
 fn address(hop: &str) -> Option<IpAddr> {
@@ -67,8 +77,7 @@ impl ClientAddress {
     /// Returns the client that a request came from.
     #[must_use]
     pub(crate) fn find(request: &Request<'_>) -> Self {
-        // Rocket's local client, in tests, has no peer.
-        let peer = request.remote().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |remote| remote.ip());
+        let peer = peer(request);
         match request.rocket().state::<TrustedProxies>() {
             Some(proxies) if !proxies.networks.is_empty() => {
                 let values: Vec<&str> = request.headers().get(proxies.header()).collect();

@@ -26,6 +26,8 @@ fn anything(status: Status, request: &Request<'_>) -> Result<Redirect, TeamError
     match denied {
         Denied::Nothing => Err(TeamError::from(error(status, request))),
         Denied::SignedOut => Ok(door::to_sign_in(&here(request))),
+        Denied::Unnamed => Err(TeamError::Unnamed),
+        Denied::NoMember(email) => Err(TeamError::NoMember(email)),
         Denied::Unproved => Ok(door::to_prove(&here(request))),
         Denied::NotOwner => Err(TeamError::NotOwner),
         Denied::Error(error) => Err(error.into()),

@@ -3,10 +3,13 @@
 
 use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome, Request};
+use time::OffsetDateTime;
 
 use super::browser::Browser;
+use super::proxy;
 use crate::domain::member::{Doer, Member, Role, Session};
-use crate::store::SessionKey;
+use crate::domain::text::{Email, PersonName};
+use crate::store::{NewMember, SessionKey};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{Now, is_from_own_page};
@@ -18,6 +21,10 @@ pub(super) enum Denied {
     Nothing,
     /// Nobody is signed in.
     SignedOut,
+    /// Only a proxy can say who it is, and did not.
+    Unnamed,
+    /// The proxy names somebody who is no member.
+    NoMember(Email),
     /// Only an owner may.
     NotOwner,
     /// The password is to be typed again first.
@@ -34,8 +41,8 @@ impl Denied {
 
     fn note<T>(self, request: &Request<'_>) -> Outcome<T, ()> {
         let status = match &self {
-            Self::Nothing | Self::SignedOut => Status::Unauthorized,
-            Self::NotOwner | Self::Unproved => Status::Forbidden,
+            Self::Nothing | Self::SignedOut | Self::Unnamed => Status::Unauthorized,
+            Self::NoMember(_) | Self::NotOwner | Self::Unproved => Status::Forbidden,
             Self::Error(error) => error.status(),
         };
         request.local_cache(|| self);
@@ -48,12 +55,17 @@ impl Denied {
 pub(super) struct SignedIn {
     /// The member.
     pub(super) member: Member,
+    /// The session that they began with their password; `None` for one whom the proxy names on each request.
+    pub(super) held: Option<Held>,
+}
+
+/// A session, and what the table knows of its cookie.
+#[derive(Clone)]
+pub(super) struct Held {
     /// The session.
     pub(super) session: Session,
     /// Its key.
     pub(super) key: SessionKey,
-    /// Whether the password was typed lately.
-    pub(super) is_proved: bool,
 }
 
 impl SignedIn {
@@ -62,16 +74,48 @@ impl SignedIn {
         Doer { member: self.member.number, at: now.0 }
     }
 
-    /// Who is signed in with this request, as its cookie says.
+    /// Who is signed in with this request, as the proxy or its cookie says.
     pub(super) fn find(request: &Request<'_>) -> Result<Self, Denied> {
         let Some(app) = request.rocket().state::<App>() else { return Err(Denied::SignedOut) };
-        let now = Now::read(request).0;
+        if let Some(email) = proxy::named(request) {
+            let found = app.store.member_with(&email).map_err(|error| Denied::Error(error.into()))?;
+            let member = found.ok_or(Denied::NoMember(email))?;
+            return Ok(Self { member, held: None });
+        }
+        if !app.settings.takes_passwords() {
+            return Err(Denied::Unnamed);
+        }
         let key = Browser::new(request).session().ok_or(Denied::SignedOut)?;
         let found = app.store.session(key).map_err(|error| Denied::Error(error.into()))?;
+        let now = Now::read(request).0;
         match found.filter(|(_, session)| !session.has_ended(now)) {
-            Some((member, session)) => Ok(Self { member, session, key, is_proved: session.is_proved(now) }),
+            Some((member, session)) => Ok(Self { member, held: Some(Held { session, key }) }),
             None => Err(Denied::SignedOut),
         }
+    }
+
+    /// As [`find`](Self::find), and makes a member of whom the proxy names, where that is wanted.
+    async fn find_or_admit(request: &Request<'_>) -> Result<Self, Denied> {
+        let found = Self::find(request);
+        let (Err(Denied::NoMember(email)), Some(app)) = (&found, request.rocket().state::<App>()) else {
+            return found;
+        };
+        // What the proxy says of people's names differs; they choose their own on their page.
+        let name = email.as_str().split('@').next().unwrap_or_default();
+        let Some(name) = PersonName::parse(name).ok().filter(|_| app.settings.team_header_creates) else {
+            return found;
+        };
+        let new = NewMember { email: email.clone(), name, role: Role::Member, password: None, zone: None };
+        let admitted = app.store.admit(new, Now::read(request).0).await;
+        match admitted.map_err(|error| Denied::Error(error.into()))? {
+            Some(member) => Ok(Self { member, held: None }),
+            None => found,
+        }
+    }
+
+    /// Whether the password was typed lately. The proxy's word is proof enough.
+    fn is_proved(&self, now: OffsetDateTime) -> bool {
+        self.held.as_ref().is_none_or(|held| held.session.is_proved(now))
     }
 }
 
@@ -80,18 +124,19 @@ impl<'r> FromRequest<'r> for SignedIn {
     type Error = ();
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
-        let found = match Self::find(request) {
+        let reads = matches!(request.method(), Method::Get | Method::Head);
+        let found = match Self::find_or_admit(request).await {
             Ok(found) => found,
             Err(denied) => return denied.note(request),
         };
-        let reads = matches!(request.method(), Method::Get | Method::Head);
         if !reads && !is_from_own_page(request, false) {
             return Denied::Error(ApiError::CrossSite).note(request);
         }
         let now = Now::read(request).0;
-        if let Some(app) = request.rocket().state::<App>().filter(|_| found.session.is_to_be_noted(now)) {
+        let stale = found.held.as_ref().filter(|held| held.session.is_to_be_noted(now));
+        if let (Some(app), Some(held)) = (request.rocket().state::<App>(), stale) {
             // Where it cannot be written, the next request tries again.
-            let _ = app.store.note_use(found.key, now).await;
+            let _ = app.store.note_use(held.key, now).await;
         }
         Outcome::Success(found)
     }
@@ -107,7 +152,9 @@ impl<'r> FromRequest<'r> for Owner {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match SignedIn::from_request(request).await {
             Outcome::Success(found) if found.member.role != Role::Owner => Denied::NotOwner.note(request),
-            Outcome::Success(found) if !found.is_proved => Denied::Unproved.note(request),
+            Outcome::Success(found) if !found.is_proved(Now::read(request).0) => {
+                Denied::Unproved.note(request)
+            }
             other => other.map(Self),
         }
     }

@@ -3,13 +3,14 @@
 use askama::Template;
 use rocket::http::Status;
 use rocket::response::Redirect;
-use rocket::{Route, State, get, post, routes};
+use rocket::{Route, get, post, routes};
 
 use super::account::Accounts;
 use super::browser::Browser;
 use super::door::HOME;
 use super::frame::plain;
 use super::notice::TeamError;
+use super::proxy;
 use super::state::Team;
 use super::when::When;
 use crate::access::{Invitation, Password, Purpose};
@@ -38,24 +39,6 @@ struct Valid {
     role: Role,
 }
 
-impl Valid {
-    fn read(token: &str, team: &Team, app: &App, now: Now) -> Result<Self, TeamError> {
-        let invitation = Invitation::open(token, &team.key, now.0).map_err(|_| TeamError::BadLink)?;
-        if app.store.is_link_used(invitation.nonce)? {
-            return Err(TeamError::BadLink);
-        }
-        let (member, role) = match invitation.purpose {
-            Purpose::Reset(number) => {
-                let member = app.store.member(number)?.ok_or(TeamError::BadLink)?;
-                let role = member.role;
-                (Some(member), role)
-            }
-            Purpose::Join(role) => (None, if app.store.has_members()? { role } else { Role::Owner }),
-        };
-        Ok(Self { invitation, member, role })
-    }
-}
-
 /// What was typed, and what is wrong with it.
 #[derive(Default)]
 struct Typed<'a> {
@@ -75,14 +58,17 @@ struct JoinPage<'a> {
     until: When,
     /// The browser's address for this server, and the one that links have, where they differ.
     elsewhere: Option<(String, String)>,
+    /// The address by which the proxy names whoever joins, who then needs no password.
+    named: Option<&'a Email>,
     typed: Typed<'a>,
 }
 
 impl<'a> JoinPage<'a> {
-    fn new(valid: &'a Valid, app: &'a App, host: &Host<'_>, now: Now, typed: Typed<'a>) -> Self {
-        let until = When::new(valid.invitation.until, &Zone::utc(), now.0);
-        let (shell, member) = (&*app.shell, valid.member.as_ref());
-        Self { shell, member, role: valid.role, until, elsewhere: host.elsewhere(app), typed }
+    fn new(valid: &'a Valid, door: &'a Door<'_>, typed: Typed<'a>) -> Self {
+        let until = When::new(valid.invitation.until, &Zone::utc(), door.now.0);
+        let (shell, member, named) = (&*door.app.shell, valid.member.as_ref(), door.named.as_ref());
+        let elsewhere = door.host.elsewhere(door.app);
+        Self { shell, member, role: valid.role, until, elsewhere, named, typed }
     }
 
     fn draw(&self) -> Result<Page, TeamError> {
@@ -92,15 +78,6 @@ impl<'a> JoinPage<'a> {
 
 /// The name by which the browser reached this server.
 struct Host<'r>(Option<&'r str>);
-
-#[rocket::async_trait]
-impl<'r> rocket::request::FromRequest<'r> for Host<'r> {
-    type Error = std::convert::Infallible;
-
-    async fn from_request(request: &'r rocket::Request<'_>) -> rocket::request::Outcome<Self, Self::Error> {
-        rocket::request::Outcome::Success(Self(request.headers().get_one("Host")))
-    }
-}
 
 impl Host<'_> {
     /// Links that lead to another place than people use are what goes wrong most.
@@ -115,15 +92,8 @@ impl Host<'_> {
 }
 
 #[get("/team/join/<token>")]
-fn form(
-    token: &str,
-    host: Host<'_>,
-    now: Now,
-    team: &State<Team>,
-    app: &State<App>,
-) -> Result<Page, TeamError> {
-    let valid = Valid::read(token, team, app, now)?;
-    JoinPage::new(&valid, app, &host, now, Typed::default()).draw()
+fn form(token: &str, door: Door<'_>) -> Result<Page, TeamError> {
+    JoinPage::new(&door.open(token)?, &door, Typed::default()).draw()
 }
 
 #[post("/team/join/<token>", data = "<body>")]
@@ -137,14 +107,14 @@ async fn join(
     own?;
     quota?;
     let body = body?;
-    let valid = Valid::read(token, door.team, door.app, door.now)?;
+    let valid = door.open(token)?;
     let password = body.all("password").next().unwrap_or_default();
     let wrong = match &valid.member {
         Some(member) => door.reset(&valid, member, password).await?,
         None => door.join(&valid, &body, password).await?,
     };
     let Some(typed) = wrong else { return Ok(Ok(Redirect::to(HOME))) };
-    let page = JoinPage::new(&valid, door.app, &door.host, door.now, typed).draw()?;
+    let page = JoinPage::new(&valid, &door, typed).draw()?;
     Ok(Err(page.with_status(Status::UnprocessableEntity)))
 }
 
@@ -153,6 +123,8 @@ struct Door<'r> {
     accounts: Accounts<'r>,
     browser: Browser<'r>,
     host: Host<'r>,
+    /// The person whom the proxy names.
+    named: Option<Email>,
     now: Now,
     team: &'r Team,
     app: &'r App,
@@ -171,6 +143,7 @@ impl<'r> rocket::request::FromRequest<'r> for Door<'r> {
             accounts,
             browser: Browser::new(request),
             host: Host(request.headers().get_one("Host")),
+            named: proxy::named(request),
             now: Now::read(request),
             team,
             app,
@@ -179,6 +152,30 @@ impl<'r> rocket::request::FromRequest<'r> for Door<'r> {
 }
 
 impl Door<'_> {
+    /// The link with this token, if it works.
+    fn open(&self, token: &str) -> Result<Valid, TeamError> {
+        if self.named.is_none() && !self.app.settings.takes_passwords() {
+            return Err(TeamError::Unnamed);
+        }
+        let store = &self.app.store;
+        let opened = Invitation::open(token, &self.team.key, self.now.0);
+        let invitation = opened.map_err(|_| TeamError::BadLink)?;
+        if store.is_link_used(invitation.nonce)? {
+            return Err(TeamError::BadLink);
+        }
+        let (member, role) = match invitation.purpose {
+            // Whom a proxy names has no password here.
+            Purpose::Reset(_) if self.named.is_some() => return Err(TeamError::BadLink),
+            Purpose::Reset(number) => {
+                let member = store.member(number)?.ok_or(TeamError::BadLink)?;
+                let role = member.role;
+                (Some(member), role)
+            }
+            Purpose::Join(role) => (None, if store.has_members()? { role } else { Role::Owner }),
+        };
+        Ok(Valid { invitation, member, role })
+    }
+
     /// Gives a member the new password; returns what is wrong with it.
     async fn reset(
         &self,
@@ -212,20 +209,26 @@ impl Door<'_> {
         let field = |name| body.get(name).unwrap_or_default();
         let mut typed = Typed { name: field("name"), email: field("email"), ..Typed::default() };
         let name = PersonName::parse(typed.name).map_err(|error| typed.wrong_name = Some(error.to_string()));
-        let email = Email::parse(typed.email).map_err(|error| typed.wrong_email = Some(error.to_string()));
+        let email = match &self.named {
+            Some(email) => Ok(email.clone()),
+            None => Email::parse(typed.email).map_err(|error| typed.wrong_email = Some(error.to_string())),
+        };
         let (Ok(name), Ok(email)) = (name, email) else { return Ok(Some(typed)) };
-        let password = match Password::choose(password, &email) {
+        let password = match self.named.is_none().then(|| Password::choose(password, &email)).transpose() {
             Ok(password) => password,
             Err(weak) => return Ok(Some(Typed { wrong_password: Some(weak.to_string()), ..typed })),
         };
         let zone = body.get("zone").and_then(Zone::parse).map(|zone| zone.name().to_owned());
-        let password = self.accounts.hash(password).await?;
         let Purpose::Join(role) = valid.invitation.purpose else { return Err(TeamError::BadLink) };
+        let (password, session) = match password {
+            Some(password) => (Some(self.accounts.hash(password).await?), Some(self.browser.new_session()?)),
+            None => (None, None),
+        };
         let new = NewMember { email, name, role, password, zone };
-        let (session, value) = self.browser.new_session()?;
+        let (session, value) = session.unzip();
         let link = (valid.invitation.nonce, valid.invitation.until);
         match self.app.store.join(link, new, session, self.now.0).await? {
-            Joined::Joined => self.browser.remember(value),
+            Joined::Joined => value.into_iter().for_each(|value| self.browser.remember(value)),
             Joined::LinkUsed => return Err(TeamError::BadLink),
             Joined::AddressTaken => {
                 let wrong = "A member of the team has this address already.".to_owned();

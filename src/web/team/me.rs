@@ -11,8 +11,9 @@ use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::when::{self, When};
 use crate::access::Password;
+use crate::domain::member::Member;
 use crate::domain::text::PersonName;
-use crate::store::{Changed, SessionKey};
+use crate::store::{Changed, ListedSession, SessionKey};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{FormBody, Now, Quota, SignIns};
@@ -24,7 +25,13 @@ const HERE: &str = "/team/me";
 /// The routes of this module.
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, save, password, sessions]
+    routes![show, save]
+}
+
+/// The routes of members who sign in with passwords.
+#[must_use]
+pub(super) fn session_routes() -> Vec<Route> {
+    routes![password, sessions]
 }
 
 /// A browser in which the member is signed in.
@@ -52,7 +59,8 @@ struct MePage<'a> {
     name: &'a str,
     zone: &'a str,
     zones: Vec<String>,
-    devices: Vec<Device>,
+    /// Where the member is signed in; `None` for one whom the proxy names.
+    devices: Option<Vec<Device>>,
     done: Option<&'static str>,
     wrong: Wrong,
 }
@@ -61,21 +69,13 @@ impl<'a> MePage<'a> {
     fn new(here: &'a SignedIn, now: Now, app: &'a App) -> Result<Self, TeamError> {
         let member = &here.member;
         let zone = when::zone(member);
-        let listed = app.store.sessions_of(member.number)?;
-        let standing = listed.into_iter().filter(|listed| !listed.session.has_ended(now.0));
-        let devices = standing.map(|listed| Device {
-            key: hex::encode(listed.key.0),
-            browser: listed.browser,
-            used: when::last_use(listed.session.seen_at, &zone, now.0),
-            ends: When::new(listed.session.ends_at(), &zone, now.0),
-            is_this: listed.key == here.key,
-        });
+        let devices = here.held.as_ref().map(|held| devices(app, member, held.key, &zone, now));
         Ok(Self {
             frame: TeamFrame::new(&app.shell, member, Place::Me),
             name: member.name.as_str(),
             zone: member.zone.as_deref().unwrap_or("UTC"),
             zones: Zone::all(),
-            devices: devices.collect(),
+            devices: devices.transpose()?,
             done: None,
             wrong: Wrong::default(),
         })
@@ -88,6 +88,26 @@ impl<'a> MePage<'a> {
     fn refuse(self, wrong: Wrong) -> Result<Page, TeamError> {
         Ok(Self { wrong, ..self }.draw()?.with_status(Status::UnprocessableEntity))
     }
+}
+
+/// The browsers in which a member is signed in, of which `this` is the one that asks.
+fn devices(
+    app: &App,
+    member: &Member,
+    this: SessionKey,
+    zone: &Zone,
+    now: Now,
+) -> Result<Vec<Device>, TeamError> {
+    let listed = app.store.sessions_of(member.number)?;
+    let standing = listed.into_iter().filter(|listed| !listed.session.has_ended(now.0));
+    let device = |listed: ListedSession| Device {
+        key: hex::encode(listed.key.0),
+        browser: listed.browser,
+        used: when::last_use(listed.session.seen_at, zone, now.0),
+        ends: When::new(listed.session.ends_at(), zone, now.0),
+        is_this: listed.key == this,
+    };
+    Ok(standing.map(device).collect())
 }
 
 /// What happened, by the word in the address.
@@ -141,6 +161,7 @@ async fn password(
     let body = body?;
     let typed = |name| body.all(name).next().unwrap_or_default();
     let page = MePage::new(&here, now, app)?;
+    let Some(held) = &here.held else { return Err(ApiError::NotFound.into()) };
     let chosen = match Password::choose(typed("new"), &here.member.email) {
         Ok(chosen) => chosen,
         Err(weak) => {
@@ -151,7 +172,7 @@ async fn password(
         return page.refuse(Wrong { old: true, ..Wrong::default() }).map(Err);
     };
     let hash = accounts.hash(chosen).await?;
-    match app.store.change_password(verified.member, verified.hash, hash, here.key).await? {
+    match app.store.change_password(verified.member, verified.hash, hash, held.key).await? {
         Changed::Changed => Ok(Ok(to("password"))),
         Changed::Gone | Changed::LastOwner => page.refuse(Wrong { old: true, ..Wrong::default() }).map(Err),
     }
@@ -165,9 +186,10 @@ async fn sessions(
     app: &State<App>,
 ) -> Result<Redirect, TeamError> {
     let body = body?;
+    let Some(held) = here.held else { return Err(ApiError::NotFound.into()) };
     let mut key = [0; 32];
     if body.get("others").is_some() {
-        app.store.end_other_sessions(here.member.number, here.key).await?;
+        app.store.end_other_sessions(here.member.number, held.key).await?;
     } else if hex::decode_to_slice(body.get("key").unwrap_or_default(), &mut key).is_ok() {
         app.store.end_session(here.member.number, SessionKey(key)).await?;
     }

@@ -18,6 +18,7 @@ mod me;
 mod members;
 mod notice;
 mod prove;
+mod proxy;
 mod refused;
 mod sign_in;
 mod standing;
@@ -36,10 +37,10 @@ use self::guards::SignedIn;
 pub(super) use catcher::catchers;
 pub(super) use state::Team;
 
-/// The routes of all pages of the team.
+/// The routes of all pages of the team; those of `passwords` where members have some.
 #[must_use]
-pub(super) fn routes() -> Vec<Route> {
-    [
+pub(super) fn routes(passwords: bool) -> Vec<Route> {
+    let always = [
         routes![home],
         applicants::routes(),
         applicant::routes(),
@@ -47,13 +48,12 @@ pub(super) fn routes() -> Vec<Route> {
         deliveries::routes(),
         delivery::routes(),
         refused::routes(),
-        sign_in::routes(),
         join::routes(),
-        prove::routes(),
         me::routes(),
         members::routes(),
-    ]
-    .concat()
+    ];
+    let with_passwords = [sign_in::routes(), prove::routes(), me::session_routes()];
+    always.into_iter().chain(with_passwords.into_iter().filter(|_| passwords)).flatten().collect()
 }
 
 #[get("/team")]

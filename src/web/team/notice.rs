@@ -6,6 +6,7 @@ use rocket::request::Request;
 use rocket::response::{self, Responder};
 
 use super::frame::plain;
+use crate::domain::text::Email;
 use crate::store::{ReadError, WriteError};
 use crate::web::app::App;
 use crate::web::error::ApiError;
@@ -20,6 +21,10 @@ pub(super) enum TeamError {
     NotOwner,
     /// A join or reset link that does not work.
     BadLink,
+    /// Only a proxy can say who it is, and did not.
+    Unnamed,
+    /// The proxy names somebody who is no member.
+    NoMember(Email),
     /// Any other error of a request.
     Api(ApiError),
 }
@@ -54,6 +59,15 @@ impl TeamError {
                 "This link doesn’t work",
                 "It works once, for 24 hours, and is used or too old by now. Ask whoever sent it for a new one.",
             ),
+            Self::Unnamed => own(
+                "Your proxy didn’t say who you are",
+                "Come here by the address at which you sign in. Whoever runs the server finds in docs/team.md what \
+                 the proxy has to send.",
+            ),
+            Self::NoMember(email) => (
+                "You aren’t a member of this team",
+                format!("You’re signed in as {}. Ask an owner for a link to join.", email.as_str()),
+            ),
             Self::Api(ApiError::CrossSite) => own(
                 "That didn’t come from this page",
                 "Nothing was changed. Open the page itself, and press the button there.",
@@ -84,7 +98,8 @@ impl TeamError {
     /// The error that the API would answer with, for the status and the metrics.
     fn api(self) -> ApiError {
         match self {
-            Self::NotOwner => ApiError::Refused(Status::Forbidden.code),
+            Self::NotOwner | Self::NoMember(_) => ApiError::Refused(Status::Forbidden.code),
+            Self::Unnamed => ApiError::Refused(Status::Unauthorized.code),
             Self::BadLink => ApiError::NotFound,
             Self::Api(error) => error,
         }

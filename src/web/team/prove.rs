@@ -56,8 +56,9 @@ async fn prove(
     let body = body?;
     let to = body.get("to").unwrap_or_default();
     let typed = body.all("password").next().unwrap_or_default();
+    let Some(held) = &here.held else { return Ok(Ok(door::back(Some(to)))) };
     if accounts.verify(&here.member.email, typed).await?.is_some() {
-        app.store.note_proof(here.key, now.0).await?;
+        app.store.note_proof(held.key, now.0).await?;
         return Ok(Ok(door::back(Some(to))));
     }
     let page = ProvePage { shell: &app.shell, member: &here.member, to, wrong: true }.draw()?;

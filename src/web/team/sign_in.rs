@@ -110,7 +110,9 @@ async fn check(
 
 #[post("/team/sign-out")]
 async fn sign_out(here: SignedIn, browser: Browser<'_>, app: &State<App>) -> Result<Redirect, TeamError> {
-    app.store.end_session(here.member.number, here.key).await?;
+    if let Some(held) = here.held {
+        app.store.end_session(here.member.number, held.key).await?;
+    }
     browser.forget();
     Ok(Redirect::to(DOOR))
 }

@@ -63,13 +63,13 @@ impl House {
             email: Email::parse(&format!("{name}@team.example.com")).expect("an address"),
             name: PersonName::parse(name).expect("a name"),
             role,
-            password: "none".into(),
+            password: Some("none".into()),
             zone: None,
         };
         let (session, now) =
             (NewSession { key, browser: "A browser".into() }, OffsetDateTime::now_utc() - ago);
         let nonce: [u8; 16] = std::array::from_fn(|at| value.as_bytes()[48 + at]);
-        let joined = self.store.join((nonce, now), new, session, now).await;
+        let joined = self.store.join((nonce, now), new, Some(session), now).await;
         assert_eq!(joined, Ok(Joined::Joined));
         Cookie::new("bookhook_team", value)
     }

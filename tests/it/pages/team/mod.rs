@@ -7,4 +7,5 @@ mod door;
 mod join;
 mod members;
 mod notes;
+mod proxy;
 mod sessions;
