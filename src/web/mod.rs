@@ -116,7 +116,7 @@ pub fn build(
     let rocket = rocket
         .mount("/", routes(simulated, apply_path.as_str()))
         .manage(simulator::SimulatedBookings::default())
-        .manage(api::ops::Readiness::new(watch.backups, watch.reconciler))
+        .manage(api::ops::Readiness::new(watch.backups.clone(), watch.reconciler))
         .manage(openapi::Described::default())
         .manage(docs::Drawn::default())
         .register("/", pages::catchers::catchers());
@@ -124,7 +124,7 @@ pub fn build(
         Some(key) => rocket
             .mount("/", team::routes(passwords))
             .register("/team", team::catchers())
-            .manage(team::Team::new(key)),
+            .manage(team::Team::new(key, watch.backups)),
         None => rocket,
     };
     (rocket.manage(watch.metrics), background)

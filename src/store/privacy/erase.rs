@@ -19,7 +19,7 @@ use crate::domain::text::Email;
 use crate::store::error::OpenError;
 use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
-use crate::store::tables::{activity, claims, deliveries, notes, search};
+use crate::store::tables::{activity, claims, deliveries, members, notes, search};
 use crate::store::upkeep::{backup, leftovers, replay};
 use crate::store::{place, schema};
 
@@ -133,6 +133,7 @@ impl<'a> Erasure<'a> {
             activity::forget(&self.db, *number)?;
             self.db.execute("DELETE FROM talent_profiles WHERE number = ?1", [number])?;
         }
+        members::limit_seen(&self.db)?;
         search::rebuild(&self.db)?;
         replay::replay_and_commit(&self.db, self.rules, progress).map(drop)
     }

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::row;
 use crate::domain::instant;
-use crate::domain::member::{Member, MemberNumber, Role};
+use crate::domain::member::{Doer, Member, MemberNumber, Role};
 use crate::domain::text::{Email, PersonName};
 
 const TABLE: &str = "members";
@@ -105,12 +105,40 @@ pub(in crate::store) fn insert(
     now: OffsetDateTime,
 ) -> rusqlite::Result<MemberNumber> {
     let NewMember { email, name, password, zone, .. } = new;
-    let sql = "INSERT INTO members (email, name, role, password, zone, made_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+    // Whoever comes later has the earlier applicants behind them; to the first they are all new.
+    let sql = "INSERT INTO members (email, name, role, password, zone, made_at, seen_profile)
+               SELECT ?1, ?2, ?3, ?4, ?5, ?6,
+                      CASE WHEN EXISTS (SELECT 1 FROM members)
+                           THEN (SELECT ifnull(max(number), 0) FROM talent_profiles) ELSE 0 END";
     let (role, made_at) = (role.as_str(), instant::to_millis(now));
     let row = params![email.as_str(), name.as_str(), role, password, zone, made_at];
     db.prepare_cached(sql)?.execute(row)?;
     Ok(MemberNumber(db.last_insert_rowid()))
+}
+
+/// Up to which applicant a member has seen the new ones, and when the member said so.
+pub(in crate::store) fn seen(
+    db: &Connection,
+    number: MemberNumber,
+) -> rusqlite::Result<(i64, Option<OffsetDateTime>)> {
+    let sql = "SELECT seen_profile, seen_profile_at FROM members WHERE number = ?1";
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row::text(row, 1)?.and_then(instant::parse)));
+    Ok(db.prepare_cached(sql)?.query_row([number.0], read).optional()?.unwrap_or_default())
+}
+
+/// Notes that a member has seen the applicants up to a number.
+pub(in crate::store) fn set_seen(db: &Connection, doer: Doer, number: i64) -> rusqlite::Result<()> {
+    let sql = "UPDATE members SET seen_profile_at = ?3,
+                      seen_profile = max(seen_profile, min(?2, (SELECT ifnull(max(number), 0) FROM talent_profiles)))
+                WHERE number = ?1";
+    db.prepare_cached(sql)?.execute(params![doer.member.0, number, instant::to_millis(doer.at)]).map(drop)
+}
+
+/// Has nobody seen more applicants than there are: the numbers of the last ones are given again.
+pub(in crate::store) fn limit_seen(db: &Connection) -> rusqlite::Result<()> {
+    let sql = "UPDATE members SET seen_profile =
+                      min(seen_profile, (SELECT ifnull(max(number), 0) FROM talent_profiles))";
+    db.execute(sql, []).map(drop)
 }
 
 /// Changes what a member says of themselves.

@@ -16,4 +16,5 @@ pub(super) mod relations;
 pub(super) mod row;
 pub(super) mod search;
 pub(super) mod sessions;
+pub(super) mod today;
 pub(super) mod used_links;

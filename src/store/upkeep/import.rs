@@ -230,12 +230,13 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
 
 /// Inserts a member, who has no password until a reset link gives one.
 fn member(db: &Connection, line: &MemberLine) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO members (number, email, name, role, zone, made_at, removed_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let MemberLine { number, email, name, role, zone, made_at, removed_at } = line;
-    let email = email.as_ref().map(Email::as_str);
+    let sql = "INSERT INTO members (number, email, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
+    let MemberLine { number, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at, .. } =
+        line;
+    let (email, name, role) = (line.email.as_ref().map(Email::as_str), name.as_str(), role.as_str());
     db.prepare_cached(sql)?
-        .execute(params![number, email, name.as_str(), role.as_str(), zone, made_at, removed_at])
+        .execute(params![number, email, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at])
         .map(drop)
 }
 

@@ -14,7 +14,7 @@ use utoipa::ToSchema;
 
 use super::calcom::Calcom;
 use crate::reconcile::Reconciler;
-use crate::store::{BackupState, Backups, Store, WriteError};
+use crate::store::{Backups, Store, WriteError};
 use crate::web::describe::words::ReadinessWord;
 use crate::web::guards::Now;
 
@@ -146,18 +146,13 @@ impl Checks {
             commit: commit.or_else(|| store.is_locked().then_some(Err(WriteError::Locked))),
             schema: store.is_current().ok(),
             free_bytes: store.free_space().ok(),
-            stale_backup: backups.as_ref().is_some_and(|backups| is_stale(&backups.state(), now)),
+            stale_backup: backups.as_ref().is_some_and(|backups| backups.state().is_stale(now)),
             calcom: reconciler.as_ref().map(|passes| {
                 let last = store.reconciled().ok().flatten();
                 Calcom::new(&passes.standing(), last.as_ref(), now)
             }),
         }
     }
-}
-
-/// The very first backup may take its time: there is none to be stale before it is made or fails.
-fn is_stale(state: &BackupState, now: OffsetDateTime) -> bool {
-    state.is_stale(now) && (state.failing || state.last_proven.is_some())
 }
 
 /// The last answer and its time; managed by Rocket. Requests wait while it is renewed.
@@ -247,16 +242,5 @@ mod tests {
             assert_eq!((ready.status(), &ready.reasons), (Status::ServiceUnavailable, &reasons));
             assert!(!ready.success && ready.status == "not_ready", "{ready:?}");
         }
-    }
-
-    #[test]
-    fn backups_are_stale_when_the_last_is_old_or_the_first_failed() {
-        let now = OffsetDateTime::UNIX_EPOCH + Duration::from_secs(1_000_000);
-        let every = Duration::from_secs(3_600);
-        let state = |last_proven, failing| BackupState { last_proven, every, failing };
-        assert!(!is_stale(&state(None, false), now), "the first is being made");
-        assert!(is_stale(&state(None, true), now));
-        assert!(!is_stale(&state(Some(now - every), true), now), "there is a fresh one");
-        assert!(is_stale(&state(Some(now - every * 3), false), now));
     }
 }

@@ -25,7 +25,7 @@ use crate::web::pages::page::Page;
 use crate::web::pages::zone::Zone;
 
 /// Where the applicants are listed.
-pub(super) const HERE: &str = "/team/applicants";
+const HERE: &str = "/team/applicants";
 /// How many a page lists.
 const LISTED: usize = 50;
 /// How many a read for the CSV takes, so that none holds the log for long.

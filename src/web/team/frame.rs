@@ -7,6 +7,8 @@ use crate::web::pages::shell::Shell;
 /// A page that the navigation lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
+    /// What waits today.
+    Today,
     /// The lists of applicants.
     Applicants,
     /// What members did.

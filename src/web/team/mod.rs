@@ -26,13 +26,11 @@ mod state;
 mod telling;
 #[cfg(test)]
 mod tests;
+mod today;
 mod tries;
 mod when;
 
-use rocket::response::Redirect;
-use rocket::{Route, get, routes};
-
-use self::guards::SignedIn;
+use rocket::Route;
 
 pub(super) use catcher::catchers;
 pub(super) use state::Team;
@@ -41,7 +39,7 @@ pub(super) use state::Team;
 #[must_use]
 pub(super) fn routes(passwords: bool) -> Vec<Route> {
     let always = [
-        routes![home],
+        today::routes(),
         applicants::routes(),
         applicant::routes(),
         activity::routes(),
@@ -54,9 +52,4 @@ pub(super) fn routes(passwords: bool) -> Vec<Route> {
     ];
     let with_passwords = [sign_in::routes(), prove::routes(), me::session_routes()];
     always.into_iter().chain(with_passwords.into_iter().filter(|_| passwords)).flatten().collect()
-}
-
-#[get("/team")]
-fn home(_in: SignedIn) -> Redirect {
-    Redirect::to(applicants::HERE)
 }

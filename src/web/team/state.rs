@@ -3,6 +3,7 @@
 use super::hashing::Hashing;
 use super::tries::Tries;
 use crate::access::TeamKey;
+use crate::store::Backups;
 
 /// The team's key, and what slows guessers down; managed by Rocket.
 pub(in crate::web) struct Team {
@@ -12,12 +13,14 @@ pub(in crate::web) struct Team {
     pub(super) hashing: Hashing,
     /// Who typed wrong passwords.
     pub(super) tries: Tries,
+    /// The scheduled backups, if there are any.
+    pub(super) backups: Option<Backups>,
 }
 
 impl Team {
-    /// The team whose links this key signs.
+    /// The team whose links this key signs, on a server that makes these backups.
     #[must_use]
-    pub(in crate::web) fn new(key: TeamKey) -> Self {
-        Self { key, hashing: Hashing::default(), tries: Tries::default() }
+    pub(in crate::web) fn new(key: TeamKey, backups: Option<Backups>) -> Self {
+        Self { key, hashing: Hashing::default(), tries: Tries::default(), backups }
     }
 }

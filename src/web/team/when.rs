@@ -58,6 +58,24 @@ impl Clock {
         }
     }
 
+    /// The day that it is: `Tuesday 10 November`.
+    pub(super) fn date(&self) -> String {
+        self.zone.local(self.now).strftime("%A %-d %B").to_string()
+    }
+
+    /// Whether an instant is on the day that it is.
+    pub(super) fn is_today(&self, at: OffsetDateTime) -> bool {
+        self.zone.local(at).date() == self.zone.local(self.now).date()
+    }
+
+    /// When the day after this one ends.
+    pub(super) fn end_of_tomorrow(&self) -> OffsetDateTime {
+        let days = self.zone.local(self.now).checked_add(2.days());
+        let end = days.and_then(|then| then.start_of_day()).map(|start| start.timestamp().as_second());
+        let end = end.ok().and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+        end.unwrap_or(self.now + time::Duration::days(2))
+    }
+
     /// The hour of an instant: `15:00`.
     pub(super) fn hour(&self, at: OffsetDateTime) -> String {
         self.zone.local(at).strftime("%H:%M").to_string()
@@ -121,6 +139,15 @@ mod tests {
         assert_eq!(clock.day(at("2026-11-06T17:02:00Z")), "Fri 6 November");
         assert_eq!(clock.day(at("2025-11-06T17:02:00Z")), "Thu 6 November 2025");
         assert_eq!(clock.hour(at("2026-11-06T17:02:00Z")), "18:02");
+        assert_eq!(clock.date(), "Tuesday 10 November");
+    }
+
+    #[test]
+    fn tomorrow_ends_at_midnight_where_the_member_is() {
+        let berlin = Zone::parse("Europe/Berlin").expect("a zone");
+        let end = |now| Clock { zone: berlin.clone(), now: at(now) }.end_of_tomorrow();
+        assert_eq!(end("2026-11-10T13:02:00Z"), at("2026-11-11T23:00:00Z"));
+        assert_eq!(end("2026-10-24T22:30:00Z"), at("2026-10-26T23:00:00Z"), "a day of 25 hours lies between");
     }
 
     fn text(then: &str) -> String {

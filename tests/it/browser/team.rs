@@ -160,6 +160,32 @@ fn deliveries(server: &Server) {
     assert_eq!(signed(&[("X-Cal-Signature-256", "no-secret-provided")]), 401);
 }
 
+/// Something of each kind that waits, of people with long names.
+fn waiting(server: &Server, long: &str) {
+    for (n, trigger, minutes) in [
+        (1, Trigger::BookingCreated, 30),
+        (2, Trigger::BookingCreated, 90),
+        (3, Trigger::BookingRequested, 600),
+        (4, Trigger::BookingCreated, 600),
+        (4, Trigger::BookingCancelled, 600),
+        (5, Trigger::MeetingEnded, -600),
+        (6, Trigger::BookingCreated, 600),
+    ] {
+        let body = json!({"name": long.trim_matches('\u{200f}'), "email": format!("waits{n}@example.com")});
+        if n < 6 {
+            server.post_json("/api/public/profiles", &body);
+        }
+        let (uid, now) = (format!("uid-{n}"), OffsetDateTime::now_utc());
+        let start = now + time::Duration::minutes(minutes);
+        let mut sample = Sample::new(trigger, BookingUid::parse(&uid).expect("a uid"), now, start);
+        sample.attendee_email = format!("waits{n}@example.com");
+        long.clone_into(&mut sample.attendee_name);
+        long.clone_into(&mut sample.host_name);
+        sample.asks_for_another_time = true;
+        assert_eq!(server.deliver(&sample.body()).status, 200);
+    }
+}
+
 /// Opens each page of the team in each of its states, and has it seen.
 fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
@@ -182,6 +208,8 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     browser.sees("Please fill this in.");
     see("join-wrong", browser);
     join(browser, &first, "Dana Example", "dana@team.example.com");
+    see("today-first", browser);
+    page("/team/applicants", "No applicants yet");
     see("applicants-none", browser);
     page("/team/deliveries", "Nothing has been delivered yet");
     see("deliveries-first", browser);
@@ -206,6 +234,7 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     sign_in(browser, &server, "dana@team.example.com", PASSWORD);
     browser.sees("Applicants");
     applicants(&server, &long);
+    waiting(&server, &long);
     walk_applicants(browser, &server, &mut see);
     walk_deliveries(browser, &server, &mut see);
     page("/team/members", "Invite somebody");
@@ -226,9 +255,11 @@ fn walk_applicants(browser: &Browser, server: &Server, see: &mut impl FnMut(&str
         browser.go(&server.url(path));
         browser.sees(says);
     };
+    page("/team", "Over, no decision yet");
+    see("today", browser);
     page("/team/applicants", "Older");
     see("applicants", browser);
-    page("/team/applicants?tab=requested", "Nobody here");
+    page("/team/applicants?tab=withdrawn", "Nobody here");
     see("applicants-empty-tab", browser);
     page("/team/applicants?q=nobody", "Nobody found");
     see("applicants-nobody", browser);
@@ -267,7 +298,7 @@ fn walk_deliveries(browser: &Browser, server: &Server, see: &mut impl FnMut(&str
     browser.click("form[action$=again] button");
     browser.sees("Nothing is different");
     see("delivery-again", browser);
-    page("/team/deliveries/3", "could not be read");
+    page("/team/deliveries/10", "could not be read");
     see("delivery-unreadable", browser);
     page("/team/refused", "Look at this");
     see("refused", browser);

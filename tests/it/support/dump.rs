@@ -21,7 +21,8 @@ pub(crate) fn rows(path: &Path, sql: &str) -> Vec<String> {
 pub(crate) fn everything(path: &Path) -> Vec<String> {
     let mut all = tables(path);
     // Passwords are in no export.
-    let members = "SELECT number, email, name, role, zone, made_at, removed_at FROM members ORDER BY 1";
+    let members = "SELECT number, email, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at
+                     FROM members ORDER BY 1";
     all.extend(rows(path, members));
     for table in ["notes", "activity", "refusals", "talent_profile"] {
         all.extend(rows(path, &format!("SELECT * FROM {table} ORDER BY 1")));

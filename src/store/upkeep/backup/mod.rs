@@ -53,10 +53,11 @@ pub struct BackupState {
 }
 
 impl BackupState {
-    /// Whether the latest proven backup is older than two periods, or there is none.
+    /// Whether the latest proven backup is older than two periods. The very first one may take its time:
+    /// without one, whether making it failed.
     #[must_use]
     pub fn is_stale(&self, now: OffsetDateTime) -> bool {
-        self.last_proven.is_none_or(|last| now - last > self.every.saturating_mul(2))
+        self.last_proven.map_or(self.failing, |last| now - last > self.every.saturating_mul(2))
     }
 }
 
@@ -182,9 +183,10 @@ mod tests {
     fn a_backup_is_stale_after_two_periods() {
         let every = Duration::from_secs(3600);
         let last = instant::parse("2026-01-01T00:00:00Z").expect("an instant");
-        let state = |last_proven| BackupState { last_proven, every, failing: false };
-        assert!(state(None).is_stale(last));
-        assert!(!state(Some(last)).is_stale(last + every * 2));
-        assert!(state(Some(last)).is_stale(last + every * 2 + Duration::from_secs(1)));
+        let state = |last_proven, failing| BackupState { last_proven, every, failing };
+        assert!(!state(None, false).is_stale(last), "the first is being made");
+        assert!(state(None, true).is_stale(last));
+        assert!(!state(Some(last), true).is_stale(last + every * 2), "there is a fresh one");
+        assert!(state(Some(last), false).is_stale(last + every * 2 + Duration::from_secs(1)));
     }
 }

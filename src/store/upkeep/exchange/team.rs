@@ -20,6 +20,10 @@ pub struct MemberLine {
     pub role: Role,
     /// The IANA name of the time zone, if the member chose one.
     pub zone: Option<String>,
+    /// Up to which profile the member has seen the new ones.
+    pub seen_profile: i64,
+    /// When the member said so, in RFC 3339.
+    pub seen_profile_at: Option<String>,
     /// When the member joined, in RFC 3339.
     pub made_at: String,
     /// When the member was removed, in RFC 3339.
@@ -90,6 +94,8 @@ pub(super) fn member(fields: &Fields<'_>) -> Result<MemberLine, Problem> {
         name: fields.parsed("name", name)?,
         role: fields.parsed("role", Role::parse)?,
         zone: fields.optional("zone", zone)?,
+        seen_profile: fields.get::<Option<i64>>("seen_profile")?.unwrap_or(0),
+        seen_profile_at: fields.optional("seen_profile_at", time)?,
         made_at: fields.parsed("made_at", time)?,
         removed_at: fields.optional("removed_at", time)?,
     };

@@ -23,7 +23,7 @@ struct Section {
 const SECTIONS: [Section; 7] = [
     Section {
         kind: "member",
-        sql: "SELECT number, email, name, role, zone, made_at, removed_at FROM members
+        sql: "SELECT number, email, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at FROM members
                WHERE ?1 IS NULL ORDER BY number",
         of: |_| &[],
         count: |counts| &mut counts.members,

@@ -9,3 +9,4 @@ mod members;
 mod notes;
 mod proxy;
 mod sessions;
+mod today;

@@ -1,0 +1,212 @@
+//! What waits for the team: some lines of each kind, and how many there are, counted up to a bound.
+
+use rusqlite::{Connection, Row, params};
+use time::OffsetDateTime;
+
+use super::row;
+use crate::domain::foreign::ForeignText;
+use crate::domain::instant;
+use crate::domain::profile::ProfileStatus;
+use crate::domain::text::WebUrl;
+
+/// Counts stop here.
+pub const MOST_COUNTED: u32 = 1000;
+/// How many that wait are looked at for those with the nearest interviews.
+const LOOKED_AT: u32 = 200;
+/// How long after its beginning an interview may go on.
+const LONGEST: time::Duration = time::Duration::hours(4);
+
+/// An applicant who waits or is waited for, with the interview.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// The number of the applicant.
+    pub number: i64,
+    /// The name of the applicant.
+    pub name: ForeignText,
+    /// Where the application stands.
+    pub status: ProfileStatus,
+    /// When the interview begins.
+    pub start: Option<OffsetDateTime>,
+    /// When it ends.
+    pub end: Option<OffsetDateTime>,
+    /// Who holds it.
+    pub host: Option<ForeignText>,
+    /// Where it is.
+    pub link: Option<WebUrl>,
+    /// When something last happened to it.
+    pub since: Option<OffsetDateTime>,
+}
+
+/// An applicant who is new.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewApplicant {
+    /// The number.
+    pub number: i64,
+    /// The name.
+    pub name: ForeignText,
+    /// When they applied.
+    pub applied_at: OffsetDateTime,
+}
+
+/// A booking that belongs to nobody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unmatched {
+    /// The booker's name.
+    pub name: Option<ForeignText>,
+    /// When it begins.
+    pub start: Option<OffsetDateTime>,
+}
+
+/// Some lines, and how many there are in all, counted up to [`MOST_COUNTED`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lines<T> {
+    /// The lines.
+    pub lines: Vec<T>,
+    /// How many there are.
+    pub count: u32,
+}
+
+const COLUMNS: &str =
+    "p.number, p.name, p.status, b.start_time, b.end_time, b.organizer_name, b.meeting_link,
+                       b.updated_at";
+
+fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
+    row::read("talent_profiles", row.get(0)?, row, |row| {
+        let time = |column| Ok::<_, rusqlite::Error>(row::text(row, column)?.and_then(instant::parse));
+        Ok(Waiting {
+            number: row.get(0)?,
+            name: row.get(1)?,
+            status: row::parsed(row, 2, ProfileStatus::parse)?,
+            start: time(3)?,
+            end: time(4)?,
+            host: row.get(5)?,
+            link: row::text(row, 6)?.and_then(|link| WebUrl::parse(link).ok()),
+            since: time(7)?,
+        })
+    })
+}
+
+/// What reads the interviews that begin between two times.
+fn interviews_sql() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM bookings b CROSS JOIN talent_profiles p ON p.number = b.profile
+          WHERE b.status = 'ACCEPTED' AND b.start_time >= ?1 AND b.start_time < ?2 AND b.ended = 0
+          ORDER BY b.start_time LIMIT ?3"
+    )
+}
+
+/// The next interviews of applicants that are not over and begin before `until`, in their order.
+pub(in crate::store) fn interviews(
+    db: &Connection,
+    now: OffsetDateTime,
+    until: OffsetDateTime,
+    limit: usize,
+) -> rusqlite::Result<Vec<Waiting>> {
+    let mut statement = db.prepare_cached(&interviews_sql())?;
+    // Of those that began, some are over.
+    let bounds = params![instant::to_seconds(now - LONGEST), instant::to_seconds(until), LOOKED_AT];
+    let found = statement.query_map(bounds, read)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let is_over = |one: &Waiting| one.end.is_some_and(|end| end <= now);
+    Ok(found.into_iter().filter(|one| !is_over(one)).take(limit).collect())
+}
+
+/// What reads and what counts those who stand so, about whom nothing was decided.
+fn waiting_sql(status: ProfileStatus) -> (String, String) {
+    let is_open = |of: &str| {
+        format!("{of}status = '{}' AND {of}decision IS NULL AND {of}withdrawn_at IS NULL", status.as_str())
+    };
+    let rows = format!(
+        "SELECT {COLUMNS} FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
+          WHERE {} ORDER BY p.number DESC LIMIT ?1",
+        is_open("p.")
+    );
+    (rows, format!("SELECT count(*) FROM (SELECT 1 FROM talent_profiles WHERE {} LIMIT ?1)", is_open("")))
+}
+
+/// Those of the newest applicants who stand so and about whom nothing was decided; how many there are.
+pub(in crate::store) fn waiting(db: &Connection, status: ProfileStatus) -> rusqlite::Result<Lines<Waiting>> {
+    let (rows, count) = waiting_sql(status);
+    let lines = db.prepare_cached(&rows)?.query_map([LOOKED_AT], read)?.collect::<rusqlite::Result<_>>()?;
+    let count = db.prepare_cached(&count)?.query_row([MOST_COUNTED], |row| row.get(0))?;
+    Ok(Lines { lines, count })
+}
+
+const NEW: &str = "SELECT number, name, created_at FROM talent_profiles WHERE number > ?1
+                    ORDER BY number DESC LIMIT ?2";
+const NEW_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM talent_profiles WHERE number > ?1 LIMIT ?2)";
+
+/// The applicants with higher numbers than `seen`, the newest first.
+pub(in crate::store) fn new(db: &Connection, seen: i64, limit: u32) -> rusqlite::Result<Lines<NewApplicant>> {
+    let read = |row: &Row<'_>| {
+        row::read("talent_profiles", row.get(0)?, row, |row| {
+            let applied_at = row::parsed(row, 2, instant::parse)?;
+            Ok(NewApplicant { number: row.get(0)?, name: row.get(1)?, applied_at })
+        })
+    };
+    let mut statement = db.prepare_cached(NEW)?;
+    let lines = statement.query_map(params![seen, limit], read)?.collect::<rusqlite::Result<_>>()?;
+    let count = db.prepare_cached(NEW_COUNT)?.query_row(params![seen, MOST_COUNTED], |row| row.get(0))?;
+    Ok(Lines { lines, count })
+}
+
+const UNMATCHED: &str = "SELECT attendee_name, start_time FROM bookings
+                          WHERE profile IS NULL AND matched_by IS NULL ORDER BY id DESC LIMIT ?1";
+const UNMATCHED_COUNT: &str =
+    "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE profile IS NULL AND matched_by IS NULL LIMIT ?1)";
+
+/// The latest bookings that belong to nobody.
+pub(in crate::store) fn unmatched(db: &Connection, limit: u32) -> rusqlite::Result<Lines<Unmatched>> {
+    let read = |row: &Row<'_>| {
+        Ok(Unmatched { name: row.get(0)?, start: row::text(row, 1)?.and_then(instant::parse) })
+    };
+    let lines = db.prepare_cached(UNMATCHED)?.query_map([limit], read)?.collect::<rusqlite::Result<_>>()?;
+    let count = db.prepare_cached(UNMATCHED_COUNT)?.query_row([MOST_COUNTED], |row| row.get(0))?;
+    Ok(Lines { lines, count })
+}
+
+/// Whether there has never been a booking.
+pub(in crate::store) fn is_first(db: &Connection) -> rusqlite::Result<bool> {
+    let sql = "SELECT NOT EXISTS (SELECT 1 FROM bookings)";
+    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+}
+
+/// The triggers of the latest deliveries, each with the time of its last one.
+pub(in crate::store) fn triggers(db: &Connection) -> rusqlite::Result<Vec<(String, OffsetDateTime)>> {
+    let sql = "SELECT trigger, max(received_at) FROM (
+                   SELECT trigger, received_at FROM deliveries WHERE source = 'webhook' ORDER BY id DESC LIMIT ?1)
+                GROUP BY trigger";
+    let mut statement = db.prepare_cached(sql)?;
+    let read = |row: &Row<'_>| Ok((row.get(0)?, row::text(row, 1)?.and_then(instant::parse)));
+    let found = statement.query_map([MOST_COUNTED], read)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    Ok(found.into_iter().filter_map(|(trigger, at)| Some((trigger, at?))).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use ProfileStatus::{InterviewEnded, InterviewRequested, InterviewRescheduling, NoShow};
+
+    use super::*;
+    use crate::store::schema;
+
+    #[test]
+    fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let db = schema::open(&folder.path().join("a.db")).expect("a database");
+        let waiting = [InterviewRequested, InterviewRescheduling, InterviewEnded, NoShow].map(waiting_sql);
+        let more = [interviews_sql(), NEW.into(), NEW_COUNT.into(), UNMATCHED.into(), UNMATCHED_COUNT.into()];
+        for sql in waiting.into_iter().flat_map(|(rows, count)| [rows, count]).chain(more) {
+            let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a query");
+            for at in 1..=statement.parameter_count() {
+                statement.raw_bind_parameter(at, 1).expect("bound");
+            }
+            let mut rows = statement.raw_query();
+            while let Some(row) = rows.next().expect("a plan") {
+                let step: String = row.get("detail").expect("a step");
+                let is_by_key = step.starts_with("SEARCH")
+                    || step.starts_with("CO-ROUTINE")
+                    || step == "SCAN (subquery-1)";
+                assert!(is_by_key, "{sql}: {step}");
+            }
+        }
+    }
+}

@@ -1,0 +1,65 @@
+//! What the store tells of what waits for the team.
+
+use time::OffsetDateTime;
+
+use super::Store;
+use super::error::{ReadError, WriteError};
+use super::tables::members;
+use super::tables::refusals;
+use super::tables::today::{self, Lines, Waiting};
+use super::waiting::Today;
+use crate::domain::member::Doer;
+use crate::domain::profile::ProfileStatus;
+
+/// How many lines of a kind are shown.
+const SHOWN: usize = 5;
+
+impl Store {
+    /// What waits for the team now, with the interviews before `until`. Takes some milliseconds, so it is
+    /// not for an async handler.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn today(&self, doer: Doer, until: OffsetDateTime) -> Result<Today, ReadError> {
+        use ProfileStatus::{InterviewEnded, InterviewRequested, InterviewRescheduling, NoShow};
+        self.readers.with(|db| {
+            let (seen, seen_at) = members::seen(db, doer.member)?;
+            let mut over = today::waiting(db, InterviewEnded)?;
+            let missed = today::waiting(db, NoShow)?;
+            over.lines.extend(missed.lines);
+            over.count += missed.count;
+            let lines = u32::try_from(SHOWN).unwrap_or(u32::MAX);
+            let is_first = today::is_first(db)?;
+            Ok(Today {
+                interviews: today::interviews(db, doer.at, until, SHOWN + 1)?,
+                requested: first(today::waiting(db, InterviewRequested)?, |one| {
+                    (one.start.is_none(), one.start)
+                }),
+                over: first(over, |one| std::cmp::Reverse(one.start)),
+                rescheduling: first(today::waiting(db, InterviewRescheduling)?, |one| {
+                    std::cmp::Reverse(one.since)
+                }),
+                unmatched: today::unmatched(db, lines)?,
+                new: today::new(db, seen, lines)?,
+                seen_at,
+                refusals: refusals::all(db)?,
+                first_steps: if is_first { Some(today::triggers(db)?) } else { None },
+            })
+        })
+    }
+
+    /// Stores that a member has seen the applicants up to a number.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn note_seen(&self, doer: Doer, number: i64) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| members::set_seen(tx.db, doer, number)).await
+    }
+}
+
+/// Keeps the lines that come first in an order.
+fn first<K: Ord>(mut all: Lines<Waiting>, order: impl FnMut(&Waiting) -> K) -> Lines<Waiting> {
+    all.lines.sort_by_key(order);
+    all.lines.truncate(SHOWN);
+    all
+}

@@ -1,0 +1,122 @@
+//! What waits for the team today, with a few lines of each kind.
+
+mod first;
+mod lines;
+mod trouble;
+
+use askama::Template;
+use rocket::response::Redirect;
+use rocket::tokio::task::spawn_blocking;
+use rocket::{Route, State, get, post, routes};
+
+use self::first::FirstSteps;
+use self::lines::{Line, Meeting, NewLine, OddLine, Part, SHOWN, sum};
+use self::trouble::{Running, Trouble};
+use super::door::HOME;
+use super::frame::{Place, TeamFrame, plain};
+use super::guards::SignedIn;
+use super::notice::TeamError;
+use super::state::Team;
+use super::when::{Clock, When};
+use crate::store::{Backups, Today};
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::{FormBody, Now};
+use crate::web::pages::page::Page;
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![show, seen]
+}
+
+#[derive(Template)]
+#[template(path = "team/today.html")]
+struct TodayPage<'a> {
+    frame: TeamFrame<'a>,
+    /// `Tuesday 10 November`.
+    date: String,
+    /// What waits, in a sentence.
+    sum: String,
+    /// Nothing is to come, and nothing waits.
+    is_quiet: bool,
+    first: Option<FirstSteps>,
+    troubles: Vec<Trouble>,
+    next: Option<Meeting>,
+    today: Vec<Meeting>,
+    tomorrow: Vec<Meeting>,
+    /// There are more interviews than are shown.
+    more: bool,
+    requested: Part<Line>,
+    over: Part<Line>,
+    rescheduling: Part<Line>,
+    unmatched: Part<OddLine>,
+    new: Part<NewLine>,
+    /// The highest number of the new applicants.
+    newest: i64,
+    /// When the new ones were last marked as seen.
+    seen_at: Option<When>,
+    running: Running,
+    /// The address of the form, to be shared.
+    form: String,
+    as_of: When,
+}
+
+#[get("/team")]
+async fn show(here: SignedIn, now: Now, team: &State<Team>, app: &State<App>) -> Result<Page, TeamError> {
+    let clock = Clock::new(&here.member, now.0);
+    let (store, doer, until) = (app.store.clone(), here.doer(now), clock.end_of_tomorrow());
+    let read =
+        spawn_blocking(move || Ok::<_, TeamError>((store.today(doer, until)?, store.last_received()?)));
+    let (today, last) = read.await.map_err(|_| ApiError::Internal)??;
+    let backups = team.backups.as_ref().map(Backups::state);
+    let running = Running::new(last, backups.as_ref(), &clock);
+    let troubles = trouble::find(&today.refusals, app.store.free_space().ok(), backups.as_ref(), &clock);
+    let page = page(TeamFrame::new(&app.shell, &here.member, Place::Today), today, &clock, app);
+    let page = TodayPage { troubles, running, ..page };
+    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+}
+
+/// Marks the new applicants as seen, up to the newest on the page that sent it.
+#[post("/team/seen", data = "<body>")]
+async fn seen(
+    here: SignedIn,
+    body: Result<FormBody, ApiError>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Redirect, TeamError> {
+    let number = body?.get("number").and_then(|number| number.parse().ok()).ok_or(ApiError::Refused(422))?;
+    app.store.note_seen(here.doer(now), number).await?;
+    Ok(Redirect::to(HOME))
+}
+
+fn page<'a>(frame: TeamFrame<'a>, today: Today, clock: &Clock, app: &App) -> TodayPage<'a> {
+    let more = today.interviews.len() > SHOWN;
+    let mut meetings = today.interviews.iter().take(SHOWN).map(|one| Meeting::new(one, clock));
+    let next = meetings.next();
+    let (now, later): (Vec<_>, Vec<_>) = meetings.partition(|one| one.is_today);
+    let waits = today.requested.count + today.over.count + today.unmatched.count;
+    let calm = today.interviews.is_empty() && today.new.count + today.rescheduling.count + waits == 0;
+    TodayPage {
+        frame,
+        date: clock.date(),
+        sum: sum(today.interviews.len(), waits),
+        is_quiet: calm,
+        first: today.first_steps.map(|seen| FirstSteps::new(&seen, app, clock)),
+        troubles: Vec::new(),
+        next,
+        today: now,
+        tomorrow: later,
+        more,
+        newest: today.new.lines.first().map_or(0, |newest| newest.number),
+        requested: Part::new(&today.requested, |one| Line::requested(one, clock)),
+        over: Part::new(&today.over, |one| Line::over(one, clock)),
+        rescheduling: Part::new(&today.rescheduling, |one| Line::rescheduling(one, clock)),
+        unmatched: Part::new(&today.unmatched, |one| OddLine::new(one, clock)),
+        new: Part::new(&today.new, |one| NewLine::new(one, clock)),
+        seen_at: today.seen_at.map(|at| clock.when(at)),
+        running: Running::default(),
+        form: format!("{}{}", app.settings.public_url, app.settings.apply_path.as_str()),
+        as_of: clock.when(clock.now),
+    }
+}
