@@ -32,6 +32,9 @@ impl Decision {
     }
 }
 
+/// What is decided about applicants, by their numbers; `None`: nothing.
+pub type Decisions = Vec<(i64, Option<Decision>)>;
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,14 +4,13 @@ use std::collections::BTreeSet;
 
 use super::Store;
 use super::error::{ReadError, WriteError};
-use super::ingest::transaction::Tx;
+use super::ingest::decision;
 use super::tables::activity;
 use super::tables::applicants::{self, Applicants, Filter, TabCounts};
-use super::tables::decisions::{self, OnFile};
+use super::tables::decisions;
 use super::tables::{bookings, deliveries, notes, profiles};
 use super::whole::{Heard, WholeApplicant};
-use crate::domain::activity::Deed;
-use crate::domain::decision::Decision;
+use crate::domain::decision::Decisions;
 use crate::domain::event::Meaning;
 use crate::domain::member::Doer;
 use rusqlite::Connection;
@@ -52,27 +51,13 @@ impl Store {
         self.readers.with(|db| self.whole(db, number))
     }
 
-    /// Stores what a member decides about an applicant, or takes the decision back with `None`, and
-    /// returns what was decided before; `None` if there is no such applicant.
+    /// Stores what a member decides about applicants by their numbers, or takes decisions back with `None`.
+    /// Returns what was decided before about each whom there is.
     ///
     /// # Errors
     /// Nothing was stored: the queue is full, or the disk refused.
-    pub async fn decide(
-        &self,
-        doer: Doer,
-        number: i64,
-        decision: Option<Decision>,
-    ) -> Result<Option<OnFile>, WriteError> {
-        let decide = move |tx: &Tx<'_>| {
-            let before = decisions::of(tx.db, number)?;
-            let held = before.as_ref().map(|file| file.decided.as_ref().map(|decided| decided.decision));
-            if held.is_some_and(|held| held != decision) {
-                decisions::set(tx.db, number, decision.map(|decision| (decision, doer)))?;
-                activity::add(tx.db, doer.at, Some(doer.member), Deed::Decided(decision), Some(number))?;
-            }
-            Ok(before)
-        };
-        self.writer.submit(0, decide).await
+    pub async fn decide(&self, doer: Doer, decisions: Decisions) -> Result<Decisions, WriteError> {
+        self.writer.submit(0, move |tx| decision::decide(tx.db, doer, &decisions)).await
     }
 
     fn whole(&self, db: &Connection, number: i64) -> rusqlite::Result<Option<WholeApplicant>> {

@@ -72,7 +72,7 @@ pub use received::{Elsewhere, InOrder, Inbox, ListedDelivery, Placed, WholeDeliv
 pub use removal::{Removed, remove_member};
 pub use tables::activity::{Activities, Activity};
 pub use tables::applicants::{Applicant, Applicants, Filter, Tab, TabCounts};
-pub use tables::decisions::{Decided, OnFile};
+pub use tables::decisions::Decided;
 pub use tables::deliveries::{LastDelivery, Outcome};
 pub use tables::inbox::{Concerned, DeliveryDetail, DeliverySummary, Shown, Wanted};
 pub use tables::members::{ListedMember, NewMember};

@@ -2,6 +2,7 @@
 
 pub(super) mod checkpoint;
 pub(super) mod claim;
+pub(super) mod decision;
 pub(super) mod deliver;
 pub(super) mod notes;
 pub(super) mod ownership;

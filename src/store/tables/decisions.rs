@@ -20,8 +20,7 @@ pub struct Decided {
 }
 
 /// What is on file about an application.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct OnFile {
+pub(in crate::store) struct OnFile {
     /// The decision, if there is one.
     pub decided: Option<Decided>,
 }

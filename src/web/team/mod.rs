@@ -7,6 +7,7 @@ mod applicant;
 mod applicants;
 mod browser;
 mod catcher;
+mod choice;
 mod deliveries;
 mod delivery;
 mod door;

@@ -43,6 +43,15 @@ pub(super) fn of_decision(decision: Decision) -> Standing {
     Standing { icon, tone, word }
 }
 
+/// The word on the button that decides so.
+pub(super) fn verb(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Accepted => "Accept",
+        Decision::OnHold => "On hold",
+        Decision::Rejected => "Reject",
+    }
+}
+
 /// Whether the time of an interview that the application shows no longer holds.
 pub(super) fn is_void(status: ProfileStatus) -> bool {
     use ProfileStatus::{InterviewCancelled, InterviewDeclined, InterviewRescheduling};

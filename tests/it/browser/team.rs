@@ -258,7 +258,14 @@ fn walk_applicants(browser: &Browser, server: &Server, see: &mut impl FnMut(&str
     page("/team", "Over, no decision yet");
     see("today", browser);
     page("/team/applicants", "Older");
+    browser.click("tr:nth-child(2) .tick input");
+    browser.click("tr:nth-child(4) .tick input");
     see("applicants", browser);
+    browser.click(".bulk button[value=on_hold]");
+    browser.sees("Put 2 applicants on hold.");
+    see("applicants-done", browser);
+    browser.click(".say button");
+    browser.sees("Undone: 2 applicants.");
     page("/team/applicants?tab=withdrawn", "Nobody here");
     see("applicants-empty-tab", browser);
     page("/team/applicants?q=nobody", "Nobody found");

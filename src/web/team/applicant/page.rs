@@ -16,7 +16,7 @@ use crate::web::pages::page::Page;
 use crate::web::team::frame::{Place, TeamFrame, plain};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
-use crate::web::team::standing::{Standing, of_decision};
+use crate::web::team::standing::{Standing, of_decision, verb};
 use crate::web::team::when::{Clock, When};
 
 #[derive(Template)]
@@ -128,11 +128,7 @@ impl<'a> ApplicantPage<'a> {
 fn choices(made: Option<Decision>) -> Vec<Choice> {
     let choice = |decision: Decision| Choice {
         decision: decision.as_str(),
-        verb: match decision {
-            Decision::Accepted => "Accept",
-            Decision::OnHold => "On hold",
-            Decision::Rejected => "Reject",
-        },
+        verb: verb(decision),
         standing: of_decision(decision),
         is_made: made == Some(decision),
     };

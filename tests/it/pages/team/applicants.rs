@@ -290,3 +290,55 @@ fn a_decision_survives_a_replay_and_an_export() {
     assert_eq!(import(&target, &text).0, 0);
     assert_eq!(dump::rows(&target.database(), decided), before);
 }
+
+/// Decides about several; returns the page that follows.
+fn decide_about(server: &Server, owner: &str, form: &str) -> String {
+    let answer = post(server, owner, "/team/applicants/decision", form);
+    assert_eq!(answer.status, 303, "{}", answer.text());
+    get(server, owner, answer.header("location").expect("a place")).text()
+}
+
+#[test]
+fn several_applicants_are_decided_about_at_once_and_each_gets_back_what_it_had() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    decide(&server, &owner, 2, "on_hold");
+    let page = decide_about(&server, &owner, "tab=all&n=1&n=2&n=99&decision=rejected");
+    assert!(page.contains("Rejected 2 applicants. They aren’t told."), "{page}");
+    assert!(page.contains("name=\"undo\" value=\"1-none.2-on_hold\""), "{page}");
+    assert!(
+        page.contains("href=\"/team/applicants?tab=all\" aria-current=\"page\""),
+        "the same view: {page}"
+    );
+    assert_eq!(listed(&server, &owner, "?tab=decided"), [2, 1]);
+    let page = decide_about(&server, &owner, "tab=all&undo=1-none.2-on_hold");
+    assert!(page.contains("Undone: 2 applicants."), "{page}");
+    assert_eq!(listed(&server, &owner, "?tab=decided"), [2]);
+    let decisions = "SELECT decision FROM talent_profiles ORDER BY number";
+    assert_eq!(dump::rows(&setup.database(), decisions), ["[Null]", r#"[Text("on_hold")]"#, "[Null]"]);
+    let recorded = "SELECT count(*) FROM activity WHERE verb = 'decided'";
+    assert_eq!(dump::rows(&setup.database(), recorded), ["[Integer(5)]"], "one for each");
+}
+
+#[test]
+fn whoever_was_decided_about_so_before_is_not_counted_again() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    decide(&server, &owner, 1, "accepted");
+    let page = decide_about(&server, &owner, "n=1&n=3&decision=accepted");
+    assert!(page.contains("Accepted 1 applicant.") && page.contains("value=\"3-none\""), "{page}");
+    let page = decide_about(&server, &owner, "n=1&n=3&decision=accepted");
+    assert!(page.contains("Nothing was changed.") && !page.contains(">Undo<"), "{page}");
+    assert!(decide_about(&server, &owner, "decision=accepted").contains("Nothing was changed."));
+}
+
+#[test]
+fn a_form_about_several_that_is_not_as_the_page_makes_it_changes_nothing() {
+    let setup = Setup::new();
+    let (server, owner) = three(&setup);
+    let many = format!("decision=accepted{}", "&n=1".repeat(51));
+    for form in ["n=1", "n=1&decision=maybe", "n=x&decision=accepted", "undo=1", "undo=1-maybe", &many] {
+        assert_eq!(post(&server, &owner, "/team/applicants/decision", form).status, 422, "{form}");
+    }
+    assert_eq!(listed(&server, &owner, "?tab=decided"), Vec::<i64>::new());
+}

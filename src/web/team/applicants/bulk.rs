@@ -1,0 +1,75 @@
+//! Deciding about several applicants at once, and taking that back.
+
+use rocket::response::Redirect;
+use rocket::{State, post};
+
+use super::view::{HERE, View};
+use crate::domain::decision::{Decision, Decisions};
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::{FormBody, Now};
+use crate::web::team::choice::{self, Choice};
+use crate::web::team::guards::SignedIn;
+use crate::web::team::notice::TeamError;
+
+/// The word for what was taken back.
+const UNDONE: &str = "undone";
+
+/// Decides about the applicants who are ticked, or restores what was decided before.
+#[post("/team/applicants/decision", data = "<body>")]
+pub(super) async fn decide(
+    here: SignedIn,
+    body: Result<FormBody, ApiError>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Redirect, TeamError> {
+    let body = body?;
+    let (did, decisions) = wanted(&body).ok_or(ApiError::Refused(422))?;
+    let before = app.store.decide(here.doer(now), decisions.clone()).await?;
+    let is_other = |(number, was): &(i64, Option<Decision>)| !decisions.contains(&(*number, *was));
+    let changed: Vec<_> = before.into_iter().filter(is_other).collect();
+    let before = body.get("before").and_then(|before| before.parse().ok());
+    let view = View::read(body.get("tab"), body.get("q"), before);
+    let done = if changed.is_empty() { did.into() } else { format!("{did}.{}", choice::write_all(&changed)) };
+    Ok(Redirect::to(view.address_with(HERE, before, &[("done", &done)])))
+}
+
+/// What a form asks for, and the word for it.
+fn wanted(body: &FormBody) -> Option<(&'static str, Decisions)> {
+    if let Some(undo) = body.get("undo") {
+        return Some((UNDONE, choice::read_all(undo)?));
+    }
+    let Choice(decision) = choice::read(body.get("decision")?)?;
+    let ticked = choice::numbers(body.all("n"))?;
+    Some((choice::word(decision), ticked.into_iter().map(|number| (number, decision)).collect()))
+}
+
+/// What has just happened, and what undoes it.
+pub(super) struct Done {
+    pub(super) text: String,
+    pub(super) undo: Option<String>,
+}
+
+impl Done {
+    /// What an address says that was done.
+    pub(super) fn read(done: &str) -> Option<Self> {
+        let Some((did, was)) = done.split_once('.') else {
+            return Some(Self { text: "Nothing was changed.".into(), undo: None });
+        };
+        let whom = match choice::read_all(was)?.len() {
+            1 => "1 applicant".to_owned(),
+            some => format!("{some} applicants"),
+        };
+        if did == UNDONE {
+            return Some(Self { text: format!("Undone: {whom}."), undo: None });
+        }
+        let Choice(decision) = choice::read(did)?;
+        let done = match decision {
+            Some(Decision::Accepted) => format!("Accepted {whom}."),
+            Some(Decision::OnHold) => format!("Put {whom} on hold."),
+            Some(Decision::Rejected) => format!("Rejected {whom}."),
+            None => return None,
+        };
+        Some(Self { text: format!("{done} They aren’t told."), undo: Some(was.to_owned()) })
+    }
+}

@@ -1,0 +1,88 @@
+//! What a list shows, as a file for a spreadsheet.
+
+use rocket::http::{ContentType, Header};
+use rocket::response::Responder;
+use rocket::response::stream::ByteStream;
+use rocket::tokio::task::spawn_blocking;
+use rocket::{State, get};
+use time::OffsetDateTime;
+
+use super::view::View;
+use crate::domain::instant;
+use crate::store::{Applicant, csv_line};
+use crate::web::app::App;
+use crate::web::guards::Now;
+use crate::web::team::guards::SignedIn;
+use crate::web::team::notice::TeamError;
+use crate::web::team::standing::{self, Standing};
+
+/// How many a read takes, so that none holds the log for long.
+const PIECE: usize = 500;
+
+/// A file for a spreadsheet.
+#[derive(Responder)]
+pub(super) struct Sheet<S> {
+    content: S,
+    kind: ContentType,
+    disposition: Header<'static>,
+}
+
+/// All that the view shows, from its newest to its oldest.
+#[get("/team/applicants.csv?<tab>&<q>")]
+pub(super) async fn csv(
+    here: SignedIn,
+    tab: Option<&str>,
+    q: Option<&str>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Sheet<ByteStream![Vec<u8>]>, TeamError> {
+    app.store.note_export(here.doer(now)).await?;
+    let (store, filter) = (app.store.clone(), View::read(tab, q, None).filter());
+    let content = ByteStream! {
+        let mut before = None;
+        yield head();
+        loop {
+            let (store, filter) = (store.clone(), filter.clone());
+            let read = spawn_blocking(move || store.applicants(&filter, before, PIECE)).await;
+            let Ok(Ok(part)) = read else {
+                yield b"The rest could not be read. The server's log says why.\r\n".to_vec();
+                break;
+            };
+            yield lines(&part.rows);
+            before = part.before;
+            if before.is_none() {
+                break;
+            }
+        }
+    };
+    let disposition = Header::new("Content-Disposition", "attachment; filename=\"applicants.csv\"");
+    Ok(Sheet { content, kind: ContentType::CSV, disposition })
+}
+
+/// The names of the columns, after what tells Excel that the text is UTF-8.
+fn head() -> Vec<u8> {
+    let names = ["number", "name", "email", "status", "interview", "applied", "withdrawn", "decision"];
+    let mut out = "\u{feff}".as_bytes().to_vec();
+    // A vector takes all.
+    let _ = csv_line(&mut out, names.map(str::to_owned).into_iter());
+    out
+}
+
+fn lines(rows: &[Applicant]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for row in rows {
+        let time = |at: Option<OffsetDateTime>| at.map_or_else(String::new, instant::to_seconds);
+        let cells = [
+            row.number.to_string(),
+            row.name.as_str().to_owned(),
+            row.email.as_str().to_owned(),
+            Standing::new(row.status, row.withdrawn_at.is_some()).word.to_owned(),
+            time(row.interview),
+            time(Some(row.applied_at)),
+            time(row.withdrawn_at),
+            row.decision.map_or_else(String::new, |decision| standing::of_decision(decision).word.to_owned()),
+        ];
+        let _ = csv_line(&mut out, cells.into_iter());
+    }
+    out
+}

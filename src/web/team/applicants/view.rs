@@ -1,0 +1,74 @@
+//! What the address of a list says.
+
+use url::form_urlencoded::Serializer;
+
+use crate::domain::search::Search;
+use crate::store::{Filter, Tab};
+use crate::web::team::standing::tab_words;
+
+/// Where the applicants are listed.
+pub(super) const HERE: &str = "/team/applicants";
+
+/// What the address says.
+pub(super) struct View<'r> {
+    pub(super) tab: Tab,
+    pub(super) typed: &'r str,
+    pub(super) before: Option<i64>,
+}
+
+impl<'r> View<'r> {
+    pub(super) fn read(tab: Option<&str>, q: Option<&'r str>, before: Option<i64>) -> Self {
+        let known = Tab::ALL.into_iter().find(|known| Some(tab_words(*known).1) == tab);
+        Self { tab: known.unwrap_or(Tab::Open), typed: q.unwrap_or_default().trim(), before }
+    }
+
+    /// The word of the tab.
+    pub(super) fn tab_word(&self) -> &'static str {
+        tab_words(self.tab).1
+    }
+
+    /// A search looks at everybody, whichever tab one comes from.
+    pub(super) fn filter(&self) -> Filter {
+        match Search::parse(self.typed) {
+            Some(search) => Filter::Search(search),
+            None => Filter::Tab(self.tab),
+        }
+    }
+
+    /// The address of the same view before another number.
+    pub(super) fn address(&self, path: &str, before: Option<i64>) -> String {
+        self.address_with(path, before, &[])
+    }
+
+    /// The same, with more in the query.
+    pub(super) fn address_with(&self, path: &str, before: Option<i64>, more: &[(&str, &str)]) -> String {
+        let mut query = Serializer::new(String::new());
+        if !self.typed.is_empty() {
+            query.append_pair("q", self.typed);
+        } else if self.tab != Tab::Open {
+            query.append_pair("tab", tab_words(self.tab).1);
+        }
+        if let Some(before) = before {
+            query.append_pair("before", &before.to_string());
+        }
+        query.extend_pairs(more);
+        match query.finish() {
+            query if query.is_empty() => path.to_owned(),
+            query => format!("{path}?{query}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_holds_the_whole_view() {
+        let view = View::read(Some("to-book"), None, Some(7));
+        assert_eq!(view.address(HERE, view.before), "/team/applicants?tab=to-book&before=7");
+        let view = View::read(Some("over"), Some(" Ana & co "), None);
+        assert_eq!(view.address(HERE, None), "/team/applicants?q=Ana+%26+co");
+        assert_eq!(View::read(Some("nonsense"), Some(" "), None).address(HERE, None), HERE);
+    }
+}
