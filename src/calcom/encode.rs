@@ -7,7 +7,7 @@ use super::decode::ASKS_FOR_ANOTHER_TIME;
 use super::details::{self, set, set_in, text};
 use super::statement;
 use crate::domain::booking::BookingStatus;
-use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning, WhyUnreadable};
+use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning, WhyIgnored, WhyUnreadable};
 use crate::domain::instant;
 use crate::domain::seat::Seat;
 use crate::domain::text::Email;
@@ -19,6 +19,9 @@ pub fn encode(decoded: &Decoded) -> Vec<u8> {
     let body = match &decoded.meaning {
         Meaning::Event(event) if event.kind == EventKind::Stated => return statement::encode(event),
         Meaning::Event(event) => envelope(trigger, event),
+        Meaning::Ignored(WhyIgnored::OtherEventType) => {
+            json!({ "triggerEvent": trigger, "payload": { "otherEventType": true } })
+        }
         Meaning::Ignored(_) | Meaning::Unreadable(WhyUnreadable::NoUid) => json!({ "triggerEvent": trigger }),
         Meaning::Unreadable(WhyUnreadable::NoTrigger) => json!({}),
         Meaning::Unreadable(WhyUnreadable::NotAnObject) => json!(null),
@@ -45,6 +48,7 @@ fn payload(event: &BookingEvent) -> Map<String, Value> {
     people(&mut payload, event);
     others(&mut payload, event);
     end(&mut payload, event);
+    set(&mut payload, "otherEventType", event.other_type.then_some(true));
     payload
 }
 
@@ -120,6 +124,17 @@ mod tests {
             assert_eq!(decode(&least), decoded, "{name}: {}", String::from_utf8_lossy(&least));
             assert_eq!(encode(&decode(&least)), least, "{name}");
             assert!(least.len() <= body.len().max(120), "{name}: {}", String::from_utf8_lossy(&least));
+        }
+    }
+
+    #[test]
+    fn the_least_body_without_people_is_read_as_it_is() {
+        for (name, body) in fixtures::bodies() {
+            let Decoded { trigger, meaning } = decode(&body);
+            let Meaning::Event(event) = meaning else { continue };
+            let decoded = Decoded { trigger, meaning: event.of_other_type() };
+            let least = encode(&decoded);
+            assert_eq!(decode(&least), decoded, "{name}: {}", String::from_utf8_lossy(&least));
         }
     }
 

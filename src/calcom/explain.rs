@@ -11,6 +11,7 @@ pub fn reason(word: &str) -> &str {
         "test" => "Cal.com's test button; the signature verified",
         "not_a_booking" => "not about a booking",
         "no_effect" => "changes nothing that bookhook stores",
+        "other_event_type" => "about an event type that event_types does not list",
         "unknown_trigger" => "this version does not know the trigger",
         "not_utf8" => "not UTF-8",
         "not_json" => "not JSON; is a custom payload template on?",

@@ -20,7 +20,7 @@ pub mod statement;
 pub mod trigger;
 mod values;
 
-pub use decode::decode;
+pub use decode::{decode, event_type};
 pub use encode::encode;
 pub use mentions::mentions;
 

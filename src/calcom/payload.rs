@@ -78,6 +78,7 @@ objects! {
         cancellation_reason: b"cancellationReason",
         rejection_reason: b"rejectionReason",
         request_reschedule: b"requestReschedule",
+        other_type: b"otherEventType",
     }
 
     /// The organizer, an attendee or a user. `booking_id` and `no_show` are in database rows only.

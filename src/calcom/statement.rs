@@ -23,7 +23,7 @@ objects! {
         uid: b"uid", seat: b"seat", at: b"at", made: b"made", status: b"status", title: b"title", kind: b"type",
         start: b"start", end: b"end", link: b"link", location: b"location", organizer: b"organizer",
         name: b"name", email: b"email", zone: b"zone", profile: b"profile", from: b"from", to: b"to",
-        reason: b"reason", recurring: b"recurring", no_shows: b"noShows",
+        reason: b"reason", recurring: b"recurring", no_shows: b"noShows", other_type: b"otherEventType",
     }
 
     Mark { email: b"email", missed: b"missed" }
@@ -64,6 +64,7 @@ pub fn encode(event: &BookingEvent) -> Vec<u8> {
     let mark = |(email, missed): &(Email, bool)| json!({ "email": email.as_str(), "missed": missed });
     let marks: Vec<Value> = event.no_shows.iter().map(mark).collect();
     set("noShows", (!marks.is_empty()).then(|| marks.into()));
+    set("otherEventType", event.other_type.then_some(Value::Bool(true)));
     Value::from(body).to_string().into_bytes()
 }
 
@@ -82,6 +83,11 @@ pub fn decode(body: &[u8]) -> Decoded {
 }
 
 fn event(stated: &Stated<'_>) -> Option<BookingEvent> {
+    let event = whole_event(stated)?;
+    if stated.other_type.flag() == Some(true) { event.without_people() } else { Some(event) }
+}
+
+fn whole_event(stated: &Stated<'_>) -> Option<BookingEvent> {
     let uid = stated.uid.booking_uid()?;
     let link = stated.link.web_url();
     let is_proven = |link: &WebUrl| links::is_video_of(link, &uid, None);

@@ -111,6 +111,11 @@ fn list(
     for refusal in &refusals {
         writeln!(out, "{}", refused(refusal))?;
     }
+    let left_out = if arguments.has_filter() { Vec::new() } else { reader.left_out()? };
+    if !left_out.is_empty() {
+        let types = turned_away::left_out(&left_out, |slug| printable(slug).into_owned());
+        writeln!(out, "\nBookings of event types that event_types does not list:\n  {types}")?;
+    }
     Ok(())
 }
 

@@ -56,7 +56,7 @@ fn here(
             error => error.into(),
         })?;
     let access = Access::to(store);
-    Ok(pass(&mut calcom.client, &calcom.link, &access, options, told, |_| {})?)
+    Ok(pass(&mut calcom.client, (&calcom.link, &settings.scope()), &access, options, told, |_| {})?)
 }
 
 impl From<PassError> for Failure {

@@ -19,7 +19,7 @@ use crate::calcom::sample::{Sample, uid_from_random};
 use crate::calcom::signature::{HEADER, Secret, sign};
 use crate::calcom::trigger::Trigger;
 use crate::config::secret::{WebhookSecrets, own_path};
-use crate::config::{Configuration, Sources};
+use crate::config::{Configuration, Settings, Sources};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::printable::printable;
 use crate::domain::profile::Profile;
@@ -97,7 +97,7 @@ pub(super) fn run(sources: &Sources, arguments: Arguments) -> Result<(), Failure
     let url = arguments.url.clone();
     let body = match &arguments.file {
         Some(path) => read(path, &configuration)?,
-        None => sample(arguments, &configuration.settings.database)?.body(),
+        None => sample(arguments, &configuration.settings)?.body(),
     };
     let (url, proxy, start) = match url {
         Some(url) => (url.into(), Proxy::try_from_env(), "check the address, and whether the server runs"),
@@ -156,8 +156,8 @@ fn applicant(arguments: &Arguments, database: &Path) -> Option<Profile> {
     Some(Reader::open(database).ok()?.profile(id).ok()??.profile)
 }
 
-fn sample(arguments: Arguments, database: &Path) -> Result<Sample, Failure> {
-    let applicant = applicant(&arguments, database);
+fn sample(arguments: Arguments, settings: &Settings) -> Result<Sample, Failure> {
+    let applicant = applicant(&arguments, &settings.database);
     let now = OffsetDateTime::now_utc();
     let afternoon = Time::from_hms(14, 0, 0).unwrap_or(Time::MIDNIGHT);
     let start = arguments.start.unwrap_or((now + time::Duration::days(3)).replace_time(afternoon));
@@ -172,6 +172,9 @@ fn sample(arguments: Arguments, database: &Path) -> Result<Sample, Failure> {
         None => new_uid()?,
     };
     let mut sample = Sample::new(trigger, uid, now, start);
+    if let Some(slug) = settings.scope().first() {
+        slug.as_str().clone_into(&mut sample.event_name);
+    }
     sample.previous = arguments.reschedule_of.map(|old| (old, start - time::Duration::days(1)));
     sample.profile = arguments.profile;
     sample.seat = arguments.seat;

@@ -36,8 +36,8 @@ pub use settings::{BackupSettings, RetentionSettings, Settings};
 pub use sources::{MACHINE_FILE, Sources};
 pub use translated::Translated;
 pub use values::{
-    Cadence, FilePath, Line, Listen, LogFormat, LogLevel, Network, Origin, PageLanguage, Paragraph, Patience,
-    Period, Simulator,
+    Cadence, FilePath, Line, ListedType, Listen, LogFormat, LogLevel, Network, Origin, PageLanguage,
+    Paragraph, Patience, Period, Simulator,
 };
 pub use visitors::{ApplyPath, Complete, Contact};
 

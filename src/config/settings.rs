@@ -10,13 +10,14 @@ use super::origins::AllowedOrigin;
 use super::public_url::PublicUrl;
 use super::translated::Translated;
 use super::values::{
-    Cadence, FilePath, HeaderName, Line, Listen, LogFormat, LogLevel, Network, PageLanguage, Paragraph,
-    Patience, Period, Simulator,
+    Cadence, FilePath, HeaderName, Line, ListedType, Listen, LogFormat, LogLevel, Network, PageLanguage,
+    Paragraph, Patience, Period, Simulator,
 };
 use super::visitors::{ApplyPath, Complete, Contact};
 
 use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
+use crate::domain::event_types::{EventTypes, Slug};
 use crate::domain::questions::Questions;
 use crate::domain::text::WebUrl;
 
@@ -30,6 +31,8 @@ pub struct Settings {
     pub public_url: PublicUrl,
     /// The booking page at Cal.com.
     pub cal_link: Option<CalLink>,
+    /// The event types whose bookings belong here; [`Settings::scope`] says what an empty list means.
+    pub event_types: Vec<ListedType>,
     /// Cal.com's API; unset, [`Settings::api`] follows from the booking page.
     pub cal_api_url: Option<ApiUrl>,
     /// How often Cal.com's API is asked what webhooks did not tell, given a key.
@@ -135,6 +138,21 @@ impl Settings {
     #[must_use]
     pub fn takes_passwords(&self) -> bool {
         self.team_passwords.unwrap_or(self.team_header.is_none())
+    }
+
+    /// The event types whose bookings belong here: those that are listed, else that of the booking page.
+    #[must_use]
+    pub fn scope(&self) -> EventTypes {
+        let listed = self.event_types.iter().filter_map(|ListedType(slug)| slug.clone());
+        let listed: Vec<Slug> = listed.collect();
+        if listed.len() < self.event_types.len() {
+            return EventTypes::All;
+        }
+        let of_link = || self.cal_link.as_ref().and_then(CalLink::event_type);
+        match listed {
+            listed if !listed.is_empty() => EventTypes::Only(listed),
+            _ => of_link().map_or(EventTypes::All, EventTypes::OfLink),
+        }
     }
 
     /// The folder of the scheduled backups.

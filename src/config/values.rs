@@ -16,6 +16,7 @@ use url::{Host, Url};
 use super::colour::Colour;
 use crate::calcom::api::ApiUrl;
 use crate::calcom::links::CalLink;
+use crate::domain::event_types::Slug;
 use crate::domain::language::Language;
 use crate::domain::text::line;
 
@@ -133,6 +134,19 @@ value!(
     CalLink,
     "the page of an event type, like \"https://cal.com/your-team/interview\" or \"your-team/interview\"",
     |text| Self::parse(text).ok()
+);
+
+/// An event type whose bookings belong here; `None` for all of the account.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListedType(pub Option<Slug>);
+
+value!(
+    ListedType,
+    "a list of event types, each as the last part of its page's address, like [\"interview\"], or [\"*\"] for all",
+    |text| match text {
+        "*" => Some(Self(None)),
+        _ => Slug::parse(text).map(|slug| Self(Some(slug))),
+    }
 );
 
 value!(

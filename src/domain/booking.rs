@@ -33,6 +33,8 @@ pub struct Booking {
     pub profile: Option<ProfileId>,
     /// Cal.com's id of the event type, if it is an occurrence of a recurring one.
     pub recurring: Option<i64>,
+    /// Its own deliveries say that it is of an event type that is not the team's.
+    pub other_type: bool,
     /// The time of its first event.
     pub first_event_at: Option<OffsetDateTime>,
     /// The time of its last event.

@@ -63,6 +63,24 @@ impl Details {
         }
     }
 
+    /// Returns what names nobody.
+    pub(super) fn without_people(self) -> Self {
+        let Self {
+            event_type,
+            start,
+            end,
+            title: _,
+            link: _,
+            location: _,
+            organizer_name: _,
+            attendee_name: _,
+            attendee_email: _,
+            attendee_timezone: _,
+            booker_url: _,
+        } = self;
+        Self { event_type, start, end, ..Self::default() }
+    }
+
     /// Removes the booker. The meeting stays, and `alias` gives the address that stands for theirs.
     pub(super) fn forget_booker(&mut self, alias: impl Fn(&Email) -> Email) {
         let Self {

@@ -39,6 +39,7 @@ impl Meaning {
             Self::Ignored(WhyIgnored::NotABooking) => Some("not_a_booking"),
             Self::Ignored(WhyIgnored::NoEffect) => Some("no_effect"),
             Self::Ignored(WhyIgnored::UnknownTrigger) => Some("unknown_trigger"),
+            Self::Ignored(WhyIgnored::OtherEventType) => Some(WhyIgnored::OTHER_EVENT_TYPE),
             Self::Unreadable(WhyUnreadable::NotUtf8) => Some("not_utf8"),
             Self::Unreadable(WhyUnreadable::NotJson) => Some("not_json"),
             Self::Unreadable(WhyUnreadable::NotAnObject) => Some("not_an_object"),
@@ -59,6 +60,13 @@ pub enum WhyIgnored {
     NoEffect,
     /// A trigger that this version does not know.
     UnknownTrigger,
+    /// It is about an event type that is not the team's.
+    OtherEventType,
+}
+
+impl WhyIgnored {
+    /// The stable word for deliveries about other event types.
+    pub const OTHER_EVENT_TYPE: &'static str = "other_event_type";
 }
 
 /// Why a delivery could not be read.
@@ -142,6 +150,8 @@ pub struct BookingEvent {
     pub asks_for_another_time: bool,
     /// Attendees marked as having missed the meeting, or the mark taken back.
     pub no_shows: Vec<(Email, bool)>,
+    /// It is about an event type that is not the team's, or goes with such a one, and names nobody.
+    pub other_type: bool,
 }
 
 impl BookingEvent {
@@ -165,6 +175,7 @@ impl BookingEvent {
             reason: None,
             asks_for_another_time: false,
             no_shows: Vec::new(),
+            other_type: false,
         }
     }
 

@@ -11,6 +11,7 @@ pub mod decision;
 pub mod details;
 pub mod erasure;
 pub mod event;
+pub mod event_types;
 pub mod fold;
 pub mod foreign;
 pub mod ids;

@@ -8,6 +8,7 @@ use crate::calcom::api::Row;
 use crate::calcom::statement;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::BookingEvent;
+use crate::domain::event_types::EventTypes;
 use crate::domain::seat::Seat;
 use crate::store::{Known, Statement, Store};
 
@@ -28,19 +29,41 @@ pub(super) enum Verdict {
     Stated(Vec<Statement>),
 }
 
-/// Judges a booking as it was told at this time by the API's clock. `connected` is the event type of the
-/// booking link.
+/// The event types whose bookings belong here.
+pub(super) struct Ours {
+    /// The event type of the booking link.
+    pub(super) connected: i64,
+    /// Those that the settings list.
+    pub(super) scope: EventTypes,
+}
+
+impl Ours {
+    /// Whether a booking is of one of them. The API lists other people's meetings as well, which may have the slug
+    /// of the booking page, so only that event type itself is, and those that the team lists.
+    fn has(&self, row: &Row) -> bool {
+        let is_listed = || {
+            matches!(&self.scope, EventTypes::Only(_))
+                && row.slug().is_some_and(|slug| self.scope.lists(&slug))
+        };
+        row.event_type == Some(self.connected) || is_listed()
+    }
+
+    /// Whether a booking is of another one, and names no application: its people are not stored.
+    fn has_not(&self, row: &Row) -> bool {
+        let is_other = row.slug().is_some_and(|slug| !self.scope.lists(&slug));
+        is_other && row.profile.is_none() && !self.has(row)
+    }
+}
+
+/// Judges a booking as it was told at this time by the API's clock.
 pub(super) fn judge(
     access: &Access,
     row: &Row,
-    connected: i64,
+    ours: &Ours,
     date: OffsetDateTime,
 ) -> Result<Verdict, PassError> {
     let known = access.with(|store| store.bookings(&row.uid))??;
-    if known.is_empty()
-        && row.event_type != Some(connected)
-        && !access.with(|store| is_related(store, row))??
-    {
+    if known.is_empty() && !ours.has(row) && !access.with(|store| is_related(store, row))?? {
         return Ok(Verdict::Foreign);
     }
     let is_erased = |known: &Known| {
@@ -58,6 +81,9 @@ pub(super) fn judge(
     let marks = events.iter().filter_map(|event| no_show(row, event, &known, at)).collect::<Vec<_>>();
     events.extend(marks);
     events.extend(seats_left(row, &known, at));
+    if ours.has_not(row) {
+        events = events.into_iter().filter_map(BookingEvent::without_people).collect();
+    }
     Ok(Verdict::Stated(events.iter().map(stored).collect()))
 }
 

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use time::OffsetDateTime;
 
 use super::access::Access;
-use super::judge::{Verdict, judge};
+use super::judge::{Ours, Verdict, judge};
 use super::outcome::{PassError, Summary};
 use super::walk::walk;
 use crate::calcom::api::{By, Refusal, Row, booking, one_booking};
 use crate::calcom::links::CalLink;
+use crate::domain::event_types::EventTypes;
 use crate::domain::ids::BookingUid;
 use crate::remote::{Account, ApiError, Client, look};
 use crate::store::{Reconciled, Stated, Statement, Store, WriteError};
@@ -47,7 +48,7 @@ pub struct Options {
 /// The API or the database failed. What was stored stays, and the mark is where it was.
 pub fn pass(
     client: &mut Client,
-    link: &CalLink,
+    (link, scope): (&CalLink, &EventTypes),
     access: &Access,
     options: Options,
     mut told: impl FnMut(u64),
@@ -64,7 +65,7 @@ pub fn pass(
     let open = access.with(|store| store.open_bookings(window))??;
     let mut work = Work {
         access,
-        connected: account.event_type.id,
+        ours: Ours { connected: account.event_type.id, scope: scope.clone() },
         options,
         open: open.into_iter().map(|(id, uid)| (uid, id)).collect(),
         told: HashMap::new(),
@@ -106,7 +107,7 @@ fn hash(uid: &BookingUid) -> u64 {
 
 struct Work<'a> {
     access: &'a Access,
-    connected: i64,
+    ours: Ours,
     options: Options,
     /// The bookings that were told of, by the hash of their uid, each with its last change: the lists overlap.
     told: HashMap<u64, Option<OffsetDateTime>>,
@@ -128,7 +129,7 @@ impl Work<'_> {
             self.open.remove(&row.uid);
             self.latest = self.latest.max(row.updated);
             self.summary.read += u64::from(before.is_none());
-            match judge(self.access, &row, self.connected, date)? {
+            match judge(self.access, &row, &self.ours, date)? {
                 Verdict::Foreign => self.summary.foreign += 1,
                 Verdict::Erased => self.summary.erased += 1,
                 Verdict::Waiting => self.summary.waiting += 1,

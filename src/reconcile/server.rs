@@ -15,6 +15,7 @@ use super::pass::{Options, pass};
 use super::socket::Door;
 use crate::calcom::api::{ApiUrl, Flaw};
 use crate::calcom::links::CalLink;
+use crate::domain::event_types::EventTypes;
 use crate::remote::{Account, Client};
 use crate::store::Store;
 
@@ -29,6 +30,8 @@ pub struct Plan {
     pub key: String,
     /// The booking page.
     pub link: CalLink,
+    /// The event types whose bookings belong here.
+    pub scope: EventTypes,
     /// The time from one pass to the next; `None` for those only that commands ask for.
     pub every: Option<Duration>,
     /// The database, beside which commands ask.
@@ -186,14 +189,14 @@ impl Shared {
         let _turn = self.turn.lock();
         let waiting = Arc::clone(self);
         let wait = move |time| waiting.wait(time);
-        let Plan { base, key, link, .. } = &self.plan;
+        let Plan { base, key, link, scope, .. } = &self.plan;
         let mut client = Client::new(base.clone(), key, Box::new(wait));
         let mut has_looked = false;
         let seen = |account: &Account| {
             has_looked = true;
             self.see(account);
         };
-        let done = pass(&mut client, link, &self.access, options, told, seen);
+        let done = pass(&mut client, (link, scope), &self.access, options, told, seen);
         let mut standing = self.standing.lock();
         if !has_looked {
             standing.seen = None;

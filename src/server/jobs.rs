@@ -54,7 +54,8 @@ pub(super) fn start_reconciler(
         Wish::from_settings(&wished, Some(&secrets), &memory).flaws(account)
     };
     let (key, database) = (key.expose().to_owned(), settings.database.to_path_buf());
-    let plan = Plan { base, key, link, every, database, flaws: Box::new(flaws) };
+    let scope = settings.scope();
+    let plan = Plan { base, key, link, scope, every, database, flaws: Box::new(flaws) };
     let started = Reconciler::start(plan, store.clone());
     started.map(Some).map_err(|error| ServeError::Thread(error.kind()))
 }

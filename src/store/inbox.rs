@@ -15,7 +15,7 @@ use super::received::{Elsewhere, InOrder, Inbox, ListedDelivery, Placed, WholeDe
 use super::tables::activity;
 use super::tables::bookings::BookingRow;
 use super::tables::deliveries::{self, Came};
-use super::tables::inbox::{self, Concerned, DeliveryDetail, Shown};
+use super::tables::inbox::{self, Concerned, DeliveryDetail, LeftOut, Shown};
 use super::tables::refusals::{self, Refusal};
 use crate::domain::activity::Deed;
 use crate::domain::booking::Booking;
@@ -59,6 +59,14 @@ impl Store {
     /// The file cannot be read.
     pub fn delivery_detail(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
         self.readers.with(|db| inbox::one(db, id))
+    }
+
+    /// The bookings that were left out for their event type. Not for an async handler, either.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn left_out(&self) -> Result<Vec<LeftOut>, ReadError> {
+        self.readers.with(inbox::left_out)
     }
 
     /// The refusals by reason, the latest first.

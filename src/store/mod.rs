@@ -44,7 +44,8 @@ use std::sync::Arc;
 use time::OffsetDateTime;
 
 use crate::domain::booking::Booking;
-use crate::domain::event::{Decoded, Source};
+use crate::domain::event::Source;
+use crate::domain::event_types::Judged;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::matching::BookingName;
 use crate::domain::questions::Application;
@@ -74,7 +75,7 @@ pub use tables::activity::{Activities, Activity};
 pub use tables::applicants::{Applicant, Applicants, Filter, Tab, TabCounts};
 pub use tables::decisions::Decided;
 pub use tables::deliveries::{LastDelivery, Outcome};
-pub use tables::inbox::{Concerned, DeliveryDetail, DeliverySummary, Shown, Wanted};
+pub use tables::inbox::{Concerned, DeliveryDetail, DeliverySummary, LeftOut, Shown, Wanted};
 pub use tables::members::{ListedMember, NewMember};
 pub use tables::notes::Note;
 pub use tables::profiles::Current;
@@ -132,24 +133,26 @@ impl Store {
         Ok(Self { readers, writer: Arc::new(writer), uids, rules })
     }
 
-    /// Keeps a verified body and applies what it means, in one transaction. When this returns a
-    /// receipt, both are on disk.
+    /// Keeps a verified body, or the least of it that is read as it is, and applies what it means, in one
+    /// transaction. When this returns a receipt, both are on disk.
     ///
     /// # Errors
     /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn deliver(
         &self,
         body: Vec<u8>,
-        decoded: Decoded,
+        judged: impl Into<Judged>,
         received_at: OffsetDateTime,
     ) -> Result<Receipt, WriteError> {
         let weight = body.len();
+        let Judged { decoded, extent } = judged.into();
         self.writer
             .submit(weight, move |tx| {
                 let arrival = deliveries::Arrival {
                     source: Source::Webhook,
                     body: &body,
                     decoded: &decoded,
+                    extent,
                     received_at,
                 };
                 deliver::deliver(tx, &arrival)
@@ -280,14 +283,15 @@ impl Store {
         self.readers.with(|db| profiles::answers(db, id))
     }
 
-    /// Returns a booking's rows: one, or one for each seat; none for an unknown uid. Takes
-    /// microseconds, so it may be called in an async handler.
+    /// Returns a booking's rows: one, or one for each seat; none for an unknown uid, and for a booking of another
+    /// event type that is no applicant's. Takes microseconds, so it may be called in an async handler.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Known>, ReadError> {
         let rows = self.readers.with(|db| self.uids.find(db, uid))?;
-        Ok(rows.into_iter().map(|row| Known { holder: row.holder(), booking: row.booking }).collect())
+        let shown = rows.into_iter().filter(|row| row.owner.is_some() || !row.booking.other_type);
+        Ok(shown.map(|row| Known { holder: row.holder(), booking: row.booking }).collect())
     }
 }
 

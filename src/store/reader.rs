@@ -5,7 +5,7 @@ use std::path::Path;
 use super::error::{OpenError, ReadError};
 use super::readers::Readers;
 use super::tables::deliveries::{self, LastDelivery};
-use super::tables::inbox::{self, DeliveryDetail, DeliverySummary, Wanted};
+use super::tables::inbox::{self, DeliveryDetail, DeliverySummary, LeftOut, Wanted};
 use super::tables::profiles::{self, Current};
 use super::tables::reconciliation::{self, Reconciled};
 use super::tables::refusals::{self, Refusal};
@@ -66,6 +66,14 @@ impl Reader {
     /// The file cannot be read.
     pub fn reconciled(&self) -> Result<Option<Reconciled>, ReadError> {
         self.readers.with(reconciliation::load)
+    }
+
+    /// The bookings that were left out for their event type.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn left_out(&self) -> Result<Vec<LeftOut>, ReadError> {
+        self.readers.with(inbox::left_out)
     }
 
     /// Returns the refusals by reason, the latest first.

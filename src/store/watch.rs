@@ -28,7 +28,8 @@ pub(super) fn sizes(path: &Path) -> io::Result<Sizes> {
     Ok(Sizes { database: size(path)?, log })
 }
 
-const UNMATCHED: &str = "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE profile IS NULL LIMIT ?1)";
+const UNMATCHED: &str =
+    "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE profile IS NULL AND other_type = 0 LIMIT ?1)";
 
 /// Reads the index that holds only these, whatever else there is.
 pub(super) fn unmatched(db: &Connection) -> rusqlite::Result<u32> {

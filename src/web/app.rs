@@ -8,6 +8,7 @@ use url::Url;
 use super::pages::shell::Shell;
 use super::recent::Recent;
 use crate::config::Settings;
+use crate::domain::event_types::EventTypes;
 use crate::domain::ids::ProfileId;
 use crate::domain::questions::Application;
 use crate::live::Live;
@@ -27,6 +28,8 @@ pub(crate) struct App {
     pub(crate) recent: Recent,
     /// The frame that all pages share.
     pub(crate) shell: Arc<Shell>,
+    /// The event types whose bookings belong here.
+    pub(crate) scope: EventTypes,
     /// The calendar is the stand-in on this server.
     pub(crate) simulated: bool,
 }

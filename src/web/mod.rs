@@ -78,6 +78,7 @@ pub fn build(
 ) -> (Rocket<Build>, Background) {
     let mut settings = configuration.settings.clone();
     let simulated = configuration.simulates();
+    let scope = settings.scope();
     if simulated {
         settings.cal_link = simulator::link(&settings.public_url.get());
     }
@@ -111,6 +112,7 @@ pub fn build(
             store,
             live,
             recent,
+            scope,
             simulated,
         });
     let rocket = rocket

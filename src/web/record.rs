@@ -9,7 +9,7 @@ use rocket::request::{self, FromRequest};
 
 use super::error::ApiError;
 use crate::calcom::signature::SignedWith;
-use crate::domain::event::Decoded;
+use crate::domain::event::{Decoded, WhyIgnored};
 use crate::store::{Outcome, Receipt};
 
 /// A request: when it began, its id, and what becomes of the delivery if it brings one.
@@ -68,7 +68,11 @@ impl DeliveryRecord {
 
     /// Notes that the delivery is on disk.
     pub(super) fn stored(&self, receipt: &Receipt) {
-        self.facts().stored = Some((receipt.delivery, receipt.outcome));
+        let mut facts = self.facts();
+        facts.stored = Some((receipt.delivery, receipt.outcome));
+        // What is ignored for no reason of its own is so for its event type.
+        let of_type = receipt.outcome == Outcome::Ignored;
+        facts.reason = facts.reason.or(of_type.then_some(WhyIgnored::OTHER_EVENT_TYPE));
     }
 
     pub(super) fn facts(&self) -> MutexGuard<'_, Facts> {

@@ -1,6 +1,8 @@
-//! Why deliveries are turned away, in words for people: for the command line, and for the team's pages.
+//! Why deliveries are turned away, and bookings left out, in words for people: for the command line, and for the
+//! team's pages.
 
 use crate::calcom::signature::SignatureProblem;
+use crate::store::LeftOut;
 
 /// Returns the reason for the code that the sender got, in a few words.
 #[must_use]
@@ -44,6 +46,17 @@ pub fn advice(code: &str) -> Option<&'static str> {
         ),
         _ => None,
     })
+}
+
+/// Returns which event types had bookings that were left out, and how many: `30min (8), sync (1000 or more)`.
+/// `shown` makes the slugs, which are foreign text, fit to be shown.
+#[must_use]
+pub fn left_out(found: &[LeftOut], shown: impl Fn(&str) -> String) -> String {
+    let each = found.iter().map(|LeftOut { slug, bookings }| {
+        let or_more = if *bookings == LeftOut::BOUND { " or more" } else { "" };
+        format!("{} ({bookings}{or_more})", shown(slug))
+    });
+    each.collect::<Vec<_>>().join(", ")
 }
 
 /// Whether strangers send such requests to any address, and Cal.com does not.

@@ -14,6 +14,7 @@ mod convergence;
 mod crash_safety;
 mod database_file;
 mod deploy;
+mod event_types;
 mod faults;
 mod front_end;
 mod guides;

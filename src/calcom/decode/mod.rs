@@ -6,6 +6,7 @@ use super::trigger::Trigger;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::{BookingEvent, ChainPlace, Decoded, EventKind, Meaning, Replaced};
 use crate::domain::event::{WhyIgnored, WhyUnreadable};
+use crate::domain::event_types::Slug;
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::seat::Seat;
@@ -29,11 +30,22 @@ pub fn decode(body: &[u8]) -> Decoded {
     Decoded { trigger: name.into_owned(), meaning }
 }
 
+/// Returns the event type that a verified delivery names, whatever else it is.
+#[must_use]
+pub fn event_type(body: &[u8]) -> Option<Slug> {
+    let body = Body::parse(str::from_utf8(body).ok()?)?;
+    Slug::parse(&body.payload.event_type.text()?)
+}
+
 fn meaning(trigger: &str, body: &Body<'_>) -> Meaning {
     let Some(trigger) = Trigger::parse(trigger) else {
         return Meaning::Ignored(WhyIgnored::UnknownTrigger);
     };
+    // Only bookhook writes this, into what it stores of another event type's delivery.
+    let other_type = body.payload.other_type.flag() == Some(true);
     match kind_of(trigger).map(|kind| event(trigger, kind, body)) {
+        Ok(Some(event)) if other_type => event.of_other_type(),
+        Ok(None) if other_type => Meaning::Ignored(WhyIgnored::OtherEventType),
         Ok(Some(event)) => Meaning::Event(Box::new(event)),
         Ok(None) => Meaning::Unreadable(WhyUnreadable::NoUid),
         Err(why) => Meaning::Ignored(why),
@@ -95,6 +107,7 @@ fn event(trigger: Trigger, kind: EventKind, body: &Body<'_>) -> Option<BookingEv
         reason,
         asks_for_another_time,
         no_shows: no_shows(trigger, &attendees),
+        other_type: false,
         uid,
         kind,
     })

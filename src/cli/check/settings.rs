@@ -3,6 +3,7 @@
 use super::finding::Finding;
 use crate::config::secret::WebhookSecrets;
 use crate::config::{Configuration, Sources, logo};
+use crate::domain::event_types::{EventTypes, Slug};
 
 /// All that is wrong with them, and the settings where nothing is.
 pub(super) fn look(sources: &Sources) -> (Option<Configuration>, Vec<Finding>) {
@@ -16,10 +17,23 @@ pub(super) fn look(sources: &Sources) -> (Option<Configuration>, Vec<Finding>) {
     if let Some(configuration) = &configuration {
         let warnings = configuration.warnings().into_iter();
         findings.extend(warnings.map(|warning| Finding::warning("settings", warning)));
+        findings.extend(usable.then(|| event_types(configuration)));
         findings.extend(look_at_logo(configuration));
         findings.extend(secrets(sources, configuration));
     }
     (configuration.filter(|_| usable), findings)
+}
+
+fn event_types(configuration: &Configuration) -> Finding {
+    let words = match configuration.settings.scope() {
+        EventTypes::All => "bookings of all event types belong here".to_owned(),
+        EventTypes::OfLink(slug) => format!("bookings of {} belong here, as cal_link says", slug.as_str()),
+        EventTypes::Only(listed) => {
+            let slugs: Vec<&str> = listed.iter().map(Slug::as_str).collect();
+            format!("bookings of {} belong here", slugs.join(", "))
+        }
+    };
+    Finding::ok("event_types", words)
 }
 
 fn look_at_logo(configuration: &Configuration) -> Option<Finding> {

@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::booking::{Attendance, Booking, BookingStatus};
 use super::details::{Details, adopt};
 use super::event::{BookingEvent, EventKind, Recorded};
+use super::event_types::is_of_other_type;
 use super::ids::BookingUid;
 use super::seat::Seat;
 use super::text::Email;
@@ -44,6 +45,8 @@ pub fn fold(uid: &BookingUid, history: &History<'_>) -> Vec<Booking> {
     in_order(uid, history, |known| {
         let fold_one = |seat| {
             let mut booking = known.fold_seat(seat).0;
+            let says = if known.events.is_empty() { &known.replacements } else { &known.events };
+            booking.other_type = is_of_other_type(says.iter().copied());
             booking.rescheduled_from = booking.rescheduled_from.or_else(|| history.follows.clone());
             booking
         };
@@ -229,6 +232,7 @@ impl Booking {
             attendance: Attendance::Open,
             profile: None,
             recurring: None,
+            other_type: false,
             first_event_at: None,
             last_event_at: None,
         }

@@ -1,13 +1,13 @@
 //! The effect of a delivery, in one transaction.
 
-use rusqlite::Connection;
-
 use super::projection::{Step, of_rows};
 use super::transaction::{Tx, rows_of};
-use crate::domain::event::{BookingEvent, Meaning};
+use crate::domain::codec::Codec;
+use crate::domain::event::{BookingEvent, Decoded, Meaning};
+use crate::domain::event_types::Extent;
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
 use crate::store::tables::bookings::BookingRow;
-use crate::store::tables::deliveries::{self, Arrival, Outcome};
+use crate::store::tables::deliveries::{self, Arrival, Filed, Filing, Outcome};
 
 /// The receipt of a delivery. A repeated one gets the ids of the first.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,18 +26,19 @@ pub struct Receipt {
 pub(in crate::store) fn deliver(tx: &Tx<'_>, arrival: &Arrival<'_>) -> rusqlite::Result<Receipt> {
     match &arrival.decoded.meaning {
         Meaning::Event(event) => apply(tx, arrival, event),
-        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx.db, arrival),
+        Meaning::Ignored(_) | Meaning::Unreadable(_) => keep(tx, arrival),
     }
 }
 
 /// Keeps a delivery that is about no booking.
-fn keep(db: &Connection, arrival: &Arrival<'_>) -> rusqlite::Result<Receipt> {
+fn keep(tx: &Tx<'_>, arrival: &Arrival<'_>) -> rusqlite::Result<Receipt> {
     let receipt = |delivery, outcome| Receipt { delivery, outcome, booking: None, profile: None };
-    match deliveries::by_digest(db, deliveries::digest(arrival.body))? {
-        Some(id) => Ok(receipt(id, Outcome::Duplicate)),
-        None => deliveries::insert(db, arrival, None)
-            .map(|id| receipt(id, deliveries::outcome(&arrival.decoded.meaning))),
+    if let Some(id) = deliveries::by_digest(tx.db, deliveries::digest(arrival.body))? {
+        return Ok(receipt(id, Outcome::Duplicate));
     }
+    let filing = Filing::nowhere(&arrival.decoded.meaning);
+    let id = deliveries::insert(tx.db, arrival, filing, tx.rules.codec.encode)?;
+    Ok(receipt(id, filing.outcome))
 }
 
 /// Keeps a delivery and makes its booking, those that it is related to, and their profiles what
@@ -49,10 +50,58 @@ fn apply(tx: &Tx<'_>, arrival: &Arrival<'_>, event: &BookingEvent) -> rusqlite::
         return Ok(receipt(known.id, Outcome::Duplicate, event, &before));
     }
     let earlier = deliveries::events(tx.rules.codec.decode, &filed);
-    let rows = Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(arrival.body))?.run(before)?;
-    let booking = rows.first().map(|first| first.id);
-    let delivery = deliveries::insert(tx.db, arrival, booking)?;
-    Ok(receipt(delivery, Outcome::Applied, event, &rows))
+    let is_beside_other = earlier.iter().any(|known| known.event.other_type);
+    if is_beside_other && !event.belongs() && !event.other_type {
+        // It names no event type, and goes with those that do.
+        let meaning = event.clone().of_other_type();
+        let decoded = Decoded { trigger: arrival.decoded.trigger.clone(), meaning };
+        return deliver(tx, &Arrival { decoded: &decoded, extent: Extent::Least, ..*arrival });
+    }
+    let step = |earlier| Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(arrival.body));
+    let rows = if event.other_type && !is_beside_other && !filed.is_empty() {
+        // What is replaced in the tables named people, so it is overwritten in the file.
+        deliveries::overwrite_deleted(tx.db, true)?;
+        let rows = lessen(tx, &filed).and_then(|()| step(earlier)?.run(before.clone()));
+        deliveries::overwrite_deleted(tx.db, false)?;
+        rows?
+    } else {
+        step(earlier)?.run(before.clone())?
+    };
+    let filing = refile(tx, &before, &rows, i64::MAX)?;
+    let delivery = deliveries::insert(tx.db, arrival, filing, tx.rules.codec.encode)?;
+    Ok(receipt(delivery, filing.outcome, event, &rows))
+}
+
+/// Takes the people out of the deliveries that do not say that their booking belongs here.
+fn lessen(tx: &Tx<'_>, filed: &[Filed]) -> rusqlite::Result<()> {
+    let Codec { decode, encode, .. } = tx.rules.codec;
+    for known in filed {
+        let Decoded { trigger, meaning } = decode(known.source, &known.body);
+        let Meaning::Event(event) = meaning else { continue };
+        if event.belongs() || event.other_type {
+            continue;
+        }
+        let least = Decoded { trigger, meaning: event.of_other_type() };
+        deliveries::replace(tx.db, known.id, &known.body, &encode(&least))?;
+        if least.meaning.reason().is_some() {
+            // It says nothing of the booking any more.
+            let filing = Filing::nowhere(&least.meaning);
+            deliveries::correct(tx.db, known.id, &least.trigger, filing, Some(known.digest()))?;
+        }
+    }
+    Ok(())
+}
+
+/// Returns how a delivery of a booking is filed, and files those up to the number `last` so, too, if its event type
+/// is now known to be the team's, or not to be.
+fn refile(tx: &Tx<'_>, before: &[BookingRow], after: &[BookingRow], last: i64) -> rusqlite::Result<Filing> {
+    let is_other = |row: &BookingRow| row.booking.other_type;
+    let other_type = after.first().is_some_and(is_other);
+    let filing = Filing::under(after.first().map(|first| first.id), other_type);
+    if before.first().is_some_and(|first| is_other(first) != other_type) {
+        deliveries::file_all(tx.db, filing, last)?;
+    }
+    Ok(filing)
 }
 
 /// Applies a delivery that is in the inbox already, as if those up to its number were all that
@@ -63,15 +112,15 @@ pub(in crate::store) fn again(
     filed: Option<i64>,
     event: &BookingEvent,
     digest: impl FnOnce() -> Digest,
-) -> rusqlite::Result<Option<i64>> {
+) -> rusqlite::Result<Filing> {
     let before = rows_of(tx, &event.uid)?;
     let earlier = deliveries::events(tx.rules.codec.decode, &of_rows(tx.db, &before, delivery - 1)?);
-    let rows = Step::new(tx, delivery, earlier, event, digest)?.run(before)?;
-    let booking = rows.first().map(|first| first.id);
-    if booking != filed {
-        deliveries::file(tx.db, delivery, booking)?;
+    let rows = Step::new(tx, delivery, earlier, event, digest)?.run(before.clone())?;
+    let filing = refile(tx, &before, &rows, delivery - 1)?;
+    if filing.booking != filed {
+        deliveries::file(tx.db, delivery, filing.booking)?;
     }
-    Ok(booking)
+    Ok(filing)
 }
 
 /// The answer names the row that the event is about.

@@ -13,6 +13,7 @@ use super::ownership::Changes;
 use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::event::{BookingEvent, Recorded};
+use crate::domain::event_types::settled;
 use crate::domain::fold::{History, fold};
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::relations::{Relation, RelationKind, is_about_others, relations as relations_of};
@@ -42,8 +43,12 @@ pub(super) struct Step<'a, 'db> {
     own: Vec<Recorded>,
     /// Whether other bookings are related to this one.
     is_target: bool,
-    /// All that its relations touch is computed anew, also what they touched before.
-    is_anew: bool,
+    /// No delivery of its booking was applied before.
+    is_first: bool,
+    /// The relations before, where the delivery may change them.
+    before: Option<BTreeSet<Relation>>,
+    /// The delivery takes the people out of what was said before.
+    lessens: bool,
 }
 
 impl<'a, 'db> Step<'a, 'db> {
@@ -55,18 +60,31 @@ impl<'a, 'db> Step<'a, 'db> {
         digest: impl FnOnce() -> Digest,
     ) -> rusqlite::Result<Self> {
         // A digest decides between two events; one alone is spared the work.
-        let counts = !own.is_empty() || is_about_others(event);
+        let is_first = own.is_empty();
+        let counts = !is_first || is_about_others(event);
         let digest = if counts { digest() } else { Digest::default() };
+        let lessens = event.other_type && !own.iter().any(|known| known.event.other_type);
+        let before = (is_about_others(event) || lessens).then(|| relations_of(&own));
         own.push(Recorded { event: event.clone(), digest });
         let is_target = relations::any(tx.db, &event.uid)?;
-        Ok(Self { tx, last, uid: &event.uid, own, is_target, is_anew: false })
+        Ok(Self { tx, last, uid: &event.uid, own: settled(own), is_target, is_first, before, lessens })
     }
 
     /// The step of a delivery that was applied before. Nothing is taken from what the tables hold of its
     /// booking's relations, which another version may have read otherwise.
     pub(super) fn anew(tx: &'a Tx<'db>, own: Vec<Recorded>, uid: &'a BookingUid) -> rusqlite::Result<Self> {
         let is_target = relations::any(tx.db, uid)?;
-        Ok(Self { tx, last: i64::MAX, uid, own, is_target, is_anew: true })
+        let own = settled(own);
+        Ok(Self {
+            tx,
+            last: i64::MAX,
+            uid,
+            own,
+            is_target,
+            is_first: true,
+            before: Some(BTreeSet::new()),
+            lessens: false,
+        })
     }
 
     /// Returns the rows of the delivery's booking.
@@ -107,19 +125,17 @@ impl<'a, 'db> Step<'a, 'db> {
 
     /// Writes what the delivery changes in its booking's relations, and returns what that touches.
     fn relate(&self) -> rusqlite::Result<Touched> {
-        let (event, earlier) = match self.own.split_last() {
-            Some((last, _)) if self.is_anew => (Some(last), &[][..]),
-            Some((last, rest)) => (Some(last), rest),
-            None => (None, &[][..]),
-        };
         let mut touched = Touched::default();
-        if earlier.is_empty() && self.is_target {
+        if self.is_first && self.is_target {
             touched.newer.extend(followers(self.tx.db, self.uid.as_str(), 0)?);
         }
-        if self.is_anew || event.is_some_and(|recorded| is_about_others(&recorded.event)) {
-            let (old, new) = (relations_of(earlier), relations_of(&self.own));
-            relations::replace(self.tx.db, self.uid, &old, &new)?;
-            for relation in old.symmetric_difference(&new) {
+        if let Some(old) = &self.before {
+            let new = relations_of(&self.own);
+            relations::replace(self.tx.db, self.uid, old, &new)?;
+            let changed = old.symmetric_difference(&new);
+            // Where the people go out of what was said before, what it says of others is said anew.
+            let again = old.intersection(&new).filter(|_| self.lessens);
+            for relation in changed.chain(again) {
                 touched.by(self.tx.db, self.uid, relation, new.contains(relation))?;
             }
         }

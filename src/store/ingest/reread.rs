@@ -6,7 +6,7 @@ use crate::domain::booking::Booking;
 use crate::domain::event::{Meaning, Recorded};
 use crate::domain::ids::BookingUid;
 use crate::store::tables::bookings::{self, BookingRow};
-use crate::store::tables::deliveries::{self, Stored};
+use crate::store::tables::deliveries::{self, Filing, Stored};
 
 /// What became of a delivery, and how its booking stands.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,7 +48,7 @@ pub(in crate::store) fn reread(tx: &Tx<'_>, id: i64) -> rusqlite::Result<Option<
     if uid.is_none() || about == uid.as_ref() {
         let own = deliveries::digest(&stored.body);
         let digest = stored.digest.unwrap_or(own);
-        let booking = match &decoded.meaning {
+        let filing = match &decoded.meaning {
             Meaning::Event(event) => {
                 let rows = rows_of(tx, &event.uid)?;
                 let mut filed = of_rows(tx.db, &rows, i64::MAX)?;
@@ -56,13 +56,14 @@ pub(in crate::store) fn reread(tx: &Tx<'_>, id: i64) -> rusqlite::Result<Option<
                 let mut events = deliveries::events(tx.rules.codec.decode, &filed);
                 events.push(Recorded { event: (**event).clone(), digest });
                 let rows = Step::anew(tx, events, &event.uid)?.run(rows)?;
-                rows.first().map(|first| first.id)
+                let first = rows.first();
+                Filing::under(first.map(|row| row.id), first.is_some_and(|row| row.booking.other_type))
             }
-            Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
+            meaning => Filing::nowhere(meaning),
         };
         // That of a body of which only a part was kept stays.
-        let kept = Some(digest).filter(|digest| booking.is_none() || *digest != own);
-        deliveries::correct(tx.db, id, &decoded, booking, kept)?;
+        let kept = Some(digest).filter(|digest| filing.booking.is_none() || *digest != own);
+        deliveries::correct(tx.db, id, &decoded.trigger, filing, kept)?;
     }
     let Some(stored) = deliveries::stored_one(tx.db, id)? else { return Ok(None) };
     Ok(Some(Reread { before, after: effect(tx, &stored, shown)? }))

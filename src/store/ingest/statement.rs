@@ -6,6 +6,7 @@ use super::deliver;
 use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::event::{Decoded, Meaning, Source};
+use crate::domain::event_types::Extent;
 use crate::store::tables::bookings::BookingRow;
 use crate::store::tables::deliveries::{Arrival, Outcome};
 
@@ -39,7 +40,13 @@ pub(in crate::store) fn state(
     let before = rows_of(tx, &event.uid)?;
     let receipt = deliver::deliver(
         tx,
-        &Arrival { source: Source::Api, body: &statement.body, decoded: &statement.decoded, received_at },
+        &Arrival {
+            source: Source::Api,
+            body: &statement.body,
+            decoded: &statement.decoded,
+            extent: Extent::Whole,
+            received_at,
+        },
     )?;
     if receipt.outcome == Outcome::Duplicate {
         return Ok(Stated::Known);

@@ -7,14 +7,13 @@
 
 use std::path::{Path, PathBuf};
 
-use rusqlite::{Connection, params};
+use rusqlite::Connection;
 use sha2::{Digest as _, Sha256};
 
 use super::person::{Concern, Rows, Search, Who};
 use crate::domain::codec::Codec;
 use crate::domain::erasure::Person;
 use crate::domain::event::{Meaning, Source};
-use crate::domain::ids::Digest;
 use crate::domain::text::Email;
 use crate::store::error::OpenError;
 use crate::store::hooks::Rules;
@@ -146,7 +145,7 @@ impl<'a> Erasure<'a> {
             Ok((row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec(), deliveries::source(row, 2)?))
         })?;
         match search.concern(booking, source, &body) {
-            Some(concern) => replace(&self.db, id, &body, &self.without(search, concern, seed)),
+            Some(concern) => deliveries::replace(&self.db, id, &body, &self.without(search, concern, seed)),
             None => Ok(()),
         }
     }
@@ -192,11 +191,4 @@ fn alias(seed: [u8; 32], email: &Email) -> Email {
     let digest = Sha256::new().chain_update(seed).chain_update(email.as_str()).finalize();
     let text = format!("{}@erased.invalid", hex::encode(&digest[..12]));
     Email::parse(&text).unwrap_or_else(|_| email.clone())
-}
-
-/// Writes a delivery's body anew, and keeps the digest of what came.
-pub(in crate::store) fn replace(db: &Connection, id: i64, body: &[u8], fresh: &[u8]) -> rusqlite::Result<()> {
-    let sql = "UPDATE deliveries SET digest = ifnull(digest, ?2), body = ?3 WHERE id = ?1";
-    let Digest(digest) = deliveries::digest(body);
-    db.prepare_cached(sql)?.execute(params![id, digest, deliveries::stored(fresh)]).map(drop)
 }

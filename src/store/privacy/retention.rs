@@ -6,7 +6,6 @@
 use rusqlite::{Connection, OptionalExtension};
 use time::OffsetDateTime;
 
-use super::erase::replace;
 use crate::domain::codec::Codec;
 use crate::domain::event::{Meaning, Source};
 use crate::domain::ids::BookingUid;
@@ -127,20 +126,15 @@ fn longer(db: &Connection, codec: Codec, id: i64) -> rusqlite::Result<Option<(Ve
 
 /// Writes these deliveries anew. What their bodies held is overwritten in the file, too.
 pub(in crate::store) fn shorten(tx: &Tx<'_>, ids: &[i64]) -> rusqlite::Result<()> {
-    overwrite_deleted(tx.db, true)?;
+    deliveries::overwrite_deleted(tx.db, true)?;
     let done = ids.iter().try_for_each(|id| shorten_one(tx, *id));
-    overwrite_deleted(tx.db, false)?;
+    deliveries::overwrite_deleted(tx.db, false)?;
     done
-}
-
-/// For all jobs it would cost too much.
-fn overwrite_deleted(db: &Connection, on: bool) -> rusqlite::Result<()> {
-    db.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))
 }
 
 fn shorten_one(tx: &Tx<'_>, id: i64) -> rusqlite::Result<()> {
     match longer(tx.db, tx.rules.codec, id)? {
-        Some((body, least)) => replace(tx.db, id, &body, &least),
+        Some((body, least)) => deliveries::replace(tx.db, id, &body, &least),
         None => Ok(()),
     }
 }

@@ -112,7 +112,7 @@ table! {
         no_show, first_event_at, updated_at,
     }
     internal {
-        profile, recurring, predecessor, rank,
+        profile, recurring, predecessor, rank, other_type,
     }
 }
 
@@ -168,6 +168,7 @@ fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {
         attendance: Attendance::new(row.get(Column::ended)?, row.get(Column::no_show)?),
         profile: named.or(row.parsed(Column::named_profile_id, ProfileId::parse)?),
         recurring: row.get(Column::recurring)?,
+        other_type: row.get(Column::other_type)?,
         first_event_at: row.parsed(Column::first_event_at, instant::parse)?,
         last_event_at: row.parsed(Column::updated_at, instant::parse)?,
     };
@@ -363,6 +364,7 @@ pub(in crate::store) fn insert(
         recurring: number(booking.recurring),
         predecessor: number(*predecessor),
         rank: number(booking.rank()),
+        other_type: flag(booking.other_type),
     };
     values.insert(db, *id)
 }

@@ -6,7 +6,8 @@ use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
 use super::row;
-use crate::domain::event::{Decoded, Meaning, Recorded, Source};
+use crate::domain::event::{Decoded, Meaning, Recorded, Source, WhyIgnored};
+use crate::domain::event_types::{Extent, settled};
 use crate::domain::ids::Digest;
 use crate::domain::instant;
 
@@ -63,7 +64,34 @@ pub(in crate::store) struct Arrival<'a> {
     /// The raw bytes.
     pub(in crate::store) body: &'a [u8],
     pub(in crate::store) decoded: &'a Decoded,
+    /// How much of the body is stored.
+    pub(in crate::store) extent: Extent,
     pub(in crate::store) received_at: OffsetDateTime,
+}
+
+/// What is stored of a delivery besides its body.
+#[derive(Clone, Copy)]
+pub(in crate::store) struct Filing {
+    /// The first row of its booking.
+    pub booking: Option<i64>,
+    pub outcome: Outcome,
+    pub reason: Option<&'static str>,
+}
+
+impl Filing {
+    /// About no booking.
+    pub(in crate::store) fn nowhere(meaning: &Meaning) -> Self {
+        Self { booking: None, outcome: outcome(meaning), reason: meaning.reason() }
+    }
+
+    /// About a booking, which may be of an event type that is not the team's.
+    pub(in crate::store) fn under(booking: Option<i64>, other_type: bool) -> Self {
+        if other_type {
+            Self { booking, outcome: Outcome::Ignored, reason: Some(WhyIgnored::OTHER_EVENT_TYPE) }
+        } else {
+            Self { booking, outcome: Outcome::Applied, reason: None }
+        }
+    }
 }
 
 /// Appends a delivery that is not known yet, and returns its number. One without a booking is
@@ -71,18 +99,21 @@ pub(in crate::store) struct Arrival<'a> {
 pub(in crate::store) fn insert(
     db: &Connection,
     arrival: &Arrival<'_>,
-    booking: Option<i64>,
+    filing: Filing,
+    encode: fn(&Decoded) -> Vec<u8>,
 ) -> rusqlite::Result<i64> {
-    let Arrival { source, body, decoded, received_at } = arrival;
-    let digest = booking.is_none().then(|| digest(body));
+    let Arrival { source, body, decoded, extent, received_at } = arrival;
+    let least = (*extent == Extent::Least).then(|| encode(decoded)).filter(|least| least != body);
+    let digest = (filing.booking.is_none() || least.is_some()).then(|| digest(body));
+    let body = least.as_deref().unwrap_or(body);
     let sql = "INSERT INTO deliveries (received_at, trigger, booking, outcome, reason, digest, body, source)
                VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
     db.prepare_cached(sql)?.insert(params![
         instant::to_millis(*received_at),
         decoded.trigger,
-        booking,
-        outcome(&decoded.meaning).as_str(),
-        decoded.meaning.reason(),
+        filing.booking,
+        filing.outcome.as_str(),
+        filing.reason,
         digest.map(|digest| digest.0),
         stored(body),
         source.as_str(),
@@ -110,6 +141,26 @@ pub(in crate::store) fn digest(body: &[u8]) -> Digest {
     Digest(Sha256::digest(body).into())
 }
 
+/// Says of the deliveries of a booking, up to the number `last`, that they count, or that it is of another event
+/// type.
+pub(in crate::store) fn file_all(db: &Connection, filing: Filing, last: i64) -> rusqlite::Result<()> {
+    let sql = "UPDATE deliveries SET outcome = ?2, reason = ?3 WHERE booking = ?1 AND id <= ?4";
+    let Filing { booking, outcome, reason } = filing;
+    db.prepare_cached(sql)?.execute(params![booking, outcome.as_str(), reason, last]).map(drop)
+}
+
+/// Writes a delivery's body anew, and keeps the digest of what came.
+pub(in crate::store) fn replace(db: &Connection, id: i64, body: &[u8], fresh: &[u8]) -> rusqlite::Result<()> {
+    let sql = "UPDATE deliveries SET digest = ifnull(digest, ?2), body = ?3 WHERE id = ?1";
+    let Digest(digest) = digest(body);
+    db.prepare_cached(sql)?.execute(params![id, digest, stored(fresh)]).map(drop)
+}
+
+/// Whether what is deleted or replaced is overwritten in the file, too. For all jobs it would cost too much.
+pub(in crate::store) fn overwrite_deleted(db: &Connection, on: bool) -> rusqlite::Result<()> {
+    db.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))
+}
+
 /// Makes a delivery belong to the booking whose first row is `booking`.
 pub(in crate::store) fn file(db: &Connection, delivery: i64, booking: Option<i64>) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET booking = ?2 WHERE id = ?1";
@@ -121,18 +172,18 @@ pub(in crate::store) fn file(db: &Connection, delivery: i64, booking: Option<i64
 pub(in crate::store) fn correct(
     db: &Connection,
     delivery: i64,
-    decoded: &Decoded,
-    booking: Option<i64>,
+    trigger: &str,
+    filing: Filing,
     digest: Option<Digest>,
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET trigger = ?2, booking = ?3, outcome = ?4, reason = ?5, digest = ?6 WHERE id = ?1";
     db.prepare_cached(sql)?
         .execute(params![
             delivery,
-            decoded.trigger,
-            booking,
-            outcome(&decoded.meaning).as_str(),
-            decoded.meaning.reason(),
+            trigger,
+            filing.booking,
+            filing.outcome.as_str(),
+            filing.reason,
             digest.map(|digest| digest.0),
         ])
         .map(drop)
@@ -236,13 +287,13 @@ pub(in crate::store) fn stored_one(db: &Connection, id: i64) -> rusqlite::Result
     db.prepare_cached(sql)?.query_row([id], read).optional()
 }
 
-/// Decodes the bodies for the fold.
+/// Decodes the bodies for the fold, with the people in those alone that may have them.
 pub(in crate::store) fn events(decode: fn(Source, &[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
     let event = |filed: &Filed| match decode(filed.source, &filed.body).meaning {
         Meaning::Event(event) => Some(Recorded { event: *event, digest: filed.digest() }),
         Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
     };
-    deliveries.iter().filter_map(event).collect()
+    settled(deliveries.iter().filter_map(event).collect())
 }
 
 /// The latest delivery that Cal.com sent.

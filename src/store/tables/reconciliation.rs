@@ -72,7 +72,8 @@ pub(in crate::store) fn open_from(
     from: OffsetDateTime,
 ) -> rusqlite::Result<Vec<(i64, BookingUid)>> {
     let sql = "SELECT id, uid FROM bookings
-                WHERE (status = 'PENDING' OR status = 'ACCEPTED') AND ended = 0 AND end_time >= ?1";
+                WHERE (status = 'PENDING' OR status = 'ACCEPTED') AND ended = 0 AND end_time >= ?1
+                  AND (profile IS NOT NULL OR other_type = 0)";
     let mut statement = db.prepare_cached(sql)?;
     let mut rows = statement.query([instant::to_seconds(from)])?;
     let mut found = Vec::new();

@@ -150,9 +150,8 @@ pub(in crate::store) fn new(db: &Connection, seen: i64, limit: u32) -> rusqlite:
 }
 
 const UNMATCHED: &str = "SELECT attendee_name, start_time FROM bookings
-                          WHERE profile IS NULL AND matched_by IS NULL ORDER BY id DESC LIMIT ?1";
-const UNMATCHED_COUNT: &str =
-    "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE profile IS NULL AND matched_by IS NULL LIMIT ?1)";
+                          WHERE profile IS NULL AND other_type = 0 AND matched_by IS NULL ORDER BY id DESC LIMIT ?1";
+const UNMATCHED_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE profile IS NULL AND other_type = 0 AND matched_by IS NULL LIMIT ?1)";
 
 /// The latest bookings that belong to nobody.
 pub(in crate::store) fn unmatched(db: &Connection, limit: u32) -> rusqlite::Result<Lines<Unmatched>> {

@@ -10,7 +10,8 @@ use crate::store::hooks::Rules;
 use crate::store::ingest::deliver;
 use crate::store::ingest::transaction::Tx;
 use crate::store::ingest::uid_index::UidIndex;
-use crate::store::tables::{deliveries, relations};
+use crate::store::tables::deliveries::{self, Filing};
+use crate::store::tables::relations;
 
 /// A rebuild goes in random order by uid, and every page that does not fit is written twice.
 const CACHE: i64 = 192 * 1024;
@@ -63,14 +64,14 @@ fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u
         let own = LazyCell::new(|| deliveries::digest(body));
         // That of a body of which only a part was kept stays.
         let kept = stored.map(Digest).filter(|kept| *kept != *own);
-        let booking = match &decoded.meaning {
+        let filing = match &decoded.meaning {
             Meaning::Event(event) => {
                 let digest = || kept.unwrap_or_else(|| *own);
                 deliver::again(tx, id, row.get(2)?, event, digest)?
             }
-            Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
+            meaning => Filing::nowhere(meaning),
         };
-        let digest = kept.or_else(|| booking.is_none().then(|| *own));
+        let digest = kept.or_else(|| filing.booking.is_none().then(|| *own));
         let before = (
             row.get_ref(1)?.as_str()?,
             row.get(2)?,
@@ -78,10 +79,10 @@ fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u
             row.get_ref(4)?.as_str_or_null()?,
             stored,
         );
-        let outcome = deliveries::outcome(&decoded.meaning).as_str();
         let found = digest.map(|digest| digest.0);
-        if before != (decoded.trigger.as_str(), booking, outcome, decoded.meaning.reason(), found) {
-            deliveries::correct(tx.db, id, &decoded, booking, digest)?;
+        if before != (decoded.trigger.as_str(), filing.booking, filing.outcome.as_str(), filing.reason, found)
+        {
+            deliveries::correct(tx.db, id, &decoded.trigger, filing, digest)?;
         }
         done += 1;
         progress(done, total);

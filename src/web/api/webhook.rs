@@ -5,7 +5,8 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::calcom;
-use crate::store::{Receipt, Store};
+use crate::store::Receipt;
+use crate::web::app::App;
 use crate::web::describe::words::OutcomeWord;
 use crate::web::error::ApiError;
 use crate::web::guards::SignedBody;
@@ -70,12 +71,12 @@ impl From<Receipt> for Received {
 pub(in crate::web) async fn receive(
     body: Result<SignedBody, ApiError>,
     record: &DeliveryRecord,
-    store: &State<Store>,
+    app: &State<App>,
 ) -> Result<JsonText, ApiError> {
     let (body, received_at) = body?.into_parts();
-    let decoded = calcom::decode(&body);
-    record.decoded(&decoded);
-    let receipt = store.deliver(body, decoded, received_at).await?;
+    let judged = app.scope.judge(calcom::decode(&body), || calcom::event_type(&body));
+    record.decoded(&judged.decoded);
+    let receipt = app.store.deliver(body, judged, received_at).await?;
     record.stored(&receipt);
     JsonText::new(&Received::from(receipt))
 }

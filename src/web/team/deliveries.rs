@@ -13,13 +13,14 @@ use super::telling::{because, grouped, meaning, name, verdict};
 use super::when::{Clock, When};
 use crate::calcom::statement;
 use crate::calcom::trigger::Trigger;
+use crate::domain::foreign::ForeignText;
 use crate::domain::instant;
-use crate::store::{Inbox, ListedDelivery, ReadError, Refusal, Shown, Store};
+use crate::store::{Inbox, LeftOut, ListedDelivery, ReadError, Refusal, Shown, Store};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
-use crate::web::paths;
+use crate::web::{paths, turned_away};
 
 /// Where deliveries are listed.
 pub(super) const HERE: &str = "/team/deliveries";
@@ -82,6 +83,8 @@ struct DeliveriesPage<'a> {
     is_first: bool,
     newest: String,
     refused: Option<String>,
+    /// The event types whose bookings were left out, and how many.
+    left_out: String,
     older: Option<String>,
     /// Where Cal.com is to deliver.
     subscriber: String,
@@ -124,7 +127,7 @@ async fn list(
     app: &State<App>,
 ) -> Result<Page, TeamError> {
     let (wanted, show) = shown(show);
-    let (inbox, refusals) = read(app.store.clone(), wanted, before).await?;
+    let Lists { inbox, refusals, left_out } = read(app.store.clone(), wanted, before).await?;
     let clock = Clock::new(&here.member, now.0);
     let choice = |value: &'static str, name: &'static str| Choice { value, name, is_chosen: value == show };
     let refused = refusals.iter().fold(0, |sum: u64, refusal| sum.saturating_add(refusal.count));
@@ -139,6 +142,7 @@ async fn list(
         is_first: inbox.newest == 0,
         newest: grouped(inbox.newest),
         refused: (refused > 0).then(|| grouped(i64::try_from(refused).unwrap_or(i64::MAX))),
+        left_out: turned_away::left_out(&left_out, |slug| ForeignText::from(slug).visible(60)),
         older: inbox.before.map(|before| address(show, Some(before))),
         rows: inbox.rows.into_iter().map(|row| Row::new(row, &clock)).collect(),
         subscriber: format!("{}{}", app.settings.public_url, paths::WEBHOOK),
@@ -148,10 +152,20 @@ async fn list(
     Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
 }
 
+/// What the page lists.
+struct Lists {
+    inbox: Inbox,
+    refusals: Vec<Refusal>,
+    left_out: Vec<LeftOut>,
+}
+
 /// Reads on a thread that may block.
-async fn read(store: Store, shown: Shown, before: Option<i64>) -> Result<(Inbox, Vec<Refusal>), TeamError> {
-    let both = move || Ok::<_, ReadError>((store.inbox(&shown, before, LISTED)?, store.refusals()?));
-    Ok(spawn_blocking(both).await.map_err(|_| ApiError::Internal)??)
+async fn read(store: Store, shown: Shown, before: Option<i64>) -> Result<Lists, TeamError> {
+    let all = move || {
+        let inbox = store.inbox(&shown, before, LISTED)?;
+        Ok::<_, ReadError>(Lists { inbox, refusals: store.refusals()?, left_out: store.left_out()? })
+    };
+    Ok(spawn_blocking(all).await.map_err(|_| ApiError::Internal)??)
 }
 
 #[cfg(test)]

@@ -91,6 +91,7 @@ fn check_says_of_each_thing_how_it_stands() {
     assert_eq!(code, 0, "{said}");
     let all = [
         "settings",
+        "event_types",
         "secret",
         "server",
         "address",

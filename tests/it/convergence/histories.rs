@@ -37,6 +37,8 @@ pub(super) struct Fact {
     is_empty: bool,
     who: u8,
     profile: Option<u8>,
+    /// The slug of the event type, if it names one.
+    event_type: Option<&'static str>,
     /// What only a row of the API's says.
     told: Told,
     pub(super) minute: u16,
@@ -72,6 +74,11 @@ struct Chain {
     /// Named by the first booking's uid, else by the calendar's.
     by_root: bool,
 }
+
+/// The event type whose bookings belong here.
+pub(super) const LISTED: &str = "interview";
+/// Another one.
+const OTHER: &str = "private";
 
 /// The trigger of a row of the API's.
 const STATED: &str = "API_BOOKING";
@@ -114,7 +121,11 @@ impl Fact {
             (Some(Found::Left), Some(seat)) => vec![row.seat_left(seat, minute(self.minute))],
             (Some(Found::Left), None) | (None, _) => row.statements(),
         };
-        page.rows.iter().flat_map(state).collect()
+        let events = page.rows.iter().flat_map(state);
+        if self.event_type == Some(OTHER) && self.profile.is_none() {
+            return events.filter_map(BookingEvent::without_people).collect();
+        }
+        events.collect()
     }
 
     /// A page with the one row.
@@ -136,7 +147,7 @@ impl Fact {
         let mut row = json!({
             "uid": uid(self.booking),
             "status": status,
-            "eventType": { "id": 5, "slug": "interview" },
+            "eventType": { "id": 5, "slug": self.event_type },
             "title": format!("{} {}", self.trigger, self.minute),
             "createdAt": instant::to_millis(minute(made)),
             "updatedAt": (!is_unchanged).then(|| instant::to_millis(minute(self.minute))),
@@ -158,7 +169,7 @@ impl Fact {
     pub(super) fn body(&self, prefix: &str) -> Vec<u8> {
         let created = instant::to_millis(minute(self.minute));
         let payload = match self.trigger {
-            _ if self.is_empty => json!({ "uid": uid(prefix, self.booking) }),
+            _ if self.is_empty => json!({ "uid": uid(prefix, self.booking), "type": self.event_type }),
             "BOOKING_NO_SHOW_UPDATED" => {
                 let missed = self.minute.is_multiple_of(2);
                 json!({"bookingUid": uid(prefix, self.booking),
@@ -193,6 +204,7 @@ impl Fact {
                 payload[key] = value;
             }
         };
+        set("type", self.event_type.map(|slug| json!(slug)));
         set("rescheduleUid", self.replaces.map(|old| json!(uid(old))));
         if let Some(Chain { first, sequence, by_root }) = self.chain {
             let in_calendar = || json!(format!("{}@Cal.diy", uid(first)));
@@ -384,6 +396,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             facts.chain(profiles).collect::<Vec<_>>()
         })
         .prop_shuffle()
+        .prop_flat_map(typed)
         .prop_map(|mut steps| {
             for (n, step) in (0..).zip(&mut steps) {
                 let (Step::Delivery(Fact { minute, .. }) | Step::Profile { minute, .. }) = step;
@@ -391,6 +404,19 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
             }
             steps
         })
+}
+
+/// Half of the histories name no event type. In the others, some deliveries name the listed one, some another one.
+fn typed(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
+    let slug = prop_oneof![3 => Just(Some(LISTED)), 2 => Just(Some(OTHER)), 2 => Just(None)];
+    let slugs = prop::collection::vec(slug, steps.len());
+    (any::<bool>(), slugs).prop_map(move |(are_typed, slugs)| {
+        let name = |(step, slug): (&Step, Option<&'static str>)| match step {
+            Step::Delivery(fact) if are_typed => Step::Delivery(Fact { event_type: slug, ..fact.clone() }),
+            step => step.clone(),
+        };
+        steps.iter().zip(slugs).map(name).collect()
+    })
 }
 
 fn arrival(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {

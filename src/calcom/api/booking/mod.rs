@@ -11,6 +11,7 @@ use crate::calcom::links;
 use crate::domain::booking::BookingStatus;
 use crate::domain::details::Details;
 use crate::domain::event::{BookingEvent, EventKind, Replaced};
+use crate::domain::event_types::Slug;
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::instant;
@@ -199,6 +200,12 @@ impl Row {
             to,
             uid,
         })
+    }
+
+    /// The slug of its event type.
+    #[must_use]
+    pub fn slug(&self) -> Option<Slug> {
+        self.details.event_type.as_ref().map(ForeignText::as_str).and_then(Slug::parse)
     }
 
     /// When it changed last, as far as that is known: by Cal.com's clock, never the time of the reading.

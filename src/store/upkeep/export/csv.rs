@@ -51,7 +51,11 @@ impl Table {
                    FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
                         LEFT JOIN members m ON m.number = p.decided_by ORDER BY p.number"
             }
-            Self::Bookings => concat!("SELECT ", exported_columns!(), " FROM bookings ORDER BY id"),
+            Self::Bookings => concat!(
+                "SELECT ",
+                exported_columns!(),
+                " FROM bookings WHERE profile IS NOT NULL OR other_type = 0 ORDER BY id"
+            ),
             Self::Deliveries => {
                 "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid AS booking
                    FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking ORDER BY d.id"

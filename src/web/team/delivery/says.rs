@@ -81,6 +81,10 @@ pub(super) fn became(whole: &WholeDelivery) -> Became {
 
 fn applied(whole: &WholeDelivery) -> &'static str {
     let summary = &whole.detail.summary;
+    if whole.booking.as_ref().is_some_and(|booking| booking.other_type) {
+        return "Stored without the people in it, and left out: it is about an event type that event_types does not \
+                list, and nothing else says that the booking belongs here.";
+    }
     let mut order = whole.order.deliveries.iter();
     let this = order.clone().position(|placed| placed.delivery == summary.id);
     let decides = order.position(|placed| placed.decides);
