@@ -57,17 +57,18 @@ fn apply(tx: &Tx<'_>, arrival: &Arrival<'_>, event: &BookingEvent) -> rusqlite::
         let decoded = Decoded { trigger: arrival.decoded.trigger.clone(), meaning };
         return deliver(tx, &Arrival { decoded: &decoded, extent: Extent::Least, ..*arrival });
     }
+    let was_other = before.first().map(|first| first.booking.other_type);
     let step = |earlier| Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(arrival.body));
     let rows = if event.other_type && !is_beside_other && !filed.is_empty() {
         // What is replaced in the tables named people, so it is overwritten in the file.
         deliveries::overwrite_deleted(tx.db, true)?;
-        let rows = lessen(tx, &filed).and_then(|()| step(earlier)?.run(before.clone()));
+        let rows = lessen(tx, &filed).and_then(|()| step(earlier)?.run(before));
         deliveries::overwrite_deleted(tx.db, false)?;
         rows?
     } else {
-        step(earlier)?.run(before.clone())?
+        step(earlier)?.run(before)?
     };
-    let filing = refile(tx, &before, &rows, i64::MAX)?;
+    let filing = refile(tx, was_other, &rows, i64::MAX)?;
     let delivery = deliveries::insert(tx.db, arrival, filing, tx.rules.codec.encode)?;
     Ok(receipt(delivery, filing.outcome, event, &rows))
 }
@@ -94,11 +95,10 @@ fn lessen(tx: &Tx<'_>, filed: &[Filed]) -> rusqlite::Result<()> {
 
 /// Returns how a delivery of a booking is filed, and files those up to the number `last` so, too, if its event type
 /// is now known to be the team's, or not to be.
-fn refile(tx: &Tx<'_>, before: &[BookingRow], after: &[BookingRow], last: i64) -> rusqlite::Result<Filing> {
-    let is_other = |row: &BookingRow| row.booking.other_type;
-    let other_type = after.first().is_some_and(is_other);
+fn refile(tx: &Tx<'_>, was_other: Option<bool>, after: &[BookingRow], last: i64) -> rusqlite::Result<Filing> {
+    let other_type = after.first().is_some_and(|first| first.booking.other_type);
     let filing = Filing::under(after.first().map(|first| first.id), other_type);
-    if before.first().is_some_and(|first| is_other(first) != other_type) {
+    if was_other.is_some_and(|was_other| was_other != other_type) {
         deliveries::file_all(tx.db, filing, last)?;
     }
     Ok(filing)
@@ -114,9 +114,11 @@ pub(in crate::store) fn again(
     digest: impl FnOnce() -> Digest,
 ) -> rusqlite::Result<Filing> {
     let before = rows_of(tx, &event.uid)?;
+    let was_other = before.first().map(|first| first.booking.other_type);
     let earlier = deliveries::events(tx.rules.codec.decode, &of_rows(tx.db, &before, delivery - 1)?);
-    let rows = Step::new(tx, delivery, earlier, event, digest)?.run(before.clone())?;
-    let filing = refile(tx, &before, &rows, delivery - 1)?;
+    // Its own row may still name a booking by the number that it had before.
+    let rows = Step::new(tx, delivery - 1, earlier, event, digest)?.run(before)?;
+    let filing = refile(tx, was_other, &rows, delivery - 1)?;
     if filing.booking != filed {
         deliveries::file(tx.db, delivery, filing.booking)?;
     }
