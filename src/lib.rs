@@ -3,7 +3,7 @@
 //! Imports point one way:
 //!
 //! ```text
-//! domain  <-  calcom, store, live, words, access  <-  remote  <-  reconcile  <-  web  <-  server  <-  cli  <-  main
+//! domain  <-  calcom, store, live, words, access  <-  remote  <-  reconcile, health  <-  web  <-  server  <-  cli  <-  main
 //! ```
 #![forbid(unsafe_code)]
 
@@ -12,6 +12,7 @@ pub mod calcom;
 pub mod cli;
 pub mod config;
 pub mod domain;
+pub mod health;
 pub mod live;
 mod random;
 pub mod reconcile;

@@ -5,9 +5,9 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use clap::Args;
 
 use super::support::failure::{Exit, Failure};
-use super::support::terminal::count;
 use super::support::{progress, values};
 use crate::config::{Configuration, Sources};
+use crate::domain::count::count;
 use crate::domain::printable::printable;
 use crate::domain::text::Email;
 use crate::random::random;

@@ -8,10 +8,10 @@ use clap::{Args, ValueEnum};
 
 use super::support::failure::{Exit, Failure};
 use super::support::progress;
-use super::support::terminal::count;
 use super::support::values::who;
 use crate::calcom::CODEC;
 use crate::config::{Configuration, Sources};
+use crate::domain::count::count;
 use crate::domain::printable::printable;
 use crate::domain::system;
 use crate::store::{self, Counts, Export, ExportError, Table, Who};

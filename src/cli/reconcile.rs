@@ -7,9 +7,9 @@ use time::OffsetDateTime;
 
 use super::support::calcom::CalCom;
 use super::support::failure::{Exit, Failure};
-use super::support::terminal::count;
 use super::support::{progress, values};
 use crate::config::{Configuration, Settings, Sources};
+use crate::domain::count::count;
 use crate::reconcile::{Access, Asked, Options, PassError, Summary, ask, pass};
 use crate::server::rules::rules;
 use crate::store::{Hooks, OpenError, Store};

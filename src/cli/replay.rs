@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::support::failure::{Exit, Failure};
 use super::support::progress;
-use super::support::terminal::count;
 use crate::config::{Configuration, Sources};
+use crate::domain::count::count;
 use crate::server::rules::rules;
 use crate::store;
 

@@ -5,6 +5,7 @@ pub mod colour;
 mod environment;
 mod files;
 mod keys;
+mod listed;
 pub mod logo;
 mod mistake;
 mod origins;
@@ -29,6 +30,7 @@ use self::mistake::explain;
 
 pub use environment::Environment;
 pub use keys::{DEFAULTS, keys};
+pub use listed::Listed;
 pub use mistake::{Mistake, Mistakes};
 pub use origins::AllowedOrigin;
 pub use public_url::PublicUrl;
@@ -107,6 +109,12 @@ impl Configuration {
             *path = FilePath(sources.absolute(path));
         }
         Some(Self { settings, rocket, figment })
+    }
+
+    /// Our own settings as they stand, which hold no secret.
+    #[must_use]
+    pub fn listed(&self) -> Vec<Listed> {
+        listed::listed(&self.figment)
     }
 
     /// Whether the stand-in for Cal.com's booking page is there.

@@ -7,6 +7,7 @@
 pub mod activity;
 pub mod booking;
 pub mod codec;
+pub mod count;
 pub mod decision;
 pub mod details;
 pub mod erasure;

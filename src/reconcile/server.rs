@@ -66,17 +66,23 @@ impl Standing {
 /// What a pass saw of the set-up at Cal.com.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seen {
-    /// Codes of what is not as it should be.
-    pub flaws: Vec<&'static str>,
+    /// Whose key it is.
+    pub account: String,
+    /// All that is not as it should be.
+    pub flaws: Vec<Flaw>,
     /// How far Cal.com's clock is ahead of this machine's; `None` if it does not tell the time.
     pub ahead: Option<time::Duration>,
 }
 
 /// Why a pass failed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// A stable word.
     pub code: &'static str,
+    /// The same, for people.
+    pub words: String,
+    /// What to do.
+    pub remedy: String,
     /// Cal.com refuses the key.
     pub is_of_the_key: bool,
 }
@@ -201,8 +207,12 @@ impl Shared {
         if !has_looked {
             standing.seen = None;
         }
-        let problem =
-            |error: &PassError| Problem { code: error.code(), is_of_the_key: error.is_of_the_key() };
+        let problem = |error: &PassError| Problem {
+            code: error.code(),
+            words: error.to_string(),
+            remedy: error.remedy(),
+            is_of_the_key: error.is_of_the_key(),
+        };
         standing.problem = done.as_ref().err().map(problem);
         match &done {
             Ok(summary) => {
@@ -226,9 +236,10 @@ impl Shared {
     }
 
     fn see(&self, account: &Account) {
-        let flaws = (self.plan.flaws)(account).iter().map(Flaw::code).collect();
+        let flaws = (self.plan.flaws)(account);
         let ahead = account.date.map(|date| date - OffsetDateTime::now_utc());
-        self.standing.lock().seen = Some(Seen { flaws, ahead });
+        let account = account.me.name();
+        self.standing.lock().seen = Some(Seen { account, flaws, ahead });
     }
 
     /// Waits; `true` if the server stops meanwhile.

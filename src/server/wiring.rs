@@ -11,13 +11,14 @@ use super::systemd;
 use super::team;
 use super::tunnel::Tunnel;
 use crate::config::logo::Logo;
-use crate::config::secret::{Provenance, WebhookSecrets};
+use crate::config::secret::{API_KEY, Provenance, SecretText, WebhookSecrets};
 use crate::config::{Configuration, Environment, Listen, Mistake};
+use crate::health;
 use crate::live::{Bounds, Live};
 use crate::random::random;
 use crate::reconcile::Reconciler;
 use crate::store::{Backups, Hooks, Store};
-use crate::web::{Keys, Metrics, Recent, Watch};
+use crate::web::{Keys, Metrics, Recent, Secret, Watch};
 use crate::{telemetry, web};
 
 /// A server that is ready to be launched.
@@ -58,7 +59,8 @@ impl Server {
                 web::metrics_server(configuration, address, store.clone(), live.clone(), watch.clone());
             (server, Endpoint::metrics(address))
         });
-        let keys = Keys { webhook: secrets.active.clone(), team: key };
+        let told = (secrets_of(&secrets, environment), health::secret(&secrets));
+        let keys = Keys { webhook: secrets.active.clone(), team: key, told };
         let (rocket, background) = web::build(configuration, keys, store.clone(), live, recent, watch, logo);
         let jobs = Jobs {
             store: store.clone(),
@@ -71,6 +73,17 @@ impl Server {
         let rocket = banner.attach(jobs.attach(systemd::attach(rocket)));
         Ok(Self { rocket, metrics, backups, reconciler, store })
     }
+}
+
+/// Which secrets are set, and where each is from.
+fn secrets_of(secrets: &WebhookSecrets, environment: &Environment) -> Vec<Secret> {
+    let from = |secret: &SecretText| secret.from.to_string();
+    let key = API_KEY.read(environment).ok().flatten();
+    vec![
+        ("webhook secret", Some(from(&secrets.current))),
+        ("previous webhook secret", secrets.previous.as_ref().map(from)),
+        ("key of Cal.com’s API", key.as_ref().map(from)),
+    ]
 }
 
 /// The store's callbacks after a commit. Caches forget a changed profile before those

@@ -17,6 +17,7 @@ use super::tables::bookings::BookingRow;
 use super::tables::deliveries::{self, Came};
 use super::tables::inbox::{self, Concerned, DeliveryDetail, LeftOut, Shown};
 use super::tables::refusals::{self, Refusal};
+use super::tables::today;
 use crate::domain::activity::Deed;
 use crate::domain::booking::Booking;
 use crate::domain::event::{EventKind, Meaning, Recorded};
@@ -59,6 +60,15 @@ impl Store {
     /// The file cannot be read.
     pub fn delivery_detail(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
         self.readers.with(|db| inbox::one(db, id))
+    }
+
+    /// The triggers of the latest deliveries.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn triggers(&self) -> Result<Vec<String>, ReadError> {
+        let seen = self.readers.with(today::triggers)?;
+        Ok(seen.into_iter().map(|(trigger, _)| trigger).collect())
     }
 
     /// The bookings that were left out for their event type. Not for an async handler, either.

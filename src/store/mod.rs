@@ -85,7 +85,7 @@ pub use tables::row::BadRow;
 pub use tables::sessions::{ListedSession, NewSession, SessionKey};
 pub use tables::today::{Lines, MOST_COUNTED as MOST_WAITING, NewApplicant, Unmatched, Waiting};
 pub use trial::{is_in_use, try_write};
-pub use upkeep::backup::{BackupFiles, BackupPlan, BackupState, Backups, backup};
+pub use upkeep::backup::{BackupFiles, BackupPlan, BackupState, Backups, backup, is_stale};
 pub use upkeep::copy::{CopyError, Proof};
 pub use upkeep::exchange::{self, Counts};
 pub use upkeep::export::csv::{Table, csv_line};
@@ -318,6 +318,14 @@ pub fn replay(path: &Path, rules: Rules, progress: impl FnMut(u64, u64)) -> Resu
     let _lock = lock::Lock::take(path)?;
     let db = schema::open(path)?;
     replay::run(&db, rules, progress).map_err(|error| OpenError::from_sqlite(path, &error))
+}
+
+/// How large a file and its log are.
+///
+/// # Errors
+/// The system cannot tell.
+pub fn sizes(path: &Path) -> std::io::Result<Sizes> {
+    watch::sizes(path)
 }
 
 /// The free bytes of the file system that `path` is on, without those kept for root.

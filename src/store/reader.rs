@@ -9,6 +9,7 @@ use super::tables::inbox::{self, DeliveryDetail, DeliverySummary, LeftOut, Wante
 use super::tables::profiles::{self, Current};
 use super::tables::reconciliation::{self, Reconciled};
 use super::tables::refusals::{self, Refusal};
+use super::tables::today;
 use super::{place, version};
 use crate::domain::ids::ProfileId;
 
@@ -66,6 +67,15 @@ impl Reader {
     /// The file cannot be read.
     pub fn reconciled(&self) -> Result<Option<Reconciled>, ReadError> {
         self.readers.with(reconciliation::load)
+    }
+
+    /// The triggers of the latest deliveries.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn triggers(&self) -> Result<Vec<String>, ReadError> {
+        let seen = self.readers.with(today::triggers)?;
+        Ok(seen.into_iter().map(|(trigger, _)| trigger).collect())
     }
 
     /// The bookings that were left out for their event type.

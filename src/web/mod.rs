@@ -41,13 +41,16 @@ use crate::access::TeamKey;
 use crate::calcom::signature::Secrets;
 use crate::config::Configuration;
 use crate::config::logo::Logo;
+use crate::health::Finding;
 use crate::live::Live;
 use crate::random::random;
 use crate::store::Store;
+use crate::telemetry;
 
 pub use self::metrics::server::server as metrics_server;
 pub use self::metrics::{Metrics, Watch};
 pub use self::recent::Recent;
+pub use self::team::Secret;
 
 /// What proves who sent something.
 pub struct Keys {
@@ -55,6 +58,8 @@ pub struct Keys {
     pub webhook: Secrets,
     /// The key that signs the team's links; without one, the team has no pages.
     pub team: Option<TeamKey>,
+    /// What the team may know of secrets: whether they are set, and what is to be said of the webhook's.
+    pub told: (Vec<Secret>, Vec<Finding>),
 }
 
 /// The background work of the web layer, for as long as the server runs.
@@ -86,6 +91,8 @@ pub fn build(
     let apply_path = settings.apply_path.clone();
     let passwords = settings.takes_passwords();
     let start = random().map_or(0, u32::from_ne_bytes);
+    let started_at = telemetry::now();
+    let known = team::Known::new(configuration, keys.told, watch.reconciler.clone(), started_at);
     let largest = configuration.rocket.limits.get("webhook").unwrap_or_default();
     let rocket = rocket::custom(&configuration.figment)
         .manage(Clock::SYSTEM)
@@ -126,7 +133,8 @@ pub fn build(
         Some(key) => rocket
             .mount("/", team::routes(passwords))
             .register("/team", team::catchers())
-            .manage(team::Team::new(key, watch.backups)),
+            .manage(team::Team::new(key, watch.backups))
+            .manage(Arc::new(known)),
         None => rocket,
     };
     (rocket.manage(watch.metrics), background)

@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use serde::Deserialize;
 
-use super::finding::Finding;
 use crate::cli::support::local;
 use crate::config::Configuration;
+use crate::health::Finding;
 use crate::server::Endpoint;
 use crate::store;
 

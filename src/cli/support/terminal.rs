@@ -2,16 +2,9 @@
 
 use std::io::{self, Write};
 
+use crate::domain::count::count;
 use crate::domain::printable::steers;
 use crate::store::Proof;
-
-/// `1 delivery`, `2 deliveries`.
-pub(in crate::cli) fn count(number: impl TryInto<u64>, one: &str, several: &str) -> String {
-    match number.try_into().unwrap_or(u64::MAX) {
-        1 => format!("1 {one}"),
-        number => format!("{number} {several}"),
-    }
-}
 
 /// Returns the contents of a proven copy, in words.
 pub(in crate::cli) fn contents(proof: &Proof) -> String {
@@ -40,14 +33,8 @@ pub(in crate::cli) fn tell(line: &str) {
 mod tests {
     use serde_json::{Value, json};
 
-    use super::{count, json_line};
+    use super::json_line;
     use crate::domain::printable::printable;
-
-    #[test]
-    fn plurals_agree() {
-        let deliveries = |number: usize| count(number, "delivery", "deliveries");
-        assert_eq!([0, 1, 2].map(deliveries), ["0 deliveries", "1 delivery", "2 deliveries"]);
-    }
 
     #[test]
     fn json_for_machines_steers_no_terminal_and_means_the_same() {

@@ -4,6 +4,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
+use crate::calcom::api::Flaw;
 use crate::domain::instant;
 use crate::reconcile::{Problem, Standing};
 use crate::store::Reconciled;
@@ -45,7 +46,7 @@ impl Calcom {
         let age = |last: &Reconciled| (standing.at_calcom(now) - last.passed_at).whole_seconds().max(0);
         Self {
             status,
-            flaws: seen.map(|seen| seen.flaws.clone()),
+            flaws: seen.map(|seen| seen.flaws.iter().map(Flaw::code).collect()),
             problem: standing.problem.as_ref().map(|problem| problem.code),
             clock_ahead_seconds: seen.and_then(|seen| seen.ahead).map(time::Duration::whole_seconds),
             last_pass_at: last.map(|last| instant::to_seconds(last.passed_at)),
@@ -61,27 +62,30 @@ mod tests {
     use super::*;
     use crate::reconcile::Seen;
 
-    fn status(problem: Option<Problem>, flaws: Option<Vec<&'static str>>) -> &'static str {
-        let seen = flaws.map(|flaws| Seen { flaws, ahead: None });
+    fn status(problem: Option<Problem>, flaws: Option<Vec<Flaw>>) -> &'static str {
+        let seen = flaws.map(|flaws| Seen { account: String::new(), flaws, ahead: None });
         let standing = Standing { seen, problem, ..Standing::default() };
         Calcom::new(&standing, None, OffsetDateTime::UNIX_EPOCH).status
     }
 
     #[test]
     fn that_nobody_could_look_is_an_answer_of_its_own() {
-        let problem = |is_of_the_key| Some(Problem { code: "x", is_of_the_key });
+        let problem = |is_of_the_key| {
+            let (words, remedy) = (String::new(), String::new());
+            Some(Problem { code: "x", words, remedy, is_of_the_key })
+        };
         assert_eq!(status(None, None), "unseen");
         assert_eq!(status(problem(false), None), "unseen");
         assert_eq!(status(problem(true), None), "key_refused");
         assert_eq!(status(None, Some(Vec::new())), "ok");
-        assert_eq!(status(problem(false), Some(vec!["secret_differs"])), "flawed");
+        assert_eq!(status(problem(false), Some(vec![Flaw::OtherSecret])), "flawed");
     }
 
     #[test]
     fn the_age_of_a_pass_goes_by_cal_com_s_clock() {
         let hour = time::Duration::hours(1);
         let now = OffsetDateTime::UNIX_EPOCH + hour * 1000;
-        let seen = Some(Seen { flaws: Vec::new(), ahead: Some(hour) });
+        let seen = Some(Seen { account: String::new(), flaws: Vec::new(), ahead: Some(hour) });
         let passed_at = now + hour - time::Duration::seconds(7);
         let last = Reconciled { mark: None, looked_at: 0, passed_at, repaired: 2, history: 0b1011 };
         let said = Calcom::new(&Standing { seen, ..Standing::default() }, Some(&last), now);

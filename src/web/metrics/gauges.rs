@@ -88,7 +88,7 @@ impl Gauges {
         for (name, help, number) in numbers {
             add(registry, name, help, Ok::<_, ()>(number));
         }
-        if let Some(Seen { flaws, ahead }) = seen {
+        if let Some(Seen { flaws, ahead, .. }) = seen {
             let help = "What is not as it should be at Cal.com";
             add(registry, "calcom_flaws", help, u64::try_from(flaws.len()));
             if let Some(ahead) = ahead {

@@ -15,6 +15,8 @@ pub(super) enum Place {
     Activity,
     /// The deliveries, and what was turned away.
     Deliveries,
+    /// How bookhook is.
+    Health,
     /// The members.
     Members,
     /// The member's own page.

@@ -14,6 +14,7 @@ mod door;
 mod frame;
 mod guards;
 mod hashing;
+mod health;
 mod join;
 mod me;
 mod members;
@@ -34,6 +35,8 @@ mod when;
 use rocket::Route;
 
 pub(super) use catcher::catchers;
+pub(super) use health::Known;
+pub use health::Secret;
 pub(super) use state::Team;
 
 /// The routes of all pages of the team; those of `passwords` where members have some.
@@ -47,6 +50,7 @@ pub(super) fn routes(passwords: bool) -> Vec<Route> {
         deliveries::routes(),
         delivery::routes(),
         refused::routes(),
+        health::routes(),
         join::routes(),
         me::routes(),
         members::routes(),

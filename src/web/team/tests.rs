@@ -48,7 +48,7 @@ impl House {
         let live = Live::new(Bounds { total: 1, per_address: 1 });
         let metrics = Metrics::new(OffsetDateTime::UNIX_EPOCH);
         let watch = Watch { metrics, backups: None, reconciler: None };
-        let keys = Keys { webhook: secrets, team: Some(TeamKey::new("a key")) };
+        let keys = Keys { webhook: secrets, team: Some(TeamKey::new("a key")), told: Default::default() };
         let recent = Recent::default();
         let (rocket, _) = crate::web::build(&configuration, keys, store.clone(), live, recent, watch, None);
         Self { client: Client::untracked(rocket).await.expect("a server"), store, _folder: folder }

@@ -9,7 +9,7 @@ use std::process::Command;
 use self::imports::{Imports, is_in};
 
 /// What each layer may import of the crate, besides itself.
-const MAY_IMPORT: [(&str, &[&str]); 15] = [
+const MAY_IMPORT: [(&str, &[&str]); 16] = [
     ("domain", &[]),
     ("calcom", &["domain"]),
     ("store", &["domain"]),
@@ -19,6 +19,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
     ("random", &[]),
     ("config", &["domain", "calcom", "words"]),
     ("telemetry", &["domain", "config"]),
+    ("health", &["domain", "calcom", "store", "config"]),
     ("remote", &["calcom"]),
     ("reconcile", &["domain", "calcom", "store", "remote"]),
     (
@@ -33,6 +34,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
             "config",
             "telemetry",
             "random",
+            "health",
             "reconcile",
         ],
     ),
@@ -48,6 +50,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
             "telemetry",
             "random",
             "remote",
+            "health",
             "reconcile",
             "web",
         ],
@@ -64,6 +67,7 @@ const MAY_IMPORT: [(&str, &[&str]); 15] = [
             "telemetry",
             "random",
             "remote",
+            "health",
             "reconcile",
             "web",
             "server",

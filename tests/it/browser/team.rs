@@ -309,6 +309,8 @@ fn walk_deliveries(browser: &Browser, server: &Server, see: &mut impl FnMut(&str
     see("delivery-unreadable", browser);
     page("/team/refused", "Look at this");
     see("refused", browser);
+    page("/team/health", "Secrets are shown as set or not set");
+    see("health", browser);
 }
 
 fn open() -> Option<Browser> {

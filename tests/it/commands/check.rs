@@ -97,10 +97,12 @@ fn check_says_of_each_thing_how_it_stands() {
         "address",
         "permissions",
         "disk",
+        "size",
         "schema",
         "write",
         "integrity",
         "deliveries",
+        "triggers",
         "clock",
         "backups",
     ];

@@ -57,8 +57,14 @@ impl BackupState {
     /// without one, whether making it failed.
     #[must_use]
     pub fn is_stale(&self, now: OffsetDateTime) -> bool {
-        self.last_proven.map_or(self.failing, |last| now - last > self.every.saturating_mul(2))
+        self.last_proven.map_or(self.failing, |last| is_stale(last, self.every, now))
     }
+}
+
+/// Whether the latest proven backup is older than two periods.
+#[must_use]
+pub fn is_stale(last_proven: OffsetDateTime, every: Duration, now: OffsetDateTime) -> bool {
+    now - last_proven > every.saturating_mul(2)
 }
 
 /// The thread that makes backups by the clock. Cheap to clone; it ends, in the middle of a backup

@@ -4,6 +4,7 @@ mod activity;
 mod applicants;
 mod deliveries;
 mod door;
+mod health;
 mod join;
 mod members;
 mod notes;
