@@ -60,7 +60,7 @@ impl Row {
             meaning: reason.or(said).unwrap_or_else(|| "Too long for this list".to_owned()),
             trigger: name(&summary.trigger),
             is_unmatched: summary.booking.is_some() && concerned.is_none(),
-            applicant: concerned.map(|known| (known.number, known.name.visible(200))),
+            applicant: concerned.map(|known| (known.number, known.name.visible(80))),
         }
     }
 }

@@ -70,7 +70,7 @@ pub(super) fn because(reason: &str) -> String {
 
 /// What an event says, in one line.
 pub(super) fn event_words(trigger: &str, event: &BookingEvent, clock: &Clock) -> String {
-    let time = event.details.start.map(|start| clock.when(start).text);
+    let time = event.details.start.map(|start| clock.when(start).prose);
     let what = match event.kind {
         EventKind::Stated => stated(event).to_owned(),
         EventKind::Cancelled if event.asks_for_another_time => "The host asked for another time".to_owned(),

@@ -91,8 +91,8 @@ fn settings_are_shown_with_their_source_and_secrets_are_not() {
     for words in [
         "Northwind &#60;Talent&#62;",
         "the environment variable BOOKHOOK_TEAM_NAME",
-        "webhook secret</td><td role=\"cell\" class=\"full wide\">set",
-        "key of Cal.com’s API</td><td role=\"cell\" class=\"full wide\">not set",
+        "webhook secret</td><td role=\"cell\" class=\"full value\">set",
+        "key of Cal.com’s API</td><td role=\"cell\" class=\"full value\">not set",
         "reconcile_every",
         "the default",
         "None has come yet.",
