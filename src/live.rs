@@ -1,4 +1,4 @@
-//! The waiters for each profile.
+//! The waiters for each profile, and those who hear of everything.
 //!
 //! A waiter takes a place *before* it reads the state that it waits on, so that no change between
 //! the reading and the waiting is lost. Places are bounded, per address and in all, and are free
@@ -32,6 +32,8 @@ pub struct Live {
 struct Room {
     bounds: Bounds,
     taken: Mutex<Taken>,
+    /// Rings whenever anything was stored.
+    everything: watch::Sender<()>,
 }
 
 #[derive(Default)]
@@ -49,7 +51,8 @@ impl Live {
     /// An empty waiting room.
     #[must_use]
     pub fn new(bounds: Bounds) -> Self {
-        Self { room: Arc::new(Room { bounds, taken: Mutex::default() }) }
+        let (taken, everything) = (Mutex::default(), watch::Sender::new(()));
+        Self { room: Arc::new(Room { bounds, taken, everything }) }
     }
 
     /// Takes a place for one who waits for `profile`.
@@ -75,6 +78,17 @@ impl Live {
         if let Some(bell) = self.room.taken.lock().bells.get(&profile) {
             bell.send_replace(());
         }
+    }
+
+    /// Wakes those who hear of everything: something was stored. Never blocks for long.
+    pub fn stored(&self) {
+        self.room.everything.send_replace(());
+    }
+
+    /// A bell that rings whenever something was stored. It outlives this only while a clone does.
+    #[must_use]
+    pub fn everything(&self) -> watch::Receiver<()> {
+        self.room.everything.subscribe()
     }
 
     /// How many wait.

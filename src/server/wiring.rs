@@ -89,12 +89,18 @@ fn secrets_of(secrets: &WebhookSecrets, environment: &Environment) -> Vec<Secret
 /// The store's callbacks after a commit. Caches forget a changed profile before those
 /// who wait for the change are woken.
 fn hooks(live: Live, recent: Recent, metrics: Metrics) -> Hooks {
+    let team = live.clone();
     Hooks {
         changed: Box::new(move |profile| {
             recent.forget(profile);
             live.wake(profile);
         }),
-        committed: Box::new(move |commit| metrics.committed(commit)),
+        committed: Box::new(move |commit| {
+            metrics.committed(commit);
+            if commit.outcome.is_ok() {
+                team.stored();
+            }
+        }),
     }
 }
 

@@ -7,6 +7,7 @@ mod connections;
 mod describe;
 mod docs;
 mod error;
+mod event_stream;
 mod fairings;
 mod guards;
 mod metrics;

@@ -3,26 +3,19 @@
 use std::time::Duration;
 
 use rocket::futures::stream::Stream;
-use rocket::http::ContentType;
-use rocket::response::stream::{ByteStream, stream};
-use rocket::response::{self, Responder};
+use rocket::response::stream::stream;
 use rocket::tokio::select;
 use rocket::tokio::time::{Instant, sleep};
-use rocket::{Request, Route, Shutdown, State, get, routes};
+use rocket::{Route, Shutdown, State, get, routes};
 
 use crate::domain::ids::ProfileId;
 use crate::live::Place;
 use crate::web::app::App;
 use crate::web::describe::booking::{current_json, version};
 use crate::web::error::ApiError;
+use crate::web::event_stream::{Follow, HEARTBEAT, LIFETIME};
 use crate::web::guards::ClientAddress;
 
-/// A proxy or a browser that has gone is noticed within this time.
-const HEARTBEAT: Duration = Duration::from_secs(15);
-/// After this time the browser asks again by itself.
-const LIFETIME: Duration = Duration::from_secs(30 * 60);
-/// Each open stream holds a buffer of so many bytes; a longer message goes out in parts.
-const CHUNK: usize = 256;
 /// How long it waits before it does.
 const RETRY: Duration = Duration::from_secs(2);
 
@@ -90,20 +83,6 @@ fn message(app: &App, id: ProfileId) -> Result<Option<String>, ApiError> {
 /// An event, in the words of the HTML standard's event stream format. JSON has no line breaks.
 pub(in crate::web) fn event(booking: &str) -> String {
     format!("id:{}\ndata:{booking}\n\n", version(booking))
-}
-
-/// An event stream that no proxy holds back. Written by hand, because each open one holds its
-/// machinery: Rocket's own, with its timer, has twice as much.
-pub(in crate::web) struct Follow<S>(S);
-
-impl<'r, S: Stream<Item = String> + Send + 'r> Responder<'r, 'r> for Follow<S> {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
-        let mut response = ByteStream::from(self.0).respond_to(request)?;
-        response.set_header(ContentType::EventStream);
-        response.set_raw_header("X-Accel-Buffering", "no");
-        response.set_max_chunk_size(CHUNK);
-        Ok(response)
-    }
 }
 
 #[cfg(test)]

@@ -113,6 +113,18 @@ impl SignedIn {
         }
     }
 
+    /// Whether the member is still one, and the session has not ended.
+    pub(super) fn is_still(&self, app: &App, now: OffsetDateTime) -> bool {
+        let found = match &self.held {
+            Some(held) => app
+                .store
+                .session(held.key)
+                .map(|found| found.filter(|(_, session)| !session.has_ended(now)).map(|(member, _)| member)),
+            None => app.store.member(self.member.number),
+        };
+        found.is_ok_and(|member| member.is_some())
+    }
+
     /// Whether the password was typed lately. The proxy's word is proof enough.
     fn is_proved(&self, now: OffsetDateTime) -> bool {
         self.held.as_ref().is_none_or(|held| held.session.is_proved(now))

@@ -16,9 +16,11 @@ mod guards;
 mod hashing;
 mod health;
 mod join;
+mod live;
 mod me;
 mod members;
 mod notice;
+mod places;
 mod prove;
 mod proxy;
 mod refused;
@@ -52,6 +54,7 @@ pub(super) fn routes(passwords: bool) -> Vec<Route> {
         refused::routes(),
         health::routes(),
         join::routes(),
+        live::routes(),
         me::routes(),
         members::routes(),
     ];

@@ -1,6 +1,7 @@
 //! What the team's pages work with besides the database.
 
 use super::hashing::Hashing;
+use super::places::Places;
 use super::tries::Tries;
 use crate::access::TeamKey;
 use crate::store::Backups;
@@ -15,12 +16,15 @@ pub(in crate::web) struct Team {
     pub(super) tries: Tries,
     /// The scheduled backups, if there are any.
     pub(super) backups: Option<Backups>,
+    /// The pages that follow what is stored.
+    pub(super) live: Places,
 }
 
 impl Team {
     /// The team whose links this key signs, on a server that makes these backups.
     #[must_use]
     pub(in crate::web) fn new(key: TeamKey, backups: Option<Backups>) -> Self {
-        Self { key, hashing: Hashing::default(), tries: Tries::default(), backups }
+        let (hashing, tries, live) = (Hashing::default(), Tries::default(), Places::default());
+        Self { key, hashing, tries, backups, live }
     }
 }

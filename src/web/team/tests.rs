@@ -98,6 +98,9 @@ impl House {
         }
         let answer = request.dispatch().await;
         let (status, place) = (answer.status(), answer.headers().get_one("Location").map(str::to_owned));
+        if answer.content_type() == Some(ContentType::EventStream) {
+            return (status, place, String::new()); // its end is far away
+        }
         (status, place, answer.into_string().await.unwrap_or_default())
     }
 }

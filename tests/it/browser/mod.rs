@@ -11,3 +11,4 @@ mod looks;
 mod pages;
 mod stage;
 mod team;
+mod team_live;

@@ -17,7 +17,7 @@ const PASSWORD: &str = "a sentence is fine";
 const WIDTHS: [u32; 3] = [1440, 768, 320];
 
 /// The address of a link that `bookhook team` prints, at the server under test.
-fn link(setup: &Setup, server: &Server, arguments: &[&str]) -> String {
+pub(crate) fn link(setup: &Setup, server: &Server, arguments: &[&str]) -> String {
     let mut command = setup.command(&["team"]);
     command.args(arguments);
     let (code, said, problem) = finish(command);
@@ -31,7 +31,7 @@ fn here(server: &Server, address: &str) -> String {
     server.url(path)
 }
 
-fn join(browser: &Browser, link: &str, name: &str, email: &str) {
+pub(crate) fn join(browser: &Browser, link: &str, name: &str, email: &str) {
     browser.go(link);
     browser.fill("#name", name);
     browser.fill("#email", email);
@@ -49,10 +49,10 @@ fn sign_in(browser: &Browser, server: &Server, email: &str, password: &str) {
 
 #[test]
 fn the_first_owner_joins_invites_a_member_and_removes_them() {
-    let Some(mut browser) = Browser::open() else { return };
-    browser.expect("422");
     let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
     let server = setup.start();
+    let Some(mut browser) = Browser::open() else { return };
+    browser.expect("422");
     join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
     browser.click(".side a[href='/team/members']");
     browser.click("section[aria-labelledby=m-inv] button");
@@ -88,9 +88,9 @@ fn the_first_owner_joins_invites_a_member_and_removes_them() {
 
 #[test]
 fn an_applicant_is_found_by_the_keyboard_alone() {
-    let Some(browser) = Browser::open() else { return };
     let setup = Setup::new();
     let server = setup.start();
+    let Some(browser) = Browser::open() else { return };
     server.apply("Ana Example", "ana@example.com");
     server.apply("Zoë Ångström", "zoe@example.com");
     join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
@@ -106,9 +106,9 @@ fn an_applicant_is_found_by_the_keyboard_alone() {
 
 #[test]
 fn a_decision_is_made_and_undone() {
-    let Some(browser) = Browser::open() else { return };
     let setup = Setup::new();
     let server = setup.start();
+    let Some(browser) = Browser::open() else { return };
     server.apply("Ana Example", "ana@example.com");
     join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
     browser.click(".go");
@@ -122,10 +122,10 @@ fn a_decision_is_made_and_undone() {
 
 #[test]
 fn the_browser_s_time_zone_is_the_member_s() {
-    let Some(browser) = Browser::open() else { return };
-    browser.look(Look { width: 1440, dark: false, zone: "America/New_York", language: "en-GB" });
     let setup = Setup::new();
     let server = setup.start();
+    let Some(browser) = Browser::open() else { return };
+    browser.look(Look { width: 1440, dark: false, zone: "America/New_York", language: "en-GB" });
     join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
     browser.go(&server.url("/team/me"));
     assert_eq!(browser.attribute("#zone", "value").as_deref(), Some("America/New_York"));
@@ -247,6 +247,8 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     see("prove", browser);
     page("/team/nothing", "There’s nothing here");
     see("nothing", browser);
+    // While the server still runs.
+    browser.forget();
 }
 
 /// Opens the pages of the applicants, to one that has just signed in.

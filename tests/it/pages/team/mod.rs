@@ -6,6 +6,7 @@ mod deliveries;
 mod door;
 mod health;
 mod join;
+mod live;
 mod members;
 mod notes;
 mod proxy;
