@@ -48,6 +48,8 @@ pub enum Purpose {
     Join(Role),
     /// To give a member a new password.
     Reset(MemberNumber),
+    /// To take the second step of signing in, after a right password.
+    SecondStep(MemberNumber),
 }
 
 /// What a link says.
@@ -109,6 +111,7 @@ impl Invitation {
             Purpose::Join(Role::Member) => (0, 0),
             Purpose::Join(Role::Owner) => (1, 0),
             Purpose::Reset(MemberNumber(number)) => (2, number),
+            Purpose::SecondStep(MemberNumber(number)) => (3, number),
         };
         let mut plain = [kind; PLAIN];
         plain[1..9].copy_from_slice(&member.to_be_bytes());
@@ -123,6 +126,7 @@ impl Invitation {
             0 => Purpose::Join(Role::Member),
             1 => Purpose::Join(Role::Owner),
             2 => Purpose::Reset(MemberNumber(number(1)?)),
+            3 => Purpose::SecondStep(MemberNumber(number(1)?)),
             _ => return None,
         };
         let until = OffsetDateTime::from_unix_timestamp(number(9)?).ok()?;

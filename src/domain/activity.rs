@@ -33,6 +33,10 @@ pub enum Deed {
     SignedIn,
     /// Joined the team.
     Joined,
+    /// Set up the second step of signing in.
+    SecondStepOn,
+    /// Turned it off.
+    SecondStepOff,
     /// Removed a member.
     Removed,
     /// Gave a member this role.
@@ -58,6 +62,8 @@ impl Deed {
         match self {
             Self::SignedIn => "signed_in",
             Self::Joined => "joined",
+            Self::SecondStepOn => "second_step_on",
+            Self::SecondStepOff => "second_step_off",
             Self::Removed => "removed",
             Self::GaveRole(_) => "role",
             Self::Decided(_) => "decided",
@@ -83,7 +89,7 @@ impl Deed {
     #[must_use]
     pub fn kind(self) -> Option<Kind> {
         match self {
-            Self::SignedIn | Self::Joined | Self::Exported => None,
+            Self::SignedIn | Self::Joined | Self::SecondStepOn | Self::SecondStepOff | Self::Exported => None,
             Self::Removed | Self::GaveRole(_) => Some(Kind::Member),
             Self::ReadAgain => Some(Kind::Delivery),
             Self::Decided(_) | Self::Noted | Self::EditedNote | Self::DeletedNote => Some(Kind::Applicant),
@@ -99,6 +105,8 @@ impl Deed {
             ("decided", None) => Self::Decided(None),
             ("signed_in", None) => Self::SignedIn,
             ("joined", None) => Self::Joined,
+            ("second_step_on", None) => Self::SecondStepOn,
+            ("second_step_off", None) => Self::SecondStepOff,
             ("removed", None) => Self::Removed,
             ("noted", None) => Self::Noted,
             ("edited", None) => Self::EditedNote,
@@ -118,6 +126,8 @@ mod tests {
     fn a_deed_is_read_from_its_own_words_only() {
         let words = [Deed::SignedIn, Deed::Joined, Deed::Removed, Deed::Noted, Deed::EditedNote];
         let more = [
+            Deed::SecondStepOn,
+            Deed::SecondStepOff,
             Deed::ReadAgain,
             Deed::DeletedNote,
             Deed::Exported,

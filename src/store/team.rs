@@ -1,14 +1,16 @@
 //! What the store does for the members of the team.
 
+use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use super::Store;
 use super::error::{ReadError, WriteError};
-use super::ingest::team::{self, Changed, Joined, Link};
+use super::ingest::team::{self, Changed, Joined, Link, NewSecondStep, ShownCode};
 use super::reader::Reader;
 use super::tables::members::{ListedMember, NewMember};
+use super::tables::second_steps::SecondStep;
 use super::tables::sessions::{ListedSession, NewSession, SessionKey};
-use super::tables::{members, sessions, used_links};
+use super::tables::{members, second_steps, sessions, used_links};
 use crate::domain::member::{Doer, Member, MemberNumber, Role, Session};
 use crate::domain::text::{Email, PersonName};
 
@@ -118,7 +120,24 @@ impl Store {
         self.writer.submit(0, move |tx| team::reset(tx.db, link, member, &password, &session, now)).await
     }
 
-    /// Begins a session for a member whose password was `verified`.
+    /// A member's second step of signing in; `None` if they have none.
+    ///
+    /// # Errors
+    /// The file cannot be read.
+    pub fn second_step(&self, member: MemberNumber) -> Result<Option<SecondStep>, ReadError> {
+        self.readers.with(|db| second_steps::find(db, member))
+    }
+
+    /// Sets up the doer's second step, in place of any earlier one, or turns it off.
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn set_second_step(&self, doer: Doer, new: Option<NewSecondStep>) -> Result<(), WriteError> {
+        self.writer.submit(0, move |tx| team::set_second_step(tx.db, doer, new.as_ref())).await
+    }
+
+    /// Begins a session for a member whose password was `verified`, with the code that was `shown` for a second
+    /// step, which is used up.
     ///
     /// # Errors
     /// Nothing was stored: the queue is full, or the disk refused.
@@ -126,10 +145,12 @@ impl Store {
         &self,
         member: MemberNumber,
         verified: String,
+        shown: Option<ShownCode>,
         session: NewSession,
         now: OffsetDateTime,
     ) -> Result<Changed, WriteError> {
-        self.writer.submit(0, move |tx| team::sign_in(tx.db, member, &verified, &session, now)).await
+        let sign_in = move |db: &Connection| team::sign_in(db, (member, &verified), shown, &session, now);
+        self.writer.submit(0, move |tx| sign_in(tx.db)).await
     }
 
     /// Notes that a session is used.

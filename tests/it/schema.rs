@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 
 use crate::support::server::{Server, Setup, UID, WEBHOOK, wire};
-use crate::support::team::{join, link, post};
+use crate::support::team::{join, link, post, set_up_second_step};
 use crate::support::{RULES, dump, open_store};
 
 /// `0.1.0.db` is a database that bookhook 0.1.0 wrote, `0.1.0.json` what it answered about it. Both are
@@ -152,6 +152,7 @@ fn write_the_schema() {
     assert_eq!(server.get("/readyz").status, 200);
     let owner = join(&server, &link(&setup, &["invite"]), "Dana");
     assert_eq!(post(&server, &owner, "/team/applicants/1/notes", "text=Clear").status, 303);
+    set_up_second_step(&server, &owner);
     let told = serde_json::to_string_pretty(&answers(&server, &setup.database())).expect("JSON");
     server.stop();
     index_some(&setup.database());

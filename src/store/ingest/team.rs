@@ -7,7 +7,18 @@ use crate::domain::activity::Deed;
 use crate::domain::member::{Doer, Member, MemberNumber, Role};
 use crate::store::tables::members::NewMember;
 use crate::store::tables::sessions::{NewSession, SessionKey};
-use crate::store::tables::{activity, members, sessions, used_links};
+use crate::store::tables::{activity, members, second_steps, sessions, used_links};
+
+/// A second step that has no row yet.
+#[derive(Clone)]
+pub struct NewSecondStep {
+    /// The secret of the app, in Base32.
+    pub secret: String,
+    /// The step of the code that was shown.
+    pub step: i64,
+    /// The digests of the recovery codes.
+    pub codes: Vec<[u8; 32]>,
+}
 
 /// What came of the wish to join.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,21 +105,38 @@ pub(in crate::store) fn reset(
         return Ok(Changed::Gone);
     }
     members::set_password(db, member, password)?;
+    // Whoever needs the link may have lost the app, too.
+    second_steps::clear(db, member)?;
     sessions::end_others(db, member, None)?;
     sessions::insert(db, member, session, now)?;
     activity::add(db, now, Some(member), Deed::SignedIn, None)?;
     Ok(Changed::Changed)
 }
 
-/// Begins a session, unless the password that was verified has been changed since.
+/// What a member showed besides the password, which is used up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ShownCode {
+    /// The code of this step of their app.
+    Step(i64),
+    /// The recovery code with this digest.
+    Recovery([u8; 32]),
+}
+
+/// Begins a session, unless the password that was verified has been changed since, or there is a second
+/// step that was not taken.
 pub(in crate::store) fn sign_in(
     db: &Connection,
-    member: MemberNumber,
-    verified: &str,
+    (member, verified): (MemberNumber, &str),
+    shown: Option<ShownCode>,
     session: &NewSession,
     now: OffsetDateTime,
 ) -> rusqlite::Result<Changed> {
-    if members::password(db, member)?.as_deref() != Some(verified) {
+    let is_right = match shown {
+        None => second_steps::find(db, member)?.is_none(),
+        Some(ShownCode::Step(step)) => second_steps::use_step(db, member, step)?,
+        Some(ShownCode::Recovery(digest)) => second_steps::use_code(db, member, &digest)?,
+    };
+    if !is_right || members::password(db, member)?.as_deref() != Some(verified) {
         return Ok(Changed::Gone);
     }
     sessions::insert(db, member, session, now)?;
@@ -130,6 +158,22 @@ pub(in crate::store) fn change_password(
     members::set_password(db, member, password)?;
     sessions::end_others(db, member, Some(kept))?;
     Ok(Changed::Changed)
+}
+
+/// Sets up a member's second step, whose code was shown, or turns it off.
+pub(in crate::store) fn set_second_step(
+    db: &Connection,
+    doer: Doer,
+    new: Option<&NewSecondStep>,
+) -> rusqlite::Result<()> {
+    let deed = if let Some(NewSecondStep { secret, step, codes }) = new {
+        second_steps::set(db, doer.member, secret, *step, codes)?;
+        Deed::SecondStepOn
+    } else {
+        second_steps::clear(db, doer.member)?;
+        Deed::SecondStepOff
+    };
+    activity::add(db, doer.at, Some(doer.member), deed, None)
 }
 
 /// Changes a role. The last owner stays one.
@@ -176,6 +220,7 @@ pub(in crate::store) fn remove_anyway(
     now: OffsetDateTime,
 ) -> rusqlite::Result<()> {
     sessions::end_others(db, member, None)?;
+    second_steps::clear(db, member)?;
     members::remove(db, member, now)?;
     activity::add(db, now, by, Deed::Removed, Some(member.0))
 }

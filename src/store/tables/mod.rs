@@ -15,6 +15,7 @@ pub(super) mod refusals;
 pub(super) mod relations;
 pub(super) mod row;
 pub(super) mod search;
+pub(super) mod second_steps;
 pub(super) mod sessions;
 pub(super) mod today;
 pub(super) mod used_links;

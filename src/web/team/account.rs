@@ -4,20 +4,31 @@ use std::time::Instant;
 
 use rocket::http::Status;
 use rocket::request::{FromRequest, Outcome, Request};
+use sha2::{Digest as _, Sha256};
 
 use super::state::Team;
-use crate::access::{Hashed, Password};
+use crate::access::{Hashed, Invitation, Password, Purpose};
 use crate::domain::member::MemberNumber;
 use crate::domain::text::Email;
 use crate::random::random;
 use crate::web::app::App;
 use crate::web::error::ApiError;
+use crate::web::guards::Now;
 use crate::web::metrics::Metrics;
 
 /// Whose password was typed, and its hash.
 pub(super) struct Verified {
     pub(super) member: MemberNumber,
     pub(super) hash: String,
+}
+
+/// After a right password, so long there is time for the second step.
+const PASS: time::Duration = time::Duration::minutes(5);
+
+/// Tells one hash from another.
+fn mark(hash: &str) -> [u8; 16] {
+    let digest: [u8; 32] = Sha256::digest(hash).into();
+    std::array::from_fn(|at| digest[at])
 }
 
 /// Checks passwords and hashes new ones.
@@ -60,6 +71,40 @@ impl Accounts<'_> {
         self.team.tries.failed(email, Instant::now());
         self.metrics.count_sign_in("wrong");
         Ok(None)
+    }
+
+    /// Proves for some minutes, or until the password changes, that it was typed: for the second step.
+    pub(super) fn pass(&self, verified: &Verified, now: Now) -> String {
+        let (purpose, until) = (Purpose::SecondStep(verified.member), now.0 + PASS);
+        Invitation { purpose, until, nonce: mark(&verified.hash) }.sign(&self.team.key)
+    }
+
+    /// Whose password such a proof is about; `None` if it proves nothing any more.
+    pub(super) fn open(&self, pass: &str, now: Now) -> Result<Option<(Email, Verified)>, ApiError> {
+        let Ok(Invitation { purpose: Purpose::SecondStep(number), nonce, .. }) =
+            Invitation::open(pass, &self.team.key, now.0)
+        else {
+            return Ok(None);
+        };
+        let Some(member) = self.app.store.member(number)? else { return Ok(None) };
+        let found = self.app.store.password_of(&member.email)?;
+        let same = found.filter(|(_, hash)| mark(hash) == nonce);
+        Ok(same.map(|(member_number, hash)| (member.email, Verified { member: member_number, hash })))
+    }
+
+    /// After how many seconds a code of the second step may be tried again; `None` for at once.
+    pub(super) fn wait_for_code(&self, email: &Email) -> Option<u64> {
+        self.team.codes.wait(email, Instant::now())
+    }
+
+    /// Counts a code of the second step.
+    pub(super) fn count_code(&self, email: &Email, is_right: bool) {
+        if is_right {
+            self.team.codes.succeeded(email);
+        } else {
+            self.team.codes.failed(email, Instant::now());
+            self.metrics.count_sign_in("wrong");
+        }
     }
 
     /// Hashes a password that was chosen.

@@ -135,6 +135,8 @@ fn words(deed: Deed) -> (&'static str, &'static str, &'static str) {
     match deed {
         Deed::SignedIn => ("key", "signed in", ""),
         Deed::Joined => ("person", "joined the team", ""),
+        Deed::SecondStepOn => ("key", "set up a second step to sign in", ""),
+        Deed::SecondStepOff => ("key", "turned the second step off", ""),
         Deed::Removed => ("cross", "removed", "from the team"),
         Deed::GaveRole(Role::Owner) => ("shield", "made", "an owner"),
         Deed::GaveRole(Role::Member) => ("shield", "made", "a member who is no owner"),

@@ -154,6 +154,23 @@ impl<'r> FromRequest<'r> for SignedIn {
     }
 }
 
+/// A member who is signed in and has typed the password lately.
+pub(super) struct Proved(pub(super) SignedIn);
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Proved {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        match SignedIn::from_request(request).await {
+            Outcome::Success(found) if !found.is_proved(Now::read(request).0) => {
+                Denied::Unproved.note(request)
+            }
+            other => other.map(Self),
+        }
+    }
+}
+
 /// An owner who is signed in and has typed the password lately.
 pub(super) struct Owner(pub(super) SignedIn);
 

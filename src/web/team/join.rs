@@ -164,6 +164,7 @@ impl Door<'_> {
             return Err(TeamError::BadLink);
         }
         let (member, role) = match invitation.purpose {
+            Purpose::SecondStep(_) => return Err(TeamError::BadLink),
             // Whom a proxy names has no password here.
             Purpose::Reset(_) if self.named.is_some() => return Err(TeamError::BadLink),
             Purpose::Reset(number) => {

@@ -61,6 +61,8 @@ struct MePage<'a> {
     zones: Vec<String>,
     /// Where the member is signed in; `None` for one whom the proxy names.
     devices: Option<Vec<Device>>,
+    /// How many recovery codes of the second step are left; `None` without one.
+    codes_left: Option<usize>,
     done: Option<&'static str>,
     wrong: Wrong,
 }
@@ -76,6 +78,7 @@ impl<'a> MePage<'a> {
             zone: member.zone.as_deref().unwrap_or("UTC"),
             zones: Zone::all(),
             devices: devices.transpose()?,
+            codes_left: app.store.second_step(member.number)?.map(|step| step.codes),
             done: None,
             wrong: Wrong::default(),
         })
@@ -116,6 +119,7 @@ fn done(word: &str) -> Option<&'static str> {
         "saved" => Some("Saved."),
         "password" => Some("Your password is changed. You’re signed out everywhere else."),
         "ended" => Some("Signed out there."),
+        "second-step-off" => Some("The second step is off. Your password is enough to sign in."),
         _ => None,
     }
 }

@@ -24,6 +24,7 @@ mod places;
 mod prove;
 mod proxy;
 mod refused;
+mod second_step;
 mod sign_in;
 mod standing;
 mod state;
@@ -58,6 +59,6 @@ pub(super) fn routes(passwords: bool) -> Vec<Route> {
         me::routes(),
         members::routes(),
     ];
-    let with_passwords = [sign_in::routes(), prove::routes(), me::session_routes()];
+    let with_passwords = [sign_in::routes(), second_step::routes(), prove::routes(), me::session_routes()];
     always.into_iter().chain(with_passwords.into_iter().filter(|_| passwords)).flatten().collect()
 }

@@ -11,6 +11,7 @@ use super::door::{self, DOOR};
 use super::frame::plain;
 use super::guards::SignedIn;
 use super::notice::TeamError;
+use super::second_step;
 use crate::domain::text::Email;
 use crate::store::Changed;
 use crate::web::app::App;
@@ -67,9 +68,10 @@ async fn sign_in(
     let body = body?;
     let (email, to) = (body.get("email").unwrap_or_default(), body.get("to").unwrap_or_default());
     let typed = body.all("password").next().unwrap_or_default();
-    let refused = match check(quota, &accounts, &browser, email, typed, now, app).await {
-        Ok(true) => return Ok(Ok(door::back(Some(to)))),
-        Ok(false) => None,
+    let refused = match check(quota, &accounts, &browser, (email, typed), now, app).await {
+        Ok(Checked::SignedIn) => return Ok(Ok(door::back(Some(to)))),
+        Ok(Checked::AsksForCode(pass)) => return second_step::ask(app, &pass, to).map(Err),
+        Ok(Checked::Wrong) => None,
         Err(TeamError::Api(error @ ApiError::TooManyRequests(_))) => Some(error),
         Err(error) => return Err(error),
     };
@@ -85,26 +87,36 @@ async fn sign_in(
     }))
 }
 
-/// Signs in; `false` if address and password do not go together.
+/// What came of an address and a password.
+enum Checked {
+    SignedIn,
+    /// They go together, and the member has a second step: this proves the first.
+    AsksForCode(String),
+    /// They do not go together.
+    Wrong,
+}
+
 async fn check(
     quota: Result<Quota<SignIns>, ApiError>,
     accounts: &Accounts<'_>,
     browser: &Browser<'_>,
-    email: &str,
-    typed: &str,
+    (email, typed): (&str, &str),
     now: Now,
     app: &App,
-) -> Result<bool, TeamError> {
+) -> Result<Checked, TeamError> {
     quota?;
-    let Ok(email) = Email::parse(email) else { return Ok(false) };
-    let Some(verified) = accounts.verify(&email, typed).await? else { return Ok(false) };
+    let Ok(email) = Email::parse(email) else { return Ok(Checked::Wrong) };
+    let Some(verified) = accounts.verify(&email, typed).await? else { return Ok(Checked::Wrong) };
+    if app.store.second_step(verified.member)?.is_some() {
+        return Ok(Checked::AsksForCode(accounts.pass(&verified, now)));
+    }
     let (session, value) = browser.new_session()?;
-    match app.store.sign_in(verified.member, verified.hash, session, now.0).await? {
+    match app.store.sign_in(verified.member, verified.hash, None, session, now.0).await? {
         Changed::Changed => {
             browser.remember(value);
-            Ok(true)
+            Ok(Checked::SignedIn)
         }
-        Changed::Gone | Changed::LastOwner => Ok(false),
+        Changed::Gone | Changed::LastOwner => Ok(Checked::Wrong),
     }
 }
 

@@ -14,6 +14,8 @@ pub(in crate::web) struct Team {
     pub(super) hashing: Hashing,
     /// Who typed wrong passwords.
     pub(super) tries: Tries,
+    /// Who typed wrong codes of the second step: a right password does not forgive them.
+    pub(super) codes: Tries,
     /// The scheduled backups, if there are any.
     pub(super) backups: Option<Backups>,
     /// The pages that follow what is stored.
@@ -24,7 +26,8 @@ impl Team {
     /// The team whose links this key signs, on a server that makes these backups.
     #[must_use]
     pub(in crate::web) fn new(key: TeamKey, backups: Option<Backups>) -> Self {
-        let (hashing, tries, live) = (Hashing::default(), Tries::default(), Places::default());
-        Self { key, hashing, tries, backups, live }
+        let (hashing, tries, codes, live) =
+            (Hashing::default(), Tries::default(), Tries::default(), Places::default());
+        Self { key, hashing, tries, codes, backups, live }
     }
 }

@@ -19,11 +19,12 @@ use crate::store::{Hooks, Joined, NewMember, NewSession, Rules, SessionKey, Stor
 use crate::web::{Keys, Metrics, Recent, Watch};
 
 /// The ways in, which everybody may open.
-const DOORS: [(Method, &str); 4] = [
+const DOORS: [(Method, &str); 5] = [
     (Method::Get, "/team/join/<token>"),
     (Method::Get, "/team/sign-in?<to>"),
     (Method::Post, "/team/join/<token>"),
     (Method::Post, "/team/sign-in"),
+    (Method::Post, "/team/sign-in/code"),
 ];
 /// What only owners may do.
 const OWNERS: [&str; 3] =
@@ -172,4 +173,18 @@ async fn nothing_is_changed_for_a_form_of_another_site_or_of_no_page() {
     assert!(asked >= 27, "{asked}");
     let kept = house.store.member(MemberNumber(1)).expect("read").expect("still a member");
     assert_eq!(kept.role, Role::Owner);
+}
+
+#[tokio::test]
+async fn the_password_is_asked_for_again_before_the_second_step_is_changed() {
+    let house = House::new().await;
+    let member = house.member("owner", Role::Owner, Duration::minutes(11)).await;
+    for (method, uri) in [
+        (Method::Get, "/team/me/second-step"),
+        (Method::Post, "/team/me/second-step"),
+        (Method::Post, "/team/me/second-step/off"),
+    ] {
+        let (_, place, _) = house.ask(method, uri, Some(&member), Some(SAME)).await;
+        assert!(place.is_some_and(|place| place.starts_with("/team/prove")), "{method} {uri}");
+    }
 }

@@ -11,6 +11,7 @@ use time::OffsetDateTime;
 use crate::browser::driver::{Browser, Look};
 use crate::browser::stage::next_month;
 use crate::support::server::{Server, Setup, finish};
+use crate::support::team::app_code;
 
 const PASSWORD: &str = "a sentence is fine";
 /// The widths at which somebody may work, and the narrowest.
@@ -186,12 +187,22 @@ fn waiting(server: &Server, long: &str) {
     }
 }
 
-/// Opens each page of the team in each of its states, and has it seen.
-fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
-    let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
-    let setup = setup.with("BOOKHOOK_PROFILES_PER_MINUTE", "1000");
+/// What is done with each page of a walk, by its name.
+type See<'a> = &'a mut dyn FnMut(&str, &Browser);
+
+/// A name that is long, in two directions of writing.
+fn long_name() -> String {
+    format!("Nōa ‏שלום‎ {}", "Featherstonehaugh".repeat(10))
+}
+
+fn team(setup: Setup) -> Setup {
+    setup.with("BOOKHOOK_TEAM_NAME", "Northwind Talent").with("BOOKHOOK_PROFILES_PER_MINUTE", "1000")
+}
+
+/// Opens each page on which people join, sign in and change themselves, in each of its states.
+fn walk_members(browser: &Browser, see: See<'_>) {
+    let setup = team(Setup::new());
     let server = setup.start();
-    let long = format!("Nōa ‏שלום‎ {}", "Featherstonehaugh".repeat(10));
     let page = |path: &str, says: &str| {
         browser.go(&server.url(path));
         browser.sees(says);
@@ -208,13 +219,6 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     browser.sees("Please fill this in.");
     see("join-wrong", browser);
     join(browser, &first, "Dana Example", "dana@team.example.com");
-    see("today-first", browser);
-    page("/team/applicants", "No applicants yet");
-    see("applicants-none", browser);
-    page("/team/deliveries", "Nothing has been delivered yet");
-    see("deliveries-first", browser);
-    page("/team/refused", "Nothing was turned away");
-    see("refused-none", browser);
     page("/team/members", "Invite somebody");
     see("members-one", browser);
     browser.click("section[aria-labelledby=m-inv] button");
@@ -222,7 +226,7 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     see("members-link", browser);
     let invited = here(&server, &browser.text("#link"));
     browser.forget();
-    join(browser, &invited, &long, "noa@team.example.com");
+    join(browser, &invited, &long_name(), "noa@team.example.com");
     page("/team/members", "Whoever is here");
     see("members-as-member", browser);
     page("/team/me", "Where you’re signed in");
@@ -232,11 +236,6 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     browser.sees("don’t go together");
     see("sign-in-wrong", browser);
     sign_in(browser, &server, "dana@team.example.com", PASSWORD);
-    browser.sees("Applicants");
-    applicants(&server, &long);
-    waiting(&server, &long);
-    walk_applicants(browser, &server, &mut see);
-    walk_deliveries(browser, &server, &mut see);
     page("/team/members", "Invite somebody");
     browser.click("tr:nth-child(2) .change > summary");
     browser.click("tr:nth-child(2) .change details summary");
@@ -247,12 +246,59 @@ fn walk(browser: &Browser, mut see: impl FnMut(&str, &Browser)) {
     see("prove", browser);
     page("/team/nothing", "There’s nothing here");
     see("nothing", browser);
+    walk_second_step(browser, &server, see);
+    // While the server still runs.
+    browser.forget();
+}
+
+/// Sets up the second step of one who is signed in, and signs in with it.
+fn walk_second_step(browser: &Browser, server: &Server, see: See<'_>) {
+    browser.go(&server.url("/team/me/second-step"));
+    browser.sees("Set up a second step");
+    see("second-step", browser);
+    browser.fill("#code", "000000");
+    browser.click("main button[type=submit]");
+    browser.sees("That isn’t the code of this secret");
+    see("second-step-wrong", browser);
+    browser.fill("#code", &app_code(&browser.text("#secret"), 0));
+    browser.click("main button[type=submit]");
+    browser.sees("Keep these codes");
+    see("second-step-codes", browser);
+    browser.go(&server.url("/team/me"));
+    browser.sees("10 recovery codes are left");
+    see("me-second-step", browser);
+    browser.forget();
+    sign_in(browser, server, "dana@team.example.com", PASSWORD);
+    browser.sees("One more step");
+    see("code", browser);
+}
+
+/// Opens each of the other pages, in each of its states.
+fn walk_inbox(browser: &Browser, see: See<'_>) {
+    let setup = team(Setup::new());
+    let server = setup.start();
+    let page = |path: &str, says: &str| {
+        browser.go(&server.url(path));
+        browser.sees(says);
+    };
+    join(browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
+    see("today-first", browser);
+    page("/team/applicants", "No applicants yet");
+    see("applicants-none", browser);
+    page("/team/deliveries", "Nothing has been delivered yet");
+    see("deliveries-first", browser);
+    page("/team/refused", "Nothing was turned away");
+    see("refused-none", browser);
+    applicants(&server, &long_name());
+    waiting(&server, &long_name());
+    walk_applicants(browser, &server, see);
+    walk_deliveries(browser, &server, see);
     // While the server still runs.
     browser.forget();
 }
 
 /// Opens the pages of the applicants, to one that has just signed in.
-fn walk_applicants(browser: &Browser, server: &Server, see: &mut impl FnMut(&str, &Browser)) {
+fn walk_applicants(browser: &Browser, server: &Server, see: See<'_>) {
     let page = |path: &str, says: &str| {
         browser.go(&server.url(path));
         browser.sees(says);
@@ -293,7 +339,7 @@ fn walk_applicants(browser: &Browser, server: &Server, see: &mut impl FnMut(&str
 }
 
 /// Opens the pages of the deliveries.
-fn walk_deliveries(browser: &Browser, server: &Server, see: &mut impl FnMut(&str, &Browser)) {
+fn walk_deliveries(browser: &Browser, server: &Server, see: See<'_>) {
     let page = |path: &str, says: &str| {
         browser.go(&server.url(path));
         browser.sees(says);
@@ -326,11 +372,11 @@ const fn look(width: u32, dark: bool) -> Look {
     Look { width, dark, zone: "Europe/Berlin", language: "en-GB" }
 }
 
-#[test]
-fn every_page_is_for_everybody_fits_each_window_and_is_light() {
-    let Some(browser) = open() else { return };
+/// What is wrong with the pages of a walk, for somebody, in some window, or on a slow line.
+fn flaws(walk: fn(&Browser, See<'_>)) -> Vec<String> {
+    let Some(browser) = open() else { return Vec::new() };
     let mut wrong = Vec::new();
-    walk(&browser, |page, browser| {
+    walk(&browser, &mut |page, browser| {
         let script = "const parts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
             return parts.reduce((sum, part) => sum + part.encodedBodySize, 0)";
         let weight = browser.run(script, &json!([])).as_u64();
@@ -352,7 +398,17 @@ fn every_page_is_for_everybody_fits_each_window_and_is_light() {
         }
         browser.look(look(1440, false));
     });
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    wrong
+}
+
+#[test]
+fn every_page_of_the_inbox_is_for_everybody_fits_each_window_and_is_light() {
+    assert_eq!(flaws(walk_inbox), Vec::<String>::new());
+}
+
+#[test]
+fn every_page_of_the_members_is_for_everybody_fits_each_window_and_is_light() {
+    assert_eq!(flaws(walk_members), Vec::<String>::new());
 }
 
 /// Pictures of every page to look at, in `target/screenshots`.
@@ -362,7 +418,7 @@ fn team_screenshots() {
     let folder = std::path::Path::new("target/screenshots");
     fs::create_dir_all(folder).expect("a folder");
     let Some(browser) = open() else { return };
-    walk(&browser, |page, browser| {
+    let mut picture = |page: &str, browser: &Browser| {
         for (width, dark) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
             browser.look(look(width, dark));
             let theme = if dark { "dark" } else { "light" };
@@ -370,5 +426,7 @@ fn team_screenshots() {
             fs::write(folder.join(format!("team-{page}-{width}-{theme}.png")), picture).expect("written");
         }
         browser.look(look(1440, false));
-    });
+    };
+    walk_members(&browser, &mut picture);
+    walk_inbox(&browser, &mut picture);
 }

@@ -1,5 +1,11 @@
 //! Members of the team, without a browser.
 
+use std::time::SystemTime;
+
+use data_encoding::BASE32_NOPAD;
+use hmac::{Hmac, KeyInit as _, Mac as _};
+use sha1::Sha1;
+
 use crate::support::applicant::FORM;
 use crate::support::server::{Answer, Server, Setup, finish};
 
@@ -66,4 +72,40 @@ pub(crate) fn with_owner(setup: &Setup) -> (Server, String) {
 pub(crate) fn sign_in(server: &Server, address: &str, password: &str) -> Answer {
     let body = format!("email={address}&password={}", password.replace(' ', "+"));
     post(server, "", "/team/sign-in", &body)
+}
+
+/// What an authenticator app shows in so many steps of 30 s from now (RFC 6238).
+pub(crate) fn app_code(secret: &str, ahead: u64) -> String {
+    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("a time").as_secs();
+    let secret = BASE32_NOPAD.decode(secret.as_bytes()).expect("Base32");
+    let mut mac = Hmac::<Sha1>::new_from_slice(&secret).expect("a key");
+    mac.update(&(now / 30 + ahead).to_be_bytes());
+    let tag = mac.finalize().into_bytes();
+    let at = usize::from(tag[19] & 15);
+    let four = u32::from_be_bytes(tag[at..at + 4].try_into().expect("four bytes"));
+    format!("{:06}", (four & 0x7fff_ffff) % 1_000_000)
+}
+
+/// What stands between two texts.
+pub(crate) fn between<'a>(text: &'a str, before: &str, after: &str) -> &'a str {
+    let (_, rest) = text.split_once(before).unwrap_or_else(|| panic!("no {before} in {text}"));
+    rest.split_once(after).expect("its end").0
+}
+
+/// Sets up the second step of whoever this cookie is; returns the secret and the recovery codes.
+pub(crate) fn set_up_second_step(server: &Server, owner: &str) -> (String, Vec<String>) {
+    let page = get(server, owner, "/team/me/second-step").text();
+    let secret = between(&page, "name=\"secret\" value=\"", "\"").to_owned();
+    let done = post(
+        server,
+        owner,
+        "/team/me/second-step",
+        &format!("secret={secret}&code={}", app_code(&secret, 0)),
+    );
+    assert_eq!(done.status, 200, "{}", done.text());
+    let codes = between(&done.text(), "aria-label=\"Recovery codes\">", "</pre>")
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    (secret, codes)
 }

@@ -62,6 +62,8 @@ fn by_team(
         Deed::DeletedNote => ("note", format!("{who} deleted a note")),
         Deed::SignedIn
         | Deed::Joined
+        | Deed::SecondStepOn
+        | Deed::SecondStepOff
         | Deed::Removed
         | Deed::GaveRole(_)
         | Deed::Exported

@@ -10,5 +10,6 @@ mod live;
 mod members;
 mod notes;
 mod proxy;
+mod second_step;
 mod sessions;
 mod today;
