@@ -4,6 +4,7 @@ use std::path::Path;
 
 use Fact::{Booking, Claim, Profile};
 use bookhook::calcom;
+use bookhook::domain::event_types::{EventTypes, Slug};
 use bookhook::domain::ids::{BookingUid, ProfileId, SeatRef};
 use bookhook::domain::instant;
 use bookhook::domain::matching::BookingName;
@@ -280,4 +281,30 @@ fn a_profile_keeps_no_more_claims_than_anybody_books() {
         world.learn(Booking(uid, None, None, "y@example.com", None));
         world.learn(Claim(1, uid, None, 30, if n < 64 { Claimed::Yes } else { Claimed::No }));
     }
+}
+
+#[test]
+fn once_the_occurrence_that_a_profile_shows_is_of_another_event_type_it_shows_the_next_one() {
+    let mut world = World::new(&[Profile(1, "x@example.com")]);
+    let ours = EventTypes::Only(vec![Slug::parse("interview").expect("a slug")]);
+    let deliver = |world: &World, uid: &str, at: i64, start: &str, slug: Option<&str>| {
+        let body = json!({"triggerEvent": "BOOKING_CREATED", "createdAt": instant::to_millis(minute(at)), "payload": {
+            "uid": uid, "type": slug, "eventTypeId": 5, "startTime": start, "recurringEvent": {"freq": 2, "count": 3},
+            "attendees": [{"email": "x@example.com"}]}});
+        let body = body.to_string().into_bytes();
+        let judged = ours.judge(calcom::decode(&body), || calcom::event_type(&body));
+        world.runtime.block_on(world.store().deliver(body, judged, minute(at))).map(drop).expect("kept");
+    };
+    let shown = |world: &World| {
+        dump::rows(&world.path(), "SELECT b.uid FROM talent_profiles p JOIN bookings b ON b.id = p.booking")
+    };
+    deliver(&world, "b", 30, "2026-03-02T10:00:00Z", None);
+    deliver(&world, "a", 10, "2026-03-01T10:00:00Z", None);
+    world.learn(Claim(1, "a", None, 31, Claimed::Yes));
+    world.learn(Claim(1, "b", None, 31, Claimed::Yes));
+    assert_eq!(shown(&world), ["[Text(\"a\")]"]);
+    deliver(&world, "a", 20, "2026-03-01T10:00:00Z", Some("private"));
+    let first = shown(&world);
+    world.replayed();
+    assert_eq!((first, shown(&world)), (vec!["[Text(\"b\")]".to_owned()], vec!["[Text(\"b\")]".to_owned()]));
 }

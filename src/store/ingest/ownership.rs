@@ -52,6 +52,8 @@ pub(in crate::store) struct Changes<'a, 'db> {
     rows: BTreeMap<i64, BookingRow>,
     /// The ranks of those that were there before.
     ranks: BTreeMap<i64, Rank>,
+    /// Those of them that were occurrences of recurring bookings.
+    recurred: BTreeSet<i64>,
     /// Rows whose predecessor may be another row.
     orphans: BTreeSet<i64>,
     /// Rows with another predecessor, to which others follow.
@@ -70,6 +72,7 @@ impl<'a, 'db> Changes<'a, 'db> {
             ids: none(),
             rows,
             ranks,
+            recurred: none(),
             orphans: none(),
             moved: none(),
             recheck: none(),
@@ -161,6 +164,9 @@ impl<'a, 'db> Changes<'a, 'db> {
 
     fn note_before(&mut self, row: &BookingRow) {
         self.ranks.insert(row.id, bookings::rank(row));
+        if row.booking.recurring.is_some() {
+            self.recurred.insert(row.id);
+        }
         self.note(row);
     }
 
@@ -189,7 +195,8 @@ impl<'a, 'db> Changes<'a, 'db> {
         let mine = self.rows.values().filter(|row| row.owner.is_some_and(|owner| owner.number == number));
         let best =
             mine.clone().filter(|row| row.booking.rank().is_some()).max_by_key(|row| bookings::rank(row));
-        let recurs = shown.recurs || mine.clone().any(|row| row.booking.recurring.is_some());
+        let recurred = shown.booking.is_some_and(|id| self.recurred.contains(&id));
+        let recurs = shown.recurs || recurred || mine.clone().any(|row| row.booking.recurring.is_some());
         let rank = shown.booking.and_then(|id| self.ranks.get(&id)).unwrap_or(&shown.rank);
         if let Some(best) = best.filter(|row| !recurs && bookings::rank(row) >= *rank) {
             return self.show(&shown, Some(best));
