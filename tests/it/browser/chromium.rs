@@ -90,7 +90,9 @@ impl Chromium {
         });
         std::thread::spawn(move || lines.for_each(drop));
         let url = format!("http://127.0.0.1:{}/session", port.expect("a port"));
-        let session = call("POST", &url, &capabilities()).expect("a session");
+        // On a busy machine a browser may end before it has begun.
+        let begin = || call("POST", &url, &capabilities());
+        let session = begin().or_else(|_| begin()).expect("a session");
         let session = format!("{url}/{}", session["sessionId"].as_str().expect("its id"));
         Some(Self { session, process, guardian })
     }

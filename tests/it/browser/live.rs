@@ -145,3 +145,23 @@ fn the_private_link_is_copied_and_drawn() {
     let size = "const { width } = document.querySelector('.qr').getBoundingClientRect(); return width > 100";
     assert_eq!(browser.run(size, &json!([])), json!(true));
 }
+
+#[test]
+fn a_change_is_drawn_unless_the_browser_wants_no_motion() {
+    for (motion, expected) in [("no-preference", json!([1, "draw"])), ("reduce", json!([0, "none"]))] {
+        let stage = Stage::set();
+        let Some(browser) = Browser::open() else { return };
+        let media = json!({"features": [{"name": "prefers-reduced-motion", "value": motion}]});
+        browser.chromium("Emulation.setEmulatedMedia", &media);
+        stage.known_to(&browser);
+        stage.page(&browser, "/schedule");
+        let count = "window.turns = 0; const turn = document.startViewTransition.bind(document);
+            document.startViewTransition = (change) => { window.turns++; return turn(change); }";
+        browser.run(count, &json!([]));
+        stage.book(UID);
+        browser.sees("You’re booked");
+        let drawn =
+            "return [window.turns, getComputedStyle(document.querySelector('.badge path')).animationName]";
+        assert_eq!(browser.run(drawn, &json!([])), expected, "{motion}");
+    }
+}
