@@ -79,7 +79,7 @@ fn reset(settings: &Settings, email: &Email) -> Result<(), Failure> {
         .with_remedy("change the password there, or set team_passwords = true to use both"));
     }
     let found = Reader::open(&settings.database)?.member_with(email)?;
-    print_link(settings, Purpose::Reset(found.ok_or_else(|| unknown(email))?))?;
+    print_link(settings, Purpose::Reset(found.ok_or_else(|| unknown(email))?.number))?;
     tell(
         "It works once, for 24 hours. Whoever opens it chooses the new password, and is signed out elsewhere.",
     );

@@ -16,7 +16,7 @@ use crate::calcom::links::CalLink;
 use crate::domain::event_types::EventTypes;
 use crate::domain::ids::BookingUid;
 use crate::remote::{Account, ApiError, Client, look};
-use crate::store::{Reconciled, Stated, Statement, Store, WriteError};
+use crate::store::{Reconciled, Stated, Statement, WriteError};
 
 /// How far back the first pass looks.
 const FIRST: time::Duration = time::Duration::days(30);
@@ -57,7 +57,7 @@ pub fn pass(
     let account = look(client, link)?;
     seen(&account);
     let date = account.date.ok_or_else(|| ApiError::without_date(client.base()))?;
-    let before = access.with(Store::reconciled)??;
+    let before = access.with(|store| store.reader().reconciled())??;
     let mark = before.as_ref().and_then(|before| before.mark);
     let from = options.since.or(mark.map(|mark| mark.saturating_sub(OVERLAP)));
     let from = from.unwrap_or_else(|| date.saturating_sub(FIRST)).min(date);

@@ -15,9 +15,7 @@ use super::received::{Elsewhere, InOrder, Inbox, ListedDelivery, Placed, WholeDe
 use super::tables::activity;
 use super::tables::bookings::BookingRow;
 use super::tables::deliveries::{self, Came};
-use super::tables::inbox::{self, Concerned, DeliveryDetail, LeftOut, Shown};
-use super::tables::refusals::{self, Refusal};
-use super::tables::today;
+use super::tables::inbox::{self, Concerned, Shown};
 use crate::domain::activity::Deed;
 use crate::domain::booking::Booking;
 use crate::domain::event::{EventKind, Meaning, Recorded};
@@ -52,39 +50,6 @@ impl Store {
     /// The file cannot be read.
     pub fn delivery(&self, id: i64) -> Result<Option<WholeDelivery>, ReadError> {
         self.readers.with(|db| self.whole_delivery(db, id))
-    }
-
-    /// What is stored of a delivery.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn delivery_detail(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
-        self.readers.with(|db| inbox::one(db, id))
-    }
-
-    /// The triggers of the latest deliveries.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn triggers(&self) -> Result<Vec<String>, ReadError> {
-        let seen = self.readers.with(today::triggers)?;
-        Ok(seen.into_iter().map(|(trigger, _)| trigger).collect())
-    }
-
-    /// The bookings that were left out for their event type. Not for an async handler, either.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn left_out(&self) -> Result<Vec<LeftOut>, ReadError> {
-        self.readers.with(inbox::left_out)
-    }
-
-    /// The refusals by reason, the latest first.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn refusals(&self) -> Result<Vec<Refusal>, ReadError> {
-        self.readers.with(refusals::all)
     }
 
     /// Reads a delivery again with this version, and folds its booking anew; `None` if there is none with this

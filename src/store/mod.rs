@@ -134,6 +134,12 @@ impl Store {
         Ok(Self { readers, writer: Arc::new(writer), uids, rules })
     }
 
+    /// Reads what a command beside the server reads, too.
+    #[must_use]
+    pub fn reader(&self) -> Reader {
+        Reader { readers: Arc::clone(&self.readers) }
+    }
+
     /// Keeps a verified body, or the least of it that is read as it is, and applies what it means, in one
     /// transaction. When this returns a receipt, both are on disk.
     ///

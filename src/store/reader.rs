@@ -1,6 +1,7 @@
-//! Reading a database beside the server that has it open.
+//! Reading a database, also beside the server that has it open.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use super::error::{OpenError, ReadError};
 use super::readers::Readers;
@@ -13,20 +14,20 @@ use super::tables::today;
 use super::{place, version};
 use crate::domain::ids::ProfileId;
 
-/// The file opened for reading only, beside a running server.
+/// What both a server and a command beside it read.
 pub struct Reader {
-    pub(super) readers: Readers,
+    pub(super) readers: Arc<Readers>,
 }
 
 impl Reader {
-    /// Opens an existing file of this version's schema.
+    /// Opens an existing file of this version's schema for reading only, beside a running server.
     ///
     /// # Errors
     /// Says what is wrong with the file, and what to do about it.
     pub fn open(path: &Path) -> Result<Self, OpenError> {
         let path = place::resolve(path)?;
         version::check_current(&path)?;
-        Ok(Self { readers: Readers::new(path) })
+        Ok(Self { readers: Arc::new(Readers::new(path)) })
     }
 
     /// The latest deliveries that are wanted, newest first.
@@ -78,7 +79,7 @@ impl Reader {
         Ok(seen.into_iter().map(|(trigger, _)| trigger).collect())
     }
 
-    /// The bookings that were left out for their event type.
+    /// The bookings that were left out for their event type. Not for an async handler.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -86,7 +87,7 @@ impl Reader {
         self.readers.with(inbox::left_out)
     }
 
-    /// Returns the refusals by reason, the latest first.
+    /// The refusals by reason, the latest first.
     ///
     /// # Errors
     /// The file cannot be read.

@@ -42,14 +42,6 @@ impl Store {
         })
     }
 
-    /// How far Cal.com's API was read; `None` before the first pass.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn reconciled(&self) -> Result<Option<Reconciled>, ReadError> {
-        self.readers.with(reconciliation::load)
-    }
-
     /// Stores how far it was read. Waits for it, so it is not for an async handler.
     ///
     /// # Errors

@@ -34,7 +34,8 @@ pub fn remove_member(path: &Path, email: &Email, now: OffsetDateTime) -> Result<
     let mut db = schema::open(path)?;
     let mut remove = || {
         let tx = db.transaction()?;
-        let Some((member, _)) = members::by_email(&tx, email)? else { return Ok(Removed::Unknown) };
+        let Some(member) = members::with_email(&tx, email)? else { return Ok(Removed::Unknown) };
+        let member = member.number;
         team::remove_anyway(&tx, None, member, now)?;
         let removed =
             if members::has_other_owner(&tx, member)? { Removed::Removed } else { Removed::WithoutOwner };

@@ -23,14 +23,6 @@ impl Store {
         self.readers.with(members::any)
     }
 
-    /// The members, in the order in which they joined.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn members(&self) -> Result<Vec<ListedMember>, ReadError> {
-        self.readers.with(members::all)
-    }
-
     /// A member who was not removed.
     ///
     /// # Errors
@@ -39,21 +31,15 @@ impl Store {
         self.readers.with(|db| members::one(db, number))
     }
 
-    /// The member with this address.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn member_with(&self, email: &Email) -> Result<Option<Member>, ReadError> {
-        self.readers.with(|db| members::with_email(db, email))
-    }
-
     /// The member with this address and a password, and its hash.
     ///
     /// # Errors
     /// The file cannot be read.
     pub fn password_of(&self, email: &Email) -> Result<Option<(MemberNumber, String)>, ReadError> {
-        let found = self.readers.with(|db| members::by_email(db, email))?;
-        Ok(found.and_then(|(number, password)| Some((number, password?))))
+        self.readers.with(|db| {
+            let Some(member) = members::with_email(db, email)? else { return Ok(None) };
+            Ok(members::password(db, member.number)?.map(|password| (member.number, password)))
+        })
     }
 
     /// Whose session this is. It may have ended.
@@ -247,12 +233,11 @@ impl Reader {
         self.readers.with(members::all)
     }
 
-    /// The number of the member with this address.
+    /// The member with this address.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn member_with(&self, email: &Email) -> Result<Option<MemberNumber>, ReadError> {
-        let found = self.readers.with(|db| members::with_email(db, email))?;
-        Ok(found.map(|member| member.number))
+    pub fn member_with(&self, email: &Email) -> Result<Option<Member>, ReadError> {
+        self.readers.with(|db| members::with_email(db, email))
     }
 }

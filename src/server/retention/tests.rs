@@ -54,7 +54,7 @@ fn notes(retention: &Retention<Pending<()>>) -> usize {
 
 /// A member of the team.
 async fn member(store: &Store) -> MemberNumber {
-    if let Some(listed) = store.members().expect("readable").first() {
+    if let Some(listed) = store.reader().members().expect("readable").first() {
         return listed.member.number;
     }
     let new = NewMember {

@@ -67,18 +67,7 @@ pub(in crate::store) fn with_email(db: &Connection, email: &Email) -> rusqlite::
     db.prepare_cached(sql)?.query_row([email.as_str()], |row| read(row, 0)).optional()
 }
 
-/// The member with an address, and the hash of their password: none until an imported member chose one, or
-/// while a proxy names them.
-pub(in crate::store) fn by_email(
-    db: &Connection,
-    email: &Email,
-) -> rusqlite::Result<Option<(MemberNumber, Option<String>)>> {
-    let sql = "SELECT number, password FROM members WHERE email = ?1";
-    let read = |row: &Row<'_>| Ok((MemberNumber(row.get(0)?), row.get(1)?));
-    db.prepare_cached(sql)?.query_row([email.as_str()], read).optional()
-}
-
-/// The hash of a member's password.
+/// The hash of a member's password: none until an imported member chose one, or while a proxy names them.
 pub(in crate::store) fn password(db: &Connection, number: MemberNumber) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT password FROM members WHERE number = ?1";
     let found = db.prepare_cached(sql)?.query_row([number.0], |row| row.get(0)).optional()?;

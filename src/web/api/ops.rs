@@ -148,7 +148,7 @@ impl Checks {
             free_bytes: store.free_space().ok(),
             stale_backup: backups.as_ref().is_some_and(|backups| backups.state().is_stale(now)),
             calcom: reconciler.as_ref().map(|passes| {
-                let last = store.reconciled().ok().flatten();
+                let last = store.reader().reconciled().ok().flatten();
                 Calcom::new(&passes.standing(), last.as_ref(), now)
             }),
         }

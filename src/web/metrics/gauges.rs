@@ -96,7 +96,7 @@ impl Gauges {
                 add(registry, "calcom_clock_difference_seconds", help, seconds(ahead.abs()));
             }
         }
-        if let Ok(Some(last)) = self.store.reconciled() {
+        if let Ok(Some(last)) = self.store.reader().reconciled() {
             let age = seconds(standing.at_calcom(now) - last.passed_at);
             add(registry, "last_reconcile_age_seconds", "Time since the last pass that succeeded", age);
             let help = "How many of the last eight passes repaired bookings";

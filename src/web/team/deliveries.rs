@@ -163,7 +163,8 @@ struct Lists {
 async fn read(store: Store, shown: Shown, before: Option<i64>) -> Result<Lists, TeamError> {
     let all = move || {
         let inbox = store.inbox(&shown, before, LISTED)?;
-        Ok::<_, ReadError>(Lists { inbox, refusals: store.refusals()?, left_out: store.left_out()? })
+        let reader = store.reader();
+        Ok::<_, ReadError>(Lists { inbox, refusals: reader.refusals()?, left_out: reader.left_out()? })
     };
     Ok(spawn_blocking(all).await.map_err(|_| ApiError::Internal)??)
 }

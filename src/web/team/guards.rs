@@ -78,7 +78,8 @@ impl SignedIn {
     pub(super) fn find(request: &Request<'_>) -> Result<Self, Denied> {
         let Some(app) = request.rocket().state::<App>() else { return Err(Denied::SignedOut) };
         if let Some(email) = proxy::named(request) {
-            let found = app.store.member_with(&email).map_err(|error| Denied::Error(error.into()))?;
+            let found =
+                app.store.reader().member_with(&email).map_err(|error| Denied::Error(error.into()))?;
             let member = found.ok_or(Denied::NoMember(email))?;
             return Ok(Self { member, held: None });
         }

@@ -57,7 +57,7 @@ impl Known {
 
     /// All findings. Takes some milliseconds.
     fn look(&self, app: &App, now: OffsetDateTime) -> Result<Vec<Finding>, ReadError> {
-        let (store, settings) = (&app.store, &app.settings);
+        let (store, settings, reader) = (&app.store, &app.settings, app.store.reader());
         let mut findings = self.findings.clone();
         findings.extend(health::permissions(&settings.database));
         findings.push(health::space(&settings.database));
@@ -65,8 +65,8 @@ impl Known {
         findings.push(schema(store)?);
         findings.push(queue(store));
         let last = store.last_received()?;
-        findings.push(health::deliveries(last, &store.refusals()?, now));
-        findings.extend(health::triggers(&store.triggers()?));
+        findings.push(health::deliveries(last, &reader.refusals()?, now));
+        findings.extend(health::triggers(&reader.triggers()?));
         findings.push(health::clock(last, now));
         findings.push(health::backups(settings, now));
         if settings.cal_link.is_some() && !app.simulated {
@@ -91,7 +91,7 @@ impl Known {
             findings.extend(health::flaws(&seen.flaws));
         }
         let Cadence(every) = app.settings.reconcile_every;
-        let last = app.store.reconciled()?;
+        let last = app.store.reader().reconciled()?;
         findings.push(health::reconciled(last.as_ref(), every, standing.at_calcom(now)));
         Ok(findings)
     }

@@ -57,7 +57,7 @@ struct MembersPage<'a> {
 impl<'a> MembersPage<'a> {
     fn new(here: &'a SignedIn, now: Now, app: &'a App) -> Result<Self, TeamError> {
         let zone = when::zone(&here.member);
-        let all = app.store.members()?;
+        let all = app.store.reader().members()?;
         let owners = all.iter().filter(|listed| listed.member.role == Role::Owner).count();
         let listed = all.into_iter().map(|listed| Listed {
             seen: listed.seen_at.map_or_else(|| "Signed out".into(), |at| when::last_use(at, &zone, now.0)),

@@ -66,7 +66,8 @@ struct RefusedPage<'a> {
 #[get("/team/refused")]
 fn list(here: SignedIn, now: Now, app: &State<App>) -> Result<Page, TeamError> {
     let clock = Clock::new(&here.member, now.0);
-    let rows = app.store.refusals()?.iter().map(|refusal| Row::new(refusal, &clock)).collect::<Vec<_>>();
+    let rows =
+        app.store.reader().refusals()?.iter().map(|refusal| Row::new(refusal, &clock)).collect::<Vec<_>>();
     let is_empty = rows.is_empty();
     let (look, quiet): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.needs_a_look);
     let page = RefusedPage {

@@ -170,8 +170,8 @@ struct Download {
 
 #[get("/team/deliveries/<number>/body")]
 async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download, TeamError> {
-    let store = app.store.clone();
-    let read = spawn_blocking(move || store.delivery_detail(number)).await;
+    let reader = app.store.reader();
+    let read = spawn_blocking(move || reader.delivery(number)).await;
     let detail = read.map_err(|_| ApiError::Internal)??.ok_or(ApiError::NotFound)?;
     let name = format!("attachment; filename=\"{}\"", body::file(number));
     let disposition = Header::new("Content-Disposition", name);
