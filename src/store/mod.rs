@@ -17,6 +17,8 @@ mod lock;
 mod notes;
 mod objects;
 mod place;
+#[cfg(test)]
+mod plan;
 mod privacy;
 mod reader;
 mod readers;

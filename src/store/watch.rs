@@ -47,15 +47,12 @@ pub(super) fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::schema;
+    use crate::store::plan::plans;
 
     #[test]
     fn to_count_unmatched_bookings_only_their_index_is_read() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let db = schema::open(&folder.path().join("a.db")).expect("a database");
-        let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {UNMATCHED}")).expect("a plan");
-        let steps = plan.query_map([1], |row| row.get::<_, String>("detail")).expect("steps");
-        let steps: Vec<_> = steps.map(|step| step.expect("a step")).collect();
-        assert!(steps.iter().any(|step| step.contains("COVERING INDEX bookings_unmatched")), "{steps:?}");
+        for (_, steps) in plans([UNMATCHED]) {
+            assert!(steps.iter().any(|step| step.contains("COVERING INDEX bookings_unmatched")), "{steps:?}");
+        }
     }
 }

@@ -135,16 +135,12 @@ pub(in crate::store) fn remove_old(db: &Connection, cutoff: OffsetDateTime) -> r
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::plan::plans;
     use crate::store::schema;
 
     #[test]
     fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let db = schema::open(&folder.path().join("a.db")).expect("a database");
-        for sql in [LATEST, OF_APPLICANT] {
-            let mut plan = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a plan");
-            let steps = plan.query_map([1, 1], |row| row.get::<_, String>("detail")).expect("steps");
-            let steps: Vec<_> = steps.map(|step| step.expect("a step")).collect();
+        for (sql, steps) in plans([LATEST, OF_APPLICANT]) {
             assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{sql}: {steps:?}");
         }
     }

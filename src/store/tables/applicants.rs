@@ -323,29 +323,13 @@ pub(in crate::store) fn from_address(db: &Connection, email: &Email) -> rusqlite
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::schema;
-
-    fn plan(db: &Connection, sql: &str) -> Vec<String> {
-        let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a query");
-        for at in 1..=statement.parameter_count() {
-            statement.raw_bind_parameter(at, 1).expect("bound");
-        }
-        let mut rows = statement.raw_query();
-        let mut plan = Vec::new();
-        while let Some(row) = rows.next().expect("a plan") {
-            plan.push(row.get::<_, String>(3).expect("a line"));
-        }
-        plan
-    }
+    use crate::store::plan::plans;
 
     #[test]
     fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let db = schema::open(&folder.path().join("a.db")).expect("a database");
         let tabs = Tab::ALL.map(tab_sql);
         let searches = [BY_ID, BY_NUMBER, BY_EMAIL, BY_WORDS, OF_APPLICANT].map(str::to_owned);
-        for sql in tabs.into_iter().chain(searches) {
-            let plan = plan(&db, &sql);
+        for (sql, plan) in plans(tabs.into_iter().chain(searches)) {
             let is_by_key =
                 |line: &String| line.starts_with("SEARCH") || line.contains("VIRTUAL TABLE INDEX");
             assert!(plan.iter().all(is_by_key), "{sql}: {plan:?}");

@@ -185,22 +185,15 @@ mod tests {
     use ProfileStatus::{InterviewEnded, InterviewRequested, InterviewRescheduling, NoShow};
 
     use super::*;
-    use crate::store::schema;
+    use crate::store::plan::plans;
 
     #[test]
     fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
-        let folder = tempfile::tempdir().expect("a folder");
-        let db = schema::open(&folder.path().join("a.db")).expect("a database");
         let waiting = [InterviewRequested, InterviewRescheduling, InterviewEnded, NoShow].map(waiting_sql);
         let more = [interviews_sql(), NEW.into(), NEW_COUNT.into(), UNMATCHED.into(), UNMATCHED_COUNT.into()];
-        for sql in waiting.into_iter().flat_map(|(rows, count)| [rows, count]).chain(more) {
-            let mut statement = db.prepare(&format!("EXPLAIN QUERY PLAN {sql}")).expect("a query");
-            for at in 1..=statement.parameter_count() {
-                statement.raw_bind_parameter(at, 1).expect("bound");
-            }
-            let mut rows = statement.raw_query();
-            while let Some(row) = rows.next().expect("a plan") {
-                let step: String = row.get("detail").expect("a step");
+        let all = waiting.into_iter().flat_map(|(rows, count)| [rows, count]).chain(more);
+        for (sql, steps) in plans(all) {
+            for step in steps {
                 let is_by_key = step.starts_with("SEARCH")
                     || step.starts_with("CO-ROUTINE")
                     || step == "SCAN (subquery-1)";
