@@ -4,7 +4,7 @@ use askama::Template;
 use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, routes};
 
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::standing::of_decision;
@@ -77,7 +77,7 @@ async fn show(here: SignedIn, before: Option<i64>, now: Now, app: &State<App>) -
         here: address(before),
         as_of: clock.when(now.0),
     };
-    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+    Ok(draw(&page, &app.shell)?)
 }
 
 fn address(before: Option<i64>) -> String {

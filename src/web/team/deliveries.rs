@@ -5,7 +5,7 @@ use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, routes};
 use url::form_urlencoded::Serializer;
 
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::standing::Standing;
@@ -149,7 +149,7 @@ async fn list(
         here: address(show, before),
         as_of: clock.when(now.0),
     };
-    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+    Ok(draw(&page, &app.shell)?)
 }
 
 /// What the page lists.

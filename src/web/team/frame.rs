@@ -1,7 +1,11 @@
 //! What the team's pages have around them. They are in English.
 
+use askama::Template;
+
 use crate::domain::member::{Member, Role};
+use crate::web::error::ApiError;
 use crate::web::pages::frame::Frame;
+use crate::web::pages::page::Page;
 use crate::web::pages::shell::Shell;
 
 /// A page that the navigation lists.
@@ -53,7 +57,7 @@ impl<'a> TeamFrame<'a> {
     }
 }
 
-/// What the pages are drawn with that need no member.
-pub(super) fn plain(shell: &Shell) -> Frame<'_> {
-    Frame::english(shell)
+/// Draws a page of the team.
+pub(super) fn draw(page: &impl Template, shell: &Shell) -> Result<Page, ApiError> {
+    Page::draw(page, &Frame::english(shell)).map_err(|error| error.0)
 }

@@ -5,7 +5,7 @@ use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, routes};
 use time::OffsetDateTime;
 
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::when::{Clock, When};
@@ -189,5 +189,5 @@ async fn show(
         secrets: &known.secrets,
         as_of: Clock::new(&here.member, now.0).when(now.0),
     };
-    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+    Ok(draw(&page, &app.shell)?)
 }

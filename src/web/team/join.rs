@@ -8,7 +8,7 @@ use rocket::{Route, get, post, routes};
 use super::account::Accounts;
 use super::browser::Browser;
 use super::door::HOME;
-use super::frame::plain;
+use super::frame::draw;
 use super::notice::TeamError;
 use super::proxy;
 use super::state::Team;
@@ -72,7 +72,7 @@ impl<'a> JoinPage<'a> {
     }
 
     fn draw(&self) -> Result<Page, TeamError> {
-        Ok(Page::draw(self, &plain(self.shell)).map_err(|error| error.0)?)
+        Ok(draw(self, self.shell)?)
     }
 }
 

@@ -6,7 +6,7 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
 use super::account::Accounts;
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::when::{self, When};
@@ -85,7 +85,7 @@ impl<'a> MePage<'a> {
     }
 
     fn draw(&self) -> Result<Page, TeamError> {
-        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+        Ok(draw(self, self.frame.shell)?)
     }
 
     fn refuse(self, wrong: Wrong) -> Result<Page, TeamError> {

@@ -5,7 +5,7 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
 use super::door::DOOR;
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::{Owner, SignedIn};
 use super::notice::TeamError;
 use super::state::Team;
@@ -70,7 +70,7 @@ impl<'a> MembersPage<'a> {
     }
 
     fn draw(&self) -> Result<Page, TeamError> {
-        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+        Ok(draw(self, self.frame.shell)?)
     }
 }
 

@@ -5,12 +5,11 @@ use rocket::http::Status;
 use rocket::request::Request;
 use rocket::response::{self, Responder};
 
-use super::frame::plain;
+use super::frame::draw;
 use crate::domain::text::Email;
 use crate::store::{ReadError, WriteError};
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::pages::page::Page;
 use crate::web::pages::shell::Shell;
 use crate::web::record::Record;
 
@@ -112,7 +111,7 @@ impl<'r> Responder<'r, 'static> for TeamError {
         let (heading, lead) = self.words();
         let request_id = format!("{:016x}", Record::get(request).id);
         let notice = Notice { shell: &app.shell, heading, lead, request: request_id };
-        match Page::draw(&notice, &plain(&app.shell)) {
+        match draw(&notice, &app.shell) {
             Ok(page) => page.refusing(self.api()).respond_to(request),
             Err(_) => self.api().respond_to(request),
         }

@@ -7,7 +7,7 @@ use rocket::{Route, State, get, post, routes};
 
 use super::account::Accounts;
 use super::door;
-use super::frame::plain;
+use super::frame::draw;
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use crate::domain::member::Member;
@@ -34,7 +34,7 @@ struct ProvePage<'a> {
 
 impl ProvePage<'_> {
     fn draw(&self) -> Result<Page, TeamError> {
-        Ok(Page::draw(self, &plain(self.shell)).map_err(|error| error.0)?)
+        Ok(draw(self, self.shell)?)
     }
 }
 

@@ -4,7 +4,7 @@ use askama::Template;
 use rocket::{Route, State, get, routes};
 use time::Duration;
 
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::telling::grouped;
@@ -76,5 +76,5 @@ fn list(here: SignedIn, now: Now, app: &State<App>) -> Result<Page, TeamError> {
         is_empty,
         as_of: clock.when(now.0),
     };
-    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+    Ok(draw(&page, &app.shell)?)
 }

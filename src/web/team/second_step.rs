@@ -8,7 +8,7 @@ use rocket::{Route, State, get, post, routes};
 use super::account::Accounts;
 use super::browser::Browser;
 use super::door::{self, to_sign_in};
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::Proved;
 use super::notice::TeamError;
 use crate::access::{RecoveryCode, TotpSecret};
@@ -39,7 +39,7 @@ struct CodePage<'a> {
 
 impl CodePage<'_> {
     fn draw(&self) -> Result<Page, TeamError> {
-        Ok(Page::draw(self, &plain(self.shell)).map_err(|error| error.0)?)
+        Ok(draw(self, self.shell)?)
     }
 }
 
@@ -117,7 +117,7 @@ impl<'a> SetUpPage<'a> {
     }
 
     fn draw(&self) -> Result<Page, TeamError> {
-        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+        Ok(draw(self, self.frame.shell)?)
     }
 }
 

@@ -8,7 +8,7 @@ use rocket::{Route, State, get, post, routes};
 use super::account::Accounts;
 use super::browser::Browser;
 use super::door::{self, DOOR};
-use super::frame::plain;
+use super::frame::draw;
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::second_step;
@@ -51,7 +51,7 @@ fn form(
     }
     let nobody = !app.store.has_members()?;
     let page = SignInPage { shell: &app.shell, to: to.unwrap_or_default(), email: "", wrong: None, nobody };
-    Ok(Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?))
+    Ok(Ok(draw(&page, &app.shell)?))
 }
 
 #[post("/team/sign-in", data = "<body>")]
@@ -80,7 +80,7 @@ async fn sign_in(
         |error| format!("Too many tries. Wait {} s, then try again.", error.retry_after().unwrap_or(60)),
     );
     let page = SignInPage { shell: &app.shell, to, email, wrong: Some(wrong), nobody: false };
-    let page = Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?;
+    let page = draw(&page, &app.shell)?;
     Ok(Err(match refused {
         Some(error) => page.refusing(error),
         None => page.with_status(Status::UnprocessableEntity),

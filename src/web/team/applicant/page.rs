@@ -13,7 +13,7 @@ use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
-use crate::web::team::frame::{Place, TeamFrame, plain};
+use crate::web::team::frame::{Place, TeamFrame, draw};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
 use crate::web::team::standing::{Standing, of_decision, verb};
@@ -120,7 +120,7 @@ impl<'a> ApplicantPage<'a> {
 
     /// Draws it.
     pub(super) fn draw(&self) -> Result<Page, TeamError> {
-        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+        Ok(draw(self, self.frame.shell)?)
     }
 }
 

@@ -14,7 +14,7 @@ use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 use crate::web::pages::zone::Zone;
-use crate::web::team::frame::{Place, TeamFrame, plain};
+use crate::web::team::frame::{Place, TeamFrame, draw};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
 use crate::web::team::standing::{self, Standing, of_decision, tab_words, verb};
@@ -124,7 +124,7 @@ pub(super) async fn list(
             .map(|decision| (of_decision(decision).icon, decision.as_str(), verb(decision))),
         done: done.and_then(Done::read),
     };
-    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+    Ok(draw(&page, &app.shell)?)
 }
 
 /// Reads a part of a list and the counts of all tabs, on a thread that may block.

@@ -13,7 +13,7 @@ use rocket::{Route, State, get, post, routes};
 use self::body::Body;
 use self::changes::Change;
 use self::says::{Became, Fact};
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::standing::Standing;
@@ -125,7 +125,7 @@ impl<'a> DeliveryPage<'a> {
     }
 
     fn draw(&self) -> Result<Page, TeamError> {
-        Ok(Page::draw(self, &plain(self.frame.shell)).map_err(|error| error.0)?)
+        Ok(draw(self, self.frame.shell)?)
     }
 }
 

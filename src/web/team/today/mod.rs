@@ -13,7 +13,7 @@ use self::first::FirstSteps;
 use self::lines::{Line, Meeting, NewLine, OddLine, Part, SHOWN, sum};
 use self::trouble::{Running, Trouble};
 use super::door::HOME;
-use super::frame::{Place, TeamFrame, plain};
+use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::state::Team;
@@ -74,7 +74,7 @@ async fn show(here: SignedIn, now: Now, team: &State<Team>, app: &State<App>) ->
     let troubles = trouble::find(&today.refusals, app.store.free_space().ok(), backups.as_ref(), &clock);
     let page = page(TeamFrame::new(&app.shell, &here.member, Place::Today), today, &clock, app);
     let page = TodayPage { troubles, running, ..page };
-    Ok(Page::draw(&page, &plain(&app.shell)).map_err(|error| error.0)?)
+    Ok(draw(&page, &app.shell)?)
 }
 
 /// Marks the new applicants as seen, up to the newest on the page that sent it.
