@@ -31,6 +31,11 @@ fn mark(hash: &str) -> [u8; 16] {
     std::array::from_fn(|at| digest[at])
 }
 
+/// What is said to somebody who has to wait for so many seconds.
+pub(super) fn too_many_tries(seconds: u64) -> String {
+    format!("Too many tries. Wait {seconds} s, then try again.")
+}
+
 /// Checks passwords and hashes new ones.
 pub(super) struct Accounts<'r> {
     app: &'r App,

@@ -5,7 +5,7 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
-use super::account::Accounts;
+use super::account::{Accounts, too_many_tries};
 use super::browser::Browser;
 use super::door::{self, to_sign_in};
 use super::frame::{Place, TeamFrame, draw};
@@ -67,8 +67,7 @@ async fn code(
     let Some(step) = app.store.second_step(verified.member)? else { return Ok(Ok(to_sign_in(to))) };
     let page = |wrong: String| CodePage { shell: &app.shell, pass, to, wrong: Some(wrong) }.draw();
     if let Some(seconds) = accounts.wait_for_code(&email) {
-        let page = page(format!("Too many tries. Wait {seconds} s, then try again."))?;
-        return Ok(Err(page.refusing(ApiError::TooManyRequests(seconds))));
+        return Ok(Err(page(too_many_tries(seconds))?.refusing(ApiError::TooManyRequests(seconds))));
     }
     if let Some(shown) = shown(&step, field("code"), now) {
         let (session, value) = browser.new_session()?;

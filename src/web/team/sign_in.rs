@@ -5,7 +5,7 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
-use super::account::Accounts;
+use super::account::{Accounts, too_many_tries};
 use super::browser::Browser;
 use super::door::{self, DOOR};
 use super::frame::draw;
@@ -72,17 +72,14 @@ async fn sign_in(
         Ok(Checked::SignedIn) => return Ok(Ok(door::back(Some(to)))),
         Ok(Checked::AsksForCode(pass)) => return second_step::ask(app, &pass, to).map(Err),
         Ok(Checked::Wrong) => None,
-        Err(TeamError::Api(error @ ApiError::TooManyRequests(_))) => Some(error),
+        Err(TeamError::Api(ApiError::TooManyRequests(seconds))) => Some(seconds),
         Err(error) => return Err(error),
     };
-    let wrong = refused.as_ref().map_or_else(
-        || WRONG.to_owned(),
-        |error| format!("Too many tries. Wait {} s, then try again.", error.retry_after().unwrap_or(60)),
-    );
+    let wrong = refused.map_or_else(|| WRONG.to_owned(), too_many_tries);
     let page = SignInPage { shell: &app.shell, to, email, wrong: Some(wrong), nobody: false };
     let page = draw(&page, &app.shell)?;
     Ok(Err(match refused {
-        Some(error) => page.refusing(error),
+        Some(seconds) => page.refusing(ApiError::TooManyRequests(seconds)),
         None => page.with_status(Status::UnprocessableEntity),
     }))
 }

@@ -29,6 +29,15 @@ fn choose_a_slot(browser: &Browser) {
     browser.sees("Confirm your booking");
 }
 
+/// As the applicant, from their page to a slot's form in the stand-in, in the same tab.
+fn to_a_slot(stage: &Stage, browser: &Browser) {
+    stage.known_to(browser);
+    stage.page(browser, "/schedule");
+    let calendar = browser.attribute("[data-opens]", "href").expect("a link");
+    stage.page(browser, &calendar);
+    choose_a_slot(browser);
+}
+
 #[test]
 fn an_applicant_applies_books_sees_it_confirmed_and_completes() {
     let stage = Stage::set();
@@ -100,11 +109,7 @@ fn help_comes_after_twenty_seconds_without_the_webhook() {
 fn the_stand_in_can_deliver_after_the_redirect_and_twice() {
     let stage = Stage::set();
     let Some(browser) = Browser::open() else { return };
-    stage.known_to(&browser);
-    stage.page(&browser, "/schedule");
-    let calendar = browser.attribute("[data-opens]", "href").expect("a link");
-    stage.page(&browser, &calendar);
-    choose_a_slot(&browser);
+    to_a_slot(&stage, &browser);
     browser.click("[name=webhook][value='3']");
     browser.click("[name=twice]");
     browser.click("main button[type=submit]");
@@ -145,11 +150,7 @@ fn a_change_in_the_calendar_changes_the_open_page() {
 fn the_stand_in_moves_and_cancels_at_the_addresses_of_the_links() {
     let stage = Stage::set();
     let Some(browser) = Browser::open() else { return };
-    stage.known_to(&browser);
-    stage.page(&browser, "/schedule");
-    let calendar = browser.attribute("[data-opens]", "href").expect("a link");
-    stage.page(&browser, &calendar);
-    choose_a_slot(&browser);
+    to_a_slot(&stage, &browser);
     browser.click("main button[type=submit]");
     browser.sees("You’re booked");
     let link = |css: &str| browser.attribute(css, "href").expect("a link");
