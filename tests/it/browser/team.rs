@@ -262,7 +262,7 @@ fn walk_second_step(browser: &Browser, server: &Server, see: See<'_>) {
     see("second-step-wrong", browser);
     browser.fill("#code", &app_code(&browser.text("#secret"), 0));
     browser.click("main button[type=submit]");
-    browser.sees("Keep these codes");
+    browser.sees("Save your recovery codes");
     see("second-step-codes", browser);
     browser.go(&server.url("/team/me"));
     browser.sees("10 recovery codes are left");
