@@ -49,6 +49,14 @@ pub enum Deed {
     EditedNote,
     /// Deleted a note.
     DeletedNote,
+    /// Linked a booking to an applicant by hand.
+    Linked,
+    /// Took such a link back.
+    Unlinked,
+    /// Said of a booking that it is no applicant's.
+    SetAside,
+    /// Took that back.
+    PutBack,
     /// Downloaded a list of applicants.
     Exported,
     /// Read a delivery again.
@@ -70,6 +78,10 @@ impl Deed {
             Self::Noted => "noted",
             Self::EditedNote => "edited",
             Self::DeletedNote => "deleted",
+            Self::Linked => "linked",
+            Self::Unlinked => "unlinked",
+            Self::SetAside => "set_aside",
+            Self::PutBack => "put_back",
             Self::Exported => "exported",
             Self::ReadAgain => "read_again",
         }
@@ -89,10 +101,21 @@ impl Deed {
     #[must_use]
     pub fn kind(self) -> Option<Kind> {
         match self {
-            Self::SignedIn | Self::Joined | Self::SecondStepOn | Self::SecondStepOff | Self::Exported => None,
+            Self::SignedIn
+            | Self::Joined
+            | Self::SecondStepOn
+            | Self::SecondStepOff
+            | Self::SetAside
+            | Self::PutBack
+            | Self::Exported => None,
             Self::Removed | Self::GaveRole(_) => Some(Kind::Member),
             Self::ReadAgain => Some(Kind::Delivery),
-            Self::Decided(_) | Self::Noted | Self::EditedNote | Self::DeletedNote => Some(Kind::Applicant),
+            Self::Decided(_)
+            | Self::Noted
+            | Self::EditedNote
+            | Self::DeletedNote
+            | Self::Linked
+            | Self::Unlinked => Some(Kind::Applicant),
         }
     }
 
@@ -111,6 +134,10 @@ impl Deed {
             ("noted", None) => Self::Noted,
             ("edited", None) => Self::EditedNote,
             ("deleted", None) => Self::DeletedNote,
+            ("linked", None) => Self::Linked,
+            ("unlinked", None) => Self::Unlinked,
+            ("set_aside", None) => Self::SetAside,
+            ("put_back", None) => Self::PutBack,
             ("exported", None) => Self::Exported,
             ("read_again", None) => Self::ReadAgain,
             _ => return None,
@@ -125,6 +152,7 @@ mod tests {
     #[test]
     fn a_deed_is_read_from_its_own_words_only() {
         let words = [Deed::SignedIn, Deed::Joined, Deed::Removed, Deed::Noted, Deed::EditedNote];
+        let links = [Deed::Linked, Deed::Unlinked, Deed::SetAside, Deed::PutBack];
         let more = [
             Deed::SecondStepOn,
             Deed::SecondStepOff,
@@ -135,7 +163,7 @@ mod tests {
             Deed::GaveRole(Role::Owner),
         ];
         let decided = Decision::ALL.map(|decision| Deed::Decided(Some(decision)));
-        for deed in words.into_iter().chain(more).chain(decided) {
+        for deed in words.into_iter().chain(links).chain(more).chain(decided) {
             assert_eq!(Deed::parse(deed.verb(), deed.detail()), Some(deed));
         }
         for (verb, detail) in [("role", None), ("decided", Some("maybe")), ("noted", Some("Ana")), ("", None)]

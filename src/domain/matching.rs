@@ -1,5 +1,5 @@
-//! Which profile a booking belongs to. Only the sets of profiles, deliveries and claims count,
-//! never the order of arrival, so a replay gives the same links.
+//! Which profile a booking belongs to. Only the sets of profiles, deliveries, claims and links count,
+//! never the order of arrival, so a replay gives the same.
 
 use time::OffsetDateTime;
 
@@ -10,6 +10,8 @@ use super::text::Email;
 /// How a booking found its profile, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchedBy {
+    /// A member of the team said whose it is, or that it is no applicant's.
+    Hand,
     /// Its metadata named the profile.
     Metadata,
     /// Whoever holds the profile has shown that they know the booking's uid.
@@ -24,6 +26,7 @@ impl MatchedBy {
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
+            Self::Hand => "hand",
             Self::Metadata => "metadata",
             Self::Claim => "claim",
             Self::Email => "email",
@@ -33,8 +36,27 @@ impl MatchedBy {
     /// Reads the word.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        [Self::Metadata, Self::Claim, Self::Email].into_iter().find(|way| way.as_str() == text)
+        [Self::Hand, Self::Metadata, Self::Claim, Self::Email].into_iter().find(|way| way.as_str() == text)
     }
+}
+
+/// What a member said of a booking, or of one seat of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Its number. Later links have higher ones, whatever a clock says.
+    pub number: i64,
+    /// The seat; `None` for a booking that had none.
+    pub seat: Option<Seat>,
+    /// The profile that it belongs to; `None`: it is no applicant's.
+    pub profile: Option<ProfileId>,
+}
+
+/// Returns the link that counts for a row of a booking: of those to that row, the latest. A booking without
+/// seats is linked whatever seat is named.
+#[must_use]
+pub fn by_hand<'a>(links: impl IntoIterator<Item = &'a Link>, seat: Option<&Seat>) -> Option<&'a Link> {
+    let concerned = links.into_iter().filter(|link| seat.is_none() || link.seat.as_ref() == seat);
+    concerned.max_by_key(|link| link.number)
 }
 
 /// A booking as whoever knows it names it: by the uid, and by the seat where there are seats.
@@ -129,10 +151,27 @@ mod tests {
 
     #[test]
     fn the_strengths_are_in_order() {
-        assert!(MatchedBy::Metadata < MatchedBy::Claim && MatchedBy::Claim < MatchedBy::Email);
-        for way in [MatchedBy::Metadata, MatchedBy::Claim, MatchedBy::Email] {
+        let ways = [MatchedBy::Hand, MatchedBy::Metadata, MatchedBy::Claim, MatchedBy::Email];
+        assert!(ways.is_sorted());
+        for way in ways {
             assert_eq!(MatchedBy::parse(way.as_str()), Some(way));
         }
+    }
+
+    #[test]
+    fn the_latest_link_to_a_row_counts() {
+        let link = |number, seat: &str, n: Option<u8>| Link {
+            number,
+            seat: Seat::parse(seat),
+            profile: n.map(|n| ProfileId::from_random([n; 16])),
+        };
+        let links =
+            [link(3, "s1", Some(1)), link(7, "s2", None), link(5, "s1", Some(2)), link(1, "", Some(3))];
+        let counting = |seat: &str| by_hand(&links, Seat::parse(seat).as_ref()).map(|link| link.number);
+        assert_eq!(counting("s1"), Some(5));
+        assert_eq!(counting("s2"), Some(7));
+        assert_eq!(counting("s3"), None);
+        assert_eq!(counting(""), Some(7));
     }
 
     #[test]

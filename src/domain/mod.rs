@@ -28,5 +28,6 @@ pub mod relations;
 pub mod search;
 pub mod seat;
 pub mod status;
+pub mod suggestion;
 pub mod system;
 pub mod text;

@@ -125,7 +125,24 @@ impl Email {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// What stands for the address of somebody who was erased, with these random letters.
+    ///
+    /// # Errors
+    /// The letters are not those of an address.
+    pub fn erased(letters: &str) -> Result<Self, InvalidText> {
+        Self::parse(&format!("{letters}{ERASED}"))
+    }
+
+    /// Whether it stands for the address of somebody who was erased.
+    #[must_use]
+    pub fn is_erased(&self) -> bool {
+        self.as_str().ends_with(ERASED)
+    }
 }
+
+/// What addresses end in that stand for others; nothing can be at it.
+const ERASED: &str = "@erased.invalid";
 
 /// A link that is safe to show: http or https with a host, in the form that browsers would
 /// normalise it to.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::Store;
 use super::error::{ReadError, WriteError};
 use super::ingest::decision;
+use super::linking::said_of;
 use super::tables::activity;
 use super::tables::applicants::{self, Applicants, Filter, TabCounts};
 use super::tables::decisions;
@@ -12,6 +13,7 @@ use super::tables::{bookings, deliveries, notes, profiles};
 use super::whole::{Heard, WholeApplicant};
 use crate::domain::decision::Decisions;
 use crate::domain::event::Meaning;
+use crate::domain::matching::MatchedBy;
 use crate::domain::member::Doer;
 use rusqlite::Connection;
 
@@ -68,6 +70,8 @@ impl Store {
         let all = applicants::bookings_of(db, number, MOST)?;
         let heard = self.heard(db, &all)?;
         let shown = current.as_ref().map(|row| row.id);
+        let by_hand =
+            current.as_ref().filter(|row| row.owner.is_some_and(|owner| owner.matched_by == MatchedBy::Hand));
         let others = all.into_iter().filter(|row| Some(row.id) != shown).map(|row| row.booking);
         Ok(Some(WholeApplicant {
             number,
@@ -78,6 +82,8 @@ impl Store {
                 .as_ref()
                 .and_then(|row| row.owner)
                 .map(|owner| (owner.matched_by, owner.inherited)),
+            said: by_hand.map(|row| said_of(db, row)).transpose()?.flatten(),
+            booking_number: shown,
             booking: current.map(|row| row.booking),
             decided: decisions::of(db, number)?.and_then(|on_file| on_file.decided),
             notes: notes::of_applicant(db, number, MOST_OF_TEAM)?,

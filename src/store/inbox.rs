@@ -11,6 +11,7 @@ use super::ingest::deliver::row_about;
 use super::ingest::projection::history;
 use super::ingest::reread::{self, Reread};
 use super::ingest::transaction::Tx;
+use super::owned::Owner;
 use super::received::{Elsewhere, InOrder, Inbox, ListedDelivery, Placed, WholeDelivery};
 use super::tables::activity;
 use super::tables::bookings::BookingRow;
@@ -141,8 +142,8 @@ impl Store {
 
 /// Whose a row is.
 fn owner_of(db: &Connection, row: Option<&BookingRow>) -> rusqlite::Result<Option<Concerned>> {
-    let owner = row.and_then(|row| row.owner);
-    Ok(owner.map(|owner| inbox::concerned(db, owner.number)).transpose()?.flatten())
+    let number = row.and_then(|row| row.owner).and_then(Owner::number);
+    Ok(number.map(|number| inbox::concerned(db, number)).transpose()?.flatten())
 }
 
 /// What [`Recorded::order`] gives.

@@ -5,17 +5,22 @@
 //! delivery, [`replay()`] rebuilds everything from all of them. Here are no SQL and no rule.
 
 mod activity;
+mod agenda;
 mod applicants;
+mod case;
 mod connection;
+mod days;
 mod error;
 mod files;
 mod header;
 mod hooks;
 mod inbox;
 mod ingest;
+mod linking;
 mod lock;
 mod notes;
 mod objects;
+mod owned;
 mod place;
 #[cfg(test)]
 mod plan;
@@ -56,6 +61,8 @@ use ingest::{claim, deliver, profile, uid_index, writer};
 use tables::{deliveries, profiles, refusals};
 use upkeep::{copy, replay};
 
+pub use case::{Case, Cases, Said};
+pub use days::{Days, Interview};
 pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
 pub use files::{create_private, create_private_folder};
 pub use hooks::{Commit, Hooks, Rules};
@@ -96,7 +103,7 @@ pub use upkeep::export::{Export, ExportError};
 pub use upkeep::import::{ImportError, ImportProgress, import};
 pub use upkeep::restore::{Restored, restore};
 pub use waiting::Today;
-pub use watch::{Sizes, UNMATCHED_BOUND};
+pub use watch::Sizes;
 pub use whole::{Heard, WholeApplicant};
 
 /// The database of one bookhook. Cheap to clone; the last clone to go waits for the writer.
@@ -299,7 +306,7 @@ impl Store {
     /// The file cannot be read.
     pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Known>, ReadError> {
         let rows = self.readers.with(|db| self.uids.find(db, uid))?;
-        let shown = rows.into_iter().filter(|row| row.owner.is_some() || !row.booking.other_type);
+        let shown = rows.into_iter().filter(|row| row.owner.is_some_and(|owner| owner.holder.is_some()) || !row.booking.other_type);
         Ok(shown.map(|row| Known { holder: row.holder(), booking: row.booking }).collect())
     }
 }

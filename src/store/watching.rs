@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use super::Store;
 use super::error::ReadError;
-use super::tables::deliveries;
+use super::tables::{deliveries, unmatched};
 use super::watch::{self, Sizes};
 
 impl Store {
@@ -26,12 +26,13 @@ impl Store {
         watch::sizes(self.readers.path())
     }
 
-    /// How many bookings belong to no profile, counted up to [`UNMATCHED_BOUND`](super::UNMATCHED_BOUND).
+    /// How many bookings wait for somebody to say whose they are, counted up to `bound`. Takes microseconds
+    /// while that is small, so it may be called in an async handler.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn unmatched(&self) -> Result<u32, ReadError> {
-        self.readers.with(watch::unmatched)
+    pub fn unmatched(&self, bound: u32) -> Result<u32, ReadError> {
+        self.readers.with(|db| unmatched::count(db, bound))
     }
 
     /// When Cal.com sent the latest delivery that was not a repetition.

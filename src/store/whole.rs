@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use time::OffsetDateTime;
 
+use super::case::Said;
 use super::tables::activity::Activity;
 use super::tables::decisions::Decided;
 use super::tables::notes::Note;
@@ -23,8 +24,12 @@ pub struct WholeApplicant {
     pub answers: BTreeMap<String, String>,
     /// The booking that the application shows.
     pub booking: Option<Booking>,
+    /// The number of that booking's row.
+    pub booking_number: Option<i64>,
     /// How that booking found the applicant; `true`: by one that it replaces.
     pub matched: Option<(MatchedBy, bool)>,
+    /// What a member said of it, if it was matched by that.
+    pub said: Option<Said>,
     /// What the team decided.
     pub decided: Option<Decided>,
     /// The latest notes about them, in the order in which they were written.

@@ -196,6 +196,10 @@ pub(crate) fn import(data: &[u8]) {
             Ok(Line::Activity(done)) => {
                 assert_eq!(Deed::parse(done.deed.verb(), done.deed.detail()), Some(done.deed));
             }
+            Ok(Line::Link(link)) => {
+                assert_eq!(BookingUid::parse(link.uid.as_str()), Some(link.uid));
+                assert!(link.id > 0);
+            }
             Ok(Line::Delivery(delivery)) => {
                 assert!(delivery.id > 0);
                 assert!(instant::parse(&delivery.received_at).is_some());

@@ -1,16 +1,20 @@
-//! Whose a booking is once somebody has shown that they know it, in the store.
+//! Whose a booking is once somebody has shown that they know it, or a member has said whose it is, in the
+//! store.
 
 use std::path::Path;
 
-use Fact::{Booking, Claim, Profile};
+use Fact::{Booking, Claim, Link, Profile, Undo};
 use bookhook::calcom;
 use bookhook::domain::event_types::{EventTypes, Slug};
 use bookhook::domain::ids::{BookingUid, ProfileId, SeatRef};
 use bookhook::domain::instant;
 use bookhook::domain::matching::BookingName;
+use bookhook::domain::member::{Doer, MemberNumber, Role};
 use bookhook::domain::questions::{Answers, Application};
+use bookhook::domain::search::Search;
+use bookhook::domain::seat::Seat;
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::{Claimed, Store};
+use bookhook::store::{Claimed, Erasure, Filter, NewMember, Store, Who};
 use rocket::tokio::runtime::Runtime;
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
@@ -26,6 +30,10 @@ enum Fact {
     Profile(u8, &'static str),
     /// A profile, a booking and a seat, in this minute.
     Claim(u8, &'static str, Option<&'static str>, i64, Claimed),
+    /// A booking and a seat that a member links to a profile, or to nobody.
+    Link(&'static str, Option<&'static str>, Option<u8>),
+    /// The number of a link that a member undoes.
+    Undo(i64),
 }
 
 fn id(n: u8) -> ProfileId {
@@ -34,6 +42,21 @@ fn id(n: u8) -> ProfileId {
 
 fn minute(n: i64) -> OffsetDateTime {
     instant::parse("2026-01-01T00:00:00Z").expect("an instant") + Duration::minutes(n)
+}
+
+/// The member who makes the links.
+const DANA: Doer = Doer { member: MemberNumber(1), at: OffsetDateTime::UNIX_EPOCH };
+
+fn join(store: &Store, runtime: &Runtime) {
+    let new = NewMember {
+        email: Email::parse("dana@team.example.com").expect("an address"),
+        name: PersonName::parse("Dana").expect("a name"),
+        role: Role::Owner,
+        password: None,
+        zone: None,
+    };
+    let joined = runtime.block_on(store.join(([0; 16], DANA.at), new, None, DANA.at));
+    joined.map(drop).expect("joined");
 }
 
 struct World {
@@ -47,7 +70,9 @@ impl World {
     fn new(facts: &[Fact]) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open_store(&folder.path().join("bookhook.db"));
-        let world = Self { folder, store: Some(store), runtime: Runtime::new().expect("a runtime") };
+        let runtime = Runtime::new().expect("a runtime");
+        join(&store, &runtime);
+        let world = Self { folder, store: Some(store), runtime };
         for fact in facts {
             world.learn(*fact);
         }
@@ -88,7 +113,23 @@ impl World {
                 let claimed = self.runtime.block_on(self.store().claim(id(n), name, minute(at)));
                 assert_eq!(claimed, Ok(expected), "{n} {uid}");
             }
+            Link(uid, seat, profile) => {
+                let (uid, seat) = (BookingUid::parse(uid).expect("a uid"), seat.and_then(Seat::parse));
+                let profile = profile.map(|n| self.number(n));
+                let linked = self.runtime.block_on(self.store().link(uid, seat, profile, DANA));
+                assert!(linked.expect("stored").is_some());
+            }
+            Undo(number) => {
+                let undone = self.runtime.block_on(self.store().undo_link(number, DANA));
+                assert_eq!(undone, Ok(true));
+            }
         }
+    }
+
+    /// The number of a profile.
+    fn number(&self, n: u8) -> i64 {
+        let search = Filter::Search(Search::Profile(id(n)));
+        self.store().applicants(&search, None, 1).expect("read").rows[0].number
     }
 
     /// Each row: the booking, its seat, its profile's number, how, and whether it was handed on.
@@ -129,7 +170,8 @@ fn body(
 
 fn owners(path: &Path) -> Vec<String> {
     let sql = "SELECT uid || ifnull(nullif('/' || seat, '/'), '') || ' ' ||
-                      ifnull(substr(profile_id, 1, 2) || ' ' || matched_by || iif(inherited, ' inherited', ''), '-')
+                      ifnull(ifnull(substr(profile_id, 1, 2), 'nobody') || ' ' || matched_by
+                             || iif(inherited, ' inherited', ''), '-')
                  FROM bookings ORDER BY uid, seat";
     dump::rows(path, sql)
         .iter()
@@ -307,4 +349,112 @@ fn once_the_occurrence_that_a_profile_shows_is_of_another_event_type_it_shows_th
     let first = shown(&world);
     world.replayed();
     assert_eq!((first, shown(&world)), (vec!["[Text(\"b\")]".to_owned()], vec!["[Text(\"b\")]".to_owned()]));
+}
+
+#[test]
+fn a_link_by_hand_outranks_all_else_whenever_it_comes() {
+    let (one, two) = (Profile(1, "x@example.com"), Profile(2, "y@example.com"));
+    let named = Booking("u", None, None, "x@example.com", Some(1));
+    let link = Link("u", None, Some(2));
+    whose(&[one, two, named, link], &["u 02 hand"]);
+    whose(&[one, two, link, named], &["u 02 hand"]);
+    whose(&[two, link, named, one], &["u 02 hand"]);
+    let silent = Booking("u", None, None, "x@example.com", None);
+    whose(&[one, two, silent, Claim(1, "u", None, 30, Claimed::Yes), link], &["u 02 hand"]);
+}
+
+#[test]
+fn a_link_to_nobody_keeps_a_booking_from_every_application() {
+    let facts = [
+        Profile(1, "x@example.com"),
+        Booking("u", None, None, "x@example.com", Some(1)),
+        Link("u", None, None),
+        Claim(1, "u", None, 30, Claimed::No),
+        Profile(2, "x@example.com"),
+    ];
+    whose(&facts, &["u nobody hand"]);
+}
+
+#[test]
+fn the_latest_link_counts_and_one_that_was_undone_does_not() {
+    let (one, two) = (Profile(1, "x@example.com"), Profile(2, "y@example.com"));
+    let named = Booking("u", None, None, "x@example.com", Some(1));
+    let links = [Link("u", None, Some(2)), Link("u", None, None), Link("u", None, Some(1))];
+    whose(&[one, two, named, links[0], links[1]], &["u nobody hand"]);
+    whose(&[one, two, named, links[0], links[1], links[2]], &["u 01 hand"]);
+    whose(&[one, two, named, links[0], links[1], Undo(2)], &["u 02 hand"]);
+    whose(&[one, two, named, links[0], links[1], Undo(1)], &["u nobody hand"]);
+    whose(&[one, two, named, links[0], links[1], Undo(2), Undo(1)], &["u 01 metadata"]);
+}
+
+#[test]
+fn saying_the_same_again_makes_no_other_link() {
+    let facts = [Profile(1, "x@example.com"), Link("u", None, Some(1)), Link("u", None, Some(1))];
+    let world = World::new(&facts);
+    assert_eq!(dump::rows(&world.path(), "SELECT id FROM booking_links"), ["[Integer(1)]"]);
+}
+
+#[test]
+fn the_bookings_that_replace_a_linked_one_follow_it() {
+    let (one, two) = (Profile(1, "x@example.com"), Profile(2, "y@example.com"));
+    let first = Booking("a", None, None, "x@example.com", None);
+    let second = Booking("b", Some("a"), None, "x@example.com", Some(1));
+    let third = Booking("c", Some("b"), None, "x@example.com", None);
+    let link = Link("a", None, Some(2));
+    let all = ["a 02 hand", "b 02 hand inherited", "c 02 hand inherited"];
+    whose(&[one, two, first, second, third, link], &all);
+    whose(&[one, two, link, third, second, first], &all);
+    whose(&[one, two, first, link, second, third], &all);
+    let nobody = [one, two, first, second, third, link, Link("b", None, None)];
+    whose(&nobody, &["a 02 hand", "b nobody hand", "c nobody hand inherited"]);
+    let undone = ["a 01 email", "b 01 metadata", "c 01 metadata inherited"];
+    whose(&[one, two, first, second, third, link, Undo(1)], &undone);
+}
+
+#[test]
+fn of_a_seated_booking_a_link_is_to_the_seat_that_it_names() {
+    let facts = [
+        Profile(1, "x@example.com"),
+        Profile(2, "other@example.com"),
+        Booking("u", None, Some("s1"), "x@example.com", None),
+        Booking("u", None, Some("s2"), "y@example.com", None),
+        Link("u", Some("s2"), Some(2)),
+        Link("u", Some("s3"), None),
+        Link("u", None, None),
+    ];
+    whose(&facts, &["u/s1 01 email", "u/s2 02 hand"]);
+}
+
+#[test]
+fn a_claim_to_what_was_linked_to_another_is_refused_and_one_to_ones_own_is_not() {
+    let facts = [
+        Profile(1, "x@example.com"),
+        Profile(2, "y@example.com"),
+        Booking("u", None, None, "x@example.com", None),
+        Link("u", None, Some(2)),
+        Claim(1, "u", None, 30, Claimed::No),
+        Claim(2, "u", None, 30, Claimed::Yes),
+    ];
+    whose(&facts, &["u 02 hand"]);
+}
+
+#[test]
+fn without_an_erased_person_an_older_link_counts_no_more() {
+    let mut world = World::new(&[
+        Profile(1, "x@example.com"),
+        Profile(2, "y@example.com"),
+        Booking("u", None, None, "z@example.com", None),
+        Booking("v", None, None, "z@example.com", None),
+        Link("u", None, Some(1)),
+        Link("u", None, Some(2)),
+        Link("v", None, Some(2)),
+        Link("v", None, Some(1)),
+    ]);
+    world.store = None;
+    let who = Who::Email(Email::parse("y@example.com").expect("an address"));
+    let path = world.path();
+    let erasure = Erasure::find(&path, &who, RULES).expect("found");
+    erasure.run([7; 32], world.folder.path(), |_, _| {}).expect("erased");
+    assert_eq!(world.owners(), ["u -", "v 01 hand"]);
+    assert_eq!(world.replayed(), ["u -", "v 01 hand"]);
 }

@@ -2,6 +2,7 @@
 
 use time::OffsetDateTime;
 
+use super::owner::winner;
 use super::ownership;
 use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
@@ -37,15 +38,15 @@ pub(in crate::store) fn claim(
     };
     let mine = Claim { at: now, profile: id, email, seat: name.seat.clone() };
     let rows = rows_of(tx, &name.uid)?;
-    let named = |row: &BookingRow| row.owner.filter(|owner| owner.matched_by == MatchedBy::Metadata);
+    let settled = |row: &BookingRow| row.owner.filter(|owner| owner.matched_by < MatchedBy::Claim);
     let concerned = || rows.iter().filter(|row| concerns(&mine, &row.booking));
-    if concerned().any(|row| named(row).is_some_and(|owner| owner.id == id)) {
+    if concerned().any(|row| settled(row).is_some_and(|owner| owner.id() == Some(id))) {
         return Ok(Claimed::Yes);
     }
     let mut known = claims::find(tx.db, &name.uid)?;
     let is_known = known.iter().any(|claim| claim.profile == id && claim.seat == mine.seat);
     known.push(mine.clone());
-    let wins = |row: &BookingRow| named(row).is_none() && ownership::winner(&known, &row.booking) == Some(id);
+    let wins = |row: &BookingRow| settled(row).is_none() && winner(&known, &row.booking) == Some(id);
     if !concerned().any(wins) || (!is_known && claims::count(tx.db, number)? >= MOST) {
         return Ok(Claimed::No);
     }

@@ -1,6 +1,6 @@
 //! Whom bookings belong to, and what their profiles show.
 //!
-//! A booking's owner follows from its own metadata, claims and address, and from the owner of the
+//! A booking's owner follows from its own links, metadata, claims and address, and from the owner of the
 //! booking that it replaces, which hands its own on. So each row knows its predecessor, and a change
 //! of an owner goes along the rows that follow, the older ones first, each once. A booking that
 //! replaces itself in the end inherits nothing.
@@ -10,14 +10,14 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
+use super::owner::owner;
 use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::ids::{BookingUid, ProfileId};
-use crate::domain::matching::{self, Claim, MatchedBy};
 use crate::domain::seat::Seat;
 use crate::domain::text::Email;
-use crate::store::tables::bookings::{self, BookingRow, Owner, Rank};
-use crate::store::tables::claims;
+use crate::store::owned::Owner;
+use crate::store::tables::bookings::{self, BookingRow, Rank};
 use crate::store::tables::profiles::{self, Shown};
 
 /// Attaches the bookings that were waiting for a new profile.
@@ -173,7 +173,7 @@ impl<'a, 'db> Changes<'a, 'db> {
     fn note(&mut self, row: &BookingRow) {
         self.ids.insert(row.id);
         self.rows.insert(row.id, row.clone());
-        self.profiles.extend(row.owner.map(|owner| owner.number));
+        self.profiles.extend(row.owner.and_then(Owner::number));
     }
 
     /// Finds the owners of all rows that the changes may give another one, and makes the profiles show
@@ -192,7 +192,7 @@ impl<'a, 'db> Changes<'a, 'db> {
     /// changed ones does and the shown one changed, or if any recurs.
     fn settle(&self, number: i64) -> rusqlite::Result<()> {
         let shown = profiles::shown(self.tx.db, number)?;
-        let mine = self.rows.values().filter(|row| row.owner.is_some_and(|owner| owner.number == number));
+        let mine = self.rows.values().filter(|row| row.owner.and_then(Owner::number) == Some(number));
         let best =
             mine.clone().filter(|row| row.booking.rank().is_some()).max_by_key(|row| bookings::rank(row));
         let recurred = shown.booking.is_some_and(|id| self.recurred.contains(&id));
@@ -251,8 +251,8 @@ impl<'a, 'db> Changes<'a, 'db> {
             let owner = owner(self.tx, &row.booking, older.and_then(|row| row.owner))?;
             if owner != row.owner {
                 self.note(&row);
-                bookings::set_owner(self.tx.db, id, owner)?;
                 row.owner = owner;
+                bookings::set_owner(self.tx.db, &row)?;
                 self.note(&row);
                 for heir in bookings::heirs(self.tx.db, id)? {
                     queue.insert((places.find(self.tx.db, heir)?.depth, heir));
@@ -349,52 +349,4 @@ fn predecessor(tx: &Tx<'_>, booking: &Booking) -> rusqlite::Result<Option<Bookin
     let attendee = || rows.iter().position(|older| older.booking.details.attendee_email.as_ref() == email);
     let found = seat.or_else(attendee).unwrap_or(0);
     Ok((found < rows.len()).then(|| rows.swap_remove(found)))
-}
-
-/// Whom a row belongs to, by the strongest that there is: metadata, then claims, its own before those
-/// that its predecessor hands on; then the e-mail address, from the first of the chain to the row
-/// itself. What is handed on keeps its strength.
-fn owner(tx: &Tx<'_>, booking: &Booking, handed_on: Option<Owner>) -> rusqlite::Result<Option<Owner>> {
-    let handed_on = handed_on.map(|owner| Owner { inherited: true, ..owner });
-    let handed = |by| handed_on.filter(|owner| owner.matched_by == by);
-    if let Some(owner) = named_by(tx.db, booking)?.or(handed(MatchedBy::Metadata)) {
-        return Ok(Some(owner));
-    }
-    if let Some(owner) = claimed_by(tx.db, booking)?.or(handed(MatchedBy::Claim)) {
-        return Ok(Some(owner));
-    }
-    if !tx.rules.match_by_email {
-        return Ok(None);
-    }
-    match handed(MatchedBy::Email) {
-        None => owner_by_email(tx.db, booking),
-        owner => Ok(owner),
-    }
-}
-
-/// The owner that a booking's own metadata names.
-fn named_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
-    let Some(id) = booking.profile else { return Ok(None) };
-    let number = profiles::number(db, id)?;
-    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Metadata, inherited: false }))
-}
-
-/// The owner that the claims to a booking itself make.
-fn claimed_by(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
-    let Some(id) = winner(&claims::find(db, &booking.uid)?, booking) else { return Ok(None) };
-    let number = profiles::number(db, id)?;
-    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Claim, inherited: false }))
-}
-
-/// Which of these claims wins a row.
-pub(super) fn winner(claims: &[Claim], booking: &Booking) -> Option<ProfileId> {
-    matching::by_claim(claims, booking.seat.as_ref(), booking.details.attendee_email.as_ref())
-}
-
-fn owner_by_email(db: &Connection, booking: &Booking) -> rusqlite::Result<Option<Owner>> {
-    let Some(email) = &booking.details.attendee_email else { return Ok(None) };
-    let candidates = profiles::with_email(db, email)?;
-    let Some(id) = matching::by_email(&candidates, booking.first_event_at) else { return Ok(None) };
-    let number = profiles::number(db, id)?;
-    Ok(number.map(|number| Owner { number, id, matched_by: MatchedBy::Email, inherited: false }))
 }

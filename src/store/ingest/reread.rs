@@ -5,6 +5,7 @@ use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::event::{Meaning, Recorded};
 use crate::domain::ids::BookingUid;
+use crate::store::owned::Owner;
 use crate::store::tables::bookings::{self, BookingRow};
 use crate::store::tables::deliveries::{self, Filing, Stored};
 
@@ -71,7 +72,7 @@ pub(in crate::store) fn reread(tx: &Tx<'_>, id: i64) -> rusqlite::Result<Option<
 
 fn effect(tx: &Tx<'_>, stored: &Stored, uid: Option<&BookingUid>) -> rusqlite::Result<Effect> {
     let rows = uid.map(|uid| rows_of(tx, uid)).transpose()?.unwrap_or_default();
-    let with_owner = |row: BookingRow| (row.booking, row.owner.map(|owner| owner.number));
+    let with_owner = |row: BookingRow| (row.booking, row.owner.and_then(Owner::number));
     Ok(Effect {
         trigger: stored.trigger.clone(),
         outcome: stored.outcome.clone(),

@@ -1,6 +1,6 @@
 //! One transaction: the jobs of a batch, and what becomes of it when one of them fails.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,6 +11,7 @@ use crate::domain::ids::{BookingUid, ProfileId};
 use crate::store::error::WriteError;
 use crate::store::hooks::Rules;
 use crate::store::tables::bookings::BookingRow;
+use crate::store::tables::links;
 use crate::store::tables::row::BadRow;
 
 /// How many jobs one commit takes at most.
@@ -24,11 +25,14 @@ pub(in crate::store) struct Tx<'a> {
     pub rules: Rules,
     touched: RefCell<Vec<ProfileId>>,
     uids: RefCell<Additions<'a>>,
+    /// Whether there are links by hand; `None`: nobody asked.
+    links: Cell<Option<bool>>,
 }
 
 impl<'a> Tx<'a> {
     pub(in crate::store) fn new(db: &'a Connection, rules: Rules, uids: &'a UidIndex) -> Self {
-        Self { db, rules, touched: RefCell::default(), uids: RefCell::new(Additions::new(uids)) }
+        let uids = RefCell::new(Additions::new(uids));
+        Self { db, rules, touched: RefCell::default(), uids, links: Cell::new(None) }
     }
 
     /// Begins a transaction. Waits for another program's lock, and lets that be known meanwhile.
@@ -53,6 +57,18 @@ impl<'a> Tx<'a> {
     /// The id for a row that a booking is about to have.
     pub(in crate::store) fn new_booking_id(&self, uid: &BookingUid) -> i64 {
         self.uids.borrow_mut().add(uid)
+    }
+
+    /// Whether there are links by hand. Most files have none, so the file is asked once a transaction.
+    pub(super) fn has_links(&self) -> rusqlite::Result<bool> {
+        let known = self.links.get().map_or_else(|| links::any(self.db), Ok)?;
+        self.links.set(Some(known));
+        Ok(known)
+    }
+
+    /// To be called when a link is added.
+    pub(super) fn note_link(&self) {
+        self.links.set(Some(true));
     }
 
     /// Commits, and returns the profiles that were touched.

@@ -18,7 +18,7 @@ use crate::domain::text::Email;
 use crate::store::error::OpenError;
 use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
-use crate::store::tables::{activity, claims, deliveries, members, notes, search};
+use crate::store::tables::{activity, claims, deliveries, links, members, notes, search};
 use crate::store::upkeep::{backup, leftovers, replay};
 use crate::store::{place, schema};
 
@@ -127,6 +127,7 @@ impl<'a> Erasure<'a> {
         }
         self.db.execute("DELETE FROM bookings", [])?;
         claims::forget(&self.db, &search.person.email)?;
+        links::forget(&self.db, &search.person.email)?;
         for number in &rows.profiles {
             notes::forget(&self.db, *number)?;
             activity::forget(&self.db, *number)?;
@@ -189,6 +190,5 @@ fn rewrite(db: &Connection) -> rusqlite::Result<bool> {
 /// Stands for an address, and cannot be turned back once the seed is forgotten.
 fn alias(seed: [u8; 32], email: &Email) -> Email {
     let digest = Sha256::new().chain_update(seed).chain_update(email.as_str()).finalize();
-    let text = format!("{}@erased.invalid", hex::encode(&digest[..12]));
-    Email::parse(&text).unwrap_or_else(|_| email.clone())
+    Email::erased(&hex::encode(&digest[..12])).unwrap_or_else(|_| email.clone())
 }

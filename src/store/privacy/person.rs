@@ -11,7 +11,7 @@ use crate::domain::event::{BookingEvent, Decoded, Meaning, Source};
 use crate::domain::ids::ProfileId;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, comparable};
-use crate::store::tables::{deliveries, notes, profiles};
+use crate::store::tables::{deliveries, links, notes, profiles};
 
 /// The person, by profile or by address.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +28,8 @@ pub(in crate::store) struct Rows {
     pub profiles: Vec<i64>,
     /// Those about one of the profiles.
     pub notes: Vec<i64>,
+    /// Links of bookings to one of the profiles.
+    pub links: Vec<i64>,
     /// Each seat is a row of its own.
     pub bookings: Vec<i64>,
     pub deliveries: Vec<i64>,
@@ -102,7 +104,8 @@ impl Search {
         let (profiles, bookings) = (self.profiles.clone(), self.owned.ids.clone());
         let notes =
             profiles.iter().map(|number| notes::ids(db, *number)).collect::<rusqlite::Result<Vec<_>>>()?;
-        Ok(Rows { profiles, notes: notes.concat(), bookings, deliveries: found })
+        let links = links::of(db, &self.person.email)?;
+        Ok(Rows { profiles, notes: notes.concat(), links, bookings, deliveries: found })
     }
 
     /// How a delivery about the booking of this number concerns the person; `None` if it does not.

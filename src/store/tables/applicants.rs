@@ -300,6 +300,12 @@ pub(in crate::store) fn one(
     Ok(Some((id, booking)))
 }
 
+/// The number and the name of an applicant.
+pub(in crate::store) fn name(db: &Connection, number: i64) -> rusqlite::Result<Option<(i64, ForeignText)>> {
+    let sql = "SELECT number, name FROM talent_profiles WHERE number = ?1";
+    db.prepare_cached(sql)?.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+}
+
 /// What reads the bookings of an applicant.
 const OF_APPLICANT: &str =
     concat!("SELECT ", columns!(), " FROM bookings b WHERE b.profile = ?1 ORDER BY b.id DESC LIMIT ?2");

@@ -15,40 +15,9 @@ use crate::domain::instant;
 use crate::domain::matching::MatchedBy;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, WebUrl};
+use crate::store::owned::{Holder, Owner};
 
-/// A profile that a booking belongs to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::store) struct Owner {
-    pub number: i64,
-    pub id: ProfileId,
-    pub matched_by: MatchedBy,
-    /// Not the booking itself was matched so, but one that it replaces.
-    pub inherited: bool,
-}
-
-impl Owner {
-    /// The booking's own metadata names the profile.
-    pub(in crate::store) fn is_named(self) -> bool {
-        self.matched_by == MatchedBy::Metadata && !self.inherited
-    }
-}
-
-/// A row of `bookings`.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::store) struct BookingRow {
-    pub id: i64,
-    pub booking: Booking,
-    pub owner: Option<Owner>,
-    /// The row of the same attendee in the booking that this one replaces: it hands its owner on.
-    pub predecessor: Option<i64>,
-}
-
-impl BookingRow {
-    /// The profile that may read it: an address alone opens nothing.
-    pub(in crate::store) fn holder(&self) -> Option<ProfileId> {
-        self.owner.filter(|owner| owner.matched_by != MatchedBy::Email).map(|owner| owner.id)
-    }
-}
+pub(in crate::store) use crate::store::owned::BookingRow;
 
 macro_rules! one_parameter {
     ($column:ident) => {
@@ -112,7 +81,7 @@ table! {
         no_show, first_event_at, updated_at,
     }
     internal {
-        profile, recurring, predecessor, rank, other_type,
+        profile, recurring, predecessor, rank, other_type, unmatched,
     }
 }
 
@@ -155,7 +124,7 @@ pub(in crate::store) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<Bo
 
 fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {
     let owner = read_owner(row)?;
-    let named = owner.filter(|owner| owner.is_named()).map(|owner| owner.id);
+    let named = owner.filter(|owner| owner.is_named()).and_then(Owner::id);
     let booking = Booking {
         uid: row.needed(Column::uid, BookingUid::parse)?,
         seat: row.seat()?,
@@ -193,10 +162,15 @@ fn read_details(row: &Columns<'_>) -> rusqlite::Result<Details> {
 }
 
 fn read_owner(row: &Columns<'_>) -> rusqlite::Result<Option<Owner>> {
-    let Some(number) = row.get(Column::profile)? else { return Ok(None) };
+    if row.text(Column::matched_by)?.is_none() {
+        return Ok(None);
+    }
+    let holder = match row.get(Column::profile)? {
+        Some(number) => Some(Holder { number, id: row.needed(Column::profile_id, ProfileId::parse)? }),
+        None => None,
+    };
     Ok(Some(Owner {
-        number,
-        id: row.needed(Column::profile_id, ProfileId::parse)?,
+        holder,
         matched_by: row.needed(Column::matched_by, MatchedBy::parse)?,
         inherited: row.get(Column::inherited)?,
     }))
@@ -325,22 +299,19 @@ fn flag(flag: bool) -> ToSqlOutput<'static> {
 }
 
 /// Inserts a row.
-pub(in crate::store) fn insert(
-    db: &Connection,
-    BookingRow { id, booking, owner, predecessor }: &BookingRow,
-) -> rusqlite::Result<()> {
+pub(in crate::store) fn insert(db: &Connection, row: &BookingRow) -> rusqlite::Result<()> {
+    let BookingRow { id, booking, owner, predecessor } = row;
     let known = &booking.details;
     let seconds = |at: Option<OffsetDateTime>| owned(at.map(instant::to_seconds));
     let millis = |at: Option<OffsetDateTime>| owned(at.map(instant::to_millis));
-    let named = booking.profile.filter(|_| !owner.is_some_and(Owner::is_named));
     let values = Values {
         uid: text(Some(booking.uid.as_str())),
         seat: text(Some(row::seat_text(booking.seat.as_ref()))),
-        profile: number(owner.map(|owner| owner.number)),
-        profile_id: owned(owner.map(|owner| owner.id.to_string())),
+        profile: number(owner.and_then(Owner::number)),
+        profile_id: owned(owner.and_then(Owner::id).map(|id| id.to_string())),
         matched_by: text(owner.map(|owner| owner.matched_by.as_str())),
         inherited: flag(owner.is_some_and(|owner| owner.inherited)),
-        named_profile_id: owned(named.map(|id| id.to_string())),
+        named_profile_id: owned(row.named_profile().map(|id| id.to_string())),
         status: text(Some(booking.status.as_str())),
         title: foreign(&known.title),
         event_type: foreign(&known.event_type),
@@ -365,22 +336,27 @@ pub(in crate::store) fn insert(
         predecessor: number(*predecessor),
         rank: number(booking.rank()),
         other_type: flag(booking.other_type),
+        unmatched: number(row.is_unmatched().then_some(1)),
     };
     values.insert(db, *id)
 }
 
-/// Gives a row to another profile, or to none.
-pub(in crate::store) fn set_owner(db: &Connection, id: i64, owner: Option<Owner>) -> rusqlite::Result<()> {
+/// Stores a row's owner, which is another or none.
+pub(in crate::store) fn set_owner(db: &Connection, row: &BookingRow) -> rusqlite::Result<()> {
     let sql = "UPDATE bookings
-                  SET profile = ?2, profile_id = ?3, matched_by = ?4, inherited = ?5,
-                      named_profile_id = iif(?6, NULL, named_profile_id)
+                  SET profile = ?2, profile_id = ?3, matched_by = ?4, inherited = ?5, named_profile_id = ?6,
+                      unmatched = ?7
                 WHERE id = ?1";
-    let number = owner.map(|owner| owner.number);
-    let name = owner.map(|owner| owner.id.to_string());
+    let owner = row.owner;
+    let name = owner.and_then(Owner::id).map(|id| id.to_string());
     let matched_by = owner.map(|owner| owner.matched_by.as_str());
     let inherited = owner.is_some_and(|owner| owner.inherited);
-    let named = owner.is_some_and(Owner::is_named);
-    db.prepare_cached(sql)?.execute(params![id, number, name, matched_by, inherited, named]).map(drop)
+    let named = row.named_profile().map(|id| id.to_string());
+    let number = owner.and_then(Owner::number);
+    let unmatched = row.is_unmatched().then_some(1);
+    db.prepare_cached(sql)?
+        .execute(params![row.id, number, name, matched_by, inherited, named, unmatched])
+        .map(drop)
 }
 
 /// Makes another row, or none, hand its owner on to this one.

@@ -1,12 +1,14 @@
 //! The SQL of one table each. Nothing here knows what a delivery or a claim leads to.
 
 pub(super) mod activity;
+pub(super) mod agenda;
 pub(super) mod applicants;
 pub(super) mod bookings;
 pub(super) mod claims;
 pub(super) mod decisions;
 pub(super) mod deliveries;
 pub(super) mod inbox;
+pub(super) mod links;
 pub(super) mod members;
 pub(super) mod notes;
 pub(super) mod profiles;
@@ -18,4 +20,5 @@ pub(super) mod search;
 pub(super) mod second_steps;
 pub(super) mod sessions;
 pub(super) mod today;
+pub(super) mod unmatched;
 pub(super) mod used_links;

@@ -199,6 +199,13 @@ pub(in crate::store) fn number(db: &Connection, id: ProfileId) -> rusqlite::Resu
     db.prepare_cached(sql)?.query_row([id.to_string()], |row| row.get(0)).optional()
 }
 
+/// The id of the profile with a number; `None` if there is no such profile.
+pub(in crate::store) fn id(db: &Connection, number: i64) -> rusqlite::Result<Option<ProfileId>> {
+    let sql = "SELECT id FROM talent_profiles WHERE number = ?1";
+    let read = |row: &Row<'_>| row::read(TABLE, number, row, |row| row::parsed(row, 0, ProfileId::parse));
+    db.prepare_cached(sql)?.query_row([number], read).optional()
+}
+
 /// The number and the address of a profile; `None` if there is no such profile.
 pub(in crate::store) fn number_and_email(
     db: &Connection,

@@ -149,9 +149,9 @@ pub(in crate::store) fn new(db: &Connection, seen: i64, limit: u32) -> rusqlite:
     Ok(Lines { lines, count })
 }
 
-const UNMATCHED: &str = "SELECT attendee_name, start_time FROM bookings
-                          WHERE profile IS NULL AND other_type = 0 AND matched_by IS NULL ORDER BY id DESC LIMIT ?1";
-const UNMATCHED_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE profile IS NULL AND other_type = 0 AND matched_by IS NULL LIMIT ?1)";
+const UNMATCHED: &str =
+    "SELECT attendee_name, start_time FROM bookings WHERE unmatched = 1 ORDER BY id DESC LIMIT ?1";
+const UNMATCHED_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE unmatched = 1 LIMIT ?1)";
 
 /// The latest bookings that belong to nobody.
 pub(in crate::store) fn unmatched(db: &Connection, limit: u32) -> rusqlite::Result<Lines<Unmatched>> {

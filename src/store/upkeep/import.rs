@@ -10,7 +10,8 @@ use rusqlite::{Connection, ErrorCode, params};
 use sha2::{Digest as _, Sha256};
 
 use super::exchange::{
-    self, ActivityLine, Counts, DeliveryLine, Line, MemberLine, NoteLine, Problem, ProfileLine, RefusalLine,
+    self, ActivityLine, Counts, DeliveryLine, Line, LinkLine, MemberLine, NoteLine, Problem, ProfileLine,
+    RefusalLine,
 };
 use super::replay;
 use crate::domain::ids::Digest;
@@ -21,6 +22,7 @@ use crate::store::files::beside;
 use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
 use crate::store::tables::profiles::{self, NewProfile};
+use crate::store::tables::row::seat_text;
 use crate::store::tables::{activity, claims, decisions, deliveries};
 use crate::store::{place, schema};
 
@@ -212,6 +214,10 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
             counts.activity += 1;
             activity::insert(db, Some(id), &at, member, deed, subject).map_err(|error| (error, "activity"))
         }
+        Line::Link(line) => {
+            counts.links += 1;
+            link(db, &line).map_err(|error| (error, "link"))
+        }
         Line::Delivery(line) => {
             counts.deliveries += 1;
             delivery(db, &line).map_err(|error| (error, "delivery"))
@@ -269,6 +275,15 @@ fn note(db: &Connection, line: &NoteLine) -> rusqlite::Result<()> {
     let NoteLine { id, profile, member, text, made_at, edited_at } = line;
     db.prepare_cached(sql)?
         .execute(params![id, profile, member.0, text.as_str(), made_at, edited_at])
+        .map(drop)
+}
+
+fn link(db: &Connection, line: &LinkLine) -> rusqlite::Result<()> {
+    let sql = "INSERT INTO booking_links (id, uid, seat, profile, member, made_at, undone_at)
+               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
+    let LinkLine { id, uid, seat, profile, member, made_at, undone_at } = line;
+    db.prepare_cached(sql)?
+        .execute(params![id, uid.as_str(), seat_text(seat.as_ref()), profile, member.0, made_at, undone_at])
         .map(drop)
 }
 

@@ -11,6 +11,9 @@ use crate::live::Live;
 use crate::reconcile::{Seen, Standing};
 use crate::store::{BackupState, Store};
 
+/// Unmatched bookings are counted up to here: beyond, the count says nothing new.
+const UNMATCHED_BOUND: u32 = 100_000;
+
 /// The sources of the gauges.
 #[derive(Clone)]
 pub(super) struct Gauges {
@@ -48,8 +51,8 @@ impl Gauges {
             queue.bytes.try_into(),
         );
         add(&mut registry, "event_streams", "Open event streams", Ok::<u64, ()>(self.live.waiting().into()));
-        let unmatched = self.store.unmatched().map(u64::from);
-        add(&mut registry, "unmatched_bookings", "Bookings that belong to no profile", unmatched);
+        let unmatched = self.store.unmatched(UNMATCHED_BOUND).map(u64::from);
+        add(&mut registry, "unmatched_bookings", "Bookings that fit no profile", unmatched);
         if let Ok(Some(last)) = self.store.last_received() {
             let help = "Time since the last delivery that was not a repetition";
             add(&mut registry, "last_delivery_age_seconds", help, seconds(now - last));

@@ -70,7 +70,7 @@ async fn show(here: SignedIn, before: Option<i64>, now: Now, app: &State<App>) -
     let found = read.await.map_err(|_| ApiError::Internal)??;
     let clock = Clock::new(&here.member, now.0);
     let page = ActivityPage {
-        frame: TeamFrame::new(&app.shell, &here.member, Place::Activity),
+        frame: TeamFrame::new(&app.shell, &here, Place::Activity),
         days: days(&found.rows, &clock),
         kept: app.settings.retention.activity.get(),
         older: found.before.map(|before| address(Some(before))),
@@ -153,6 +153,10 @@ fn words(deed: Deed) -> (&'static str, &'static str, &'static str) {
         Deed::EditedNote => ("note", "changed a note about", ""),
         Deed::DeletedNote => ("note", "deleted a note about", ""),
         Deed::ReadAgain => ("turn", "read again", ""),
+        Deed::Linked => ("linked", "linked a booking to", ""),
+        Deed::Unlinked => ("unlinked", "unlinked a booking from", ""),
+        Deed::SetAside => ("unlinked", "said of a booking that it is no applicant’s", ""),
+        Deed::PutBack => ("turn", "took back that a booking is no applicant’s", ""),
         Deed::Exported => ("download", "downloaded a list of applicants", ""),
     }
 }

@@ -1,5 +1,5 @@
-//! Generated histories: what is delivered and who applies and claims, and in which orders the news
-//! arrive.
+//! Generated histories: what is delivered, who applies and claims, and what members link, and in which
+//! orders the news arrive.
 
 use bookhook::calcom::api::{Row, bookings};
 use bookhook::domain::event::BookingEvent;
@@ -21,6 +21,29 @@ pub(super) enum Step {
         who: u8,
         minute: u16,
     },
+    /// A member links a booking to a profile, or to nobody. Links happen in the order of their numbers.
+    Link {
+        number: usize,
+        booking: u8,
+        seat: Option<u8>,
+        profile: Option<u8>,
+    },
+    /// A member undoes the link of this number, if it was made.
+    Undo {
+        number: usize,
+        link: usize,
+    },
+}
+
+impl Step {
+    /// Where a step is among those of which the order counts: links come after all profiles.
+    fn place(&self) -> Option<usize> {
+        match self {
+            Self::Delivery(_) => None,
+            Self::Profile { .. } => Some(0),
+            Self::Link { number, .. } | Self::Undo { number, .. } => Some(1 + number),
+        }
+    }
 }
 
 /// What one delivery says, without the prefix that its history gets.
@@ -355,6 +378,24 @@ fn profiles() -> impl Strategy<Value = Vec<Step>> {
     who.prop_map(|all| (0..).zip(all).map(|(number, who)| Step::Profile { number, who, minute: 0 }).collect())
 }
 
+/// What members say of whose bookings are.
+fn links() -> impl Strategy<Value = Vec<Step>> {
+    let booking = prop::sample::select(vec![0, 1, 2, 3, 10, 11, 20, 21, 30, 31, 41, 42]);
+    let link = (booking, prop::option::weighted(0.3, 0_u8..3), prop::option::weighted(0.8, 0_u8..2));
+    let undo = prop::option::weighted(0.3, 0_usize..4);
+    prop::collection::vec((link, undo), 0..5).prop_map(|links| {
+        let step =
+            |(number, ((booking, seat, profile), undo)): (usize, ((u8, _, _), Option<usize>))| match undo {
+                Some(link) if link < number => Step::Undo { number, link },
+                _ => {
+                    let seat = if (10..13).contains(&booking) { seat } else { None };
+                    Step::Link { number, booking, seat, profile }
+                }
+            };
+        (0..).zip(links).map(step).collect()
+    })
+}
+
 /// Steps in two orders, with different repetitions.
 pub(super) type TwoWays = [Vec<Step>; 2];
 
@@ -388,21 +429,22 @@ pub(super) fn history() -> impl Strategy<Value = History> {
 }
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
-    let parts = (chain(), nameless(), tangle(), seated(), recurring(), stated(), profiles());
+    let parts = (chain(), nameless(), tangle(), seated(), recurring(), stated(), profiles(), links());
     parts
-        .prop_map(|(chain, nameless, tangle, seated, recurring, stated, profiles)| {
+        .prop_map(|(chain, nameless, tangle, seated, recurring, stated, profiles, links)| {
             let facts =
                 [chain, nameless, tangle, seated, recurring, stated].concat().into_iter().map(Step::Delivery);
-            facts.chain(profiles).collect::<Vec<_>>()
+            facts.chain(profiles).chain(links).collect::<Vec<_>>()
         })
         .prop_shuffle()
         .prop_flat_map(typed)
         .prop_map(|mut steps| {
             for (n, step) in (0..).zip(&mut steps) {
-                let (Step::Delivery(Fact { minute, .. }) | Step::Profile { minute, .. }) = step;
-                *minute = n;
+                if let Step::Delivery(Fact { minute, .. }) | Step::Profile { minute, .. } = step {
+                    *minute = n;
+                }
             }
-            steps
+            in_order(steps)
         })
 }
 
@@ -419,12 +461,21 @@ fn typed(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
     })
 }
 
+/// The steps with those of which the order counts in that order, at the places where some of them were.
+fn in_order(mut steps: Vec<Step>) -> Vec<Step> {
+    let mut ordered: Vec<Step> = steps.iter().filter(|step| step.place().is_some()).cloned().collect();
+    ordered.sort_by_key(Step::place);
+    let places = steps.iter_mut().filter(|step| step.place().is_some());
+    places.zip(ordered).for_each(|(place, step)| *place = step);
+    steps
+}
+
 fn arrival(steps: Vec<Step>) -> impl Strategy<Value = Vec<Step>> {
     let repeated = prop::collection::vec(any::<prop::sample::Index>(), 0..4);
     repeated.prop_flat_map(move |repeated| {
         let deliveries: Vec<_> = steps.iter().filter(|step| matches!(step, Step::Delivery(_))).collect();
         let again = repeated.iter().filter(|_| !deliveries.is_empty());
         let again: Vec<Step> = again.map(|index| (*index.get(&deliveries)).clone()).collect();
-        Just([steps.clone(), again].concat()).prop_shuffle()
+        Just([steps.clone(), again].concat()).prop_shuffle().prop_map(in_order)
     })
 }

@@ -1,20 +1,24 @@
-//! The second promise: the tables are a function of the sets of deliveries, profiles and claims.
+//! The second promise: the tables are a function of the sets of deliveries, profiles, claims and links.
 //!
 //! Each generated history is delivered twice under two prefixes, in two orders and with different
-//! repetitions, with the profiles made at different moments in between. Both must end the same; and
-//! at the end a replay of the whole inbox must change nothing.
+//! repetitions, with the profiles and links made at different moments in between. Both must end the same;
+//! and at the end a replay of the whole inbox must change nothing.
 
 mod histories;
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use bookhook::calcom::{self, statement};
 use bookhook::domain::event_types::{EventTypes, Slug};
 use bookhook::domain::ids::{BookingUid, SeatRef};
 use bookhook::domain::matching::BookingName;
+use bookhook::domain::member::{Doer, MemberNumber, Role};
 use bookhook::domain::questions::{Answers, Application};
+use bookhook::domain::search::Search;
+use bookhook::domain::seat::Seat;
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::{self, Erasure, OpenError, Statement, Store, Who};
+use bookhook::store::{self, Erasure, Filter, NewMember, OpenError, Statement, Store, Who};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use rocket::futures::future::join_all;
@@ -29,7 +33,8 @@ use crate::support::{RULES, dump, open_store};
 
 /// Plays a history in its way number `way`.
 async fn play(store: &Store, prefix: &str, history: &History, way: usize) {
-    play_steps(store, prefix, &history.first[way]).await;
+    let mut links = BTreeMap::new();
+    play_steps(store, prefix, &history.first[way], &mut links).await;
     for Claim { number, booking, seat } in &history.claims {
         let name = BookingName {
             uid: BookingUid::parse(&uid(prefix, *booking)).expect("a uid"),
@@ -37,7 +42,7 @@ async fn play(store: &Store, prefix: &str, history: &History, way: usize) {
         };
         store.claim(profile_id(prefix, *number), name, minute(0)).await.expect("answered");
     }
-    play_steps(store, prefix, &history.second[way]).await;
+    play_steps(store, prefix, &history.second[way], &mut links).await;
 }
 
 /// The event types whose bookings belong here.
@@ -45,7 +50,50 @@ fn scope() -> EventTypes {
     EventTypes::Only(vec![Slug::parse(LISTED).expect("a slug")])
 }
 
-async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
+/// Plays the steps. `links` holds the numbers of the links so far.
+async fn play_steps(store: &Store, prefix: &str, steps: &[Step], links: &mut BTreeMap<usize, i64>) {
+    for part in steps.chunk_by(|one, next| !is_by_hand(one) && !is_by_hand(next)) {
+        match part {
+            [step] if is_by_hand(step) => link(store, prefix, step, links).await,
+            part => play_together(store, prefix, part).await,
+        }
+    }
+}
+
+fn is_by_hand(step: &Step) -> bool {
+    matches!(step, Step::Link { .. } | Step::Undo { .. })
+}
+
+async fn link(store: &Store, prefix: &str, step: &Step, links: &mut BTreeMap<usize, i64>) {
+    let by = Doer { member: MemberNumber(1), at: minute(0) };
+    match step {
+        Step::Link { number, booking, seat, profile } => {
+            let profile = profile.map(|number| number_of(store, prefix, number));
+            if profile.is_some_and(|profile| profile.is_none()) {
+                return;
+            }
+            let seat = seat.and_then(|seat| Seat::parse(&format!("seat-{seat}")));
+            let uid = BookingUid::parse(&uid(prefix, *booking)).expect("a uid");
+            let linked = store.link(uid, seat, profile.flatten(), by).await.expect("stored");
+            links.insert(*number, linked.expect("a link"));
+        }
+        Step::Undo { link, .. } => {
+            if let Some(number) = links.get(link) {
+                store.undo_link(*number, by).await.map(drop).expect("stored");
+            }
+        }
+        Step::Delivery(_) | Step::Profile { .. } => {}
+    }
+}
+
+/// The number of a profile, if it was made.
+fn number_of(store: &Store, prefix: &str, number: u8) -> Option<i64> {
+    let search = Filter::Search(Search::Profile(profile_id(prefix, number)));
+    let found = store.applicants(&search, None, 1).expect("read");
+    found.rows.first().map(|applicant| applicant.number)
+}
+
+async fn play_together(store: &Store, prefix: &str, steps: &[Step]) {
     let now = minute(0);
     join_all(steps.iter().map(|step| async move {
         match step {
@@ -71,9 +119,25 @@ async fn play_steps(store: &Store, prefix: &str, steps: &[Step]) {
                 let id = profile_id(prefix, *number);
                 store.create_profile(id, application, minute(*made)).await.expect("kept");
             }
+            Step::Link { .. } | Step::Undo { .. } => {}
         }
     }))
     .await;
+}
+
+/// A store with a member, who makes the links.
+fn with_member(path: &Path, runtime: &Runtime) -> Store {
+    let store = open_store(path);
+    let new = NewMember {
+        email: Email::parse("dana@team.example.com").expect("an address"),
+        name: PersonName::parse("Dana").expect("a name"),
+        role: Role::Owner,
+        password: None,
+        zone: None,
+    };
+    let joined = runtime.block_on(store.join(([0; 16], minute(0)), new, None, minute(0)));
+    joined.map(drop).expect("joined");
+    store
 }
 
 /// What became of a history, without its prefix and without the keys that count arrivals.
@@ -117,8 +181,8 @@ fn everything(path: &Path) -> Vec<String> {
 fn converge(cases: u32) {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("bookhook.db");
-    let store = open_store(&path);
     let runtime = Runtime::new().expect("a runtime");
+    let store = with_member(&path, &runtime);
     let case = std::cell::Cell::new(0);
     let config = Config { cases, max_shrink_iters: 100, failure_persistence: None, ..Config::default() };
     let result = TestRunner::new(config).run(&history(), |history| {
@@ -137,6 +201,8 @@ fn converge(cases: u32) {
     drop(store);
     store::replay(&path, RULES, |_, _| {}).expect("replayed");
     assert!(before.len() > 1000, "only {} rows", before.len());
+    let by_hand = dump::rows(&path, "SELECT id FROM bookings WHERE matched_by = 'hand'");
+    assert!(by_hand.len() > 30, "only {} rows by hand", by_hand.len());
     assert_eq!(differences(&before, &everything(&path)), Ok(()));
 }
 
@@ -164,7 +230,7 @@ impl Twins {
         let paths = ["one.db", "other.db"].map(|name| folder.path().join(name));
         let runtime = Runtime::new().expect("a runtime");
         let mut runner = TestRunner::deterministic();
-        let stores = paths.each_ref().map(|path| open_store(path));
+        let stores = paths.each_ref().map(|path| with_member(path, &runtime));
         for n in 0..SOME {
             let history = history().new_tree(&mut runner).expect("a history").current();
             for (way, store) in stores.iter().enumerate() {
@@ -176,8 +242,7 @@ impl Twins {
 
     /// Both databases say the same, and so does a replay of each.
     fn agree(&self) {
-        let all = |path: &Path| (0..SOME).flat_map(|n| outcome(path, &prefix(n))).collect::<Vec<_>>();
-        let [one, other] = self.paths.each_ref().map(|path| all(path));
+        let [one, other] = self.paths.each_ref().map(|path| outcomes(path));
         assert!(one.len() > 100, "only {} rows", one.len());
         assert_eq!(differences(&one, &other), Ok(()));
         for path in &self.paths {
@@ -194,6 +259,11 @@ fn when_free<T>(mut open: impl FnMut() -> Result<T, OpenError>) -> T {
         Err(OpenError::InUse { .. }) => None,
         opened => Some(opened.expect("opened")),
     })
+}
+
+/// What became of all histories.
+fn outcomes(path: &Path) -> Vec<String> {
+    (0..SOME).flat_map(|n| outcome(path, &prefix(n))).collect()
 }
 
 fn prefix(n: u32) -> String {
@@ -228,9 +298,11 @@ fn reversed(lines: &[String]) -> String {
 fn an_export_gives_the_same_tables_in_whatever_order_it_is_imported() {
     let mut twins = Twins::new();
     for path in &mut twins.paths {
+        let before = outcomes(path);
         let lines = reversed(&export(path));
         path.set_extension("imported.db");
         store::import(path, lines.as_bytes(), RULES, |_| {}).expect("imported");
+        assert_eq!(differences(&before, &outcomes(path)), Ok(()));
     }
     twins.agree();
 }

@@ -32,7 +32,7 @@ pub(crate) fn everything(path: &Path) -> Vec<String> {
 
 /// Everything that is computed, and what it is computed from.
 pub(crate) fn tables(path: &Path) -> Vec<String> {
-    ["bookings", "booking_relations", "talent_profiles", "claims", "deliveries"]
+    ["bookings", "booking_relations", "talent_profiles", "claims", "booking_links", "deliveries"]
         .iter()
         .flat_map(|table| rows(path, &format!("SELECT * FROM {table} ORDER BY 1")))
         .collect()

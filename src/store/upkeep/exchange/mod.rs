@@ -1,5 +1,5 @@
 //! The lines of an export, which an import takes back. One JSON object a line: first a header,
-//! then members, profiles, notes, activity, deliveries, refusals and bookings, at last how many there
+//! then members, profiles, notes, activity, links, deliveries, refusals and bookings, at last how many there
 //! were and the SHA-256 of all lines before, so that a file that is not as it was written is known.
 
 mod fields;
@@ -19,7 +19,7 @@ use crate::domain::text::{Email, PersonName};
 use crate::store::tables::profiles::StoredAnswers;
 
 pub use self::form::{FORMAT, LARGEST_BODY, LONGEST, PERSON, Problem};
-pub use self::team::{ActivityLine, MemberLine, NoteLine};
+pub use self::team::{ActivityLine, LinkLine, MemberLine, NoteLine};
 
 /// One line of an export. Computed columns are not in it: an import computes them.
 #[derive(PartialEq, Eq)]
@@ -34,6 +34,8 @@ pub enum Line {
     Note(NoteLine),
     /// What a member did.
     Activity(ActivityLine),
+    /// What a member said of whose a booking is.
+    Link(LinkLine),
     /// A delivery.
     Delivery(DeliveryLine),
     /// A count of what was turned away.
@@ -128,6 +130,8 @@ pub struct Counts {
     pub notes: u64,
     /// What members did.
     pub activity: u64,
+    /// What members said of whose bookings are.
+    pub links: u64,
     /// Deliveries.
     pub deliveries: u64,
     /// Reasons for which something was turned away.
@@ -155,6 +159,7 @@ pub fn parse(line: &[u8]) -> Result<Line, Problem> {
         Some("\"profile\"") => profile(&Fields::parse(line)?).map(Line::Profile),
         Some("\"note\"") => team::note(&Fields::parse(line)?).map(Line::Note),
         Some("\"activity\"") => team::activity(&Fields::parse(line)?).map(Line::Activity),
+        Some("\"link\"") => team::link(&Fields::parse(line)?).map(Line::Link),
         Some("\"delivery\"") => delivery(&Fields::parse(line)?).map(Line::Delivery),
         Some("\"refusal\"") => refusal(&Fields::parse(line)?).map(Line::Refusal),
         Some("\"booking\"") => Ok(Line::Booking),
@@ -258,6 +263,7 @@ fn end(fields: &Fields<'_>) -> Result<Line, Problem> {
         profiles: fields.get("profiles")?,
         notes: later("notes")?,
         activity: later("activity")?,
+        links: later("links")?,
         deliveries: fields.get("deliveries")?,
         refusals: fields.get("refusals")?,
         bookings: fields.get("bookings")?,

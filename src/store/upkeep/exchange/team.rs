@@ -3,8 +3,10 @@
 use super::fields::{Fields, email, name, time};
 use super::form::Problem;
 use crate::domain::activity::Deed;
+use crate::domain::ids::BookingUid;
 use crate::domain::member::{MemberNumber, Role};
 use crate::domain::note::NoteText;
+use crate::domain::seat::Seat;
 use crate::domain::text::{Email, PersonName};
 
 /// A member of the team, without the password: whoever was imported gets a reset link.
@@ -60,6 +62,38 @@ pub struct ActivityLine {
     pub deed: Deed,
     /// The number of the profile or the member that it was about; `None` once that is erased.
     pub subject: Option<i64>,
+}
+
+/// What a member said of whose a booking is.
+#[derive(PartialEq, Eq)]
+pub struct LinkLine {
+    /// Its number, which says which is later.
+    pub id: i64,
+    /// The booking's uid.
+    pub uid: BookingUid,
+    /// The seat, of a booking that has seats.
+    pub seat: Option<Seat>,
+    /// The number of the profile; `None`: it is no applicant's.
+    pub profile: Option<i64>,
+    /// Who said so.
+    pub member: MemberNumber,
+    /// When, in RFC 3339.
+    pub made_at: String,
+    /// When it was undone, in RFC 3339.
+    pub undone_at: Option<String>,
+}
+
+pub(super) fn link(fields: &Fields<'_>) -> Result<LinkLine, Problem> {
+    let seat = |text: &str| if text.is_empty() { Some(None) } else { Seat::parse(text).map(Some) };
+    Ok(LinkLine {
+        id: fields.number("id")?,
+        uid: fields.parsed("uid", BookingUid::parse)?,
+        seat: fields.parsed("seat", seat)?,
+        profile: fields.get("profile")?,
+        member: MemberNumber(fields.number("member")?),
+        made_at: fields.parsed("made_at", time)?,
+        undone_at: fields.optional("undone_at", time)?,
+    })
 }
 
 pub(super) fn note(fields: &Fields<'_>) -> Result<NoteLine, Problem> {

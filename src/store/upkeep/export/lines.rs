@@ -20,7 +20,7 @@ struct Section {
     count: fn(&mut Counts) -> &mut u64,
 }
 
-const SECTIONS: [Section; 7] = [
+const SECTIONS: [Section; 8] = [
     Section {
         kind: "member",
         sql: "SELECT number, email, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at FROM members
@@ -56,6 +56,13 @@ const SECTIONS: [Section; 7] = [
                ORDER BY id",
         of: |rows| &rows.profiles,
         count: |counts| &mut counts.activity,
+    },
+    Section {
+        kind: "link",
+        sql: "SELECT id, uid, seat, profile, member, made_at, undone_at FROM booking_links
+               WHERE ?1 IS NULL OR id IN (SELECT value FROM json_each(?1)) ORDER BY id",
+        of: |rows| &rows.links,
+        count: |counts| &mut counts.links,
     },
     Section {
         kind: "delivery",
@@ -116,9 +123,12 @@ impl Export {
         }
         let sum = hex::encode(out.sum.finalize());
         let out = out.out;
-        let Counts { members, profiles, notes, activity, deliveries, refusals, bookings } = counts;
+        let Counts { members, profiles, notes, activity, links, deliveries, refusals, bookings } = counts;
         write!(out, r#"{{"kind":"end","members":{members},"profiles":{profiles},"notes":{notes}"#)?;
-        write!(out, r#","activity":{activity},"deliveries":{deliveries},"refusals":{refusals}"#)?;
+        write!(
+            out,
+            r#","activity":{activity},"links":{links},"deliveries":{deliveries},"refusals":{refusals}"#
+        )?;
         writeln!(out, r#","bookings":{bookings},"sha256":"{sum}"}}"#)?;
         out.flush()?;
         Ok(counts)

@@ -60,12 +60,16 @@ fn by_team(
         Deed::Noted => ("note", format!("{who} wrote a note")),
         Deed::EditedNote => ("note", format!("{who} changed a note")),
         Deed::DeletedNote => ("note", format!("{who} deleted a note")),
+        Deed::Linked => ("linked", format!("{who} linked a booking by hand")),
+        Deed::Unlinked => ("unlinked", format!("{who} took a link back")),
         Deed::SignedIn
         | Deed::Joined
         | Deed::SecondStepOn
         | Deed::SecondStepOff
         | Deed::Removed
         | Deed::GaveRole(_)
+        | Deed::SetAside
+        | Deed::PutBack
         | Deed::Exported
         | Deed::ReadAgain => return None,
     };

@@ -58,6 +58,7 @@ fn facts(booking: &Booking, matched: Option<(MatchedBy, bool)>) -> Vec<(&'static
     let known = &booking.details;
     let visible = |text: &Option<ForeignText>, most| text.as_ref().map(|text| text.visible(most));
     let by = matched.map(|(by, inherited)| match (by, inherited) {
+        (MatchedBy::Hand, _) => "Linked by hand",
         (_, true) => "It replaces a booking of this application",
         (MatchedBy::Metadata, _) => "The booking named this application",
         (MatchedBy::Claim, _) => "The applicant knew the booking",

@@ -1,0 +1,55 @@
+//! A booking of which a member says whose it is, and what was said of it.
+
+use time::OffsetDateTime;
+
+use crate::domain::booking::Booking;
+use crate::domain::foreign::ForeignText;
+use crate::domain::ids::BookingUid;
+use crate::domain::matching::MatchedBy;
+use crate::domain::seat::Seat;
+use crate::domain::suggestion::Suggestion;
+
+/// A booking, or one seat of a seated one, and whose it is.
+#[derive(Clone)]
+pub struct Case {
+    /// The number of its row. A replay may give it another.
+    pub number: i64,
+    /// The booking.
+    pub booking: Booking,
+    /// What a link names: the first booking of the chain, so that all of it follows.
+    pub linked: (BookingUid, Option<Seat>),
+    /// How it was matched; `None`: it was not.
+    pub matched_by: Option<MatchedBy>,
+    /// The number and the name of the applicant that it belongs to.
+    pub applicant: Option<(i64, ForeignText)>,
+    /// What a member said of it, if that counts.
+    pub said: Option<Said>,
+    /// Whose it may be; only asked for where it is nobody's.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A part of a list of cases.
+#[derive(Clone, Default)]
+pub struct Cases {
+    /// The cases, the latest first.
+    pub cases: Vec<Case>,
+    /// The number before which the list goes on; `None` at its end.
+    pub before: Option<i64>,
+}
+
+/// What a member said of a booking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// The number of the link.
+    pub number: i64,
+    /// The booking and the seat that it names.
+    pub linked: (BookingUid, Option<Seat>),
+    /// The number and the name of the applicant; `None`: it is no applicant's.
+    pub applicant: Option<(i64, ForeignText)>,
+    /// The member's name.
+    pub by: ForeignText,
+    /// When.
+    pub at: OffsetDateTime,
+    /// It was undone.
+    pub is_undone: bool,
+}

@@ -1,0 +1,34 @@
+//! The interviews of some days.
+
+use std::collections::BTreeSet;
+
+use crate::domain::booking::Booking;
+use crate::domain::foreign::ForeignText;
+
+/// An interview that stands or waits for the host.
+#[derive(Clone)]
+pub struct Interview {
+    /// The number of its row. A replay may give it another.
+    pub number: i64,
+    /// The booking.
+    pub booking: Booking,
+    /// The number and the name of the applicant, if one fits.
+    pub applicant: Option<(i64, ForeignText)>,
+}
+
+/// The interviews of some days, or a part of them.
+#[derive(Clone, Default)]
+pub struct Days {
+    /// The interviews, by when they begin.
+    pub interviews: Vec<Interview>,
+    /// There are more of them.
+    pub goes_on: bool,
+    /// How many stand, the others counted.
+    pub standing: u32,
+    /// How many wait for a host.
+    pub requested: u32,
+    /// Who hosts any on these days.
+    pub hosts: BTreeSet<ForeignText>,
+    /// Later ones were not looked at.
+    pub is_cut: bool,
+}
