@@ -306,7 +306,9 @@ impl Store {
     /// The file cannot be read.
     pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Known>, ReadError> {
         let rows = self.readers.with(|db| self.uids.find(db, uid))?;
-        let shown = rows.into_iter().filter(|row| row.owner.is_some_and(|owner| owner.holder.is_some()) || !row.booking.other_type);
+        let shown = rows
+            .into_iter()
+            .filter(|row| row.owner.is_some_and(|owner| owner.holder.is_some()) || !row.booking.other_type);
         Ok(shown.map(|row| Known { holder: row.holder(), booking: row.booking }).collect())
     }
 }

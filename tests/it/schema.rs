@@ -153,6 +153,8 @@ fn write_the_schema() {
     let owner = join(&server, &link(&setup, &["invite"]), "Dana");
     assert_eq!(post(&server, &owner, "/team/applicants/1/notes", "text=Clear").status, 303);
     set_up_second_step(&server, &owner);
+    let linked = post(&server, &owner, "/team/bookings/link", &format!("uid={UID}&seat=&applicant=2"));
+    assert_eq!(linked.status, 303, "{linked:?}");
     let told = serde_json::to_string_pretty(&answers(&server, &setup.database())).expect("JSON");
     server.stop();
     index_some(&setup.database());

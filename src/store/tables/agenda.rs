@@ -25,7 +25,7 @@ macro_rules! slots {
     () => {
         "SELECT b.id, b.start_time, b.status, b.organizer_name FROM bookings b
           WHERE b.start_time >= ?1 AND b.start_time < ?2 AND (b.status = 'ACCEPTED' OR b.status = 'PENDING')
-            AND (b.profile IS NOT NULL OR b.matched_by IS NULL)
+            AND (b.profile IS NOT NULL OR b.matched_by IS NULL AND b.other_type = 0)
           ORDER BY b.start_time, b.id"
     };
 }

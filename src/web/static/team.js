@@ -145,7 +145,7 @@
 
   const press = (css) => { const found = document.querySelector(css); found?.click(); return found; };
   const reach = (css) => { const found = document.querySelector(css); found?.focus(); return found; };
-  const places = { t: "/team", a: "/team/applicants", d: "/team/deliveries" };
+  const places = { t: "/team", a: "/team/applicants", i: "/team/agenda", u: "/team/unmatched", d: "/team/deliveries" };
   const keys = {
     "/": () => reach("#q"),
     j: () => { step(1); return true; },

@@ -132,7 +132,7 @@ async fn list(
     let choice = |value: &'static str, name: &'static str| Choice { value, name, is_chosen: value == show };
     let refused = refusals.iter().fold(0, |sum: u64, refusal| sum.saturating_add(refusal.count));
     let page = DeliveriesPage {
-        frame: TeamFrame::new(&app.shell, &here.member, Place::Deliveries),
+        frame: TeamFrame::new(&app.shell, &here, Place::Deliveries),
         all: [choice("", "All"), choice(NOT_APPLIED, "Not applied")],
         triggers: Trigger::ALL
             .iter()

@@ -2,6 +2,7 @@
 
 use askama::Template;
 
+use super::guards::{MOST_COUNTED, SignedIn};
 use crate::domain::member::{Member, Role};
 use crate::web::error::ApiError;
 use crate::web::pages::frame::Frame;
@@ -15,6 +16,10 @@ pub(super) enum Place {
     Today,
     /// The lists of applicants.
     Applicants,
+    /// The interviews to come.
+    Agenda,
+    /// The bookings that no applicant fits.
+    Unmatched,
     /// What members did.
     Activity,
     /// The deliveries, and what was turned away.
@@ -34,6 +39,8 @@ pub(super) struct TeamFrame<'a> {
     pub(super) shell: &'a Shell,
     /// Who sees it.
     pub(super) member: &'a Member,
+    /// How many bookings wait for somebody to say whose they are.
+    pub(super) unmatched: u32,
     /// Which page it is.
     pub(super) place: Place,
     /// What stands in the box for a search.
@@ -42,8 +49,17 @@ pub(super) struct TeamFrame<'a> {
 
 impl<'a> TeamFrame<'a> {
     /// The frame of `place` for a member.
-    pub(super) fn new(shell: &'a Shell, member: &'a Member, place: Place) -> Self {
-        Self { shell, member, place, search: "" }
+    pub(super) fn new(shell: &'a Shell, here: &'a SignedIn, place: Place) -> Self {
+        Self { shell, member: &here.member, unmatched: here.unmatched, place, search: "" }
+    }
+
+    /// The number beside the unmatched bookings; none for none.
+    pub(super) fn unmatched(&self) -> Option<String> {
+        match self.unmatched {
+            0 => None,
+            MOST_COUNTED.. => Some(format!("{}+", MOST_COUNTED - 1)),
+            number => Some(number.to_string()),
+        }
     }
 
     /// The mark of the page that this is, for its link.

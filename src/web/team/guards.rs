@@ -14,6 +14,9 @@ use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{Now, is_from_own_page};
 
+/// Unmatched bookings are counted up to here.
+pub(super) const MOST_COUNTED: u32 = 1000;
+
 /// Why a request was turned away before its handler; kept with the request for the catcher.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Denied {
@@ -57,6 +60,8 @@ pub(super) struct SignedIn {
     pub(super) member: Member,
     /// The session that they began with their password; `None` for one whom the proxy names on each request.
     pub(super) held: Option<Held>,
+    /// How many bookings wait for somebody to say whose they are; every page shows it.
+    pub(super) unmatched: u32,
 }
 
 /// A session, and what the table knows of its cookie.
@@ -69,6 +74,10 @@ pub(super) struct Held {
 }
 
 impl SignedIn {
+    fn new(member: Member, held: Option<Held>) -> Self {
+        Self { member, held, unmatched: 0 }
+    }
+
     /// The member, as whoever does something now.
     pub(super) fn doer(&self, now: Now) -> Doer {
         Doer { member: self.member.number, at: now.0 }
@@ -81,7 +90,7 @@ impl SignedIn {
             let found =
                 app.store.reader().member_with(&email).map_err(|error| Denied::Error(error.into()))?;
             let member = found.ok_or(Denied::NoMember(email))?;
-            return Ok(Self { member, held: None });
+            return Ok(Self::new(member, None));
         }
         if !app.settings.takes_passwords() {
             return Err(Denied::Unnamed);
@@ -90,7 +99,7 @@ impl SignedIn {
         let found = app.store.session(key).map_err(|error| Denied::Error(error.into()))?;
         let now = Now::read(request).0;
         match found.filter(|(_, session)| !session.has_ended(now)) {
-            Some((member, session)) => Ok(Self { member, held: Some(Held { session, key }) }),
+            Some((member, session)) => Ok(Self::new(member, Some(Held { session, key }))),
             None => Err(Denied::SignedOut),
         }
     }
@@ -109,7 +118,7 @@ impl SignedIn {
         let new = NewMember { email: email.clone(), name, role: Role::Member, password: None, zone: None };
         let admitted = app.store.admit(new, Now::read(request).0).await;
         match admitted.map_err(|error| Denied::Error(error.into()))? {
-            Some(member) => Ok(Self { member, held: None }),
+            Some(member) => Ok(Self::new(member, None)),
             None => found,
         }
     }
@@ -138,18 +147,22 @@ impl<'r> FromRequest<'r> for SignedIn {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         let reads = matches!(request.method(), Method::Get | Method::Head);
-        let found = match Self::find_or_admit(request).await {
+        let mut found = match Self::find_or_admit(request).await {
             Ok(found) => found,
             Err(denied) => return denied.note(request),
         };
         if !reads && !is_from_own_page(request, false) {
             return Denied::Error(ApiError::CrossSite).note(request);
         }
+        let Some(app) = request.rocket().state::<App>() else { return Denied::SignedOut.note(request) };
         let now = Now::read(request).0;
-        let stale = found.held.as_ref().filter(|held| held.session.is_to_be_noted(now));
-        if let (Some(app), Some(held)) = (request.rocket().state::<App>(), stale) {
+        if let Some(held) = found.held.as_ref().filter(|held| held.session.is_to_be_noted(now)) {
             // Where it cannot be written, the next request tries again.
             let _ = app.store.note_use(held.key, now).await;
+        }
+        match app.store.unmatched(MOST_COUNTED) {
+            Ok(unmatched) => found.unmatched = unmatched,
+            Err(error) => return Denied::Error(error.into()).note(request),
         }
         Outcome::Success(found)
     }

@@ -182,7 +182,7 @@ async fn show(
     let mut look: Vec<Line> = look.into_iter().map(Line::new).collect();
     look.sort_by_key(|line| line.mark.0 != "bad");
     let page = HealthPage {
-        frame: TeamFrame::new(&app.shell, &here.member, Place::Health),
+        frame: TeamFrame::new(&app.shell, &here, Place::Health),
         summary,
         parts: [("Look at this", look), ("Fine", fine.into_iter().map(Line::new).collect())],
         settings: &known.settings,

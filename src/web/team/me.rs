@@ -73,7 +73,7 @@ impl<'a> MePage<'a> {
         let zone = when::zone(member);
         let devices = here.held.as_ref().map(|held| devices(app, member, held.key, &zone, now));
         Ok(Self {
-            frame: TeamFrame::new(&app.shell, member, Place::Me),
+            frame: TeamFrame::new(&app.shell, here, Place::Me),
             name: member.name.as_str(),
             zone: member.zone.as_deref().unwrap_or("UTC"),
             zones: Zone::all(),

@@ -65,7 +65,7 @@ impl<'a> MembersPage<'a> {
             is_last_owner: owners == 1 && listed.member.role == Role::Owner,
             member: listed.member,
         });
-        let frame = TeamFrame::new(&app.shell, &here.member, Place::Members);
+        let frame = TeamFrame::new(&app.shell, here, Place::Members);
         Ok(Self { frame, members: listed.collect(), link: None, done: None, refused: None })
     }
 

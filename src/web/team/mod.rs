@@ -3,9 +3,11 @@
 
 mod account;
 mod activity;
+mod agenda;
 mod applicant;
 mod applicants;
 mod browser;
+mod case;
 mod catcher;
 mod choice;
 mod deliveries;
@@ -33,6 +35,7 @@ mod telling;
 mod tests;
 mod today;
 mod tries;
+mod unmatched;
 mod when;
 
 use rocket::Route;
@@ -54,6 +57,8 @@ pub(super) fn routes(passwords: bool) -> Vec<Route> {
         delivery::routes(),
         refused::routes(),
         health::routes(),
+        agenda::routes(),
+        unmatched::routes(),
         join::routes(),
         live::routes(),
         me::routes(),

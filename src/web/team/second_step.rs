@@ -107,7 +107,7 @@ impl<'a> SetUpPage<'a> {
         let Proved(here) = here;
         let address = secret.address(&app.shell.look.team, &here.member.email);
         Self {
-            frame: TeamFrame::new(&app.shell, &here.member, Place::Me),
+            frame: TeamFrame::new(&app.shell, here, Place::Me),
             secret: secret.written(),
             drawing: Drawing::new(&address),
             wrong: false,

@@ -187,6 +187,19 @@ fn waiting(server: &Server, long: &str) {
     }
 }
 
+/// Three bookings that fit nobody: one like an applicant's, and one with a hostile name and no other text.
+fn unmatched(server: &Server, long: &str) {
+    for (n, name) in
+        ["Sam O. Okafor", "<img src=x onerror=alert(1)> \u{202e}evil", long].into_iter().enumerate()
+    {
+        let uid = BookingUid::parse(&format!("unmatched{n}")).expect("a uid");
+        let mut sample = Sample::new(Trigger::BookingCreated, uid, OffsetDateTime::now_utc(), next_month());
+        sample.attendee_name = name.into();
+        sample.attendee_email = format!("nobody{n}@example.org");
+        assert_eq!(server.deliver(&sample.body()).status, 200);
+    }
+}
+
 /// What is done with each page of a walk, by its name.
 type See<'a> = &'a mut dyn FnMut(&str, &Browser);
 
@@ -293,8 +306,37 @@ fn walk_inbox(browser: &Browser, see: See<'_>) {
     waiting(&server, &long_name());
     walk_applicants(browser, &server, see);
     walk_deliveries(browser, &server, see);
+    walk_bookings(browser, &server, see);
     // While the server still runs.
     browser.forget();
+}
+
+/// The bookings that fit nobody, and the agenda.
+fn walk_bookings(browser: &Browser, server: &Server, see: See<'_>) {
+    let page = |path: &str, says: &str| {
+        browser.go(&server.url(path));
+        browser.sees(says);
+    };
+    unmatched(server, &long_name());
+    page("/team/unmatched", "Why nobody fitted");
+    see("unmatched", browser);
+    browser.fill(".case:last-of-type [type=search]", "sam");
+    browser.click(".case:last-of-type form[method=get] button");
+    browser.sees("Whose booking is it?");
+    see("booking-found", browser);
+    browser.click(".case .maybe button");
+    browser.sees("Linked the booking of");
+    browser.click(".case:last-of-type [value=nobody]");
+    browser.sees("is no applicant’s.");
+    see("unmatched-undo", browser);
+    page("/team/unmatched/nobodys", "said by");
+    see("nobodys", browser);
+    page(&format!("/team/agenda?from={}", next_month().date()), "no applicant yet");
+    see("agenda", browser);
+    page("/team/unmatched?before=1", "No more");
+    see("unmatched-none", browser);
+    page("/team/agenda", "Agenda");
+    see("agenda-today", browser);
 }
 
 /// Opens the pages of the applicants, to one that has just signed in.

@@ -32,6 +32,11 @@ fn an_import_has_the_same_state() {
     ] {
         assert_eq!(post(&server, &owner, &format!("/team/applicants/3/{path}"), form).status, 303);
     }
+    for applicant in ["1", "nobody"] {
+        let form = format!("uid=mine&seat=&applicant={applicant}");
+        assert_eq!(post(&server, &owner, "/team/bookings/link", &form).status, 303);
+    }
+    assert_eq!(post(&server, &owner, "/team/links/2/undo", "").status, 303);
     server.stop();
     let (target, text) = exported(&setup);
     let (code, said) = import(&target, &text);
@@ -39,7 +44,7 @@ fn an_import_has_the_same_state() {
     assert!(said.contains("Imported 3 profiles and 10 deliveries"), "{said}");
     let held = dump::everything(&target.database());
     assert_eq!(held, dump::everything(&setup.database()));
-    for word in ["signature_missing", "«Yes»", "on_hold"] {
+    for word in ["signature_missing", "«Yes»", "on_hold", "hand"] {
         assert!(held.iter().any(|row| row.contains(word)), "{word}: {held:?}");
     }
     assert_eq!(exported(&target).1, text);

@@ -21,6 +21,10 @@ pub(super) struct Meeting {
     pub(super) theirs: Option<String>,
     pub(super) link: Option<String>,
     pub(super) facts: Vec<(&'static str, String)>,
+    /// The number of the booking's row.
+    pub(super) number: Option<i64>,
+    /// The link by hand, who made it, and when.
+    pub(super) linked: Option<(i64, String, When)>,
     pub(super) is_void: bool,
     pub(super) is_past: bool,
 }
@@ -49,6 +53,8 @@ pub(super) fn meeting(booking: &Booking, whole: &WholeApplicant, clock: &Clock) 
         theirs: theirs.map(|theirs| theirs.line),
         link: known.link.as_ref().map(|link| link.as_str().to_owned()),
         facts: facts(booking, whole.matched),
+        number: whole.booking_number,
+        linked: whole.said.as_ref().map(|said| (said.number, said.by.visible(200), clock.when(said.at))),
         is_void: is_void(whole.profile.status),
         is_past: over < clock.now || is_void(whole.profile.status),
     })

@@ -73,7 +73,7 @@ impl<'a> ApplicantPage<'a> {
         let query: String = url::form_urlencoded::byte_serialize(email.as_bytes()).collect();
         let decided = whole.decided.as_ref();
         Self {
-            frame: TeamFrame::new(&app.shell, &here.member, Place::Applicants),
+            frame: TeamFrame::new(&app.shell, here, Place::Applicants),
             number: whole.number,
             name: profile.name.visible(200),
             email,

@@ -97,7 +97,7 @@ pub(super) async fn list(
     let view = View::read(tab, q, before);
     let (counts, listed) = read(app.store.clone(), view.filter(), before).await?;
     let zone = when::zone(&here.member);
-    let mut frame = TeamFrame::new(&app.shell, &here.member, Place::Applicants);
+    let mut frame = TeamFrame::new(&app.shell, &here, Place::Applicants);
     frame.search = view.typed;
     let searched = (!view.typed.is_empty()).then_some(view.typed);
     let tabs = counts.counts.iter().map(|(tab, count)| TabLink {

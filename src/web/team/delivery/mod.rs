@@ -139,7 +139,7 @@ async fn show(
 ) -> Result<Page, TeamError> {
     let whole = find(app.store.clone(), number).await?;
     let clock = Clock::new(&here.member, now.0);
-    let frame = TeamFrame::new(&app.shell, &here.member, Place::Deliveries);
+    let frame = TeamFrame::new(&app.shell, &here, Place::Deliveries);
     DeliveryPage::new(frame, &whole, raw == Some(true), &clock).draw()
 }
 
@@ -149,7 +149,7 @@ async fn again(here: SignedIn, number: i64, now: Now, app: &State<App>) -> Resul
     let read = app.store.read_again(number, here.doer(now)).await?.ok_or(ApiError::NotFound)?;
     let whole = find(app.store.clone(), number).await?;
     let clock = Clock::new(&here.member, now.0);
-    let frame = TeamFrame::new(&app.shell, &here.member, Place::Deliveries);
+    let frame = TeamFrame::new(&app.shell, &here, Place::Deliveries);
     let changes = Some(changes::between(&read, &clock));
     DeliveryPage { changes, ..DeliveryPage::new(frame, &whole, false, &clock) }.draw()
 }

@@ -72,7 +72,7 @@ async fn show(here: SignedIn, now: Now, team: &State<Team>, app: &State<App>) ->
     let backups = team.backups.as_ref().map(Backups::state);
     let running = Running::new(last, backups.as_ref(), &clock);
     let troubles = trouble::find(&today.refusals, app.store.free_space().ok(), backups.as_ref(), &clock);
-    let page = page(TeamFrame::new(&app.shell, &here.member, Place::Today), today, &clock, app);
+    let page = page(TeamFrame::new(&app.shell, &here, Place::Today), today, &clock, app);
     let page = TodayPage { troubles, running, ..page };
     Ok(draw(&page, &app.shell)?)
 }

@@ -1,6 +1,7 @@
 //! The team's pages, over a socket.
 
 mod activity;
+mod agenda;
 mod applicants;
 mod deliveries;
 mod door;
@@ -13,3 +14,4 @@ mod proxy;
 mod second_step;
 mod sessions;
 mod today;
+mod unmatched;

@@ -1,0 +1,250 @@
+//! The bookings that no applicant fits. A member says whose each is, and can take it back.
+
+use askama::Template;
+use rocket::response::Redirect;
+use rocket::tokio::task::spawn_blocking;
+use rocket::{Route, State, get, post, routes};
+
+use super::case::CaseView;
+use super::frame::{Place, TeamFrame, draw};
+use super::guards::SignedIn;
+use super::notice::TeamError;
+use super::standing::Standing;
+use super::when::{Clock, When};
+use crate::domain::ids::BookingUid;
+use crate::domain::matching::MatchedBy;
+use crate::domain::search::Search;
+use crate::domain::seat::Seat;
+use crate::store::{Case, Filter, Said, Store};
+use crate::web::app::App;
+use crate::web::error::ApiError;
+use crate::web::guards::{FormBody, Now};
+use crate::web::pages::page::Page;
+
+/// Where they are listed.
+pub(super) const HERE: &str = "/team/unmatched";
+/// How many bookings a page lists: each with up to three applicants.
+const LISTED: usize = 15;
+/// How many that are nobody's, which are a line each.
+const SET_ASIDE: usize = 50;
+/// How many applicants a search shows.
+const FOUND: usize = 10;
+
+/// The routes of this module.
+#[must_use]
+pub(super) fn routes() -> Vec<Route> {
+    routes![list, set_aside, show, link, undo]
+}
+
+/// What a member just said or took back.
+struct Done {
+    name: String,
+    start: Option<When>,
+    applicant: Option<(i64, String)>,
+    number: i64,
+    is_undone: bool,
+}
+
+impl Done {
+    /// By the number of the link; `None`: there is no such link or booking.
+    fn find(store: &Store, number: Option<i64>, clock: &Clock) -> Result<Option<Self>, ApiError> {
+        let Some(said) = number.map(|number| store.said(number)).transpose()?.flatten() else {
+            return Ok(None);
+        };
+        let booking = store.bookings(&said.linked.0)?.into_iter().next().map(|known| known.booking);
+        let details = booking.map(|booking| booking.details);
+        let name = details.as_ref().and_then(|known| known.attendee_name.as_ref());
+        Ok(Some(Self {
+            name: name.map_or_else(|| "somebody".into(), |name| name.visible(200)),
+            start: details.and_then(|known| known.start).map(|at| clock.when(at)),
+            applicant: said.applicant.map(|(number, name)| (number, name.visible(200))),
+            number: said.number,
+            is_undone: said.is_undone,
+        }))
+    }
+}
+
+#[derive(Template)]
+#[template(path = "team/unmatched.html")]
+struct UnmatchedPage<'a> {
+    frame: TeamFrame<'a>,
+    done: Option<Done>,
+    cases: Vec<CaseView>,
+    older: Option<i64>,
+    /// It is not the first page.
+    is_further: bool,
+    as_of: When,
+}
+
+#[get("/team/unmatched?<before>&<link>")]
+async fn list(
+    here: SignedIn,
+    before: Option<i64>,
+    link: Option<i64>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let store = app.store.clone();
+    let found = spawn_blocking(move || store.unmatched_bookings(before, LISTED)).await;
+    let found = found.map_err(|_| ApiError::Internal)??;
+    let clock = Clock::new(&here.member, now.0);
+    let by_email = app.settings.match_by_email;
+    let page = UnmatchedPage {
+        frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
+        done: Done::find(&app.store, link, &clock)?,
+        cases: found.cases.iter().map(|case| CaseView::new(case, by_email, &clock)).collect(),
+        older: found.before,
+        is_further: before.is_some(),
+        as_of: clock.when(now.0),
+    };
+    Ok(draw(&page, &app.shell)?)
+}
+
+/// A booking that a member said is no applicant's.
+struct SetAside {
+    name: String,
+    start: Option<When>,
+    number: i64,
+    said: i64,
+    by: String,
+    at: When,
+}
+
+#[derive(Template)]
+#[template(path = "team/set_aside.html")]
+struct SetAsidePage<'a> {
+    frame: TeamFrame<'a>,
+    rows: Vec<SetAside>,
+    older: Option<i64>,
+    as_of: When,
+}
+
+#[get("/team/unmatched/nobodys?<before>")]
+async fn set_aside(
+    here: SignedIn,
+    before: Option<i64>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let store = app.store.clone();
+    let found = spawn_blocking(move || store.nobodys_bookings(before, SET_ASIDE)).await;
+    let found = found.map_err(|_| ApiError::Internal)??;
+    let clock = Clock::new(&here.member, now.0);
+    let row = |case: &Case| {
+        let view = CaseView::new(case, true, &clock);
+        let said = case.said.as_ref()?;
+        let (by, at) = (said.by.visible(200), clock.when(said.at));
+        Some(SetAside { name: view.name, start: view.start, number: case.number, said: said.number, by, at })
+    };
+    let page = SetAsidePage {
+        frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
+        rows: found.cases.iter().filter_map(row).collect(),
+        older: found.before,
+        as_of: clock.when(now.0),
+    };
+    Ok(draw(&page, &app.shell)?)
+}
+
+/// An applicant that a search found.
+struct Found {
+    number: i64,
+    name: String,
+    email: String,
+    standing: Standing,
+    applied: When,
+}
+
+#[derive(Template)]
+#[template(path = "team/booking.html")]
+struct BookingPage<'a> {
+    frame: TeamFrame<'a>,
+    case: CaseView,
+    /// Whose it is now, and how it was matched.
+    whose: Option<(Option<(i64, String)>, &'static str)>,
+    said: Option<(Said, When)>,
+    searched: Option<&'a str>,
+    found: Vec<Found>,
+    as_of: When,
+}
+
+#[get("/team/bookings/<number>?<q>")]
+async fn show(
+    here: SignedIn,
+    number: i64,
+    q: Option<&str>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let store = app.store.clone();
+    let typed = q.map(str::trim).filter(|typed| !typed.is_empty());
+    let search = typed.and_then(Search::parse).map(Filter::Search);
+    let read = move || {
+        let case = store.booking_case(number)?;
+        let found = search.map(|search| store.applicants(&search, None, FOUND)).transpose()?;
+        Ok::<_, ApiError>((case, found.unwrap_or_default()))
+    };
+    let (case, found) = spawn_blocking(read).await.map_err(|_| ApiError::Internal)??;
+    let case = case.ok_or(ApiError::NotFound)?;
+    let clock = Clock::new(&here.member, now.0);
+    let applicant = case.applicant.as_ref().map(|(number, name)| (*number, name.visible(200)));
+    let page = BookingPage {
+        frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
+        whose: case.matched_by.map(|by| (applicant, how(by))),
+        said: case.said.clone().map(|said| (said.clone(), clock.when(said.at))),
+        case: CaseView::new(&case, app.settings.match_by_email, &clock),
+        searched: typed,
+        found: found
+            .rows
+            .iter()
+            .map(|found| Found {
+                number: found.number,
+                name: found.name.visible(200),
+                email: found.email.as_str().to_owned(),
+                standing: Standing::new(found.status, found.withdrawn_at.is_some()),
+                applied: clock.when(found.applied_at),
+            })
+            .collect(),
+        as_of: clock.when(now.0),
+    };
+    Ok(draw(&page, &app.shell)?)
+}
+
+/// How a booking was matched, in words.
+pub(super) fn how(by: MatchedBy) -> &'static str {
+    match by {
+        MatchedBy::Hand => "Linked by hand",
+        MatchedBy::Metadata => "The booking named this application",
+        MatchedBy::Claim => "The applicant knew the booking",
+        MatchedBy::Email => "By the email address alone; they see its status only",
+    }
+}
+
+/// Says whose a booking is: the applicant with the number, or nobody.
+#[post("/team/bookings/link", data = "<body>")]
+async fn link(
+    here: SignedIn,
+    body: Result<FormBody, ApiError>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Redirect, TeamError> {
+    let body = body?;
+    let wrong = || ApiError::Refused(422);
+    let uid = body.get("uid").and_then(BookingUid::parse).ok_or_else(wrong)?;
+    let seat = body.get("seat").and_then(Seat::parse);
+    let applicant = match body.get("applicant") {
+        Some("nobody") => None,
+        number => Some(number.and_then(|number| number.parse().ok()).ok_or_else(wrong)?),
+    };
+    if app.store.bookings(&uid)?.is_empty() {
+        return Err(ApiError::NotFound.into());
+    }
+    let link = app.store.link(uid, seat, applicant, here.doer(now)).await?.ok_or(ApiError::NotFound)?;
+    Ok(Redirect::to(format!("{HERE}?link={link}")))
+}
+
+/// Takes back what was said.
+#[post("/team/links/<number>/undo")]
+async fn undo(here: SignedIn, number: i64, now: Now, app: &State<App>) -> Result<Redirect, TeamError> {
+    app.store.undo_link(number, here.doer(now)).await?;
+    Ok(Redirect::to(format!("{HERE}?link={number}")))
+}
