@@ -7,6 +7,7 @@ use super::foreign::ForeignText;
 use super::ids::{BookingUid, ProfileId};
 use super::seat::Seat;
 pub use super::status::BookingStatus;
+use super::text::WebUrl;
 
 /// A booking, or one seat of a seated one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +105,20 @@ impl Standing {
 }
 
 impl Booking {
+    /// Returns whether the meeting is over `now`: its end was reported, or its time has passed.
+    #[must_use]
+    pub fn is_over(&self, now: OffsetDateTime) -> bool {
+        let end = self.details.end.or(self.details.start);
+        self.attendance.is_over() || end.is_some_and(|end| end < now)
+    }
+
+    /// Returns the link by which the meeting can be joined; `None` unless it stands and is not over.
+    #[must_use]
+    pub fn joinable(&self, now: OffsetDateTime) -> Option<&WebUrl> {
+        let stands = self.status == BookingStatus::Accepted && !self.is_over(now);
+        self.details.link.as_ref().filter(|_| stands)
+    }
+
     /// The profile shows its booking with the highest rank: the accepted one with the newest event,
     /// else the requested one, else the last ended one. `None` for one that another replaced.
     #[must_use]

@@ -250,7 +250,7 @@ fn row(interview: &Interview, start: OffsetDateTime, clock: &Clock) -> Row {
     let known = &booking.details;
     let visible = |text: &Option<ForeignText>, most| text.as_ref().map(|text| text.visible(most));
     let booker = || visible(&known.attendee_name, 200);
-    let is_past = known.end.unwrap_or(start) < clock.now;
+    let is_past = booking.is_over(clock.now);
     let status = ProfileStatus::from_booking(Some(booking));
     Row {
         time: clock.hour(start),
@@ -270,7 +270,7 @@ fn row(interview: &Interview, start: OffsetDateTime, clock: &Clock) -> Row {
         title: visible(&known.title, 200),
         host: visible(&known.organizer_name, 100),
         standing: Standing::new(status, false),
-        join: known.link.as_ref().filter(|_| !is_past).map(|link| link.as_str().to_owned()),
+        join: booking.joinable(clock.now).map(|link| link.as_str().to_owned()),
         class: match booking.status {
             _ if is_past => "past",
             BookingStatus::Pending => "ask",

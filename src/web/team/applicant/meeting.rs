@@ -19,7 +19,8 @@ pub(super) struct Meeting {
     pub(super) hours: String,
     /// The hours in the applicant's zone, where that is another one.
     pub(super) theirs: Option<String>,
-    pub(super) link: Option<String>,
+    /// Where it can be joined, while it can be.
+    pub(super) join: Option<String>,
     pub(super) facts: Vec<(&'static str, String)>,
     /// The number of the booking's row.
     pub(super) number: Option<i64>,
@@ -44,19 +45,18 @@ pub(super) fn meeting(booking: &Booking, whole: &WholeApplicant, clock: &Clock) 
     let zone = known.attendee_timezone.as_ref().and_then(|zone| Zone::parse(zone.as_str()));
     let theirs = zone.map(|zone| zone.words(Words::ENGLISH, start, known.end));
     let theirs = theirs.filter(|theirs| theirs.hours != text.hours || theirs.date != text.date);
-    let over = known.end.unwrap_or(start);
     Some(Meeting {
         start: clock.when(start),
         leaf: text.leaf,
         date: text.date,
         hours: text.line,
         theirs: theirs.map(|theirs| theirs.line),
-        link: known.link.as_ref().map(|link| link.as_str().to_owned()),
+        join: booking.joinable(clock.now).map(|link| link.as_str().to_owned()),
         facts: facts(booking, whole.matched),
         number: whole.booking_number,
         linked: whole.said.as_ref().map(|said| (said.number, said.by.visible(200), clock.when(said.at))),
         is_void: is_void(whole.profile.status),
-        is_past: over < clock.now || is_void(whole.profile.status),
+        is_past: booking.is_over(clock.now) || is_void(whole.profile.status),
     })
 }
 

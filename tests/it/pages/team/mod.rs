@@ -8,6 +8,7 @@ mod door;
 mod health;
 mod join;
 mod live;
+mod meeting;
 mod members;
 mod notes;
 mod proxy;

@@ -3,7 +3,6 @@
 use time::OffsetDateTime;
 
 use super::visit::Visit;
-use crate::domain::booking::Booking;
 use crate::domain::profile::ProfileStatus;
 use crate::store::Current;
 use crate::web::pages::schedule::calendar::Calendar;
@@ -47,8 +46,7 @@ impl State {
                     profile.status,
                     ProfileStatus::InterviewScheduled | ProfileStatus::InterviewRequested
                 );
-                let booking =
-                    booking.as_ref().filter(|booking| stands && !withheld && !is_past(booking, now));
+                let booking = booking.as_ref().filter(|booking| stands && !withheld && !booking.is_over(now));
                 Self::Withdrawn {
                     since: Zone::utc().words(words, since, None).date,
                     standing: booking.map(|booking| {
@@ -61,7 +59,7 @@ impl State {
             Visit::Guest { found: None, .. } => Self::Confirming,
             Visit::Guest { found: Some(booking), .. } => {
                 let meeting = Meeting::new(booking, None, now, calendar, words);
-                Self::of_booking(ProfileStatus::from_booking(Some(booking)), meeting, is_past(booking, now))
+                Self::of_booking(ProfileStatus::from_booking(Some(booking)), meeting, booking.is_over(now))
             }
             Visit::Applicant { current: Current { profile, withheld: true, .. }, .. } => {
                 Self::Withheld(outline(profile.status))
@@ -72,7 +70,7 @@ impl State {
                 if profile.completed_at.is_some() && profile.status.may_complete() {
                     return Self::Completed(meeting);
                 }
-                Self::of_booking(profile.status, meeting, is_past(booking, now))
+                Self::of_booking(profile.status, meeting, booking.is_over(now))
             }
         }
     }
@@ -144,9 +142,5 @@ fn outline(status: ProfileStatus) -> &'static str {
 fn stands(current: &Current, now: OffsetDateTime) -> bool {
     let status = current.profile.status;
     let is_live = matches!(status, ProfileStatus::InterviewScheduled | ProfileStatus::InterviewRequested);
-    is_live && current.booking.as_ref().is_some_and(|booking| !is_past(booking, now))
-}
-
-fn is_past(booking: &Booking, now: OffsetDateTime) -> bool {
-    booking.details.end.or(booking.details.start).is_some_and(|end| end < now)
+    is_live && current.booking.as_ref().is_some_and(|booking| !booking.is_over(now))
 }
