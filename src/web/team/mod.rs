@@ -10,6 +10,7 @@ mod browser;
 mod case;
 mod catcher;
 mod choice;
+mod coded;
 mod deliveries;
 mod delivery;
 mod door;

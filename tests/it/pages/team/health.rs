@@ -22,6 +22,7 @@ fn plain(text: &str) -> String {
         .replace("&#39;", "'")
         .replace("&#34;", "\"")
         .replace("&#38;", "&")
+        .replace('`', "")
         .replace("seconds", "second");
     let mut figures = String::new();
     for c in visible.to_lowercase().chars() {
@@ -77,8 +78,9 @@ fn the_page_says_of_cal_com_what_check_says() {
     let page = get(&server, &owner, "/team/health").text();
     assert!(
         page.contains("No webhook at Cal.com delivers to this address.")
-            && page.contains("Run `bookhook connect`.")
+            && page.contains("Run <code>bookhook connect</code>.")
     );
+    assert!(!page.contains('`'), "{page}");
     agree(setup, &server, &owner);
 }
 
