@@ -33,14 +33,16 @@
   const isDirty = (part) => part.contains(document.activeElement) || part.querySelector("details[open]") !== null
     || [...part.querySelectorAll("textarea, input:not([type=hidden])")].some((field) => field.value !== field.defaultValue);
 
-  /* What the page says, without what changes by itself. */
+  /* What the page says, without what passes by itself: a time is the same however near it is. */
   function words(page) {
     const main = page.getElementById("main").cloneNode(true);
-    for (const part of main.querySelectorAll(".asof, .fresh, .say, .crumb, time")) part.remove();
+    for (const part of main.querySelectorAll(".asof, .fresh, .say, .crumb, .passing")) part.remove();
+    for (const time of main.querySelectorAll("time")) time.replaceWith(time.dateTime);
     return main.textContent.replace(/\s+/g, " ");
   }
 
   function replaceRow(old, fresh) {
+    old.className = fresh.className;
     if (old.innerHTML === fresh.innerHTML) return;
     const hadFocus = old.contains(document.activeElement);
     const isTicked = old.querySelector("input:checked") !== null;
@@ -67,18 +69,24 @@
     if (answer.redirected || answer.status === 401 || answer.status === 403) return location.reload();
     if (!answer.ok) return;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    // Before parts of it move to this one.
+    const said = words(page);
     const [old, fresh] = [rows(document), rows(page)];
     for (const [key, row] of old) if (fresh.has(key)) replaceRow(row, fresh.get(key));
     const added = [...fresh.keys()].filter((key) => !old.has(key)).length;
-    for (const css of [".side", ".menu nav", ".tabs", ".asof", "[data-live]"]) {
-      const [parts, others] = [document, page].map((root) => [...root.querySelectorAll(css)]);
-      parts.forEach((part, at) => {
-        const other = others[at];
-        if (other && part.innerHTML !== other.innerHTML && !isDirty(part)) part.replaceWith(other);
-      });
+    const live = [...document.querySelectorAll("[data-live]")].map((part) => `[data-live="${part.dataset.live}"]`);
+    for (const css of [".side", ".menu nav", ".tabs", ".asof", ...live]) {
+      const [part, other] = [document, page].map((root) => root.querySelector(css));
+      if (part && other && part.innerHTML !== other.innerHTML && !isDirty(part)) part.replaceWith(other);
+    }
+    const now = page.querySelector("tr.now");
+    const next = now && rows(document).get(now.nextElementSibling.querySelector(".go").getAttribute("href"));
+    if (next) {
+      document.querySelector("tr.now")?.remove();
+      next.before(now);
     }
     if (added && old.size) offer(`${added} new`);
-    else if (words(document) !== words(page)) offer("This page has changed");
+    else if (words(document) !== said) offer("This page has changed");
   }
 
   let source = null;

@@ -4,7 +4,7 @@ use bookhook::calcom::sample::Sample;
 use bookhook::calcom::trigger::Trigger;
 use bookhook::domain::ids::{BookingUid, ProfileId};
 use serde_json::json;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use crate::browser::driver::Browser;
 use crate::browser::stage::next_month;
@@ -24,8 +24,12 @@ fn owner() -> Option<(Setup, Server, String, Browser)> {
 }
 
 fn book(server: &Server, profile: &str) {
+    deliver(server, profile, OffsetDateTime::now_utc(), next_month());
+}
+
+fn deliver(server: &Server, profile: &str, at: OffsetDateTime, start: OffsetDateTime) {
     let uid = BookingUid::parse("8hT2mQzLr4VnXsKpW6cYbe").expect("a uid");
-    let mut sample = Sample::new(Trigger::BookingCreated, uid, OffsetDateTime::now_utc(), next_month());
+    let mut sample = Sample::new(Trigger::BookingCreated, uid, at, start);
     sample.profile = ProfileId::parse(profile);
     assert_eq!(server.deliver(&sample.body()).status, 200);
 }
@@ -59,14 +63,22 @@ fn a_page_of_an_applicant_follows_and_keeps_what_is_being_written() {
     browser.until("status", |browser| browser.text(".standing-now").contains("Scheduled").then_some(()));
     let note = "return document.querySelector('#note').value";
     assert_eq!(browser.run(note, &json!([])), json!("Ask about Lisbon"));
+    assert!(!browser.has(".fresh"), "all that changed is there");
 }
 
 #[test]
-fn a_page_whose_parts_would_move_says_that_it_has_changed() {
+fn a_page_whose_parts_would_move_says_that_it_has_changed_and_not_that_time_passes() {
     let Some((_setup, server, ana, browser)) = owner() else { return };
+    let now = OffsetDateTime::now_utc();
+    deliver(&server, &ana, now, now + Duration::minutes(49));
     browser.go(&server.url("/team"));
-    browser.run("window.sameDocument = true", &json!([]));
-    book(&server, &ana);
+    browser.sees("in 4");
+    let aged = "window.sameDocument = true; document.querySelector('.clock small').textContent = 'in 59 min'";
+    browser.run(aged, &json!([]));
+    assert_eq!(server.deliver(br#"{"triggerEvent":"PING"}"#).status, 200);
+    browser.until("time", |browser| browser.text(".clock").contains("in 4").then_some(()));
+    assert!(!browser.has(".fresh"), "only the time is another");
+    server.apply("Noor Example", "noor@example.com");
     browser.until("link", |browser| (browser.text(".fresh a") == "This page has changed").then_some(()));
     assert_eq!(browser.run("return window.sameDocument", &json!([])), json!(true));
 }

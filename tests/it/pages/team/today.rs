@@ -79,7 +79,7 @@ fn the_next_interview_stands_first_with_its_link_and_those_that_are_over_are_gon
     assert!(at("now") < at("soon") && at("soon") < at("late") && at("now").is_some(), "{part}");
     assert_eq!((at("past"), at("far")), (None, None), "{part}");
     assert!(
-        part.contains("<small>now</small>") && part.contains("class=\"button main\" href=\"http"),
+        part.contains("class=\"passing\">now</small>") && part.contains("class=\"button main\" href=\"http"),
         "{part}"
     );
 }
