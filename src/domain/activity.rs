@@ -43,6 +43,8 @@ pub enum Deed {
     GaveRole(Role),
     /// Decided about an applicant, or took a decision back.
     Decided(Option<Decision>),
+    /// Undone a decision, so that an earlier one holds again.
+    Restored(Decision),
     /// Wrote a note about an applicant.
     Noted,
     /// Changed a note.
@@ -75,6 +77,7 @@ impl Deed {
             Self::Removed => "removed",
             Self::GaveRole(_) => "role",
             Self::Decided(_) => "decided",
+            Self::Restored(_) => "restored",
             Self::Noted => "noted",
             Self::EditedNote => "edited",
             Self::DeletedNote => "deleted",
@@ -93,6 +96,7 @@ impl Deed {
         match self {
             Self::GaveRole(role) => Some(role.as_str()),
             Self::Decided(decision) => decision.map(Decision::as_str),
+            Self::Restored(decision) => Some(decision.as_str()),
             _ => None,
         }
     }
@@ -111,6 +115,7 @@ impl Deed {
             Self::Removed | Self::GaveRole(_) => Some(Kind::Member),
             Self::ReadAgain => Some(Kind::Delivery),
             Self::Decided(_)
+            | Self::Restored(_)
             | Self::Noted
             | Self::EditedNote
             | Self::DeletedNote
@@ -126,6 +131,7 @@ impl Deed {
             ("role", Some(role)) => Self::GaveRole(Role::parse(role)?),
             ("decided", Some(decision)) => Self::Decided(Some(Decision::parse(decision)?)),
             ("decided", None) => Self::Decided(None),
+            ("restored", Some(decision)) => Self::Restored(Decision::parse(decision)?),
             ("signed_in", None) => Self::SignedIn,
             ("joined", None) => Self::Joined,
             ("second_step_on", None) => Self::SecondStepOn,
@@ -160,6 +166,7 @@ mod tests {
             Deed::DeletedNote,
             Deed::Exported,
             Deed::Decided(None),
+            Deed::Restored(Decision::OnHold),
             Deed::GaveRole(Role::Owner),
         ];
         let decided = Decision::ALL.map(|decision| Deed::Decided(Some(decision)));

@@ -1,5 +1,7 @@
 //! What the team decides about an application.
 
+use time::OffsetDateTime;
+
 /// The team's word about an application, which the applicant is never shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
@@ -34,6 +36,18 @@ impl Decision {
 
 /// What is decided about applicants, by their numbers; `None`: nothing.
 pub type Decisions = Vec<(i64, Option<Decision>)>;
+
+/// A decision that another one took the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Earlier {
+    /// The decision.
+    pub decision: Decision,
+    /// When it was made.
+    pub at: OffsetDateTime,
+}
+
+/// What was decided about applicants before, by their numbers; `None`: nothing.
+pub type EarlierDecisions = Vec<(i64, Option<Earlier>)>;
 
 #[cfg(test)]
 mod tests {

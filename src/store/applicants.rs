@@ -11,7 +11,7 @@ use super::tables::applicants::{self, Applicants, Filter, TabCounts};
 use super::tables::decisions;
 use super::tables::{bookings, deliveries, notes, profiles};
 use super::whole::{Heard, WholeApplicant};
-use crate::domain::decision::Decisions;
+use crate::domain::decision::{Decisions, EarlierDecisions};
 use crate::domain::event::Meaning;
 use crate::domain::matching::MatchedBy;
 use crate::domain::member::Doer;
@@ -58,8 +58,21 @@ impl Store {
     ///
     /// # Errors
     /// Nothing was stored: the queue is full, or the disk refused.
-    pub async fn decide(&self, doer: Doer, decisions: Decisions) -> Result<Decisions, WriteError> {
+    pub async fn decide(&self, doer: Doer, decisions: Decisions) -> Result<EarlierDecisions, WriteError> {
         self.writer.submit(0, move |tx| decision::decide(tx.db, doer, &decisions)).await
+    }
+
+    /// Undoes what was decided: has what was decided before hold again, by whom and when it was made.
+    /// Returns as [`decide`](Self::decide).
+    ///
+    /// # Errors
+    /// Nothing was stored: the queue is full, or the disk refused.
+    pub async fn restore_decisions(
+        &self,
+        doer: Doer,
+        earlier: EarlierDecisions,
+    ) -> Result<EarlierDecisions, WriteError> {
+        self.writer.submit(0, move |tx| decision::restore(tx.db, doer, &earlier)).await
     }
 
     fn whole(&self, db: &Connection, number: i64) -> rusqlite::Result<Option<WholeApplicant>> {

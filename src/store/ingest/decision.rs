@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use crate::domain::activity::Deed;
-use crate::domain::decision::{Decision, Decisions};
+use crate::domain::decision::{Decision, Earlier, EarlierDecisions};
 use crate::domain::member::Doer;
 use crate::store::tables::{activity, decisions};
 
@@ -13,16 +13,57 @@ pub(in crate::store) fn decide(
     db: &Connection,
     doer: Doer,
     wanted: &[(i64, Option<Decision>)],
-) -> rusqlite::Result<Decisions> {
-    let mut before = Decisions::new();
-    for (number, decision) in wanted {
-        let Some(file) = decisions::of(db, *number)? else { continue };
-        let held = file.decided.map(|decided| decided.decision);
-        if held != *decision {
-            decisions::set(db, *number, decision.map(|decision| (decision, doer)))?;
-            activity::add(db, doer.at, Some(doer.member), Deed::Decided(*decision), Some(*number))?;
+) -> rusqlite::Result<EarlierDecisions> {
+    let decided = |decision: Option<Decision>| Change {
+        decision: decision.map(|decision| (decision, doer)),
+        deed: Deed::Decided(decision),
+    };
+    change(db, doer, wanted.iter().map(|(number, decision)| (*number, Ok(decided(*decision)))))
+}
+
+/// Has earlier decisions hold again, each by whom and when it was made, and records who undid what was
+/// decided since. Returns what was decided before, as [`decide`].
+pub(in crate::store) fn restore(
+    db: &Connection,
+    doer: Doer,
+    wanted: &[(i64, Option<Earlier>)],
+) -> rusqlite::Result<EarlierDecisions> {
+    let restored = |number, earlier: Option<Earlier>| {
+        let Some(Earlier { decision, at }) = earlier else {
+            return Ok(Change { decision: None, deed: Deed::Decided(None) });
+        };
+        Ok(match activity::who_decided(db, number, decision, at)? {
+            Some(member) => {
+                Change { decision: Some((decision, Doer { member, at })), deed: Deed::Restored(decision) }
+            }
+            // It is longer ago than activity is stored, or nobody made it.
+            None => Change { decision: Some((decision, doer)), deed: Deed::Decided(Some(decision)) },
+        })
+    };
+    change(db, doer, wanted.iter().map(|(number, earlier)| (*number, restored(*number, *earlier))))
+}
+
+/// A decision, by whom and when it is said to be made, and what is recorded of it.
+struct Change {
+    decision: Option<(Decision, Doer)>,
+    deed: Deed,
+}
+
+fn change(
+    db: &Connection,
+    doer: Doer,
+    wanted: impl Iterator<Item = (i64, rusqlite::Result<Change>)>,
+) -> rusqlite::Result<EarlierDecisions> {
+    let mut before = EarlierDecisions::new();
+    for (number, wanted) in wanted {
+        let Some(file) = decisions::of(db, number)? else { continue };
+        let wanted = wanted?;
+        let held = file.decided.map(|decided| Earlier { decision: decided.decision, at: decided.at });
+        if held.map(|held| held.decision) != wanted.decision.map(|(decision, _)| decision) {
+            decisions::set(db, number, wanted.decision)?;
+            activity::add(db, doer.at, Some(doer.member), wanted.deed, Some(number))?;
         }
-        before.push((*number, held));
+        before.push((number, held));
     }
     Ok(before)
 }

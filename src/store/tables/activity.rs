@@ -1,10 +1,11 @@
 //! The rows of `activity`: what members did.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use super::row;
 use crate::domain::activity::{Deed, Kind};
+use crate::domain::decision::Decision;
 use crate::domain::foreign::ForeignText;
 use crate::domain::instant;
 use crate::domain::member::MemberNumber;
@@ -119,6 +120,21 @@ pub(in crate::store) fn of_applicant(
     db.prepare_cached(OF_APPLICANT)?.query_map([number, limit.into()], read)?.collect()
 }
 
+const WHO_DECIDED: &str = "SELECT member FROM activity WHERE kind = 'applicant' AND subject = ?1 AND at = ?2
+                             AND verb = 'decided' AND detail = ?3 AND member IS NOT NULL LIMIT 1";
+
+/// Who made a decision about an applicant at a time, as far as it is stored.
+pub(in crate::store) fn who_decided(
+    db: &Connection,
+    number: i64,
+    decision: Decision,
+    at: OffsetDateTime,
+) -> rusqlite::Result<Option<MemberNumber>> {
+    let made = params![number, instant::to_millis(at), decision.as_str()];
+    let found = db.prepare_cached(WHO_DECIDED)?.query_row(made, |row| row.get(0)).optional()?;
+    Ok(found.map(MemberNumber))
+}
+
 /// Removes from all rows that they were about an applicant.
 pub(in crate::store) fn forget(db: &Connection, number: i64) -> rusqlite::Result<()> {
     let sql = "UPDATE activity SET subject = NULL WHERE kind = 'applicant' AND subject = ?1";
@@ -140,7 +156,7 @@ mod tests {
 
     #[test]
     fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
-        for (sql, steps) in plans([LATEST, OF_APPLICANT]) {
+        for (sql, steps) in plans([LATEST, OF_APPLICANT, WHO_DECIDED]) {
             assert!(steps.iter().all(|step| step.starts_with("SEARCH")), "{sql}: {steps:?}");
         }
     }

@@ -149,6 +149,14 @@ fn words(deed: Deed) -> (&'static str, &'static str, &'static str) {
             };
             (of_decision(decision).icon, what, rest)
         }
+        Deed::Restored(decision) => {
+            let what = match decision {
+                Decision::Accepted => "put back “accepted” for",
+                Decision::OnHold => "put back “on hold” for",
+                Decision::Rejected => "put back “rejected” for",
+            };
+            ("turn", what, "")
+        }
         Deed::Noted => ("note", "wrote a note about", ""),
         Deed::EditedNote => ("note", "changed a note about", ""),
         Deed::DeletedNote => ("note", "deleted a note about", ""),

@@ -7,12 +7,12 @@ use crate::store::WholeApplicant;
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{FormBody, Now};
-use crate::web::team::choice::{read, word};
+use crate::web::team::choice::{Was, read, read_earlier, write_earlier};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
 use crate::web::team::standing::of_decision;
 
-/// Decides, or takes a decision back. Only the team sees it.
+/// Decides, takes a decision back, or undoes either. Only the team sees it.
 #[post("/team/applicants/<number>/decision", data = "<body>")]
 pub(super) async fn decide(
     here: SignedIn,
@@ -22,17 +22,26 @@ pub(super) async fn decide(
     app: &State<App>,
 ) -> Result<Redirect, TeamError> {
     let body = body?;
-    let decision = body.get("decision").and_then(read).ok_or(ApiError::Refused(422))?;
-    let before = app.store.decide(here.doer(now), vec![(number, decision.0)]).await?;
+    let doer = here.doer(now);
+    let before = if let Some(undo) = body.get("undo") {
+        let Was(earlier) = read_earlier(undo).ok_or(ApiError::Refused(422))?;
+        app.store.restore_decisions(doer, vec![(number, earlier)]).await?
+    } else {
+        let decision = body.get("decision").and_then(read).ok_or(ApiError::Refused(422))?;
+        app.store.decide(doer, vec![(number, decision.0)]).await?
+    };
     let (_, was) = before.first().ok_or(ApiError::NotFound)?;
-    let was = word(*was);
+    let was = write_earlier(*was);
     Ok(Redirect::to(format!("/team/applicants/{number}?was={was}")))
 }
 
-/// What a change of the decision did, and the word for how it was before.
-pub(super) fn done<'a>(whole: &WholeApplicant, was: &'a str) -> Option<(String, &'a str)> {
+/// What a change of the decision did, and what undoes it, if it did anything.
+pub(super) fn done<'a>(whole: &WholeApplicant, was: &'a str) -> Option<(String, Option<&'a str>)> {
     let now = whole.decided.as_ref().map(|decided| decided.decision);
-    let is_other = read(was).is_some_and(|was| was.0 != now);
+    let Was(earlier) = read_earlier(was)?;
+    if earlier.map(|earlier| earlier.decision) == now {
+        return Some(("Nothing was changed.".into(), None));
+    }
     let what = now.map_or("No decision any more", |decision| of_decision(decision).word);
-    is_other.then(|| (format!("{what}. The applicant isn’t told."), was))
+    Some((format!("{what}. The applicant isn’t told."), Some(was)))
 }

@@ -56,6 +56,7 @@ fn by_team(
             let standing = of_decision(decision);
             (standing.icon, format!("{} by {who}", standing.word))
         }
+        Deed::Restored(decision) => ("turn", format!("{who} put back “{}”", of_decision(decision).word)),
         Deed::Decided(None) => ("turn", format!("{who} took the decision back")),
         Deed::Noted => ("note", format!("{who} wrote a note")),
         Deed::EditedNote => ("note", format!("{who} changed a note")),

@@ -45,8 +45,8 @@ pub(super) struct ApplicantPage<'a> {
     draft: Draft<'a>,
     /// What has just happened, where nothing undoes it.
     pub(super) said: Option<&'static str>,
-    /// What has just happened, and the word that undoes it.
-    pub(super) done: Option<(String, &'a str)>,
+    /// What has just happened to the decision, and what undoes it.
+    pub(super) done: Option<(String, Option<&'a str>)>,
 }
 
 /// A button that decides.

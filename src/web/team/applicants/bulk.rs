@@ -4,7 +4,7 @@ use rocket::response::Redirect;
 use rocket::{State, post};
 
 use super::view::{HERE, View};
-use crate::domain::decision::{Decision, Decisions};
+use crate::domain::decision::{Decision, Decisions, Earlier, EarlierDecisions};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::{FormBody, Now};
@@ -24,9 +24,20 @@ pub(super) async fn decide(
     app: &State<App>,
 ) -> Result<Redirect, TeamError> {
     let body = body?;
-    let (did, decisions) = wanted(&body).ok_or(ApiError::Refused(422))?;
-    let before = app.store.decide(here.doer(now), decisions.clone()).await?;
-    let is_other = |(number, was): &(i64, Option<Decision>)| !decisions.contains(&(*number, *was));
+    let doer = here.doer(now);
+    let (did, decisions, before) = match wanted(&body).ok_or(ApiError::Refused(422))? {
+        Wanted::Decide(decision, decisions) => {
+            let before = app.store.decide(doer, decisions.clone()).await?;
+            (choice::word(decision), decisions, before)
+        }
+        Wanted::Undo(earlier) => {
+            let decisions = earlier.iter().map(|(number, earlier)| (*number, decision_of(*earlier)));
+            let decisions = decisions.collect();
+            (UNDONE, decisions, app.store.restore_decisions(doer, earlier).await?)
+        }
+    };
+    let is_other =
+        |(number, was): &(i64, Option<Earlier>)| !decisions.contains(&(*number, decision_of(*was)));
     let changed: Vec<_> = before.into_iter().filter(is_other).collect();
     let before = body.get("before").and_then(|before| before.parse().ok());
     let view = View::read(body.get("tab"), body.get("q"), before);
@@ -34,14 +45,25 @@ pub(super) async fn decide(
     Ok(Redirect::to(view.address_with(HERE, before, &[("done", &done)])))
 }
 
-/// What a form asks for, and the word for it.
-fn wanted(body: &FormBody) -> Option<(&'static str, Decisions)> {
+/// What a form asks for.
+enum Wanted {
+    /// To decide so about some.
+    Decide(Option<Decision>, Decisions),
+    /// To have what was decided before hold again.
+    Undo(EarlierDecisions),
+}
+
+fn wanted(body: &FormBody) -> Option<Wanted> {
     if let Some(undo) = body.get("undo") {
-        return Some((UNDONE, choice::read_all(undo)?));
+        return choice::read_all(undo).map(Wanted::Undo);
     }
     let Choice(decision) = choice::read(body.get("decision")?)?;
     let ticked = choice::numbers(body.all("n"))?;
-    Some((choice::word(decision), ticked.into_iter().map(|number| (number, decision)).collect()))
+    Some(Wanted::Decide(decision, ticked.into_iter().map(|number| (number, decision)).collect()))
+}
+
+fn decision_of(earlier: Option<Earlier>) -> Option<Decision> {
+    earlier.map(|earlier| earlier.decision)
 }
 
 /// What has just happened, and what undoes it.
