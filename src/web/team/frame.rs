@@ -41,6 +41,8 @@ pub(super) struct TeamFrame<'a> {
     pub(super) member: &'a Member,
     /// How many bookings wait for somebody to say whose they are.
     pub(super) unmatched: u32,
+    /// How many findings about bookhook itself need a look.
+    pub(super) alarms: u32,
     /// Which page it is.
     pub(super) place: Place,
     /// What stands in the box for a search.
@@ -50,7 +52,8 @@ pub(super) struct TeamFrame<'a> {
 impl<'a> TeamFrame<'a> {
     /// The frame of `place` for a member.
     pub(super) fn new(shell: &'a Shell, here: &'a SignedIn, place: Place) -> Self {
-        Self { shell, member: &here.member, unmatched: here.unmatched, place, search: "" }
+        let (member, unmatched, alarms) = (&here.member, here.unmatched, here.alarms);
+        Self { shell, member, unmatched, alarms, place, search: "" }
     }
 
     /// The number beside the unmatched bookings; none for none.

@@ -1,11 +1,14 @@
 //! Who is signed in: to have one of these is proof of it, and that the request came from a page of ours
 //! if it changes anything.
 
+use std::sync::Arc;
+
 use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use time::OffsetDateTime;
 
 use super::browser::Browser;
+use super::known::Known;
 use super::proxy;
 use crate::domain::member::{Doer, Member, Role, Session};
 use crate::domain::text::{Email, PersonName};
@@ -62,6 +65,8 @@ pub(super) struct SignedIn {
     pub(super) held: Option<Held>,
     /// How many bookings wait for somebody to say whose they are; every page shows it.
     pub(super) unmatched: u32,
+    /// How many findings about bookhook itself need a look; every page shows it, too.
+    pub(super) alarms: u32,
 }
 
 /// A session, and what the table knows of its cookie.
@@ -75,7 +80,7 @@ pub(super) struct Held {
 
 impl SignedIn {
     fn new(member: Member, held: Option<Held>) -> Self {
-        Self { member, held, unmatched: 0 }
+        Self { member, held, unmatched: 0, alarms: 0 }
     }
 
     /// The member, as whoever does something now.
@@ -163,6 +168,9 @@ impl<'r> FromRequest<'r> for SignedIn {
         match app.store.unmatched(MOST_COUNTED) {
             Ok(unmatched) => found.unmatched = unmatched,
             Err(error) => return Denied::Error(error.into()).note(request),
+        }
+        if let Some(known) = request.rocket().state::<Arc<Known>>() {
+            found.alarms = known.alarms(app, now).await;
         }
         Outcome::Success(found)
     }

@@ -4,6 +4,7 @@
 mod account;
 mod activity;
 mod agenda;
+mod alarm;
 mod applicant;
 mod applicants;
 mod browser;
@@ -19,6 +20,7 @@ mod guards;
 mod hashing;
 mod health;
 mod join;
+mod known;
 mod live;
 mod me;
 mod members;
@@ -42,8 +44,8 @@ mod when;
 use rocket::Route;
 
 pub(super) use catcher::catchers;
-pub(super) use health::Known;
-pub use health::Secret;
+pub(super) use known::Known;
+pub use known::Secret;
 pub(super) use state::Team;
 
 /// The routes of all pages of the team; those of `passwords` where members have some.

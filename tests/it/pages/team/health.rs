@@ -4,7 +4,7 @@ use crate::support::cal_api::CalApi;
 use crate::support::databases::used;
 use crate::support::patience::eventually;
 use crate::support::server::{SECRET, Server, Setup, finish};
-use crate::support::team::{get, with_owner};
+use crate::support::team::{between, get, with_owner};
 
 /// What only a look from outside, or at the whole file, can say.
 const OF_CHECK_ALONE: [&str; 4] = ["server", "address", "write", "integrity"];
@@ -82,6 +82,25 @@ fn the_page_says_of_cal_com_what_check_says() {
     );
     assert!(!page.contains('`'), "{page}");
     agree(setup, &server, &owner);
+}
+
+#[test]
+fn every_page_says_how_much_needs_a_look() {
+    let setup = Setup::new();
+    let (server, owner) = with_owner(&setup);
+    let alarm = |path: &str| {
+        let page = get(&server, &owner, path).text();
+        let needs = page.matches("<li class=\"warn\"").count() + page.matches("<li class=\"bad\"").count();
+        (needs.to_string(), between(&page, "Health<b class=\"alarm\">", "<").to_owned())
+    };
+    let (_, first) = alarm("/team/applicants");
+    let looked = alarm("/team/health");
+    assert_eq!(looked.0, looked.1);
+    assert_eq!(looked.1, first, "the first page had looked");
+    assert_eq!(server.deliver(br#"{"triggerEvent":"PING"}"#).status, 200);
+    let looked = alarm("/team/health");
+    assert_ne!(looked.0, first, "a delivery came: one less");
+    assert_eq!((&looked.0, &alarm("/team/me").1), (&looked.1, &looked.0));
 }
 
 #[test]
