@@ -24,6 +24,8 @@ pub struct Case {
     pub applicant: Option<(i64, ForeignText)>,
     /// What a member said of it, if that counts.
     pub said: Option<Said>,
+    /// The number of the latest delivery about it.
+    pub delivery: Option<i64>,
     /// Whose it may be; only asked for where it is nobody's.
     pub suggestions: Vec<Suggestion>,
 }

@@ -88,6 +88,7 @@ impl Store {
             detail,
             decoded,
             booking: None,
+            booking_number: None,
             concerned: None,
             order: InOrder::default(),
             older,
@@ -98,6 +99,7 @@ impl Store {
             let row = row_about(event, &rows);
             whole.concerned = owner_of(db, row)?;
             whole.booking = row.map(|row| row.booking.clone());
+            whole.booking_number = row.map(|row| row.id);
             if let (Some(first), Some(booking)) = (rows.first(), &whole.booking) {
                 whole.order = self.in_order(db, first.id, booking)?;
             }
@@ -121,8 +123,7 @@ impl Store {
 
     fn elsewhere(&self, db: &Connection, uid: &BookingUid) -> rusqlite::Result<Elsewhere> {
         let other = self.uids.find(db, uid)?;
-        let latest = other.first().map(|row| deliveries::latest_of(db, row.id, 1)).transpose()?;
-        let delivery = latest.and_then(|came| came.first().map(|came| came.id));
+        let delivery = other.first().map(|row| deliveries::latest(db, row.id)).transpose()?.flatten();
         Ok(Elsewhere { booking: uid.clone(), delivery })
     }
 

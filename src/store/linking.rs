@@ -7,7 +7,7 @@ use super::case::{Case, Cases, Said};
 use super::error::{ReadError, WriteError};
 use super::ingest::link;
 use super::owned::{BookingRow, Owner};
-use super::tables::{applicants, bookings, links, unmatched};
+use super::tables::{applicants, bookings, deliveries, links, unmatched};
 use crate::domain::ids::BookingUid;
 use crate::domain::matching::{self, MatchedBy};
 use crate::domain::member::Doer;
@@ -53,7 +53,7 @@ impl Store {
             let before = rows.last().filter(|_| goes_on).map(|last| last.id);
             let candidates = if rows.is_empty() { Vec::new() } else { unmatched::candidates(db)? };
             let candidates = candidates.into();
-            let cases = rows.into_iter().map(|row| case(db, row, Some(&candidates)));
+            let cases = rows.into_iter().map(|row| self.case(db, row, Some(&candidates)));
             Ok(Cases { cases: cases.collect::<rusqlite::Result<_>>()?, before })
         })
     }
@@ -75,7 +75,7 @@ impl Store {
                 let rows = self.uids.find(db, uid)?;
                 let row =
                     rows.into_iter().find(|row| row.booking.seat.is_none() || row.booking.seat == *seat);
-                cases.extend(row.map(|row| case(db, row, None)).transpose()?);
+                cases.extend(row.map(|row| self.case(db, row, None)).transpose()?);
             }
             Ok(Cases { cases, before })
         })
@@ -90,7 +90,7 @@ impl Store {
         self.readers.with(|db| {
             let Some(row) = bookings::by_id(db, number)? else { return Ok(None) };
             let candidates = if row.owner.is_none() { Some(unmatched::candidates(db)?.into()) } else { None };
-            case(db, row, candidates.as_ref()).map(Some)
+            self.case(db, row, candidates.as_ref()).map(Some)
         })
     }
 
@@ -101,31 +101,41 @@ impl Store {
     pub fn said(&self, number: i64) -> Result<Option<Said>, ReadError> {
         self.readers.with(|db| links::one(db, number))
     }
-}
 
-fn case(db: &Connection, row: BookingRow, candidates: Option<&Candidates>) -> rusqlite::Result<Case> {
-    let first = unmatched::first_of_chain(db, &row)?;
-    let said = if row.owner.is_some_and(|owner| owner.matched_by == MatchedBy::Hand) {
-        said_of(db, &row)?
-    } else {
-        None
-    };
-    let number = row.owner.and_then(Owner::number);
-    let booking = row.booking;
-    let booker = Booker {
-        name: booking.details.attendee_name.clone(),
-        email: booking.details.attendee_email.clone(),
-        at: booking.first_event_at,
-    };
-    Ok(Case {
-        number: row.id,
-        linked: (first.booking.uid, first.booking.seat),
-        matched_by: row.owner.map(|owner| owner.matched_by),
-        applicant: number.map(|number| applicants::name(db, number)).transpose()?.flatten(),
-        said,
-        suggestions: candidates.map_or_else(Vec::new, |candidates| candidates.suggest(&booker)),
-        booking,
-    })
+    fn case(
+        &self,
+        db: &Connection,
+        row: BookingRow,
+        candidates: Option<&Candidates>,
+    ) -> rusqlite::Result<Case> {
+        let first = unmatched::first_of_chain(db, &row)?;
+        let said = if row.owner.is_some_and(|owner| owner.matched_by == MatchedBy::Hand) {
+            said_of(db, &row)?
+        } else {
+            None
+        };
+        let delivery = match self.uids.find(db, &row.booking.uid)?.first() {
+            Some(filed) => deliveries::latest(db, filed.id)?,
+            None => None,
+        };
+        let number = row.owner.and_then(Owner::number);
+        let booking = row.booking;
+        let booker = Booker {
+            name: booking.details.attendee_name.clone(),
+            email: booking.details.attendee_email.clone(),
+            at: booking.first_event_at,
+        };
+        Ok(Case {
+            number: row.id,
+            linked: (first.booking.uid, first.booking.seat),
+            matched_by: row.owner.map(|owner| owner.matched_by),
+            applicant: number.map(|number| applicants::name(db, number)).transpose()?.flatten(),
+            said,
+            delivery,
+            suggestions: candidates.map_or_else(Vec::new, |candidates| candidates.suggest(&booker)),
+            booking,
+        })
+    }
 }
 
 /// What a member said of a row, or of one that it replaces and that handed it on.

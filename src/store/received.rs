@@ -35,6 +35,8 @@ pub struct WholeDelivery {
     pub decoded: Decoded,
     /// The row of its booking that it is about, as it stands.
     pub booking: Option<Booking>,
+    /// The number of that row.
+    pub booking_number: Option<i64>,
     /// The applicant whose that is.
     pub concerned: Option<Concerned>,
     /// Its booking's deliveries.

@@ -256,6 +256,12 @@ pub(in crate::store) fn latest_of(db: &Connection, booking: i64, limit: u32) -> 
     db.prepare_cached(sql)?.query_map([booking, limit.into()], came)?.collect()
 }
 
+/// The number of the latest delivery of a booking.
+pub(in crate::store) fn latest(db: &Connection, booking: i64) -> rusqlite::Result<Option<i64>> {
+    let sql = "SELECT max(id) FROM deliveries WHERE booking = ?1";
+    db.prepare_cached(sql)?.query_row([booking], |row| row.get(0))
+}
+
 /// A delivery as it is stored.
 pub(in crate::store) struct Stored {
     pub trigger: String,

@@ -27,6 +27,8 @@ pub(super) struct CaseView {
     /// What a link names.
     pub(super) uid: String,
     pub(super) seat: String,
+    /// The number of the latest delivery about it, whose page lists the others.
+    pub(super) delivery: Option<i64>,
     pub(super) because: String,
     pub(super) maybe: Vec<Maybe>,
 }
@@ -64,6 +66,7 @@ impl CaseView {
             number: case.number,
             name: name.or_else(|| email.clone()).unwrap_or_else(|| "Somebody".into()),
             because: because(case, by_email),
+            delivery: case.delivery,
             email,
             host: visible(&known.organizer_name, 100),
             start: known.start.map(|at| clock.when(at)),

@@ -12,7 +12,10 @@ use crate::web::team::when::{Clock, When};
 pub(super) struct Entry {
     pub(super) icon: &'static str,
     pub(super) what: String,
-    pub(super) detail: Option<String>,
+    /// The number of the delivery that told it, and the delivery in words.
+    pub(super) from: Option<(i64, String)>,
+    /// When that came, if it came late.
+    pub(super) late: Option<String>,
     pub(super) at: Option<When>,
 }
 
@@ -25,7 +28,7 @@ pub(super) fn history(whole: &WholeApplicant, clock: &Clock) -> Vec<Entry> {
         (profile.withdrawn_at, "out", "Withdrew the application"),
     ];
     let own = own.into_iter().filter_map(|(at, icon, what)| {
-        let entry = Entry { icon, what: what.to_owned(), detail: None, at: Some(clock.when(at?)) };
+        let entry = Entry { icon, what: what.to_owned(), from: None, late: None, at: Some(clock.when(at?)) };
         Some((at, entry))
     });
     let heard = whole.heard.iter().map(|heard| (heard.happened_at.or(heard.received_at), told(heard, clock)));
@@ -74,7 +77,7 @@ fn by_team(
         | Deed::Exported
         | Deed::ReadAgain => return None,
     };
-    Some((Some(at), Entry { icon, what, detail: None, at: Some(clock.when(at)) }))
+    Some((Some(at), Entry { icon, what, from: None, late: None, at: Some(clock.when(at)) }))
 }
 
 fn told(heard: &Heard, clock: &Clock) -> Entry {
@@ -87,10 +90,10 @@ fn told(heard: &Heard, clock: &Clock) -> Entry {
     let from = origin(heard.source, &heard.trigger, heard.delivery);
     let late = match (heard.happened_at, heard.received_at) {
         (Some(happened), Some(received)) if received - happened > time::Duration::hours(1) => {
-            format!(". It came {}", clock.when(received).prose)
+            Some(format!("came {}", clock.when(received).prose))
         }
-        _ => String::new(),
+        _ => None,
     };
     let at = heard.happened_at.or(heard.received_at).map(|at| clock.when(at));
-    Entry { icon, what, detail: Some(format!("{from}{late}.")), at }
+    Entry { icon, what, from: Some((heard.delivery, from)), late, at }
 }

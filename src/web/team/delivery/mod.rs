@@ -79,6 +79,8 @@ struct DeliveryPage<'a> {
     came: Option<When>,
     happened: Option<When>,
     applicant: Option<(i64, String)>,
+    /// The number of its booking's row.
+    booking: Option<i64>,
     says: String,
     facts: Vec<Fact>,
     became: Became,
@@ -110,6 +112,7 @@ impl<'a> DeliveryPage<'a> {
             came: instant::parse(&summary.received_at).map(|at| clock.when(at)),
             happened: event.and_then(|event| event.at).map(|at| clock.when(at)),
             applicant: whole.concerned.as_ref().map(|known| (known.number, known.name.visible(200))),
+            booking: whole.booking_number,
             says: says::sentence(whole, clock),
             facts: event.map(|event| says::facts(event, clock)).unwrap_or_default(),
             became: says::became(whole),

@@ -6,7 +6,7 @@ use bookhook::domain::ids::{BookingUid, ProfileId};
 use time::{Duration, OffsetDateTime};
 
 use crate::support::server::{Answer, Server, Setup};
-use crate::support::team::{get, post, with_owner};
+use crate::support::team::{between, get, post, with_owner};
 
 /// A delivery about a booking of somebody at an address, which begins in three days.
 fn sample(trigger: Trigger, uid: &str, name: &str, email: &str) -> Sample {
@@ -70,6 +70,21 @@ fn an_unmatched_booking_is_linked_to_an_applicant_who_sees_it_and_the_link_is_un
     assert_eq!(post(&server, &owner, "/team/links/1/undo", "").status, 303);
     assert_eq!(status(&server, &profile), "APPLIED");
     assert!(unmatched(&server, &owner).contains("Max Beispiel"));
+}
+
+#[test]
+fn a_booking_leads_to_its_deliveries_and_they_lead_back() {
+    let setup = Setup::new();
+    let (server, owner) = with_owner(&setup);
+    book(&server, "u1", "Max Beispiel", "max@example.org");
+    let cancelled = sample(Trigger::BookingCancelled, "u1", "Max Beispiel", "max@example.org");
+    assert_eq!(server.deliver(&cancelled.body()).status, 200);
+    let to_deliveries = "href=\"/team/deliveries/2\">Its deliveries";
+    assert!(unmatched(&server, &owner).contains(to_deliveries));
+    let delivery = get(&server, &owner, "/team/deliveries/2").text();
+    let booking = between(&delivery, "About no applicant: <a href=\"", "\"");
+    let page = get(&server, &owner, booking).text();
+    assert!(page.contains(to_deliveries) && page.contains("Max Beispiel"), "{page}");
 }
 
 #[test]
