@@ -20,15 +20,15 @@ use rocket::tokio::runtime::{Builder, Runtime};
 use rocket::{Build, Rocket};
 
 use self::startup::Startup;
-use self::wiring::Server;
+use self::wiring::{Server, Upgrading};
 use crate::config::{Configuration, Sources};
 use crate::telemetry;
 
 pub(crate) use endpoint::Endpoint;
 pub(crate) use error::{ListenError, ServeError};
 
-/// Runs the server until it is stopped.
-pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
+/// Runs the server until it is stopped. `upgrading` is called while it brings an older database up to date.
+pub(crate) fn run(sources: &Sources, upgrading: Upgrading) -> Result<(), ServeError> {
     let Startup { configuration, logo } = Startup::read(sources)?;
     let configuration = signals::without_ignored(configuration);
     let _log = telemetry::init(configuration.settings.log.0, configuration.settings.log_format)
@@ -37,7 +37,7 @@ pub(crate) fn run(sources: &Sources) -> Result<(), ServeError> {
     // Before a database is created.
     Endpoint::all(&configuration).iter().try_for_each(Endpoint::try_listen)?;
     let Server { rocket, metrics, backups, reconciler, store } =
-        Server::new(&configuration, logo, &sources.environment)?;
+        Server::new(&configuration, logo, &sources.environment, upgrading)?;
     let endpoint = Endpoint::server(&configuration);
     let stopped = runtime(&configuration)?.block_on(launch(rocket, endpoint, metrics));
     // A running backup reads the database, so the store could not empty its log.

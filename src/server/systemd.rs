@@ -19,6 +19,14 @@ pub(super) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
     rocket.attach(liftoff).attach(shutdown)
 }
 
+/// How long a start may go on after it was last heard of.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Asks for more time to start. A large file takes longer to upgrade than a start may take.
+pub(super) fn ask_for_time() {
+    notify(&NotifyState::ExtendTimeoutUsec(u32::try_from(PATIENCE.as_micros()).unwrap_or(u32::MAX)));
+}
+
 /// Returns how often the watchdog wants to be notified; `None`: there is none.
 pub(super) fn watchdog_interval() -> Option<Duration> {
     sd_notify::watchdog_enabled().map(|limit| limit / 2)

@@ -17,9 +17,12 @@ use crate::health;
 use crate::live::{Bounds, Live};
 use crate::random::random;
 use crate::reconcile::Reconciler;
-use crate::store::{Backups, Hooks, Store};
+use crate::store::{Backups, Hooks, Store, Upgrade};
 use crate::web::{Keys, Metrics, Recent, Secret, Watch};
 use crate::{telemetry, web};
+
+/// Shows how far the upgrade of an older database is.
+pub(crate) type Upgrading = Box<dyn Fn(Upgrade) + Send + Sync>;
 
 /// A server that is ready to be launched.
 pub(super) struct Server {
@@ -37,6 +40,7 @@ impl Server {
         configuration: &Configuration,
         logo: Option<Logo>,
         environment: &Environment,
+        upgrading: Upgrading,
     ) -> Result<Self, ServeError> {
         let settings = &configuration.settings;
         let fresh = random()?;
@@ -45,7 +49,7 @@ impl Server {
             per_address: settings.streams_per_address.get(),
         });
         let (recent, metrics) = (Recent::default(), Metrics::new(telemetry::now()));
-        let hooks = hooks(live.clone(), recent.clone(), metrics.clone());
+        let hooks = hooks(live.clone(), recent.clone(), metrics.clone(), upgrading);
         let store = Store::open(&settings.database, rules(settings), hooks)?;
         let secrets = WebhookSecrets::find_or_make(environment, &settings.database, fresh)?;
         warn(configuration, &secrets);
@@ -86,11 +90,15 @@ fn secrets_of(secrets: &WebhookSecrets, environment: &Environment) -> Vec<Secret
     ]
 }
 
-/// The store's callbacks after a commit. Caches forget a changed profile before those
+/// The store's callbacks. After a commit, caches forget a changed profile before those
 /// who wait for the change are woken.
-fn hooks(live: Live, recent: Recent, metrics: Metrics) -> Hooks {
+fn hooks(live: Live, recent: Recent, metrics: Metrics, upgrading: Upgrading) -> Hooks {
     let team = live.clone();
     Hooks {
+        upgrading: Box::new(move |step| {
+            systemd::ask_for_time();
+            upgrading(step);
+        }),
         changed: Box::new(move |profile| {
             recent.forget(profile);
             live.wake(profile);

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::error::WriteError;
+use super::upgrade::Upgrade;
 use crate::domain::codec::Codec;
 use crate::domain::ids::ProfileId;
 
@@ -15,17 +16,19 @@ pub struct Rules {
     pub match_by_email: bool,
 }
 
-/// Whom the writer calls, on its thread; by default nobody.
+/// Whom the store calls; by default nobody.
 pub struct Hooks {
-    /// Called after a commit for each profile that it changed.
+    /// Called several times a second while an older file is brought up to date.
+    pub upgrading: Box<dyn Fn(Upgrade) + Send + Sync>,
+    /// Called on the writer's thread after a commit, for each profile that it changed.
     pub changed: Box<dyn Fn(ProfileId) + Send + Sync>,
-    /// Called after each commit, also one that failed.
+    /// Called there after each commit, also one that failed.
     pub committed: Box<dyn Fn(&Commit) + Send + Sync>,
 }
 
 impl Default for Hooks {
     fn default() -> Self {
-        Self { changed: Box::new(|_| {}), committed: Box::new(|_| {}) }
+        Self { upgrading: Box::new(|_| {}), changed: Box::new(|_| {}), committed: Box::new(|_| {}) }
     }
 }
 

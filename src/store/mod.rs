@@ -37,6 +37,7 @@ mod tables;
 mod team;
 mod today;
 mod trial;
+mod upgrade;
 mod upkeep;
 mod version;
 mod waiting;
@@ -95,6 +96,7 @@ pub use tables::second_steps::SecondStep;
 pub use tables::sessions::{ListedSession, NewSession, SessionKey};
 pub use tables::today::{Lines, MOST_COUNTED as MOST_WAITING, NewApplicant, Unmatched, Waiting};
 pub use trial::{is_in_use, try_write};
+pub use upgrade::Upgrade;
 pub use upkeep::backup::{BackupFiles, BackupPlan, BackupState, Backups, backup, is_stale};
 pub use upkeep::copy::{CopyError, Proof};
 pub use upkeep::exchange::{self, Counts};
@@ -125,7 +127,7 @@ impl Store {
     pub fn open(path: &Path, rules: Rules, hooks: Hooks) -> Result<Self, OpenError> {
         let real = &place::resolve(path)?;
         let lock = lock::Lock::take(real)?;
-        let db = schema::open(real)?;
+        let db = schema::open_watched(real, &hooks.upgrading)?;
         let place = place::Place::new(path.to_owned(), real.clone());
         let readers = Arc::new(readers::Readers::new(real.clone()));
         let uids = connection::open_lean(real).and_then(|db| uid_index::UidIndex::open(&db));

@@ -10,17 +10,22 @@ use super::connection::{open_reader, open_writer};
 use super::error::OpenError;
 use super::files::{self, beside, sync_folder};
 use super::header::{self, has_log};
-use super::upkeep::copy::{self, CancelToken, CopyError};
+use super::upgrade::{Upgrade, migrate, upgrade};
 use super::version::{embedded, known_version, latest};
 
 /// Opens the file for writing with this version's schema: makes it, or brings it up to date, all
 /// pending migrations in one transaction. A file that is not bookhook's, is damaged, or was
 /// written by a later bookhook is left untouched.
 pub(super) fn open(path: &Path) -> Result<Connection, OpenError> {
-    open_with(path, embedded::migrations::runner())
+    open_watched(path, &|_| {})
 }
 
-fn open_with(path: &Path, runner: Runner) -> Result<Connection, OpenError> {
+/// The same, and calls `watch` while it brings an older file up to date.
+pub(super) fn open_watched(path: &Path, watch: &dyn Fn(Upgrade)) -> Result<Connection, OpenError> {
+    open_with(path, embedded::migrations::runner(), watch)
+}
+
+fn open_with(path: &Path, runner: Runner, watch: &dyn Fn(Upgrade)) -> Result<Connection, OpenError> {
     if !path.exists() {
         make(path)?;
         tracing::warn!(database = %path.display(), "there was no database, so a new one was made");
@@ -28,30 +33,7 @@ fn open_with(path: &Path, runner: Runner) -> Result<Connection, OpenError> {
     let latest = latest(runner.get_migrations());
     let found = known_version(path, &runner)?;
     check_pages(path)?;
-    if found < latest {
-        keep(path, found, latest)?;
-    }
-    let mut db = open_writer(path)?;
-    if found < latest {
-        migrate(&mut db, path, runner)?;
-    }
-    Ok(db)
-}
-
-/// Takes a proven copy of a file that a migration is about to change. One that an earlier try
-/// left is of the same state.
-fn keep(path: &Path, found: i32, latest: i32) -> Result<(), OpenError> {
-    let copy = beside(path, &format!(".before-v{latest}"));
-    if copy.exists() {
-        fs::remove_file(&copy).map_err(|error| OpenError::Folder { path: copy.clone(), error })?;
-    }
-    copy::copy(path, &copy, &CancelToken::default(), |_, _| {}).map_err(|error| match error {
-        CopyError::Source(error) => error,
-        CopyError::Target { path, reason } => OpenError::Folder { path, error: reason.into() },
-        _ => OpenError::Damaged { path: path.to_owned() },
-    })?;
-    tracing::info!(from = found, to = latest, copy = %copy.display(), "kept a copy before the upgrade");
-    Ok(())
+    if found < latest { upgrade(path, runner, (found, latest), watch) } else { open_writer(path) }
 }
 
 /// Made under another name first, so that a half-made file is never taken for a database.
@@ -71,16 +53,6 @@ fn make(path: &Path) -> Result<(), OpenError> {
     migrate(&mut db, &unfinished, embedded::migrations::runner())?;
     db.close().map_err(|(_, error)| OpenError::from_sqlite(&unfinished, &error))?;
     fs::rename(&unfinished, path).and_then(|()| sync_folder(path)).map_err(folder)
-}
-
-fn migrate(db: &mut Connection, path: &Path, runner: Runner) -> Result<(), OpenError> {
-    runner.set_grouped(true).run(db).map(drop).map_err(|error| {
-        let source = std::error::Error::source(&error);
-        match source.and_then(|source| source.downcast_ref::<rusqlite::Error>()) {
-            Some(cause) => OpenError::from_sqlite(path, cause),
-            None => OpenError::Foreign { path: path.to_owned() },
-        }
-    })
 }
 
 /// A file up to this size is looked through at every start: that takes some milliseconds.
@@ -107,6 +79,7 @@ mod tests {
     use refinery::Migration;
 
     use super::*;
+    use crate::store::upkeep::copy;
     use crate::store::version::version;
 
     /// This version's migrations, and one more that is yet to come.
@@ -141,7 +114,7 @@ mod tests {
     fn a_pending_migration_takes_a_proven_copy_first() {
         let (_folder, path) = database();
         let (runner, next) = with_one_more("CREATE TABLE more (x INTEGER) STRICT;");
-        let db = open_with(&path, runner).expect("upgraded");
+        let db = open_with(&path, runner, &|_| {}).expect("upgraded");
         assert_eq!(db.query_row("SELECT count(*) FROM more", [], |row| row.get(0)), Ok(0));
         let copy = beside(&path, &format!(".before-v{next}"));
         assert_eq!(version(&copy).expect("a version"), next - 1);
@@ -149,10 +122,30 @@ mod tests {
     }
 
     #[test]
+    fn whoever_watches_hears_that_an_upgrade_is_over_whether_it_succeeds_or_fails() {
+        for sql in ["CREATE TABLE more (x INTEGER) STRICT;", "SELECT no_such_function();"] {
+            let (_folder, path) = database();
+            let (runner, _) = with_one_more(sql);
+            let steps = std::cell::RefCell::new(Vec::new());
+            let upgraded = open_with(&path, runner, &|step| steps.borrow_mut().push(step));
+            assert_eq!(upgraded.is_ok(), sql.starts_with("CREATE"));
+            assert_eq!(steps.take().last(), Some(&Upgrade::Over));
+        }
+    }
+
+    #[test]
+    fn an_upgrade_leaves_an_empty_log() {
+        let (_folder, path) = database();
+        let (runner, _) = with_one_more("CREATE TABLE more (x INTEGER) STRICT;");
+        let _db = open_with(&path, runner, &|_| {}).expect("upgraded");
+        assert_eq!(fs::metadata(beside(&path, "-wal")).map_or(0, |log| log.len()), 0);
+    }
+
+    #[test]
     fn a_migration_that_fails_leaves_the_file_as_it_was_and_the_copy_beside_it() {
         let (_folder, path) = database();
         let (runner, next) = with_one_more("CREATE TABLE more (x INTEGER); SELECT no_such_function();");
-        assert!(open_with(&path, runner).is_err());
+        assert!(open_with(&path, runner, &|_| {}).is_err());
         let db = open(&path).expect("still of this version");
         assert!(db.prepare("SELECT * FROM more").is_err());
         assert!(beside(&path, &format!(".before-v{next}")).exists());
@@ -162,7 +155,7 @@ mod tests {
     fn a_file_of_a_later_version_is_refused_and_no_byte_of_it_changes() {
         let (_folder, path) = database();
         let (runner, next) = with_one_more("CREATE TABLE more (x INTEGER) STRICT;");
-        open_with(&path, runner).expect("upgraded").close().expect("closed");
+        open_with(&path, runner, &|_| {}).expect("upgraded").close().expect("closed");
         let before = fs::read(&path).expect("the file");
         let refused = open(&path).expect_err("refused");
         assert!(matches!(refused, OpenError::Newer { found, .. } if found == next), "{refused:?}");

@@ -2,6 +2,8 @@
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use crate::store::Upgrade;
+
 /// For bytes that are copied or read.
 pub(in crate::cli) fn bytes() -> ProgressBar {
     bar("{bar:40} {bytes} of about {total_bytes}")
@@ -22,6 +24,23 @@ pub(in crate::cli) fn applicants(of: u64) -> ProgressBar {
     let bar = bar("{bar:40} {human_pos} of {human_len} applicants, {eta} left");
     bar.set_length(of);
     bar
+}
+
+/// For the upgrade of an older database.
+pub(in crate::cli) fn upgrade() -> impl Fn(Upgrade) + Send + Sync {
+    let copying = bar("Copying the database: {bar:20} {bytes} of about {total_bytes}");
+    let changing = bar("Bringing the database up to date: {bytes} written");
+    move |step| match step {
+        Upgrade::Copying { done, of } => show(&copying, done, of),
+        Upgrade::Changing { written } => {
+            copying.finish_and_clear();
+            changing.set_position(written);
+        }
+        Upgrade::Over => {
+            copying.finish_and_clear();
+            changing.finish_and_clear();
+        }
+    }
 }
 
 fn bar(template: &str) -> ProgressBar {

@@ -31,6 +31,22 @@ fn systemd_is_told_that_the_server_is_ready_alive_and_stopping() {
 }
 
 #[test]
+fn a_start_that_upgrades_asks_for_time_and_says_what_it_does() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("notify");
+    let socket = UnixDatagram::bind(&path).expect("a socket");
+    let setup = Setup::new().with("NOTIFY_SOCKET", path.to_str().expect("text"));
+    std::fs::copy("tests/fixtures/schema/0.1.0.db", setup.database()).expect("copied");
+    let (_, _, log) = setup.start().stop();
+    let messages: Vec<_> =
+        std::iter::repeat_with(|| told(&socket)).take_while(|it| it != "READY=1\n").collect();
+    assert!(!messages.is_empty());
+    assert!(messages.iter().all(|message| message == "EXTEND_TIMEOUT_USEC=60000000\n"), "{messages:?}");
+    let about = |words: &str| log.iter().any(|line| line.contains(words));
+    assert!(about("an earlier version wrote the database") && about("was brought up to date"), "{log:?}");
+}
+
+#[test]
 fn the_unit_leaves_an_attacker_little() {
     if Command::new("systemd-analyze").arg("--version").output().is_err() {
         eprintln!("skipped: there is no systemd-analyze here");

@@ -12,16 +12,21 @@ use crate::support::server::{Server, Setup, finish};
 const HEALED: Duration = Duration::from_secs(5);
 
 /// A small file system in memory, on a folder, until dropped. Only root can have one.
-struct SmallDisk(PathBuf);
+pub(super) struct SmallDisk(PathBuf);
 
 impl SmallDisk {
-    fn on(folder: &Path) -> Option<Self> {
+    pub(super) fn on(folder: &Path) -> Option<Self> {
         let mounted = Command::new("mount")
             .args(["-t", "tmpfs", "-o", "size=6m", "bookhook-test"])
             .arg(folder)
             .stderr(Stdio::null())
             .status();
         mounted.is_ok_and(|status| status.success()).then(|| Self(folder.to_owned()))
+    }
+
+    /// How many bytes are free.
+    pub(super) fn free(&self) -> u64 {
+        bookhook::store::free_space(&self.0).expect("the free space")
     }
 
     fn make_read_only(&self) {

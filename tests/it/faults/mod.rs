@@ -14,3 +14,4 @@ mod overload;
 mod retention;
 mod shim;
 mod slow;
+mod upgrade;
