@@ -1,10 +1,12 @@
 //! What a member types to find an applicant.
 
+use std::cmp::Reverse;
+
 use super::ids::ProfileId;
 use super::text::{Email, comparable};
 
-/// So many words are looked for; the others are left out.
-const WORDS: usize = 8;
+/// So many words are looked for, the longest; the others are left out.
+const WORDS: usize = 5;
 /// The longest text that is read, in characters.
 const LONGEST: usize = 200;
 
@@ -45,16 +47,26 @@ impl Search {
         if let Ok(email) = Email::parse(&text) {
             return Some(Self::Email(email));
         }
-        let lower = comparable(&text);
-        let words = lower
-            .split(|c: char| c.is_whitespace() || c.is_control())
-            .filter(|word| word.chars().any(char::is_alphanumeric));
-        let words = words.take(WORDS).map(|text| Word {
-            is_beginning: text.chars().nth(1).is_some() || !text.is_ascii(),
-            text: text.to_owned(),
-        });
-        Some(words.collect::<Vec<_>>()).filter(|words| !words.is_empty()).map(Self::Words)
+        let words = words(&comparable(&text));
+        Some(words).filter(|words| !words.is_empty()).map(Self::Words)
     }
+}
+
+/// The words of a text, without those that another begins with: whoever has the longer one has both.
+fn words(text: &str) -> Vec<Word> {
+    let separates = |c: char| c.is_whitespace() || c.is_control() || c.is_ascii_punctuation();
+    let mut found: Vec<&str> = text.split(separates).collect();
+    found.retain(|word| word.chars().any(char::is_alphanumeric));
+    found.sort_by_key(|word| Reverse(word.len()));
+    let mut words: Vec<Word> = Vec::new();
+    for text in found {
+        let is_beginning = text.chars().nth(1).is_some() || !text.is_ascii();
+        let says_more = |word: &Word| word.text == text || is_beginning && word.text.starts_with(text);
+        if words.len() < WORDS && !words.iter().any(says_more) {
+            words.push(Word { text: text.to_owned(), is_beginning });
+        }
+    }
+    words
 }
 
 #[cfg(test)]
@@ -83,10 +95,18 @@ mod tests {
 
     #[test]
     fn other_texts_are_words_and_their_beginnings() {
-        assert_eq!(words("Ana  EXAM"), [("ana".to_owned(), true), ("exam".to_owned(), true)]);
-        assert_eq!(words("a 王"), [("a".to_owned(), false), ("王".to_owned(), true)]);
-        assert_eq!(words("\"o'hara\" - *"), [("\"o'hara\"".to_owned(), true)]);
-        assert_eq!(words(&"ana ".repeat(40)).len(), WORDS);
+        assert_eq!(words("Ana  EXAM"), [("exam".to_owned(), true), ("ana".to_owned(), true)]);
+        assert_eq!(words("a 王"), [("王".to_owned(), true), ("a".to_owned(), false)]);
+        assert_eq!(words("\"o'hara\" - *"), [("hara".to_owned(), true), ("o".to_owned(), false)]);
+        assert_eq!(words("ana.exam@"), words("exam ana"));
+    }
+
+    #[test]
+    fn many_words_are_no_more_work_than_a_few() {
+        assert_eq!(words(&"ana ".repeat(40)), [("ana".to_owned(), true)]);
+        assert_eq!(words("ex exa EXAM an ana"), words("exam ana"));
+        assert_eq!(words("a ana"), [("ana".to_owned(), true), ("a".to_owned(), false)], "a letter is a word");
+        assert_eq!(words("one two three four five six").len(), WORDS);
     }
 
     #[test]
