@@ -6,7 +6,8 @@ use super::Store;
 use super::days::{Days, Interview};
 use super::error::ReadError;
 use super::owned::Owner;
-use super::tables::{agenda, applicants, bookings};
+use super::tables::agenda::{self, Slots};
+use super::tables::{applicants, bookings};
 use crate::domain::status::BookingStatus;
 
 impl Store {
@@ -24,8 +25,8 @@ impl Store {
         limit: usize,
     ) -> Result<Days, ReadError> {
         self.readers.with(|db| {
-            let slots = agenda::between(db, from, until)?;
-            let mut days = Days { is_cut: slots.len() >= agenda::LOOKED_AT, ..Days::default() };
+            let Slots { slots, is_cut } = agenda::between(db, from, until)?;
+            let mut days = Days { is_cut, ..Days::default() };
             for slot in slots {
                 let is_hosts =
                     host.is_none_or(|host| slot.host.as_ref().is_some_and(|named| named.as_str() == host));

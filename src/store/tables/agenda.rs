@@ -1,6 +1,6 @@
 //! The interviews of some days, by when they begin.
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, Row};
 use time::OffsetDateTime;
 
 use super::row;
@@ -9,7 +9,7 @@ use crate::domain::instant;
 use crate::domain::status::BookingStatus;
 
 /// More are not looked at, as the query has it: some milliseconds.
-pub(in crate::store) const LOOKED_AT: usize = 5000;
+const LOOKED_AT: usize = 5000;
 
 /// What the agenda has to know of an interview to find its place.
 pub(in crate::store) struct Slot {
@@ -20,27 +20,32 @@ pub(in crate::store) struct Slot {
     pub host: Option<ForeignText>,
 }
 
-/// It stands or waits for the host, and nobody said that it is no applicant's.
-macro_rules! slots {
-    () => {
-        "SELECT b.id, b.start_time, b.status, b.organizer_name FROM bookings b
-          WHERE b.start_time >= ?1 AND b.start_time < ?2 AND (b.status = 'ACCEPTED' OR b.status = 'PENDING')
-            AND (b.profile IS NOT NULL OR b.matched_by IS NULL AND b.other_type = 0)
-          ORDER BY b.start_time, b.id"
-    };
+/// Some interviews in their order.
+pub(in crate::store) struct Slots {
+    pub slots: Vec<Slot>,
+    /// There are more than were looked at.
+    pub is_cut: bool,
 }
 
-const ALL: &str = concat!(slots!(), " LIMIT 5000");
-const FIRST: &str = concat!(slots!(), " LIMIT 1");
+/// The bookings that stand or wait for the host; the fifth column says whether it may be an applicant's. No
+/// condition asks for that: the query ends soon even where hardly any is.
+const SLOTS: &str = "SELECT b.id, b.start_time, b.status, b.organizer_name,
+           b.profile IS NOT NULL OR b.matched_by IS NULL AND b.other_type = 0 AS shown
+      FROM bookings b
+     WHERE b.start_time >= ?1 AND b.start_time < ?2 AND (b.status = 'ACCEPTED' OR b.status = 'PENDING')
+     ORDER BY b.start_time, b.id LIMIT 5000";
 
 /// The interviews from one time on until another, the first of them if there are too many.
 pub(in crate::store) fn between(
     db: &Connection,
     from: OffsetDateTime,
     until: OffsetDateTime,
-) -> rusqlite::Result<Vec<Slot>> {
-    let bounds = [from, until].map(instant::to_seconds);
-    db.prepare_cached(ALL)?.query_map(bounds, read)?.collect()
+) -> rusqlite::Result<Slots> {
+    let mut statement = db.prepare_cached(SLOTS)?;
+    let rows = statement.query_map([from, until].map(instant::to_seconds), read)?;
+    let all = rows.collect::<rusqlite::Result<Vec<_>>>()?;
+    let is_cut = all.len() >= LOOKED_AT;
+    Ok(Slots { slots: all.into_iter().flatten().collect(), is_cut })
 }
 
 /// The first of them.
@@ -49,18 +54,23 @@ pub(in crate::store) fn first(
     from: OffsetDateTime,
     until: OffsetDateTime,
 ) -> rusqlite::Result<Option<Slot>> {
-    let bounds = [from, until].map(instant::to_seconds);
-    db.prepare_cached(FIRST)?.query_row(bounds, read).optional()
+    let mut statement = db.prepare_cached(SLOTS)?;
+    let mut rows = statement.query_map([from, until].map(instant::to_seconds), read)?;
+    rows.find_map(Result::transpose).transpose()
 }
 
-fn read(row: &Row<'_>) -> rusqlite::Result<Slot> {
+/// `None`: it is no applicant's.
+fn read(row: &Row<'_>) -> rusqlite::Result<Option<Slot>> {
+    if !row.get::<_, bool>(4)? {
+        return Ok(None);
+    }
     row::read("bookings", row.get(0)?, row, |row| {
-        Ok(Slot {
+        Ok(Some(Slot {
             id: row.get(0)?,
             start: row::parsed(row, 1, instant::parse)?,
             status: row::parsed(row, 2, BookingStatus::parse)?,
             host: row.get(3)?,
-        })
+        }))
     })
 }
 
@@ -71,7 +81,7 @@ mod tests {
 
     #[test]
     fn the_agenda_is_read_by_its_index_in_order() {
-        for (_, steps) in plans([ALL, FIRST]) {
+        for (_, steps) in plans([SLOTS]) {
             assert_eq!(steps, ["SEARCH b USING INDEX bookings_agenda (start_time>? AND start_time<?)"]);
         }
     }

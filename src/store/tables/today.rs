@@ -13,6 +13,8 @@ use crate::domain::text::WebUrl;
 pub const MOST_COUNTED: u32 = 1000;
 /// How many that wait are looked at for those with the nearest interviews.
 const LOOKED_AT: u32 = 200;
+/// How many bookings are looked at for the next interviews: some milliseconds.
+const MOST_BOOKINGS: u32 = 5000;
 /// How long after its beginning an interview may go on.
 const LONGEST: time::Duration = time::Duration::hours(4);
 
@@ -86,11 +88,12 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
     })
 }
 
-/// What reads the interviews that begin between two times.
+/// What reads the interviews that begin between two times; without a number where it is nobody's or over. A join
+/// that left those out would look at all bookings of these days where none is an applicant's.
 fn interviews_sql() -> String {
     format!(
-        "SELECT {COLUMNS} FROM bookings b CROSS JOIN talent_profiles p ON p.number = b.profile
-          WHERE b.status = 'ACCEPTED' AND b.start_time >= ?1 AND b.start_time < ?2 AND b.ended = 0
+        "SELECT {COLUMNS} FROM bookings b LEFT JOIN talent_profiles p ON p.number = b.profile AND b.ended = 0
+          WHERE b.status = 'ACCEPTED' AND b.start_time >= ?1 AND b.start_time < ?2
           ORDER BY b.start_time LIMIT ?3"
     )
 }
@@ -103,11 +106,15 @@ pub(in crate::store) fn interviews(
     limit: usize,
 ) -> rusqlite::Result<Vec<Waiting>> {
     let mut statement = db.prepare_cached(&interviews_sql())?;
-    // Of those that began, some are over.
-    let bounds = params![instant::to_seconds(now - LONGEST), instant::to_seconds(until), LOOKED_AT];
-    let found = statement.query_map(bounds, read)?.collect::<rusqlite::Result<Vec<_>>>()?;
-    let is_over = |one: &Waiting| one.end.is_some_and(|end| end <= now);
-    Ok(found.into_iter().filter(|one| !is_over(one)).take(limit).collect())
+    let bounds = params![instant::to_seconds(now - LONGEST), instant::to_seconds(until), MOST_BOOKINGS];
+    let mut rows = statement.query(bounds)?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()?.filter(|_| found.len() < limit) {
+        if row.get::<_, Option<i64>>(0)?.is_some() {
+            found.extend(Some(read(row)?).filter(|one| one.end.is_none_or(|end| end > now)));
+        }
+    }
+    Ok(found)
 }
 
 /// What reads and what counts those who stand so, about whom nothing was decided.
