@@ -24,7 +24,7 @@ use crate::web::pages::page::Page;
 /// Where they are listed.
 pub(super) const HERE: &str = "/team/unmatched";
 /// How many bookings a page lists: each with up to three applicants.
-const LISTED: usize = 15;
+const LISTED: usize = 10;
 /// How many that are nobody's, which are a line each.
 const SET_ASIDE: usize = 50;
 /// How many applicants a search shows.

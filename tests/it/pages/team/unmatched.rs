@@ -182,6 +182,9 @@ fn a_link_to_nothing_is_refused() {
 fn unmatched_bookings_are_listed_latest_first_each_once_and_names_are_text() {
     let setup = Setup::new();
     let (server, owner) = with_owner(&setup);
+    for n in 0..3 {
+        server.apply("<img src=x>", &format!("suggested{n}@example.com"));
+    }
     for n in 0..20 {
         book(&server, &format!("u{n}"), &format!("<img src=x> {n}\u{202e}"), &format!("x{n}@example.org"));
     }
