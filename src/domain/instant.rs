@@ -3,15 +3,9 @@
 
 use std::time::{Duration, SystemTime};
 
-use time::format_description::BorrowedFormatItem;
 use time::format_description::well_known::Rfc3339;
-use time::macros::{datetime, format_description};
+use time::macros::datetime;
 use time::{OffsetDateTime, UtcOffset};
-
-const SECONDS: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second]Z");
-const MILLIS: &[BorrowedFormatItem<'_>] =
-    format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
 
 /// The latest time that a clock is believed to say. Times some days later can still be written.
 const LATEST: OffsetDateTime = datetime!(9999-01-01 00:00 UTC);
@@ -40,18 +34,34 @@ pub fn parse(text: &str) -> Option<OffsetDateTime> {
 /// `2026-01-15T14:00:00Z`.
 #[must_use]
 pub fn to_seconds(instant: OffsetDateTime) -> String {
-    write(instant, SECONDS)
+    let mut text = to_millis(instant);
+    text.truncate("2026-01-15T14:00:00".len());
+    text.push('Z');
+    text
 }
 
 /// `2026-01-15T14:00:00.000Z`.
 #[must_use]
 pub fn to_millis(instant: OffsetDateTime) -> String {
-    write(instant, MILLIS)
-}
-
-fn write(instant: OffsetDateTime, form: &[BorrowedFormatItem<'_>]) -> String {
-    // Formatting these fields into a string has no way to fail.
-    instant.to_offset(UtcOffset::UTC).format(form).unwrap_or_default()
+    let at = instant.to_offset(UtcOffset::UTC);
+    let mut text = String::with_capacity("2026-01-15T14:00:00.000Z".len());
+    // Each delivery writes several, and a description of the form takes ten times as long to follow.
+    let fields = [
+        (at.year().unsigned_abs(), 4, '-'),
+        (u8::from(at.month()).into(), 2, '-'),
+        (at.day().into(), 2, 'T'),
+        (at.hour().into(), 2, ':'),
+        (at.minute().into(), 2, ':'),
+        (at.second().into(), 2, '.'),
+        (at.millisecond().into(), 3, 'Z'),
+    ];
+    for (number, digits, after) in fields {
+        for place in (0..digits).rev() {
+            text.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
+        }
+        text.push(after);
+    }
+    text
 }
 
 #[cfg(test)]
@@ -98,6 +108,20 @@ mod tests {
         }
         let before = from_clock(SystemTime::UNIX_EPOCH - Duration::from_secs(1));
         assert_eq!(to_seconds(before), "1969-12-31T23:59:59Z");
+    }
+
+    #[test]
+    fn every_instant_is_written_with_the_same_width_and_read_again_as_it_was() {
+        for text in [
+            "0001-01-01T00:00:00.000Z",
+            "1969-12-31T23:59:59.999Z",
+            "2024-02-29T10:20:30.405Z",
+            "9999-12-31T23:59:59.999Z",
+        ] {
+            let read = parse(text).expect("an instant");
+            assert_eq!(to_millis(read), text);
+            assert_eq!(to_seconds(read), format!("{}Z", &text[..19]));
+        }
     }
 
     #[test]
