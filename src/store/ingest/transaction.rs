@@ -1,9 +1,11 @@
 //! One transaction: the jobs of a batch, and what becomes of it when one of them fails.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode};
 
 use super::uid_index::{Additions, UidIndex};
@@ -25,14 +27,16 @@ pub(in crate::store) struct Tx<'a> {
     pub rules: Rules,
     touched: RefCell<Vec<ProfileId>>,
     uids: RefCell<Additions<'a>>,
-    /// Whether there are links by hand; `None`: nobody asked.
-    links: Cell<Option<bool>>,
+    links: AnyLinks,
 }
+
+/// Whether a file has links by hand; `None`: nobody asked yet. Only the writer adds any, so it asks once.
+pub(super) type AnyLinks = Arc<Mutex<Option<bool>>>;
 
 impl<'a> Tx<'a> {
     pub(in crate::store) fn new(db: &'a Connection, rules: Rules, uids: &'a UidIndex) -> Self {
         let uids = RefCell::new(Additions::new(uids));
-        Self { db, rules, touched: RefCell::default(), uids, links: Cell::new(None) }
+        Self { db, rules, touched: RefCell::default(), uids, links: AnyLinks::default() }
     }
 
     /// Begins a transaction. Waits for another program's lock, and lets that be known meanwhile.
@@ -40,6 +44,7 @@ impl<'a> Tx<'a> {
         db: &'a Connection,
         rules: Rules,
         uids: &'a UidIndex,
+        links: &AnyLinks,
         locked: &AtomicBool,
     ) -> rusqlite::Result<Self> {
         let mut waits = 0;
@@ -49,7 +54,7 @@ impl<'a> Tx<'a> {
             locked.store(is_locked, Ordering::Relaxed);
             waits += 1;
             if !is_locked || waits == LOCK_WAITS {
-                return begun.map(|()| Self::new(db, rules, uids));
+                return begun.map(|()| Self { links: Arc::clone(links), ..Self::new(db, rules, uids) });
             }
         }
     }
@@ -59,16 +64,17 @@ impl<'a> Tx<'a> {
         self.uids.borrow_mut().add(uid)
     }
 
-    /// Whether there are links by hand. Most files have none, so the file is asked once a transaction.
+    /// Whether there are links by hand, which most files do not have.
     pub(super) fn has_links(&self) -> rusqlite::Result<bool> {
-        let known = self.links.get().map_or_else(|| links::any(self.db), Ok)?;
-        self.links.set(Some(known));
+        let mut links = self.links.lock();
+        let known = links.map_or_else(|| links::any(self.db), Ok)?;
+        *links = Some(known);
         Ok(known)
     }
 
     /// To be called when a link is added.
     pub(super) fn note_link(&self) {
-        self.links.set(Some(true));
+        *self.links.lock() = Some(true);
     }
 
     /// Commits, and returns the profiles that were touched.

@@ -15,7 +15,7 @@ use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::checkpoint::{Checkpointer, REST};
-use super::transaction::{BATCH, Job, Tx, commit, is_rolled_back};
+use super::transaction::{AnyLinks, BATCH, Job, Tx, commit, is_rolled_back};
 use super::uid_index::UidIndex;
 use crate::store::connection::{checkpoint, close_writer, open_lean, open_writer};
 use crate::store::error::WriteError;
@@ -111,7 +111,13 @@ impl Writer {
         let (queue, jobs) = sync_channel(QUEUE);
         let waiting = Arc::<Waiting>::default();
         let checkpointer = Checkpointer::start(with.place.path().to_owned(), REST)?;
-        let mut worker = Worker { db: None, with, checkpointer, waiting: Arc::clone(&waiting) };
+        let mut worker = Worker {
+            db: None,
+            with,
+            checkpointer,
+            waiting: Arc::clone(&waiting),
+            links: AnyLinks::default(),
+        };
         worker.db = worker.watched(db);
         let thread = std::thread::Builder::new().name("writer".into()).spawn(move || worker.work(&jobs))?;
         Ok(Self { queue: Some(queue), waiting, thread: Mutex::new(Some(thread)) })
@@ -194,6 +200,7 @@ struct Worker {
     with: WorksWith,
     checkpointer: Checkpointer,
     waiting: Arc<Waiting>,
+    links: AnyLinks,
 }
 
 impl Worker {
@@ -256,7 +263,7 @@ impl Worker {
             None => self.reopened()?,
         };
         let WorksWith { rules, uids, .. } = &self.with;
-        let new = || Tx::begin(&db, *rules, uids, &self.waiting.locked);
+        let new = || Tx::begin(&db, *rules, uids, &self.links, &self.waiting.locked);
         let committed = commit(new, batch).map_err(|error| WriteError::from(&error));
         let undone = matches!(committed, Err(WriteError::DiskFull | WriteError::Locked));
         if committed.is_ok() || (undone && is_rolled_back(&db)) {
