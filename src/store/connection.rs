@@ -12,6 +12,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::error::OpenError;
 use super::files::beside;
+use super::tables::row;
 
 /// A writer waits this long for another connection's lock.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
@@ -87,7 +88,7 @@ impl Log {
 /// for as long as the connection waits for locks, for those who read an older state.
 pub(super) fn checkpoint(db: &Connection, mode: &str) -> rusqlite::Result<Log> {
     db.query_row(&format!("PRAGMA wal_checkpoint({mode})"), [], |row| {
-        Ok(Log { pages: row.get(1)?, copied: row.get(2)? })
+        Ok(Log { pages: row.get("log")?, copied: row.get("checkpointed")? })
     })
 }
 
@@ -121,7 +122,7 @@ pub(super) fn close_writer(db: Connection) -> rusqlite::Result<bool> {
 /// Returns whether Litestream keeps its place in the database.
 fn is_replicated(db: &Connection) -> rusqlite::Result<bool> {
     let tables = "SELECT count(*) FROM sqlite_schema WHERE name GLOB '_litestream_*'";
-    db.query_row(tables, [], |row| row.get::<_, i64>(0)).map(|tables| tables > 0)
+    db.query_row(tables, [], row::only::<i64>).map(|tables| tables > 0)
 }
 
 /// Without this, SQLite compiles a statement anew for each parameter wherever a partial index made
@@ -134,7 +135,7 @@ fn keep_plans(db: &Connection) -> rusqlite::Result<()> {
 fn prepare_writer(db: &Connection) -> rusqlite::Result<()> {
     db.busy_timeout(BUSY_TIMEOUT)?;
     keep_plans(db)?;
-    let _: String = db.query_row("PRAGMA journal_mode = WAL", [], |row| row.get(0))?;
+    let _: String = db.query_row("PRAGMA journal_mode = WAL", [], row::only)?;
     db.execute_batch(
         "PRAGMA synchronous = FULL;
          PRAGMA foreign_keys = ON;
@@ -175,7 +176,7 @@ mod tests {
     use crate::store::schema;
 
     fn count(db: &Connection) -> i64 {
-        db.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0)).expect("a count")
+        db.query_row("SELECT count(*) FROM refusals", [], row::only).expect("a count")
     }
 
     fn write(db: &Connection, code: &str) {

@@ -50,11 +50,12 @@ fn objects(db: &Connection) -> rusqlite::Result<Objects> {
     let mut rows = statement.query([])?;
     let mut objects = Objects::new();
     while let Some(row) = rows.next()? {
-        let (kind, name, table): (String, String, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
+        let (kind, name, table): (String, String, String) =
+            (row.get("type")?, row.get("name")?, row.get("tbl_name")?);
         // A view, a trigger or a virtual table has no page of its own.
-        let is_stored = row.get::<_, Option<i64>>(4)?.is_some_and(|page| page > 0);
+        let is_stored = row.get::<_, Option<i64>>("rootpage")?.is_some_and(|page| page > 0);
         if !(is_stored && is_foreign(&name, &table)) {
-            objects.insert((kind, name), (table, row.get(3)?));
+            objects.insert((kind, name), (table, row.get("sql")?));
         }
     }
     Ok(objects)

@@ -80,9 +80,10 @@ mod tests {
 
     use super::*;
     use crate::store::schema;
+    use crate::store::tables::row;
 
     fn count(db: &Connection) -> rusqlite::Result<i64> {
-        db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))
+        db.query_row("SELECT count(*) FROM deliveries", [], row::only)
     }
 
     fn readers() -> (tempfile::TempDir, Readers) {

@@ -10,6 +10,7 @@ use super::connection::{open_reader, open_writer};
 use super::error::OpenError;
 use super::files::{self, beside, sync_folder};
 use super::header::{self, has_log};
+use super::tables::row;
 use super::upgrade::{Upgrade, migrate, upgrade};
 use super::version::{embedded, known_version, latest};
 
@@ -70,7 +71,7 @@ fn check_pages(path: &Path) -> Result<(), OpenError> {
     }
     let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(path, &error);
     let db = open_reader(path).map_err(sqlite)?;
-    let said: String = db.query_row("PRAGMA quick_check(1)", [], |row| row.get(0)).map_err(sqlite)?;
+    let said: String = db.query_row("PRAGMA quick_check(1)", [], row::only).map_err(sqlite)?;
     if said == "ok" { Ok(()) } else { Err(OpenError::Damaged { path: path.to_owned() }) }
 }
 
@@ -115,7 +116,7 @@ mod tests {
         let (_folder, path) = database();
         let (runner, next) = with_one_more("CREATE TABLE more (x INTEGER) STRICT;");
         let db = open_with(&path, runner, &|_| {}).expect("upgraded");
-        assert_eq!(db.query_row("SELECT count(*) FROM more", [], |row| row.get(0)), Ok(0));
+        assert_eq!(db.query_row("SELECT count(*) FROM more", [], row::only), Ok(0));
         let copy = beside(&path, &format!(".before-v{next}"));
         assert_eq!(version(&copy).expect("a version"), next - 1);
         assert_eq!(copy::check(&copy).expect("readable"), None);

@@ -10,6 +10,7 @@ use super::connection::open_reader;
 use super::error::{Difference, DifferenceKind, OpenError};
 use super::header::{self, APPLICATION_ID};
 use super::objects::{self, HISTORY, Objects};
+use super::tables::row;
 
 pub(super) mod embedded {
     refinery::embed_migrations!("migrations");
@@ -36,7 +37,7 @@ pub(super) fn is_current(db: &Connection) -> rusqlite::Result<bool> {
         CURRENT.get_or_init(|| (latest, expected))
     };
     let sql = "SELECT ifnull(max(version), 0) FROM refinery_schema_history";
-    let found: i32 = db.prepare_cached(sql)?.query_row([], |row| row.get(0))?;
+    let found: i32 = db.prepare_cached(sql)?.query_row([], row::only)?;
     Ok(found == *latest && objects::difference(db, expected)?.is_none())
 }
 
@@ -60,7 +61,7 @@ pub(super) fn known_version(path: &Path, runner: &Runner) -> Result<i32, OpenErr
 fn known_version_of(db: &Connection, path: &Path, known: &[Migration]) -> Result<i32, OpenError> {
     let path = path.to_owned();
     let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(&path, &error);
-    let id: i32 = db.query_row("PRAGMA application_id", [], |row| row.get(0)).map_err(sqlite)?;
+    let id: i32 = db.query_row("PRAGMA application_id", [], row::only).map_err(sqlite)?;
     if id != APPLICATION_ID {
         return Err(OpenError::Foreign { path });
     }
@@ -90,7 +91,7 @@ fn known_version_of(db: &Connection, path: &Path, known: &[Migration]) -> Result
 /// The migrations that a file has seen, each with the digest of its name and content.
 fn applied(db: &Connection) -> rusqlite::Result<Vec<(i32, String)>> {
     let mut statement = db.prepare("SELECT version, checksum FROM refinery_schema_history")?;
-    statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
+    statement.query_map([], |row| Ok((row.get("version")?, row.get("checksum")?)))?.collect()
 }
 
 pub(super) fn latest(known: &[Migration]) -> i32 {

@@ -6,6 +6,7 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use super::files::beside;
+use super::tables::row;
 
 /// How large the database is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,5 +31,5 @@ pub(super) fn is_empty(db: &Connection) -> rusqlite::Result<bool> {
     let sql = "SELECT NOT EXISTS (SELECT 1 FROM deliveries) AND NOT EXISTS (SELECT 1 FROM talent_profiles)
                   AND NOT EXISTS (SELECT 1 FROM refusals) AND NOT EXISTS (SELECT 1 FROM bookings)
                   AND NOT EXISTS (SELECT 1 FROM members)";
-    db.query_row(sql, [], |row| row.get(0))
+    db.query_row(sql, [], row::only)
 }

@@ -114,6 +114,7 @@ fn passive(db: &Connection) {
 mod tests {
     use super::*;
     use crate::store::schema;
+    use crate::store::tables::row;
 
     #[test]
     fn some_time_after_a_change_the_file_alone_holds_it() {
@@ -129,7 +130,7 @@ mod tests {
         }
         std::fs::copy(&path, &copy).expect("copied");
         let held = open_lean(&copy).expect("a database");
-        assert_eq!(held.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0)), Ok(1));
+        assert_eq!(held.query_row("SELECT count(*) FROM refusals", [], row::only), Ok(1));
     }
 
     #[test]

@@ -143,7 +143,7 @@ impl<'a> Erasure<'a> {
         let mut statement =
             self.db.prepare_cached("SELECT booking, body, source FROM deliveries WHERE id = ?1")?;
         let (booking, body, source): (Option<i64>, Vec<u8>, Source) = statement.query_row([id], |row| {
-            Ok((row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec(), deliveries::source(row, 2)?))
+            Ok((row.get("booking")?, row.get_ref("body")?.as_bytes()?.to_vec(), deliveries::source(row)?))
         })?;
         match search.concern(booking, source, &body) {
             Some(concern) => deliveries::replace(&self.db, id, &body, &self.without(search, concern, seed)),
@@ -184,7 +184,7 @@ fn look(db: &Connection, who: &Who, codec: Codec) -> rusqlite::Result<Option<(Se
 fn rewrite(db: &Connection) -> rusqlite::Result<bool> {
     // Not in memory: it may be large. The temporary file holds only what is left.
     db.execute_batch("PRAGMA temp_store = FILE; PRAGMA cache_size = -16384; VACUUM;")?;
-    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>(0)).map(|busy| !busy)
+    db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>("busy")).map(|busy| !busy)
 }
 
 /// Stands for an address, and cannot be turned back once the seed is forgotten.

@@ -71,8 +71,8 @@ impl Search {
     ) -> rusqlite::Result<Option<Self>> {
         let Some(email) = address(db, who)? else { return Ok(None) };
         let mut statement = db.prepare("SELECT number, id, name FROM talent_profiles WHERE email = ?1")?;
-        let rows =
-            statement.query_map([email.as_str()], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let rows = statement
+            .query_map([email.as_str()], |row| Ok((row.get("number")?, row.get("id")?, row.get("name")?)))?;
         let found = rows.collect::<rusqlite::Result<Vec<(i64, String, String)>>>()?;
         let owned = Owned::find(db, &email)?;
         let ids = || found.iter().map(|(_, id, _)| id.clone());
@@ -97,8 +97,11 @@ impl Search {
         let mut statement = db.prepare("SELECT id, booking, body, source FROM deliveries ORDER BY id")?;
         let mut rows = statement.query([])?;
         while let Some(row) = rows.next()? {
-            if self.concern(row.get(1)?, deliveries::source(row, 3)?, row.get_ref(2)?.as_bytes()?).is_some() {
-                found.push(row.get(0)?);
+            if self
+                .concern(row.get("booking")?, deliveries::source(row)?, row.get_ref("body")?.as_bytes()?)
+                .is_some()
+            {
+                found.push(row.get("id")?);
             }
         }
         let (profiles, bookings) = (self.profiles.clone(), self.owned.ids.clone());
@@ -176,11 +179,11 @@ impl Owned {
         let mut rows = statement.query([email.as_str()])?;
         let mut owned = Self::default();
         while let Some(row) = rows.next()? {
-            let seats = owned.bookings.entry(row.get(0)?).or_default();
-            seats.ids.insert(Seat::parse(row.get_ref(1)?.as_str()?));
-            seats.addresses.extend(row.get::<_, Option<String>>(2)?);
-            owned.names.extend(row.get::<_, Option<String>>(3)?);
-            owned.ids.push(row.get(4)?);
+            let seats = owned.bookings.entry(row.get("first")?).or_default();
+            seats.ids.insert(Seat::parse(row.get_ref("seat")?.as_str()?));
+            seats.addresses.extend(row.get::<_, Option<String>>("attendee_email")?);
+            owned.names.extend(row.get::<_, Option<String>>("attendee_name")?);
+            owned.ids.push(row.get("id")?);
         }
         Ok(owned)
     }

@@ -13,7 +13,7 @@ use crate::domain::instant;
 use crate::store::ingest::transaction::Tx;
 use crate::store::ingest::uid_index::UidIndex;
 use crate::store::tables::bookings::BookingRow;
-use crate::store::tables::deliveries;
+use crate::store::tables::{deliveries, row};
 
 /// How many deliveries are looked at in one read.
 const LOOK: i64 = 1000;
@@ -42,11 +42,11 @@ pub(in crate::store) fn told_time(db: &Connection, codec: Codec) -> rusqlite::Re
     let mut rows = statement.query([TELLING])?;
     let mut latest = None;
     while let Some(row) = rows.next()? {
-        let sent = match (codec.decode)(Source::Webhook, row.get_ref(1)?.as_bytes()?).meaning {
+        let sent = match (codec.decode)(Source::Webhook, row.get_ref("body")?.as_bytes()?).meaning {
             Meaning::Event(event) => event.at,
             Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
         };
-        let received = instant::parse(row.get_ref(0)?.as_str()?);
+        let received = instant::parse(row.get_ref("received_at")?.as_str()?);
         latest = latest.max(sent.zip(received).map(|(sent, received)| sent.min(received)));
     }
     Ok(latest)
@@ -54,8 +54,7 @@ pub(in crate::store) fn told_time(db: &Connection, codec: Codec) -> rusqlite::Re
 
 /// The time that the last server counted to.
 pub(in crate::store) fn counted_to(db: &Connection) -> rusqlite::Result<Option<OffsetDateTime>> {
-    let text: Option<String> =
-        db.query_row("SELECT counted_to FROM retention", [], |row| row.get(0)).optional()?;
+    let text: Option<String> = db.query_row("SELECT counted_to FROM retention", [], row::only).optional()?;
     Ok(text.as_deref().and_then(instant::parse))
 }
 
@@ -75,7 +74,7 @@ pub(in crate::store) fn look(
     after: i64,
     cutoff: OffsetDateTime,
 ) -> rusqlite::Result<OldDeliveries> {
-    let last: i64 = db.query_row("SELECT ifnull(max(id), 0) FROM deliveries", [], |row| row.get(0))?;
+    let last: i64 = db.query_row("SELECT ifnull(max(id), 0) FROM deliveries", [], row::only)?;
     let end = after + LOOK;
     let mut ids: Vec<i64> = Vec::new();
     for (id, uid) in old(db, after, end, cutoff)? {
@@ -104,7 +103,7 @@ fn old(
                   AND (d.booking IS NULL OR d.digest IS NULL)";
     let mut statement = db.prepare_cached(sql)?;
     let found = statement.query_map((after, end, instant::to_millis(cutoff)), |row| {
-        Ok((row.get(0)?, row.get_ref(1)?.as_str_or_null()?.and_then(BookingUid::parse)))
+        Ok((row.get("id")?, row::text(row, "uid")?.and_then(BookingUid::parse)))
     })?;
     found.collect()
 }
@@ -118,8 +117,8 @@ fn is_recent(row: &BookingRow, cutoff: OffsetDateTime) -> bool {
 fn longer(db: &Connection, codec: Codec, id: i64) -> rusqlite::Result<Option<(Vec<u8>, Vec<u8>)>> {
     let mut statement = db.prepare_cached("SELECT body, source FROM deliveries WHERE id = ?1")?;
     statement.query_row([id], |row| {
-        let body = row.get_ref(0)?.as_bytes()?;
-        let least = (codec.encode)(&(codec.decode)(deliveries::source(row, 1)?, body));
+        let body = row.get_ref("body")?.as_bytes()?;
+        let least = (codec.encode)(&(codec.decode)(deliveries::source(row)?, body));
         Ok((least != body).then(|| (body.to_vec(), least)))
     })
 }

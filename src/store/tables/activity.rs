@@ -1,6 +1,6 @@
 //! The rows of `activity`: what members did.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use time::OffsetDateTime;
 
 use super::row;
@@ -60,16 +60,23 @@ pub(in crate::store) fn insert(
     subject: Option<i64>,
 ) -> rusqlite::Result<()> {
     let sql = "INSERT INTO activity (id, at, member, verb, kind, subject, detail)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let (member, kind) = (by.map(|member| member.0), deed.kind().map(Kind::as_str));
+               VALUES (:id, :at, :member, :verb, :kind, :subject, :detail)";
     db.prepare_cached(sql)?
-        .execute(params![id, at, member, deed.verb(), kind, subject, deed.detail()])
+        .execute(named_params! {
+            ":id": id,
+            ":at": at,
+            ":member": by.map(|member| member.0),
+            ":verb": deed.verb(),
+            ":kind": deed.kind().map(Kind::as_str),
+            ":subject": subject,
+            ":detail": deed.detail(),
+        })
         .map(drop)
 }
 
 macro_rules! listed {
     () => {
-        "SELECT a.id, a.at, w.name, a.verb, a.detail, a.subject, ifnull(p.name, m.name)
+        "SELECT a.id, a.at, w.name AS author, a.verb, a.detail, a.subject, ifnull(p.name, m.name) AS name
            FROM activity a LEFT JOIN members w ON w.number = a.member
            LEFT JOIN talent_profiles p ON a.kind = 'applicant' AND p.number = a.subject
            LEFT JOIN members m ON a.kind = 'member' AND m.number = a.subject "
@@ -81,16 +88,16 @@ const OF_APPLICANT: &str =
     concat!(listed!(), "WHERE a.kind = 'applicant' AND a.subject = ?1 ORDER BY a.id DESC LIMIT ?2");
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Activity> {
-    let id = row.get(0)?;
+    let id = row.get("id")?;
     row::read("activity", id, row, |row| {
-        let detail = row::text(row, 4)?;
+        let detail = row::text(row, "detail")?;
         Ok(Activity {
             id,
-            at: row::parsed(row, 1, instant::parse)?,
-            by: row.get(2)?,
-            deed: row::parsed(row, 3, |verb| Deed::parse(verb, detail))?,
-            subject: row.get(5)?,
-            name: row.get(6)?,
+            at: row::parsed(row, "at", instant::parse)?,
+            by: row.get("author")?,
+            deed: row::parsed(row, "verb", |verb| Deed::parse(verb, detail))?,
+            subject: row.get("subject")?,
+            name: row.get("name")?,
         })
     })
 }
@@ -131,7 +138,7 @@ pub(in crate::store) fn who_decided(
     at: OffsetDateTime,
 ) -> rusqlite::Result<Option<MemberNumber>> {
     let made = params![number, instant::to_millis(at), decision.as_str()];
-    let found = db.prepare_cached(WHO_DECIDED)?.query_row(made, |row| row.get(0)).optional()?;
+    let found = db.prepare_cached(WHO_DECIDED)?.query_row(made, row::only).optional()?;
     Ok(found.map(MemberNumber))
 }
 

@@ -27,7 +27,7 @@ pub(in crate::store) struct Slots {
     pub is_cut: bool,
 }
 
-/// The bookings that stand or wait for the host; the fifth column says whether it may be an applicant's. No
+/// The bookings that stand or wait for the host; `shown` says whether it may be an applicant's. No
 /// condition asks for that: the query ends soon even where hardly any is.
 const SLOTS: &str = "SELECT b.id, b.start_time, b.status, b.organizer_name,
            b.profile IS NOT NULL OR b.matched_by IS NULL AND b.other_type = 0 AS shown
@@ -61,15 +61,16 @@ pub(in crate::store) fn first(
 
 /// `None`: it is no applicant's.
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<Slot>> {
-    if !row.get::<_, bool>(4)? {
+    if !row.get::<_, bool>("shown")? {
         return Ok(None);
     }
-    row::read("bookings", row.get(0)?, row, |row| {
+    let id = row.get("id")?;
+    row::read("bookings", id, row, |row| {
         Ok(Some(Slot {
-            id: row.get(0)?,
-            start: row::parsed(row, 1, instant::parse)?,
-            status: row::parsed(row, 2, BookingStatus::parse)?,
-            host: row.get(3)?,
+            id,
+            start: row::parsed(row, "start_time", instant::parse)?,
+            status: row::parsed(row, "status", BookingStatus::parse)?,
+            host: row.get("organizer_name")?,
         }))
     })
 }

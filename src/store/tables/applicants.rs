@@ -153,23 +153,24 @@ macro_rules! listed {
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Applicant> {
-    row::read(TABLE, row.get(0)?, row, |row| {
+    let number = row.get("number")?;
+    row::read(TABLE, number, row, |row| {
         Ok(Applicant {
-            number: row.get(0)?,
-            name: row.get(1)?,
-            email: row::parsed(row, 2, |text| Email::parse(text).ok())?,
-            status: row::parsed(row, 3, ProfileStatus::parse)?,
-            withdrawn_at: row::text(row, 4)?.and_then(instant::parse),
-            applied_at: row::parsed(row, 5, instant::parse)?,
-            interview: row::text(row, 6)?.and_then(instant::parse),
-            decision: row::text(row, 7)?.and_then(Decision::parse),
+            number,
+            name: row.get("name")?,
+            email: row::parsed(row, "email", |text| Email::parse(text).ok())?,
+            status: row::parsed(row, "status", ProfileStatus::parse)?,
+            withdrawn_at: row::time(row, "withdrawn_at")?,
+            applied_at: row::parsed(row, "created_at", instant::parse)?,
+            interview: row::time(row, "start_time")?,
+            decision: row::text(row, "decision")?.and_then(Decision::parse),
         })
     })
 }
 
 fn newest(db: &Connection) -> rusqlite::Result<i64> {
     let sql = "SELECT ifnull(max(number), 0) FROM talent_profiles";
-    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([], row::only)
 }
 
 /// Up to `limit` applicants with numbers below `before`; all of them without one.
@@ -270,13 +271,14 @@ fn cut(mut rows: Vec<Applicant>, limit: usize) -> Applicants {
 /// Counts the newest applicants by tab.
 pub(in crate::store) fn counts(db: &Connection) -> rusqlite::Result<TabCounts> {
     let floor = newest(db)?.saturating_sub(LOOKED_AT);
-    let sql = "SELECT status, withdrawn_at IS NOT NULL, decision IS NOT NULL FROM talent_profiles WHERE number > ?1";
+    let sql = "SELECT status, withdrawn_at IS NOT NULL AS withdrawn, decision IS NOT NULL AS decided
+                 FROM talent_profiles WHERE number > ?1";
     let mut statement = db.prepare_cached(sql)?;
     let mut standing = statement.query([floor])?;
     let mut counts: Vec<(Tab, u32)> = Tab::ALL.map(|tab| (tab, 0)).to_vec();
     while let Some(row) = standing.next()? {
-        let status = row::parsed(row, 0, ProfileStatus::parse)?;
-        let (withdrawn, decided) = (row.get(1)?, row.get(2)?);
+        let status = row::parsed(row, "status", ProfileStatus::parse)?;
+        let (withdrawn, decided) = (row.get("withdrawn")?, row.get("decided")?);
         let shown = counts.iter_mut().filter(|(tab, _)| tab.shows(status, withdrawn, decided));
         shown.for_each(|(_, count)| *count += 1);
     }
@@ -290,8 +292,8 @@ pub(in crate::store) fn one(
 ) -> rusqlite::Result<Option<(ProfileId, Option<BookingRow>)>> {
     let sql = "SELECT id, booking FROM talent_profiles WHERE number = ?1";
     let read = |row: &Row<'_>| {
-        let id = row::read(TABLE, number, row, |row| row::parsed(row, 0, ProfileId::parse))?;
-        Ok((id, row.get::<_, Option<i64>>(1)?))
+        let id = row::read(TABLE, number, row, |row| row::parsed(row, "id", ProfileId::parse))?;
+        Ok((id, row.get::<_, Option<i64>>("booking")?))
     };
     let Some((id, booking)) = db.prepare_cached(sql)?.query_row([number], read).optional()? else {
         return Ok(None);
@@ -303,7 +305,7 @@ pub(in crate::store) fn one(
 /// The number and the name of an applicant.
 pub(in crate::store) fn name(db: &Connection, number: i64) -> rusqlite::Result<Option<(i64, ForeignText)>> {
     let sql = "SELECT number, name FROM talent_profiles WHERE number = ?1";
-    db.prepare_cached(sql)?.query_row([number], |row| Ok((row.get(0)?, row.get(1)?))).optional()
+    db.prepare_cached(sql)?.query_row([number], |row| Ok((row.get("number")?, row.get("name")?))).optional()
 }
 
 /// What reads the bookings of an applicant.
@@ -317,13 +319,13 @@ pub(in crate::store) fn bookings_of(
     limit: u32,
 ) -> rusqlite::Result<Vec<BookingRow>> {
     let rows = [number, limit.into()];
-    db.prepare_cached(OF_APPLICANT)?.query_map(rows, |row| bookings::read(row, 0))?.collect()
+    db.prepare_cached(OF_APPLICANT)?.query_map(rows, bookings::read)?.collect()
 }
 
 /// How many applications came from an address, counted up to 100.
 pub(in crate::store) fn from_address(db: &Connection, email: &Email) -> rusqlite::Result<u32> {
     let sql = "SELECT count(*) FROM (SELECT 1 FROM talent_profiles WHERE email = ?1 LIMIT 100)";
-    db.prepare_cached(sql)?.query_row([email.as_str()], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([email.as_str()], row::only)
 }
 
 #[cfg(test)]

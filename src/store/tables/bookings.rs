@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use rusqlite::types::{FromSql, ToSqlOutput, Value, ValueRef};
-use rusqlite::{Connection, OptionalExtension, Row, params, params_from_iter};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params, params_from_iter};
 use time::OffsetDateTime;
 
 use super::row;
@@ -39,6 +39,9 @@ macro_rules! table {
         pub(in crate::store) use exported_columns;
     };
     ($($column:ident),+) => {
+        /// How many columns [`read`] takes from the end of a row.
+        const COLUMNS: usize = 1 + [$(stringify!($column)),+].len();
+
         #[derive(Clone, Copy)]
         #[expect(non_camel_case_types, reason = "the names of the columns")]
         #[expect(dead_code, reason = "some are written only")]
@@ -47,7 +50,7 @@ macro_rules! table {
             $($column),+
         }
 
-        /// The columns in the order that [`read`] expects, each prefixed for a join.
+        /// The columns in the order that [`read`] expects at the end of a row, each prefixed for a join.
         macro_rules! columns {
             () => {
                 concat!("b.id", $(", b.", stringify!($column)),+)
@@ -85,13 +88,17 @@ table! {
     }
 }
 
-/// A joined row whose columns begin somewhere.
+/// A row that ends with the columns of a booking, which begin somewhere.
 struct Columns<'a> {
     row: &'a Row<'a>,
     first: usize,
 }
 
 impl<'a> Columns<'a> {
+    fn last_of(row: &'a Row<'a>) -> Self {
+        Self { row, first: row.as_ref().column_count().saturating_sub(COLUMNS) }
+    }
+
     fn get<T: FromSql>(&self, column: Column) -> rusqlite::Result<T> {
         self.row.get(self.first + column as usize)
     }
@@ -117,9 +124,16 @@ impl<'a> Columns<'a> {
     }
 }
 
-/// Reads the columns from `first` on.
-pub(in crate::store) fn read(row: &Row<'_>, first: usize) -> rusqlite::Result<BookingRow> {
-    row::read("bookings", row.get(first)?, row, |row| read_columns(&Columns { row, first }))
+/// Reads a row that ends with the columns of a booking.
+pub(in crate::store) fn read(row: &Row<'_>) -> rusqlite::Result<BookingRow> {
+    let columns = Columns::last_of(row);
+    row::read("bookings", columns.get(Column::id)?, row, |_| read_columns(&columns))
+}
+
+/// Reads a row of an outer join; `None`: no booking was joined.
+pub(in crate::store) fn read_joined(row: &Row<'_>) -> rusqlite::Result<Option<BookingRow>> {
+    let id: Option<i64> = Columns::last_of(row).get(Column::id)?;
+    id.map(|_| read(row)).transpose()
 }
 
 fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {
@@ -185,7 +199,7 @@ pub(in crate::store) fn of_uid(
     let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.id = ?1 AND b.uid = ?2");
     let mut found = Vec::with_capacity(ids.len());
     for id in ids {
-        let row = db.prepare_cached(sql)?.query_row(params![id, uid.as_str()], |row| read(row, 0));
+        let row = db.prepare_cached(sql)?.query_row(params![id, uid.as_str()], read);
         found.extend(row.optional()?);
     }
     Ok(found)
@@ -194,19 +208,19 @@ pub(in crate::store) fn of_uid(
 /// One row.
 pub(in crate::store) fn by_id(db: &Connection, id: i64) -> rusqlite::Result<Option<BookingRow>> {
     let sql = concat!("SELECT ", columns!(), " FROM bookings b WHERE b.id = ?1");
-    db.prepare_cached(sql)?.query_row([id], |row| read(row, 0)).optional()
+    db.prepare_cached(sql)?.query_row([id], read).optional()
 }
 
 /// The row that hands its owner on to this one.
 pub(in crate::store) fn predecessor(db: &Connection, id: i64) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT predecessor FROM bookings WHERE id = ?1";
-    Ok(db.prepare_cached(sql)?.query_row([id], |row| row.get(0)).optional()?.flatten())
+    Ok(db.prepare_cached(sql)?.query_row([id], row::only).optional()?.flatten())
 }
 
 /// The rows to which this one hands its owner on.
 pub(in crate::store) fn heirs(db: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
     let sql = "SELECT id FROM bookings WHERE predecessor = ?1";
-    db.prepare_cached(sql)?.query_map([id], |row| row.get(0))?.collect()
+    db.prepare_cached(sql)?.query_map([id], row::only)?.collect()
 }
 
 /// The rank of a booking: a profile shows the one with the greatest.
@@ -228,8 +242,7 @@ pub(in crate::store) fn shown(db: &Connection, profile: i64) -> rusqlite::Result
               SELECT id FROM bookings WHERE profile = ?1 AND rank IS NOT NULL
                ORDER BY rank DESC, uid DESC, seat DESC LIMIT 1)"
     );
-    let read_first = |row: &Row<'_>| read(row, 0);
-    let found = db.prepare_cached(highest)?.query_row([profile], read_first).optional()?;
+    let found = db.prepare_cached(highest)?.query_row([profile], read).optional()?;
     let Some(found) = found else { return Ok(None) };
     if found.booking.recurring.is_none() {
         return Ok(Some(found));
@@ -243,9 +256,8 @@ pub(in crate::store) fn shown(db: &Connection, profile: i64) -> rusqlite::Result
          ORDER BY b.start_time IS NULL, b.start_time, b.uid, b.seat LIMIT 1"
     );
     let attendee = found.booking.details.attendee_email.as_ref().map(Email::as_str);
-    let open = db
-        .prepare_cached(first_open)?
-        .query_row(params![profile, found.booking.recurring, attendee], read_first);
+    let open =
+        db.prepare_cached(first_open)?.query_row(params![profile, found.booking.recurring, attendee], read);
     Ok(Some(open.optional()?.unwrap_or(found)))
 }
 
@@ -273,7 +285,7 @@ pub(in crate::store) fn open_to_email(
 /// more than one.
 fn uids(db: &Connection, sql: &str, key: &str) -> rusqlite::Result<BTreeSet<BookingUid>> {
     let mut statement = db.prepare_cached(sql)?;
-    let found = statement.query_map([key], |row| Ok(BookingUid::parse(row.get_ref(0)?.as_str()?)))?;
+    let found = statement.query_map([key], |row| Ok(BookingUid::parse(row.get_ref("uid")?.as_str()?)))?;
     found.filter_map(Result::transpose).collect()
 }
 
@@ -344,9 +356,9 @@ pub(in crate::store) fn insert(db: &Connection, row: &BookingRow) -> rusqlite::R
 /// Stores a row's owner, which is another or none.
 pub(in crate::store) fn set_owner(db: &Connection, row: &BookingRow) -> rusqlite::Result<()> {
     let sql = "UPDATE bookings
-                  SET profile = ?2, profile_id = ?3, matched_by = ?4, inherited = ?5, named_profile_id = ?6,
-                      unmatched = ?7
-                WHERE id = ?1";
+                  SET profile = :profile, profile_id = :profile_id, matched_by = :matched_by,
+                      inherited = :inherited, named_profile_id = :named, unmatched = :unmatched
+                WHERE id = :id";
     let owner = row.owner;
     let name = owner.and_then(Owner::id).map(|id| id.to_string());
     let matched_by = owner.map(|owner| owner.matched_by.as_str());
@@ -355,7 +367,10 @@ pub(in crate::store) fn set_owner(db: &Connection, row: &BookingRow) -> rusqlite
     let number = owner.and_then(Owner::number);
     let unmatched = row.is_unmatched().then_some(1);
     db.prepare_cached(sql)?
-        .execute(params![row.id, number, name, matched_by, inherited, named, unmatched])
+        .execute(named_params! {
+            ":id": row.id, ":profile": number, ":profile_id": name, ":matched_by": matched_by,
+            ":inherited": inherited, ":named": named, ":unmatched": unmatched,
+        })
         .map(drop)
 }
 

@@ -2,8 +2,9 @@
 //!
 //! Facts, as applications are. Which of them wins a booking is computed with the bookings.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, Row, named_params};
 
+use super::row;
 use crate::domain::ids::{BookingUid, ProfileId, SeatRef};
 use crate::domain::instant;
 use crate::domain::matching::Claim;
@@ -20,24 +21,24 @@ pub(in crate::store) fn find(db: &Connection, uid: &BookingUid) -> rusqlite::Res
 
 /// `None` where somebody wrote by hand what is none.
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<Claim>> {
-    let at = instant::parse(row.get_ref(0)?.as_str()?);
-    let profile = ProfileId::parse(row.get_ref(1)?.as_str()?);
-    let email = Email::parse(row.get_ref(2)?.as_str()?).ok();
-    let seat = SeatRef::parse(row.get_ref(3)?.as_str()?);
+    let at = instant::parse(row.get_ref("claimed_at")?.as_str()?);
+    let profile = ProfileId::parse(row.get_ref("id")?.as_str()?);
+    let email = Email::parse(row.get_ref("email")?.as_str()?).ok();
+    let seat = SeatRef::parse(row.get_ref("seat")?.as_str()?);
     Ok(at.zip(profile).zip(email).map(|((at, profile), email)| Claim { at, profile, email, seat }))
 }
 
 /// The uids of the bookings that a profile claims.
 pub(in crate::store) fn uids(db: &Connection, profile: i64) -> rusqlite::Result<Vec<BookingUid>> {
     let mut statement = db.prepare_cached("SELECT uid FROM claims WHERE profile = ?1")?;
-    let uids = statement.query_map([profile], |row| Ok(BookingUid::parse(row.get_ref(0)?.as_str()?)))?;
+    let uids = statement.query_map([profile], |row| Ok(BookingUid::parse(row.get_ref("uid")?.as_str()?)))?;
     uids.filter_map(Result::transpose).collect()
 }
 
 /// How many bookings a profile claims.
 pub(in crate::store) fn count(db: &Connection, profile: i64) -> rusqlite::Result<u32> {
     let sql = "SELECT count(*) FROM claims WHERE profile = ?1";
-    db.prepare_cached(sql)?.query_row([profile], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([profile], row::only)
 }
 
 /// Adds a row; `claimed_at` is in RFC 3339.
@@ -48,9 +49,12 @@ pub(in crate::store) fn keep(
     seat: Option<&SeatRef>,
     claimed_at: &str,
 ) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO claims (profile, uid, seat, claimed_at) VALUES (?1, ?2, ?3, ?4)";
+    let sql =
+        "INSERT INTO claims (profile, uid, seat, claimed_at) VALUES (:profile, :uid, :seat, :claimed_at)";
     let seat = seat.map_or("", SeatRef::as_str);
-    db.prepare_cached(sql)?.execute(params![profile, uid.as_str(), seat, claimed_at]).map(drop)
+    let row =
+        named_params! { ":profile": profile, ":uid": uid.as_str(), ":seat": seat, ":claimed_at": claimed_at };
+    db.prepare_cached(sql)?.execute(row).map(drop)
 }
 
 /// Removes the claims of all profiles with an address.

@@ -1,6 +1,6 @@
 //! The columns of `talent_profiles` with the team's decision.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use time::OffsetDateTime;
 
 use super::row;
@@ -27,16 +27,16 @@ pub(in crate::store) struct OnFile {
 
 /// The decision about the applicant with a number; `None` if there is no such applicant.
 pub(in crate::store) fn of(db: &Connection, number: i64) -> rusqlite::Result<Option<OnFile>> {
-    let sql = "SELECT p.decision, p.decided_at, m.name
+    let sql = "SELECT p.decision, p.decided_at, m.name AS author
                  FROM talent_profiles p LEFT JOIN members m ON m.number = p.decided_by WHERE p.number = ?1";
     let read = |row: &Row<'_>| {
         row::read("talent_profiles", number, row, |row| {
-            if row::text(row, 0)?.is_none() {
+            if row::text(row, "decision")?.is_none() {
                 return Ok(OnFile { decided: None });
             }
-            let decision = row::parsed(row, 0, Decision::parse)?;
-            let at = row::parsed(row, 1, instant::parse)?;
-            Ok(OnFile { decided: Some(Decided { decision, at, by: row.get(2)? }) })
+            let decision = row::parsed(row, "decision", Decision::parse)?;
+            let at = row::parsed(row, "decided_at", instant::parse)?;
+            Ok(OnFile { decided: Some(Decided { decision, at, by: row.get("author")? }) })
         })
     };
     db.prepare_cached(sql)?.query_row([number], read).optional()
@@ -48,8 +48,11 @@ pub(in crate::store) fn set(
     number: i64,
     decided: Option<(Decision, Doer)>,
 ) -> rusqlite::Result<()> {
-    let sql = "UPDATE talent_profiles SET decision = ?2, decided_at = ?3, decided_by = ?4 WHERE number = ?1";
+    let sql = "UPDATE talent_profiles SET decision = :decision, decided_at = :at, decided_by = :by
+                WHERE number = :number";
     let word = decided.map(|(decision, _)| decision.as_str());
     let (at, by) = decided.map(|(_, doer)| (instant::to_millis(doer.at), doer.member.0)).unzip();
-    db.prepare_cached(sql)?.execute(params![number, word, at, by]).map(drop)
+    db.prepare_cached(sql)?
+        .execute(named_params! { ":number": number, ":decision": word, ":at": at, ":by": by })
+        .map(drop)
 }

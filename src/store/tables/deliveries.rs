@@ -1,7 +1,7 @@
 //! The rows of `deliveries`, the inbox: append-only.
 
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use sha2::{Digest as _, Sha256};
 use time::OffsetDateTime;
 
@@ -54,7 +54,7 @@ pub struct LastDelivery {
 /// The number of the delivery that is found by this digest: one without a booking.
 pub(in crate::store) fn by_digest(db: &Connection, digest: Digest) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT id FROM deliveries WHERE digest = ?1";
-    db.prepare_cached(sql)?.query_row([digest.0], |row| row.get(0)).optional()
+    db.prepare_cached(sql)?.query_row([digest.0], row::only).optional()
 }
 
 /// A delivery as it arrives.
@@ -107,17 +107,19 @@ pub(in crate::store) fn insert(
     let digest = (filing.booking.is_none() || least.is_some()).then(|| digest(body));
     let body = least.as_deref().unwrap_or(body);
     let sql = "INSERT INTO deliveries (received_at, trigger, booking, outcome, reason, digest, body, source)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
-    db.prepare_cached(sql)?.insert(params![
-        instant::to_millis(*received_at),
-        decoded.trigger,
-        filing.booking,
-        filing.outcome.as_str(),
-        filing.reason,
-        digest.map(|digest| digest.0),
-        stored(body),
-        source.as_str(),
-    ])
+               VALUES (:received_at, :trigger, :booking, :outcome, :reason, :digest, :body, :source)";
+    let mut statement = db.prepare_cached(sql)?;
+    statement.execute(named_params! {
+        ":received_at": instant::to_millis(*received_at),
+        ":trigger": decoded.trigger,
+        ":booking": filing.booking,
+        ":outcome": filing.outcome.as_str(),
+        ":reason": filing.reason,
+        ":digest": digest.map(|digest| digest.0),
+        ":body": stored(body),
+        ":source": source.as_str(),
+    })?;
+    Ok(db.last_insert_rowid())
 }
 
 /// Text where it is text, so that the sqlite3 shell shows it and its JSON functions read it.
@@ -144,9 +146,12 @@ pub(in crate::store) fn digest(body: &[u8]) -> Digest {
 /// Says of the deliveries of a booking, up to the number `last`, that they count, or that it is of another event
 /// type.
 pub(in crate::store) fn file_all(db: &Connection, filing: Filing, last: i64) -> rusqlite::Result<()> {
-    let sql = "UPDATE deliveries SET outcome = ?2, reason = ?3 WHERE booking = ?1 AND id <= ?4";
+    let sql = "UPDATE deliveries SET outcome = :outcome, reason = :reason
+                WHERE booking = :booking AND id <= :last";
     let Filing { booking, outcome, reason } = filing;
-    db.prepare_cached(sql)?.execute(params![booking, outcome.as_str(), reason, last]).map(drop)
+    let row =
+        named_params! { ":booking": booking, ":outcome": outcome.as_str(), ":reason": reason, ":last": last };
+    db.prepare_cached(sql)?.execute(row).map(drop)
 }
 
 /// Writes a delivery's body anew, and keeps the digest of what came.
@@ -176,16 +181,19 @@ pub(in crate::store) fn correct(
     filing: Filing,
     digest: Option<Digest>,
 ) -> rusqlite::Result<()> {
-    let sql = "UPDATE deliveries SET trigger = ?2, booking = ?3, outcome = ?4, reason = ?5, digest = ?6 WHERE id = ?1";
+    let sql = "UPDATE deliveries
+                  SET trigger = :trigger, booking = :booking, outcome = :outcome, reason = :reason,
+                      digest = :digest
+                WHERE id = :id";
     db.prepare_cached(sql)?
-        .execute(params![
-            delivery,
-            trigger,
-            filing.booking,
-            filing.outcome.as_str(),
-            filing.reason,
-            digest.map(|digest| digest.0),
-        ])
+        .execute(named_params! {
+            ":id": delivery,
+            ":trigger": trigger,
+            ":booking": filing.booking,
+            ":outcome": filing.outcome.as_str(),
+            ":reason": filing.reason,
+            ":digest": digest.map(|digest| digest.0),
+        })
         .map(drop)
 }
 
@@ -214,17 +222,16 @@ impl Filed {
 pub(in crate::store) fn of_booking(db: &Connection, booking: i64, last: i64) -> rusqlite::Result<Vec<Filed>> {
     let sql = "SELECT id, body, digest, source FROM deliveries WHERE booking = ?1 AND id <= ?2 ORDER BY id";
     let mut statement = db.prepare_cached(sql)?;
-    let filed = |row: &rusqlite::Row<'_>| {
-        let kept: Option<[u8; 32]> = row.get(2)?;
-        let (id, body) = (row.get(0)?, row.get_ref(1)?.as_bytes()?.to_vec());
-        Ok(Filed { id, body, source: source(row, 3)?, kept: kept.map(Digest) })
+    let filed = |row: &Row<'_>| {
+        let (id, body) = (row.get("id")?, row.get_ref("body")?.as_bytes()?.to_vec());
+        Ok(Filed { id, body, source: source(row)?, kept: row.get("digest")? })
     };
     statement.query_map([booking, last], filed)?.collect()
 }
 
-/// The source in a column. The database checks the words.
-pub(in crate::store) fn source(row: &rusqlite::Row<'_>, column: usize) -> rusqlite::Result<Source> {
-    row::parsed(row, column, Source::parse)
+/// The column `source`. The database checks the words.
+pub(in crate::store) fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
+    row::parsed(row, "source", Source::parse)
 }
 
 /// A delivery as it came.
@@ -242,15 +249,14 @@ pub(in crate::store) struct Came {
 pub(in crate::store) fn latest_of(db: &Connection, booking: i64, limit: u32) -> rusqlite::Result<Vec<Came>> {
     let sql = "SELECT id, received_at, trigger, source, body, digest FROM deliveries WHERE booking = ?1
                 ORDER BY id DESC LIMIT ?2";
-    let came = |row: &rusqlite::Row<'_>| {
-        let kept: Option<[u8; 32]> = row.get(5)?;
+    let came = |row: &Row<'_>| {
         Ok(Came {
-            id: row.get(0)?,
-            received_at: row::text(row, 1)?.and_then(instant::parse),
-            trigger: row.get(2)?,
-            source: source(row, 3)?,
-            body: row.get_ref(4)?.as_bytes()?.to_vec(),
-            kept: kept.map(Digest),
+            id: row.get("id")?,
+            received_at: row::time(row, "received_at")?,
+            trigger: row.get("trigger")?,
+            source: source(row)?,
+            body: row.get_ref("body")?.as_bytes()?.to_vec(),
+            kept: row.get("digest")?,
         })
     };
     db.prepare_cached(sql)?.query_map([booking, limit.into()], came)?.collect()
@@ -259,7 +265,7 @@ pub(in crate::store) fn latest_of(db: &Connection, booking: i64, limit: u32) -> 
 /// The number of the latest delivery of a booking.
 pub(in crate::store) fn latest(db: &Connection, booking: i64) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT max(id) FROM deliveries WHERE booking = ?1";
-    db.prepare_cached(sql)?.query_row([booking], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([booking], row::only)
 }
 
 /// A delivery as it is stored.
@@ -278,16 +284,15 @@ pub(in crate::store) struct Stored {
 /// One delivery.
 pub(in crate::store) fn stored_one(db: &Connection, id: i64) -> rusqlite::Result<Option<Stored>> {
     let sql = "SELECT trigger, outcome, reason, booking, source, body, digest FROM deliveries WHERE id = ?1";
-    let read = |row: &rusqlite::Row<'_>| {
-        let digest: Option<[u8; 32]> = row.get(6)?;
+    let read = |row: &Row<'_>| {
         Ok(Stored {
-            trigger: row.get(0)?,
-            outcome: row.get(1)?,
-            reason: row.get(2)?,
-            booking: row.get(3)?,
-            source: source(row, 4)?,
-            body: row.get_ref(5)?.as_bytes()?.to_vec(),
-            digest: digest.map(Digest),
+            trigger: row.get("trigger")?,
+            outcome: row.get("outcome")?,
+            reason: row.get("reason")?,
+            booking: row.get("booking")?,
+            source: source(row)?,
+            body: row.get_ref("body")?.as_bytes()?.to_vec(),
+            digest: row.get("digest")?,
         })
     };
     db.prepare_cached(sql)?.query_row([id], read).optional()
@@ -306,9 +311,9 @@ pub(in crate::store) fn events(decode: fn(Source, &[u8]) -> Decoded, deliveries:
 pub(in crate::store) fn last(db: &Connection) -> rusqlite::Result<Option<LastDelivery>> {
     let sql =
         "SELECT id, received_at, trigger FROM deliveries WHERE source = 'webhook' ORDER BY id DESC LIMIT 1";
-    let read = |row: &rusqlite::Row<'_>| {
-        let received_at = row::text(row, 1)?.and_then(instant::parse);
-        Ok(LastDelivery { id: row.get(0)?, received_at, trigger: row.get(2)? })
+    let read = |row: &Row<'_>| {
+        let received_at = row::time(row, "received_at")?;
+        Ok(LastDelivery { id: row.get("id")?, received_at, trigger: row.get("trigger")? })
     };
     db.prepare_cached(sql)?.query_row([], read).optional()
 }

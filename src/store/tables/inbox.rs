@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use super::deliveries::{self, Outcome, source};
+use super::row;
 use crate::domain::event::Source;
 use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, Digest};
@@ -110,7 +111,7 @@ pub(in crate::store) struct Lines {
 /// The columns that [`read_summary`] reads.
 macro_rules! summary {
     () => {
-        "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid, d.source"
+        "SELECT d.id, d.received_at, d.trigger, d.outcome, d.reason, b.uid AS booking, d.source"
     };
 }
 
@@ -119,7 +120,9 @@ macro_rules! lines {
     ($from:literal, $where:literal) => {
         concat!(
             summary!(),
-            ", b.seat, p.number, p.name, CASE WHEN octet_length(d.body) <= 65536 THEN d.body END FROM ",
+            ", b.seat, p.number, p.name,
+              CASE WHEN octet_length(d.body) <= 65536 THEN d.body END AS body
+              FROM ",
             $from,
             " LEFT JOIN bookings b ON b.id = d.booking LEFT JOIN talent_profiles p ON p.number = b.profile
               WHERE d.id < ?1 AND d.id >= ?2",
@@ -138,24 +141,24 @@ const OF_TRIGGER: &str = lines!("deliveries d", " AND d.trigger = ?4");
 
 fn read_summary(row: &Row<'_>) -> rusqlite::Result<DeliverySummary> {
     Ok(DeliverySummary {
-        id: row.get(0)?,
-        received_at: row.get(1)?,
-        trigger: row.get(2)?,
-        outcome: row.get(3)?,
-        reason: row.get(4)?,
-        booking: row.get(5)?,
-        source: source(row, 6)?,
+        id: row.get("id")?,
+        received_at: row.get("received_at")?,
+        trigger: row.get("trigger")?,
+        outcome: row.get("outcome")?,
+        reason: row.get("reason")?,
+        booking: row.get("booking")?,
+        source: source(row)?,
     })
 }
 
 fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
-    let seat: Option<String> = row.get(7)?;
-    let number: Option<i64> = row.get(8)?;
-    let body = row.get_ref(10)?.as_bytes_or_null()?;
+    let seat: Option<String> = row.get("seat")?;
+    let number: Option<i64> = row.get("number")?;
+    let body = row.get_ref("body")?.as_bytes_or_null()?;
     Ok(Line {
         summary: read_summary(row)?,
         concerned: match number {
-            Some(number) => Some(Concerned { number, name: row.get(9)? }),
+            Some(number) => Some(Concerned { number, name: row.get("name")? }),
             None => None,
         },
         is_seated: seat.is_some_and(|seat| !seat.is_empty()),
@@ -219,10 +222,10 @@ pub(in crate::store) fn left_out(db: &Connection) -> rusqlite::Result<Vec<LeftOu
     let mut found: Vec<LeftOut> = Vec::new();
     while found.len() < MOST_LEFT_OUT {
         let after = found.last().map_or("", |last| last.slug.as_str());
-        let next = db.prepare_cached(NEXT_LEFT_OUT)?.query_row([after], |row| row.get::<_, String>(0));
+        let next = db.prepare_cached(NEXT_LEFT_OUT)?.query_row([after], row::only::<String>);
         let Some(slug) = next.optional()? else { break };
         let of = params![slug, LeftOut::BOUND];
-        let bookings = db.prepare_cached(COUNT_LEFT_OUT)?.query_row(of, |row| row.get(0))?;
+        let bookings = db.prepare_cached(COUNT_LEFT_OUT)?.query_row(of, row::only)?;
         found.push(LeftOut { slug, bookings });
     }
     Ok(found)
@@ -230,19 +233,20 @@ pub(in crate::store) fn left_out(db: &Connection) -> rusqlite::Result<Vec<LeftOu
 
 /// The number of the latest delivery; 0 without one.
 pub(in crate::store) fn newest(db: &Connection) -> rusqlite::Result<i64> {
-    db.prepare_cached("SELECT ifnull(max(id), 0) FROM deliveries")?.query_row([], |row| row.get(0))
+    db.prepare_cached("SELECT ifnull(max(id), 0) FROM deliveries")?.query_row([], row::only)
 }
 
 /// The numbers of the deliveries before and after one, if there are any.
 pub(in crate::store) fn neighbours(db: &Connection, id: i64) -> rusqlite::Result<(Option<i64>, Option<i64>)> {
-    let sql = "SELECT (SELECT max(id) FROM deliveries WHERE id < ?1), (SELECT min(id) FROM deliveries WHERE id > ?1)";
-    db.prepare_cached(sql)?.query_row([id], |row| Ok((row.get(0)?, row.get(1)?)))
+    let sql = "SELECT (SELECT max(id) FROM deliveries WHERE id < ?1) AS before,
+                      (SELECT min(id) FROM deliveries WHERE id > ?1) AS after";
+    db.prepare_cached(sql)?.query_row([id], |row| Ok((row.get("before")?, row.get("after")?)))
 }
 
 /// The applicant with a number.
 pub(in crate::store) fn concerned(db: &Connection, number: i64) -> rusqlite::Result<Option<Concerned>> {
     let sql = "SELECT name FROM talent_profiles WHERE number = ?1";
-    let read = |row: &Row<'_>| Ok(Concerned { number, name: row.get(0)? });
+    let read = |row: &Row<'_>| Ok(Concerned { number, name: row.get("name")? });
     db.prepare_cached(sql)?.query_row([number], read).optional()
 }
 
@@ -264,9 +268,9 @@ pub(in crate::store) fn one(db: &Connection, id: i64) -> rusqlite::Result<Option
         ", d.body, d.digest FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking WHERE d.id = ?1"
     );
     let detail = |row: &Row<'_>| {
-        let stored: Option<[u8; 32]> = row.get(8)?;
-        let body = row.get_ref(7)?.as_bytes()?.to_vec();
-        let is_whole = stored.is_none_or(|stored| Digest(stored) == deliveries::digest(&body));
+        let stored: Option<Digest> = row.get("digest")?;
+        let body = row.get_ref("body")?.as_bytes()?.to_vec();
+        let is_whole = stored.is_none_or(|stored| stored == deliveries::digest(&body));
         Ok(DeliveryDetail { summary: read_summary(row)?, body, is_whole })
     };
     db.prepare_cached(sql)?.query_row([id], detail).optional()

@@ -2,7 +2,7 @@
 //!
 //! Facts, as claims are. Which of them counts for a booking is computed with the bookings.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use time::OffsetDateTime;
 
 use super::row::{self, seat_text};
@@ -19,7 +19,7 @@ const TABLE: &str = "booking_links";
 /// Whether there is any.
 pub(in crate::store) fn any(db: &Connection) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM booking_links)";
-    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([], row::only)
 }
 
 /// The links of a booking and its seats that were not undone.
@@ -32,10 +32,11 @@ pub(in crate::store) fn find(db: &Connection, uid: &BookingUid) -> rusqlite::Res
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Link> {
-    let number = row.get(0)?;
+    let number = row.get("id")?;
     row::read(TABLE, number, row, |row| {
-        let profile = row::text(row, 2)?.map(|_| row::parsed(row, 2, ProfileId::parse)).transpose()?;
-        Ok(Link { number, seat: row::seat(row, 1)?, profile })
+        let profile =
+            row::text(row, "profile")?.map(|_| row::parsed(row, "profile", ProfileId::parse)).transpose()?;
+        Ok(Link { number, seat: row::seat(row, "seat")?, profile })
     })
 }
 
@@ -72,16 +73,18 @@ const TO_NOBODY: &str = concat!(
 );
 
 fn read_told(row: &Row<'_>) -> rusqlite::Result<Said> {
-    let number = row.get(0)?;
+    let number = row.get("id")?;
     row::read(TABLE, number, row, |row| {
-        let applicant: Option<i64> = row.get(3)?;
+        let applicant: Option<i64> = row.get("number")?;
         Ok(Said {
             number,
-            linked: (row::parsed(row, 1, BookingUid::parse)?, row::seat(row, 2)?),
-            applicant: applicant.map(|number| Ok::<_, rusqlite::Error>((number, row.get(4)?))).transpose()?,
-            by: row.get(5)?,
-            at: row::parsed(row, 6, instant::parse)?,
-            is_undone: row.get::<_, Option<String>>(7)?.is_some(),
+            linked: (row::parsed(row, "uid", BookingUid::parse)?, row::seat(row, "seat")?),
+            applicant: applicant
+                .map(|number| Ok::<_, rusqlite::Error>((number, row.get("name")?)))
+                .transpose()?,
+            by: row.get("author")?,
+            at: row::parsed(row, "made_at", instant::parse)?,
+            is_undone: row::text(row, "undone_at")?.is_some(),
         })
     })
 }
@@ -94,9 +97,15 @@ pub(in crate::store) fn add(
     profile: Option<i64>,
     Doer { member, at }: Doer,
 ) -> rusqlite::Result<i64> {
-    let sql = "INSERT INTO booking_links (uid, seat, profile, member, made_at) VALUES (?1, ?2, ?3, ?4, ?5)";
-    let (seat, at) = (seat_text(seat), instant::to_millis(at));
-    db.prepare_cached(sql)?.execute(params![uid.as_str(), seat, profile, member.0, at])?;
+    let sql = "INSERT INTO booking_links (uid, seat, profile, member, made_at)
+               VALUES (:uid, :seat, :profile, :member, :made_at)";
+    db.prepare_cached(sql)?.execute(named_params! {
+        ":uid": uid.as_str(),
+        ":seat": seat_text(seat),
+        ":profile": profile,
+        ":member": member.0,
+        ":made_at": instant::to_millis(at),
+    })?;
     Ok(db.last_insert_rowid())
 }
 
@@ -109,7 +118,9 @@ pub(in crate::store) fn undo(
 ) -> rusqlite::Result<Option<(BookingUid, Option<i64>)>> {
     let sql = "SELECT uid, profile FROM booking_links WHERE id = ?1 AND undone_at IS NULL";
     let read = |row: &Row<'_>| {
-        row::read(TABLE, number, row, |row| Ok((row::parsed(row, 0, BookingUid::parse)?, row.get(1)?)))
+        row::read(TABLE, number, row, |row| {
+            Ok((row::parsed(row, "uid", BookingUid::parse)?, row.get("profile")?))
+        })
     };
     let found = db.prepare_cached(sql)?.query_row([number], read).optional()?;
     if found.is_some() {
@@ -124,7 +135,7 @@ pub(in crate::store) fn of(db: &Connection, email: &Email) -> rusqlite::Result<V
     let sql = "SELECT id FROM booking_links
                 WHERE seat = ?1 OR profile IN (SELECT number FROM talent_profiles WHERE email = ?1) ORDER BY id";
     let mut statement = db.prepare(sql)?;
-    statement.query_map([email.as_str()], |row| row.get(0))?.collect()
+    statement.query_map([email.as_str()], row::only)?.collect()
 }
 
 /// Removes the links to all profiles with an address, and of seats that go by it; and those that they took

@@ -1,6 +1,6 @@
 //! The rows of `members`.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use time::OffsetDateTime;
 
 use super::row;
@@ -34,17 +34,16 @@ pub struct NewMember {
     pub zone: Option<String>,
 }
 
-/// Reads the columns `number, email, name, role, zone` of a member who was not removed, from
-/// `column` on.
-pub(in crate::store) fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<Member> {
-    let number: i64 = row.get(column)?;
+/// Reads the columns `number`, `email`, `name`, `role` and `zone` of a member who was not removed.
+pub(in crate::store) fn read(row: &Row<'_>) -> rusqlite::Result<Member> {
+    let number: i64 = row.get("number")?;
     row::read(TABLE, number, row, |row| {
         Ok(Member {
             number: MemberNumber(number),
-            email: row::parsed(row, column + 1, |text| Email::parse(text).ok())?,
-            name: row::parsed(row, column + 2, |text| PersonName::parse(text).ok())?,
-            role: row::parsed(row, column + 3, Role::parse)?,
-            zone: row.get(column + 4)?,
+            email: row::parsed(row, "email", |text| Email::parse(text).ok())?,
+            name: row::parsed(row, "name", |text| PersonName::parse(text).ok())?,
+            role: row::parsed(row, "role", Role::parse)?,
+            zone: row.get("zone")?,
         })
     })
 }
@@ -52,37 +51,34 @@ pub(in crate::store) fn read(row: &Row<'_>, column: usize) -> rusqlite::Result<M
 /// Whether anybody has ever joined and was not removed.
 pub(in crate::store) fn any(db: &Connection) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM members WHERE removed_at IS NULL)";
-    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([], row::only)
 }
 
 /// A member who was not removed.
 pub(in crate::store) fn one(db: &Connection, number: MemberNumber) -> rusqlite::Result<Option<Member>> {
     let sql = "SELECT number, email, name, role, zone FROM members WHERE number = ?1 AND removed_at IS NULL";
-    db.prepare_cached(sql)?.query_row([number.0], |row| read(row, 0)).optional()
+    db.prepare_cached(sql)?.query_row([number.0], read).optional()
 }
 
 /// The member with an address.
 pub(in crate::store) fn with_email(db: &Connection, email: &Email) -> rusqlite::Result<Option<Member>> {
     let sql = "SELECT number, email, name, role, zone FROM members WHERE email = ?1";
-    db.prepare_cached(sql)?.query_row([email.as_str()], |row| read(row, 0)).optional()
+    db.prepare_cached(sql)?.query_row([email.as_str()], read).optional()
 }
 
 /// The hash of a member's password: none until an imported member chose one, or while a proxy names them.
 pub(in crate::store) fn password(db: &Connection, number: MemberNumber) -> rusqlite::Result<Option<String>> {
     let sql = "SELECT password FROM members WHERE number = ?1";
-    let found = db.prepare_cached(sql)?.query_row([number.0], |row| row.get(0)).optional()?;
+    let found = db.prepare_cached(sql)?.query_row([number.0], row::only).optional()?;
     Ok(found.flatten())
 }
 
 /// All members who were not removed, in the order in which they joined.
 pub(in crate::store) fn all(db: &Connection) -> rusqlite::Result<Vec<ListedMember>> {
     let sql = "SELECT m.number, m.email, m.name, m.role, m.zone,
-                      (SELECT max(s.seen_at) FROM sessions s WHERE s.member = m.number)
+                      (SELECT max(s.seen_at) FROM sessions s WHERE s.member = m.number) AS seen_at
                  FROM members m WHERE m.removed_at IS NULL ORDER BY m.number";
-    let listed = |row: &Row<'_>| {
-        let member = read(row, 0)?;
-        Ok(ListedMember { member, seen_at: row::text(row, 5)?.and_then(instant::parse) })
-    };
+    let listed = |row: &Row<'_>| Ok(ListedMember { member: read(row)?, seen_at: row::time(row, "seen_at")? });
     db.prepare_cached(sql)?.query_map([], listed)?.collect()
 }
 
@@ -96,12 +92,17 @@ pub(in crate::store) fn insert(
     let NewMember { email, name, password, zone, .. } = new;
     // Whoever comes later has the earlier applicants behind them; to the first they are all new.
     let sql = "INSERT INTO members (email, name, role, password, zone, made_at, seen_profile)
-               SELECT ?1, ?2, ?3, ?4, ?5, ?6,
+               SELECT :email, :name, :role, :password, :zone, :made_at,
                       CASE WHEN EXISTS (SELECT 1 FROM members)
                            THEN (SELECT ifnull(max(number), 0) FROM talent_profiles) ELSE 0 END";
-    let (role, made_at) = (role.as_str(), instant::to_millis(now));
-    let row = params![email.as_str(), name.as_str(), role, password, zone, made_at];
-    db.prepare_cached(sql)?.execute(row)?;
+    db.prepare_cached(sql)?.execute(named_params! {
+        ":email": email.as_str(),
+        ":name": name.as_str(),
+        ":role": role.as_str(),
+        ":password": password,
+        ":zone": zone,
+        ":made_at": instant::to_millis(now),
+    })?;
     Ok(MemberNumber(db.last_insert_rowid()))
 }
 
@@ -111,7 +112,7 @@ pub(in crate::store) fn seen(
     number: MemberNumber,
 ) -> rusqlite::Result<(i64, Option<OffsetDateTime>)> {
     let sql = "SELECT seen_profile, seen_profile_at FROM members WHERE number = ?1";
-    let read = |row: &Row<'_>| Ok((row.get(0)?, row::text(row, 1)?.and_then(instant::parse)));
+    let read = |row: &Row<'_>| Ok((row.get("seen_profile")?, row::time(row, "seen_profile_at")?));
     Ok(db.prepare_cached(sql)?.query_row([number.0], read).optional()?.unwrap_or_default())
 }
 
@@ -161,7 +162,7 @@ pub(in crate::store) fn set_role(db: &Connection, number: MemberNumber, role: Ro
 pub(in crate::store) fn has_other_owner(db: &Connection, number: MemberNumber) -> rusqlite::Result<bool> {
     let sql = "SELECT EXISTS (SELECT 1 FROM members
                                WHERE role = 'owner' AND removed_at IS NULL AND number <> ?1)";
-    db.prepare_cached(sql)?.query_row([number.0], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([number.0], row::only)
 }
 
 /// Removes a member, of whom only the name stays.

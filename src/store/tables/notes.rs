@@ -1,6 +1,6 @@
 //! The rows of `notes`: what members write about an applicant.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use time::OffsetDateTime;
 
 use super::row;
@@ -35,20 +35,20 @@ impl Note {
 }
 
 /// What reads the notes about an applicant.
-const OF_APPLICANT: &str = "SELECT n.id, n.member, m.name, n.text, n.made_at, n.edited_at
+const OF_APPLICANT: &str = "SELECT n.id, n.member, m.name AS author, n.text, n.made_at, n.edited_at
                               FROM notes n JOIN members m ON m.number = n.member
                              WHERE n.profile = ?1 ORDER BY n.id DESC LIMIT ?2";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Note> {
-    let id = row.get(0)?;
+    let id = row.get("id")?;
     row::read("notes", id, row, |row| {
         Ok(Note {
             id,
-            member: MemberNumber(row.get(1)?),
-            author: row.get(2)?,
-            text: row.get(3)?,
-            made_at: row::parsed(row, 4, instant::parse)?,
-            edited_at: row::text(row, 5)?.and_then(instant::parse),
+            member: MemberNumber(row.get("member")?),
+            author: row.get("author")?,
+            text: row.get("text")?,
+            made_at: row::parsed(row, "made_at", instant::parse)?,
+            edited_at: row::time(row, "edited_at")?,
         })
     })
 }
@@ -74,8 +74,13 @@ pub(in crate::store) fn add(
     text: &NoteText,
 ) -> rusqlite::Result<Option<i64>> {
     let sql = "INSERT INTO notes (profile, member, text, made_at)
-               SELECT number, ?2, ?3, ?4 FROM talent_profiles WHERE number = ?1";
-    let row = params![number, doer.member.0, text.as_str(), instant::to_millis(doer.at)];
+               SELECT number, :member, :text, :made_at FROM talent_profiles WHERE number = :number";
+    let row = named_params! {
+        ":number": number,
+        ":member": doer.member.0,
+        ":text": text.as_str(),
+        ":made_at": instant::to_millis(doer.at),
+    };
     let is_added = db.prepare_cached(sql)?.execute(row)? == 1;
     Ok(is_added.then(|| db.last_insert_rowid()))
 }
@@ -86,10 +91,11 @@ pub(in crate::store) fn version(
     number: i64,
     id: i64,
 ) -> rusqlite::Result<Option<(MemberNumber, OffsetDateTime)>> {
-    let sql = "SELECT member, ifnull(edited_at, made_at) FROM notes WHERE id = ?1 AND profile = ?2";
+    let sql =
+        "SELECT member, ifnull(edited_at, made_at) AS version FROM notes WHERE id = ?1 AND profile = ?2";
     let read = |row: &Row<'_>| {
         row::read("notes", id, row, |row| {
-            Ok((MemberNumber(row.get(0)?), row::parsed(row, 1, instant::parse)?))
+            Ok((MemberNumber(row.get("member")?), row::parsed(row, "version", instant::parse)?))
         })
     };
     db.prepare_cached(sql)?.query_row([id, number], read).optional()
@@ -114,13 +120,13 @@ pub(in crate::store) fn remove(db: &Connection, id: i64) -> rusqlite::Result<()>
 /// The numbers of the notes about an applicant.
 pub(in crate::store) fn ids(db: &Connection, number: i64) -> rusqlite::Result<Vec<i64>> {
     let mut statement = db.prepare_cached("SELECT id FROM notes WHERE profile = ?1 ORDER BY id")?;
-    statement.query_map([number], |row| row.get(0))?.collect()
+    statement.query_map([number], row::only)?.collect()
 }
 
 /// How many notes there are about an applicant.
 pub(in crate::store) fn count(db: &Connection, number: i64) -> rusqlite::Result<u32> {
     let sql = "SELECT count(*) FROM notes WHERE profile = ?1";
-    db.prepare_cached(sql)?.query_row([number], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([number], row::only)
 }
 
 /// Removes all notes about an applicant.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 
@@ -105,25 +105,26 @@ pub(in crate::store) fn holds(db: &Connection, new: &NewProfile) -> rusqlite::Re
     let sql = "SELECT name = ?2 AND email = ?3 AND answers = ?4 FROM talent_profiles WHERE id = ?1";
     let NewProfile { id, name, email, answers, .. } = new;
     let key = params![id.to_string(), name, email.as_str(), answers.0];
-    db.prepare_cached(sql)?.query_row(key, |row| row.get(0)).optional()
+    db.prepare_cached(sql)?.query_row(key, row::only).optional()
 }
 
 /// Adds a row.
 pub(in crate::store) fn insert(db: &Connection, new: &NewProfile) -> rusqlite::Result<()> {
     let sql = "INSERT INTO talent_profiles
                       (number, id, name, email, answers, completed_at, withdrawn_at, created_at, updated_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8)";
+               VALUES (:number, :id, :name, :email, :answers, :completed_at, :withdrawn_at, :created_at,
+                       :created_at)";
     let NewProfile { number, id, name, email, answers, completed_at, withdrawn_at, created_at } = new;
-    db.prepare_cached(sql)?.execute(params![
-        number,
-        id.to_string(),
-        name,
-        email.as_str(),
-        answers.0,
-        completed_at,
-        withdrawn_at,
-        created_at
-    ])?;
+    db.prepare_cached(sql)?.execute(named_params! {
+        ":number": number,
+        ":id": id.to_string(),
+        ":name": name,
+        ":email": email.as_str(),
+        ":answers": answers.0,
+        ":completed_at": completed_at,
+        ":withdrawn_at": withdrawn_at,
+        ":created_at": created_at,
+    })?;
     search::add(db, db.last_insert_rowid())
 }
 
@@ -166,13 +167,9 @@ pub(in crate::store) fn current(db: &Connection, id: ProfileId) -> rusqlite::Res
         columns!(),
         " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.id = ?1"
     );
-    let booking = |row: &Row<'_>| match row.get_ref(8)?.as_i64_or_null()? {
-        Some(_) => bookings::read(row, 8).map(Some),
-        None => Ok(None),
-    };
     let current = |row: &Row<'_>| {
-        let profile = row::read(TABLE, row.get(0)?, row, |row| read(row, id))?;
-        let booking = booking(row)?;
+        let profile = row::read(TABLE, row.get("number")?, row, |row| read(row, id))?;
+        let booking = bookings::read_joined(row)?;
         let withheld = booking.as_ref().is_some_and(|row| row.holder().is_none());
         let booking = booking.filter(|_| !withheld).map(|row| row.booking);
         Ok(Current { profile, booking, withheld })
@@ -183,26 +180,26 @@ pub(in crate::store) fn current(db: &Connection, id: ProfileId) -> rusqlite::Res
 fn read(row: &Row<'_>, id: ProfileId) -> rusqlite::Result<Profile> {
     Ok(Profile {
         id,
-        name: row.get(1)?,
-        email: row::parsed(row, 2, |text| Email::parse(text).ok())?,
-        status: row::parsed(row, 3, ProfileStatus::parse)?,
-        completed_at: row::text(row, 4)?.and_then(instant::parse),
-        withdrawn_at: row::text(row, 5)?.and_then(instant::parse),
-        created_at: row::parsed(row, 6, instant::parse)?,
-        updated_at: row::parsed(row, 7, instant::parse)?,
+        name: row.get("name")?,
+        email: row::parsed(row, "email", |text| Email::parse(text).ok())?,
+        status: row::parsed(row, "status", ProfileStatus::parse)?,
+        completed_at: row::time(row, "completed_at")?,
+        withdrawn_at: row::time(row, "withdrawn_at")?,
+        created_at: row::parsed(row, "created_at", instant::parse)?,
+        updated_at: row::parsed(row, "updated_at", instant::parse)?,
     })
 }
 
 /// The number of a profile; `None` if there is no such profile.
 pub(in crate::store) fn number(db: &Connection, id: ProfileId) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT number FROM talent_profiles WHERE id = ?1";
-    db.prepare_cached(sql)?.query_row([id.to_string()], |row| row.get(0)).optional()
+    db.prepare_cached(sql)?.query_row([id.to_string()], row::only).optional()
 }
 
 /// The id of the profile with a number; `None` if there is no such profile.
 pub(in crate::store) fn id(db: &Connection, number: i64) -> rusqlite::Result<Option<ProfileId>> {
     let sql = "SELECT id FROM talent_profiles WHERE number = ?1";
-    let read = |row: &Row<'_>| row::read(TABLE, number, row, |row| row::parsed(row, 0, ProfileId::parse));
+    let read = |row: &Row<'_>| row::read(TABLE, number, row, |row| row::parsed(row, "id", ProfileId::parse));
     db.prepare_cached(sql)?.query_row([number], read).optional()
 }
 
@@ -213,8 +210,9 @@ pub(in crate::store) fn number_and_email(
 ) -> rusqlite::Result<Option<(i64, Email)>> {
     let sql = "SELECT number, email FROM talent_profiles WHERE id = ?1";
     let read = |row: &Row<'_>| {
-        let number = row.get(0)?;
-        let email = row::read(TABLE, number, row, |row| row::parsed(row, 1, |text| Email::parse(text).ok()))?;
+        let number = row.get("number")?;
+        let email =
+            row::read(TABLE, number, row, |row| row::parsed(row, "email", |text| Email::parse(text).ok()))?;
         Ok((number, email))
     };
     db.prepare_cached(sql)?.query_row([id.to_string()], read).optional()
@@ -227,8 +225,8 @@ pub(in crate::store) fn with_email(
 ) -> rusqlite::Result<Vec<(OffsetDateTime, ProfileId)>> {
     let mut statement = db.prepare_cached("SELECT created_at, id FROM talent_profiles WHERE email = ?1")?;
     let read = |row: &Row<'_>| {
-        let made = instant::parse(row.get_ref(0)?.as_str()?);
-        Ok(made.zip(ProfileId::parse(row.get_ref(1)?.as_str()?)))
+        let made = instant::parse(row.get_ref("created_at")?.as_str()?);
+        Ok(made.zip(ProfileId::parse(row.get_ref("id")?.as_str()?)))
     };
     statement.query_map([email.as_str()], read)?.filter_map(Result::transpose).collect()
 }
@@ -272,17 +270,19 @@ pub(in crate::store) fn show(
     row: Option<&BookingRow>,
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles
-                  SET status = ?2, booking = ?3,
-                      updated_at = max(created_at, ifnull(completed_at, ''), ifnull(withdrawn_at, ''), ?4)
-                WHERE number = ?1";
+                  SET status = :status, booking = :booking,
+                      updated_at = max(created_at, ifnull(completed_at, ''), ifnull(withdrawn_at, ''),
+                                       :heard_at)
+                WHERE number = :number";
     let booking = row.map(|row| &row.booking);
     db.prepare_cached(sql)?
-        .execute(params![
-            shown.number,
-            ProfileStatus::from_booking(booking).as_str(),
-            row.map(|row| row.id),
-            booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
-        ])
+        .execute(named_params! {
+            ":number": shown.number,
+            ":status": ProfileStatus::from_booking(booking).as_str(),
+            ":booking": row.map(|row| row.id),
+            ":heard_at":
+                booking.and_then(|booking| booking.last_event_at).map_or(String::new(), instant::to_millis),
+        })
         .map(drop)
 }
 
@@ -291,7 +291,7 @@ pub(in crate::store) fn answered(db: &Connection) -> rusqlite::Result<Vec<String
     let sql = "SELECT answer.key FROM talent_profiles p, json_each(p.answers) answer
                 GROUP BY answer.key ORDER BY min(p.number), min(answer.id)";
     let mut statement = db.prepare(sql)?;
-    statement.query_map([], |row| row.get(0))?.collect()
+    statement.query_map([], row::only)?.collect()
 }
 
 /// The answers of a profile as people read them, by the ids of the questions.
@@ -300,7 +300,7 @@ pub(in crate::store) fn answers(
     id: ProfileId,
 ) -> rusqlite::Result<BTreeMap<String, String>> {
     let sql = "SELECT answers FROM talent_profiles WHERE id = ?1";
-    let read = |row: &Row<'_>| Ok(answers_as_text(row.get_ref(0)?.as_str()?.as_bytes()));
+    let read = |row: &Row<'_>| Ok(answers_as_text(row.get_ref("answers")?.as_str()?.as_bytes()));
     Ok(db.prepare_cached(sql)?.query_row([id.to_string()], read).optional()?.unwrap_or_default())
 }
 

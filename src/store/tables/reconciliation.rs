@@ -1,6 +1,6 @@
 //! The row of `reconciliation`, and the bookings that a pass asks for one by one.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params};
 use time::OffsetDateTime;
 
 use super::row;
@@ -45,11 +45,11 @@ pub(in crate::store) fn load(db: &Connection) -> rusqlite::Result<Option<Reconci
     let read = |row: &Row<'_>| {
         row::read("reconciliation", 1, row, |row| {
             Ok(Reconciled {
-                mark: row::text(row, 0)?.and_then(instant::parse),
-                looked_at: row.get(1)?,
-                passed_at: row::parsed(row, 2, instant::parse)?,
-                repaired: row.get(3)?,
-                history: row.get::<_, i64>(4)?.cast_unsigned(),
+                mark: row::time(row, "mark")?,
+                looked_at: row.get("looked_at")?,
+                passed_at: row::parsed(row, "passed_at", instant::parse)?,
+                repaired: row.get("repaired")?,
+                history: row.get::<_, i64>("history")?.cast_unsigned(),
             })
         })
     };
@@ -59,11 +59,16 @@ pub(in crate::store) fn load(db: &Connection) -> rusqlite::Result<Option<Reconci
 /// Writes the row.
 pub(in crate::store) fn save(db: &Connection, known: &Reconciled) -> rusqlite::Result<()> {
     let sql = "INSERT OR REPLACE INTO reconciliation (id, mark, looked_at, passed_at, repaired, history)
-               VALUES (1, ?1, ?2, ?3, ?4, ?5)";
-    let Reconciled { mark, looked_at, passed_at, repaired, history } = known;
-    let (mark, passed_at) = (mark.map(instant::to_millis), instant::to_millis(*passed_at));
-    let history = history.cast_signed();
-    db.prepare_cached(sql)?.execute(params![mark, looked_at, passed_at, repaired, history]).map(drop)
+               VALUES (1, :mark, :looked_at, :passed_at, :repaired, :history)";
+    db.prepare_cached(sql)?
+        .execute(named_params! {
+            ":mark": known.mark.map(instant::to_millis),
+            ":looked_at": known.looked_at,
+            ":passed_at": instant::to_millis(known.passed_at),
+            ":repaired": known.repaired,
+            ":history": known.history.cast_signed(),
+        })
+        .map(drop)
 }
 
 /// The bookings that are open and end at `from` or later, in order of insertion.
@@ -78,8 +83,8 @@ pub(in crate::store) fn open_from(
     let mut rows = statement.query([instant::to_seconds(from)])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        if let Some(uid) = BookingUid::parse(row.get_ref(1)?.as_str()?) {
-            found.push((row.get(0)?, uid));
+        if let Some(uid) = BookingUid::parse(row.get_ref("uid")?.as_str()?) {
+            found.push((row.get("id")?, uid));
         }
     }
     Ok(found)

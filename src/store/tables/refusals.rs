@@ -1,7 +1,7 @@
 //! Refusals, counted by reason. Nothing of a refused request itself is stored, so that
 //! strangers cannot fill the disk.
 
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Row, params};
 use time::OffsetDateTime;
 
 use crate::domain::instant;
@@ -36,13 +36,13 @@ pub(in crate::store) fn count(
 pub(in crate::store) fn all(db: &Connection) -> rusqlite::Result<Vec<Refusal>> {
     let sql = "SELECT code, count, first_at, last_at FROM refusals ORDER BY last_at DESC, code";
     let mut statement = db.prepare_cached(sql)?;
-    let refusal = |row: &rusqlite::Row<'_>| {
-        let count: i64 = row.get(1)?;
+    let refusal = |row: &Row<'_>| {
+        let count: i64 = row.get("count")?;
         Ok(Refusal {
-            code: row.get(0)?,
+            code: row.get("code")?,
             count: count.unsigned_abs(),
-            first_at: row.get(2)?,
-            last_at: row.get(3)?,
+            first_at: row.get("first_at")?,
+            last_at: row.get("last_at")?,
         })
     };
     statement.query_map([], refusal)?.collect()

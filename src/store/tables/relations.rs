@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, params};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row, named_params, params};
 
-use super::row::seat_text;
+use super::row::{self, seat_text};
 use crate::domain::ids::BookingUid;
 use crate::domain::relations::{Relation, RelationKind};
 use crate::domain::seat::Seat;
@@ -56,18 +56,21 @@ pub(in crate::store) fn replace(
     new: &BTreeSet<Relation>,
 ) -> rusqlite::Result<()> {
     let delete = "DELETE FROM booking_relations
-                   WHERE target = ?1 AND kind = ?2 AND sequence = ?3 AND seat = ?4 AND at = ?5 AND tie = ?6
-                     AND uid = ?7";
+                   WHERE target = :target AND kind = :kind AND sequence = :sequence AND seat = :seat
+                     AND at = :at AND tie = :tie AND uid = :uid";
     for Relation { kind, target, sequence, seat, at, tie, .. } in old.difference(new) {
-        let of = params![target, kind.as_str(), sequence, seat_text(seat.as_ref()), at, tie, uid.as_str()];
-        db.prepare_cached(delete)?.execute(of)?;
+        db.prepare_cached(delete)?.execute(named_params! {
+            ":target": target, ":kind": kind.as_str(), ":sequence": sequence,
+            ":seat": seat_text(seat.as_ref()), ":at": at, ":tie": tie, ":uid": uid.as_str(),
+        })?;
     }
     let insert = "INSERT INTO booking_relations (target, kind, sequence, seat, at, tie, uid, start)
-                  VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) ON CONFLICT DO NOTHING";
+                  VALUES (:target, :kind, :sequence, :seat, :at, :tie, :uid, :start) ON CONFLICT DO NOTHING";
     for Relation { kind, target, sequence, seat, at, tie, start } in new.difference(old) {
-        let of =
-            params![target, kind.as_str(), sequence, seat_text(seat.as_ref()), at, tie, uid.as_str(), start];
-        db.prepare_cached(insert)?.execute(of)?;
+        db.prepare_cached(insert)?.execute(named_params! {
+            ":target": target, ":kind": kind.as_str(), ":sequence": sequence,
+            ":seat": seat_text(seat.as_ref()), ":at": at, ":tie": tie, ":uid": uid.as_str(), ":start": start,
+        })?;
     }
     Ok(())
 }
@@ -129,7 +132,7 @@ pub(in crate::store) fn followers(
     let mut nearest: Option<i64> = None;
     for kind in [RelationKind::InChain, RelationKind::FollowsInChain] {
         let of = params![first, kind.as_str(), sequence];
-        let found: Option<i64> = db.prepare_cached(next)?.query_row(of, |row| row.get(0))?;
+        let found: Option<i64> = db.prepare_cached(next)?.query_row(of, row::only)?;
         nearest = [nearest, found].into_iter().flatten().min();
     }
     let sql = select!(

@@ -3,9 +3,12 @@
 use std::fmt;
 
 use rusqlite::types::{FromSql, FromSqlResult, Type, ValueRef};
-use rusqlite::{Error, Row};
+use rusqlite::{Error, Row, RowIndex};
+use time::OffsetDateTime;
 
 use crate::domain::foreign::ForeignText;
+use crate::domain::ids::Digest;
+use crate::domain::instant;
 use crate::domain::seat::Seat;
 
 /// A row that does not hold what this version writes. Says which, never what is in it.
@@ -45,8 +48,23 @@ impl FromSql for ForeignText {
     }
 }
 
+impl FromSql for Digest {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        <[u8; 32]>::column_result(value).map(Self)
+    }
+}
+
+/// The value of a row that has one column.
+pub(in crate::store) fn only<T: FromSql>(row: &Row<'_>) -> rusqlite::Result<T> {
+    row.get(0)
+}
+
 /// A column of text, which may be null.
-pub(in crate::store) fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::Result<Option<&'r str>> {
+pub(in crate::store) fn text<'r>(
+    row: &'r Row<'_>,
+    column: impl RowIndex,
+) -> rusqlite::Result<Option<&'r str>> {
+    let column = column.idx(row.as_ref())?;
     let bad = |error| Error::FromSqlConversionFailure(column, Type::Text, Box::new(error));
     row.get_ref(column)?.as_str_or_null().map_err(bad)
 }
@@ -54,15 +72,24 @@ pub(in crate::store) fn text<'r>(row: &'r Row<'_>, column: usize) -> rusqlite::R
 /// A column of text that has to hold what `parse` takes.
 pub(in crate::store) fn parsed<T>(
     row: &Row<'_>,
-    column: usize,
+    column: impl RowIndex,
     parse: impl FnOnce(&str) -> Option<T>,
 ) -> rusqlite::Result<T> {
+    let column = column.idx(row.as_ref())?;
     let bad = || Error::InvalidColumnType(column, String::new(), Type::Text);
     text(row, column)?.and_then(parse).ok_or_else(bad)
 }
 
+/// A column with a time, which may be null.
+pub(in crate::store) fn time(
+    row: &Row<'_>,
+    column: impl RowIndex,
+) -> rusqlite::Result<Option<OffsetDateTime>> {
+    Ok(text(row, column)?.and_then(instant::parse))
+}
+
 /// A column with the text of a seat; empty for none.
-pub(in crate::store) fn seat(row: &Row<'_>, column: usize) -> rusqlite::Result<Option<Seat>> {
+pub(in crate::store) fn seat(row: &Row<'_>, column: impl RowIndex) -> rusqlite::Result<Option<Seat>> {
     match text(row, column)? {
         Some("") => Ok(None),
         _ => parsed(row, column, Seat::parse).map(Some),
@@ -104,7 +131,9 @@ mod tests {
     fn read(value: &str) -> rusqlite::Result<u8> {
         let db = Connection::open_in_memory().expect("a database");
         db.query_row(&format!("SELECT 7 AS id, {value} AS answer"), [], |row| {
-            super::read("questions", row.get(0)?, row, |row| parsed(row, 1, |text| text.parse().ok()))
+            super::read("questions", row.get("id")?, row, |row| {
+                parsed(row, "answer", |text| text.parse().ok())
+            })
         })
     }
 

@@ -1,6 +1,6 @@
 //! The rows of `sessions`: browsers in which a member signed in.
 
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use time::OffsetDateTime;
 
 use super::{members, row};
@@ -39,16 +39,16 @@ pub(in crate::store) fn find(
     let sql = "SELECT m.number, m.email, m.name, m.role, m.zone, s.made_at, s.seen_at, s.proved_at
                  FROM sessions s JOIN members m ON m.number = s.member
                 WHERE s.digest = ?1 AND m.removed_at IS NULL";
-    let read = |row: &Row<'_>| Ok((members::read(row, 0)?, times(row, 5)?));
+    let read = |row: &Row<'_>| Ok((members::read(row)?, times(row)?));
     db.prepare_cached(sql)?.query_row([key.0.as_slice()], read).optional()
 }
 
-fn times(row: &Row<'_>, column: usize) -> rusqlite::Result<Session> {
+fn times(row: &Row<'_>) -> rusqlite::Result<Session> {
     row::read("sessions", 0, row, |row| {
         Ok(Session {
-            made_at: row::parsed(row, column, instant::parse)?,
-            seen_at: row::parsed(row, column + 1, instant::parse)?,
-            proved_at: row::parsed(row, column + 2, instant::parse)?,
+            made_at: row::parsed(row, "made_at", instant::parse)?,
+            seen_at: row::parsed(row, "seen_at", instant::parse)?,
+            proved_at: row::parsed(row, "proved_at", instant::parse)?,
         })
     })
 }
@@ -58,7 +58,11 @@ pub(in crate::store) fn of(db: &Connection, member: MemberNumber) -> rusqlite::R
     let sql = "SELECT digest, browser, made_at, seen_at, proved_at FROM sessions WHERE member = ?1
                 ORDER BY seen_at DESC, made_at DESC";
     let read = |row: &Row<'_>| {
-        Ok(ListedSession { key: SessionKey(row.get(0)?), browser: row.get(1)?, session: times(row, 2)? })
+        Ok(ListedSession {
+            key: SessionKey(row.get("digest")?),
+            browser: row.get("browser")?,
+            session: times(row)?,
+        })
     };
     db.prepare_cached(sql)?.query_map([member.0], read)?.collect()
 }
@@ -74,8 +78,13 @@ pub(in crate::store) fn insert(
         end(db, member, old.key)?;
     }
     let sql = "INSERT INTO sessions (digest, member, made_at, seen_at, proved_at, browser)
-               VALUES (?1, ?2, ?3, ?3, ?3, ?4)";
-    let row = params![new.key.0.as_slice(), member.0, instant::to_millis(now), new.browser];
+               VALUES (:digest, :member, :now, :now, :now, :browser)";
+    let row = named_params! {
+        ":digest": new.key.0.as_slice(),
+        ":member": member.0,
+        ":now": instant::to_millis(now),
+        ":browser": new.browser,
+    };
     db.prepare_cached(sql)?.execute(row).map(drop)
 }
 

@@ -73,17 +73,17 @@ const COLUMNS: &str =
                        b.updated_at";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
-    row::read("talent_profiles", row.get(0)?, row, |row| {
-        let time = |column| Ok::<_, rusqlite::Error>(row::text(row, column)?.and_then(instant::parse));
+    let number = row.get("number")?;
+    row::read("talent_profiles", number, row, |row| {
         Ok(Waiting {
-            number: row.get(0)?,
-            name: row.get(1)?,
-            status: row::parsed(row, 2, ProfileStatus::parse)?,
-            start: time(3)?,
-            end: time(4)?,
-            host: row.get(5)?,
-            link: row::text(row, 6)?.and_then(|link| WebUrl::parse(link).ok()),
-            since: time(7)?,
+            number,
+            name: row.get("name")?,
+            status: row::parsed(row, "status", ProfileStatus::parse)?,
+            start: row::time(row, "start_time")?,
+            end: row::time(row, "end_time")?,
+            host: row.get("organizer_name")?,
+            link: row::text(row, "meeting_link")?.and_then(|link| WebUrl::parse(link).ok()),
+            since: row::time(row, "updated_at")?,
         })
     })
 }
@@ -110,7 +110,7 @@ pub(in crate::store) fn interviews(
     let mut rows = statement.query(bounds)?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()?.filter(|_| found.len() < limit) {
-        if row.get::<_, Option<i64>>(0)?.is_some() {
+        if row.get::<_, Option<i64>>("number")?.is_some() {
             found.extend(Some(read(row)?).filter(|one| one.end.is_none_or(|end| end > now)));
         }
     }
@@ -134,7 +134,7 @@ fn waiting_sql(status: ProfileStatus) -> (String, String) {
 pub(in crate::store) fn waiting(db: &Connection, status: ProfileStatus) -> rusqlite::Result<Lines<Waiting>> {
     let (rows, count) = waiting_sql(status);
     let lines = db.prepare_cached(&rows)?.query_map([LOOKED_AT], read)?.collect::<rusqlite::Result<_>>()?;
-    let count = db.prepare_cached(&count)?.query_row([MOST_COUNTED], |row| row.get(0))?;
+    let count = db.prepare_cached(&count)?.query_row([MOST_COUNTED], row::only)?;
     Ok(Lines { lines, count })
 }
 
@@ -145,14 +145,15 @@ const NEW_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM talent_profiles WHE
 /// The applicants with higher numbers than `seen`, the newest first.
 pub(in crate::store) fn new(db: &Connection, seen: i64, limit: u32) -> rusqlite::Result<Lines<NewApplicant>> {
     let read = |row: &Row<'_>| {
-        row::read("talent_profiles", row.get(0)?, row, |row| {
-            let applied_at = row::parsed(row, 2, instant::parse)?;
-            Ok(NewApplicant { number: row.get(0)?, name: row.get(1)?, applied_at })
+        let number = row.get("number")?;
+        row::read("talent_profiles", number, row, |row| {
+            let applied_at = row::parsed(row, "created_at", instant::parse)?;
+            Ok(NewApplicant { number, name: row.get("name")?, applied_at })
         })
     };
     let mut statement = db.prepare_cached(NEW)?;
     let lines = statement.query_map(params![seen, limit], read)?.collect::<rusqlite::Result<_>>()?;
-    let count = db.prepare_cached(NEW_COUNT)?.query_row(params![seen, MOST_COUNTED], |row| row.get(0))?;
+    let count = db.prepare_cached(NEW_COUNT)?.query_row(params![seen, MOST_COUNTED], row::only)?;
     Ok(Lines { lines, count })
 }
 
@@ -163,26 +164,26 @@ const UNMATCHED_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM bookings WHER
 /// The latest bookings that belong to nobody.
 pub(in crate::store) fn unmatched(db: &Connection, limit: u32) -> rusqlite::Result<Lines<Unmatched>> {
     let read = |row: &Row<'_>| {
-        Ok(Unmatched { name: row.get(0)?, start: row::text(row, 1)?.and_then(instant::parse) })
+        Ok(Unmatched { name: row.get("attendee_name")?, start: row::time(row, "start_time")? })
     };
     let lines = db.prepare_cached(UNMATCHED)?.query_map([limit], read)?.collect::<rusqlite::Result<_>>()?;
-    let count = db.prepare_cached(UNMATCHED_COUNT)?.query_row([MOST_COUNTED], |row| row.get(0))?;
+    let count = db.prepare_cached(UNMATCHED_COUNT)?.query_row([MOST_COUNTED], row::only)?;
     Ok(Lines { lines, count })
 }
 
 /// Whether there has never been a booking.
 pub(in crate::store) fn is_first(db: &Connection) -> rusqlite::Result<bool> {
     let sql = "SELECT NOT EXISTS (SELECT 1 FROM bookings)";
-    db.prepare_cached(sql)?.query_row([], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([], row::only)
 }
 
 /// The triggers of the latest deliveries, each with the time of its last one.
 pub(in crate::store) fn triggers(db: &Connection) -> rusqlite::Result<Vec<(String, OffsetDateTime)>> {
-    let sql = "SELECT trigger, max(received_at) FROM (
+    let sql = "SELECT trigger, max(received_at) AS last_at FROM (
                    SELECT trigger, received_at FROM deliveries WHERE source = 'webhook' ORDER BY id DESC LIMIT ?1)
                 GROUP BY trigger";
     let mut statement = db.prepare_cached(sql)?;
-    let read = |row: &Row<'_>| Ok((row.get(0)?, row::text(row, 1)?.and_then(instant::parse)));
+    let read = |row: &Row<'_>| Ok((row.get("trigger")?, row::time(row, "last_at")?));
     let found = statement.query_map([MOST_COUNTED], read)?.collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(found.into_iter().filter_map(|(trigger, at)| Some((trigger, at?))).collect())
 }

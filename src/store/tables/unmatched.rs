@@ -29,12 +29,12 @@ pub(in crate::store) fn list(
     limit: usize,
 ) -> rusqlite::Result<Vec<BookingRow>> {
     let (before, limit) = (before.unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
-    db.prepare_cached(LIST)?.query_map([before, limit], |row| bookings::read(row, 0))?.collect()
+    db.prepare_cached(LIST)?.query_map([before, limit], bookings::read)?.collect()
 }
 
 /// Counts them up to a bound. Reads the index that holds only these, whatever else there is.
 pub(in crate::store) fn count(db: &Connection, bound: u32) -> rusqlite::Result<u32> {
-    db.prepare_cached(COUNT)?.query_row([bound], |row| row.get(0))
+    db.prepare_cached(COUNT)?.query_row([bound], row::only)
 }
 
 /// The first of the bookings that a row follows and that are the same applicant's, or nobody's as it is:
@@ -62,16 +62,16 @@ const CANDIDATES: &str = "SELECT number, name, email, created_at FROM talent_pro
 /// The newest applicants who have no interview, and about whom nothing was decided.
 pub(in crate::store) fn candidates(db: &Connection) -> rusqlite::Result<Vec<Candidate>> {
     let newest = "SELECT max(number) FROM talent_profiles";
-    let newest: Option<i64> =
-        db.prepare_cached(newest)?.query_row([], |row| row.get(0)).optional()?.flatten();
+    let newest: Option<i64> = db.prepare_cached(newest)?.query_row([], row::only).optional()?.flatten();
     let floor = newest.unwrap_or(0).saturating_sub(LOOKED_AT);
     let read = |row: &Row<'_>| {
-        row::read("talent_profiles", row.get(0)?, row, |row| {
+        let number = row.get("number")?;
+        row::read("talent_profiles", number, row, |row| {
             Ok(Candidate {
-                number: row.get(0)?,
-                name: row.get(1)?,
-                email: row::parsed(row, 2, |text| Email::parse(text).ok())?,
-                applied_at: row::parsed(row, 3, instant::parse)?,
+                number,
+                name: row.get("name")?,
+                email: row::parsed(row, "email", |text| Email::parse(text).ok())?,
+                applied_at: row::parsed(row, "created_at", instant::parse)?,
             })
         })
     };

@@ -3,6 +3,7 @@
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
+use super::row;
 use crate::domain::instant;
 
 /// Adds a row, and removes those of links that have expired. `false`: the link was used before.
@@ -22,5 +23,5 @@ pub(in crate::store) fn spend(
 /// Whether a link was used.
 pub(in crate::store) fn is_spent(db: &Connection, nonce: &[u8; 16]) -> rusqlite::Result<bool> {
     let sql = "SELECT count(*) FROM used_links WHERE nonce = ?1";
-    db.prepare_cached(sql)?.query_row([nonce.as_slice()], |row| row.get(0))
+    db.prepare_cached(sql)?.query_row([nonce.as_slice()], row::only)
 }

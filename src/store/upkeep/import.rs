@@ -6,7 +6,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
 use rusqlite::ffi::{SQLITE_CONSTRAINT_PRIMARYKEY, SQLITE_CONSTRAINT_ROWID, SQLITE_CONSTRAINT_UNIQUE};
-use rusqlite::{Connection, ErrorCode, params};
+use rusqlite::{Connection, ErrorCode, named_params};
 use sha2::{Digest as _, Sha256};
 
 use super::exchange::{
@@ -22,8 +22,7 @@ use crate::store::files::beside;
 use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
 use crate::store::tables::profiles::{self, NewProfile};
-use crate::store::tables::row::seat_text;
-use crate::store::tables::{activity, claims, decisions, deliveries};
+use crate::store::tables::{activity, claims, decisions, deliveries, row};
 use crate::store::{place, schema};
 
 /// Why nothing was imported.
@@ -128,7 +127,7 @@ fn fill(
     let held = "SELECT EXISTS (SELECT 1 FROM deliveries) OR EXISTS (SELECT 1 FROM talent_profiles)
                     OR EXISTS (SELECT 1 FROM refusals) OR EXISTS (SELECT 1 FROM bookings)
                     OR EXISTS (SELECT 1 FROM members)";
-    if db.query_row(held, [], |row| row.get(0)).map_err(sqlite)? {
+    if db.query_row(held, [], row::only).map_err(sqlite)? {
         return Err(ImportError::NotEmpty);
     }
     let counts = lines(db, path, from, |bytes| progress(ImportProgress::Read(bytes)))?;
@@ -237,12 +236,20 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
 /// Inserts a member, who has no password until a reset link gives one.
 fn member(db: &Connection, line: &MemberLine) -> rusqlite::Result<()> {
     let sql = "INSERT INTO members (number, email, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)";
-    let MemberLine { number, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at, .. } =
-        line;
-    let (email, name, role) = (line.email.as_ref().map(Email::as_str), name.as_str(), role.as_str());
+               VALUES (:number, :email, :name, :role, :zone, :seen_profile, :seen_profile_at, :made_at,
+                       :removed_at)";
     db.prepare_cached(sql)?
-        .execute(params![number, email, name, role, zone, seen_profile, seen_profile_at, made_at, removed_at])
+        .execute(named_params! {
+            ":number": line.number,
+            ":email": line.email.as_ref().map(Email::as_str),
+            ":name": line.name.as_str(),
+            ":role": line.role.as_str(),
+            ":zone": line.zone,
+            ":seen_profile": line.seen_profile,
+            ":seen_profile_at": line.seen_profile_at,
+            ":made_at": line.made_at,
+            ":removed_at": line.removed_at,
+        })
         .map(drop)
 }
 
@@ -271,34 +278,60 @@ fn profile(db: &Connection, line: ProfileLine) -> rusqlite::Result<()> {
 
 fn note(db: &Connection, line: &NoteLine) -> rusqlite::Result<()> {
     let sql = "INSERT INTO notes (id, profile, member, text, made_at, edited_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-    let NoteLine { id, profile, member, text, made_at, edited_at } = line;
+               VALUES (:id, :profile, :member, :text, :made_at, :edited_at)";
     db.prepare_cached(sql)?
-        .execute(params![id, profile, member.0, text.as_str(), made_at, edited_at])
+        .execute(named_params! {
+            ":id": line.id,
+            ":profile": line.profile,
+            ":member": line.member.0,
+            ":text": line.text.as_str(),
+            ":made_at": line.made_at,
+            ":edited_at": line.edited_at,
+        })
         .map(drop)
 }
 
 fn link(db: &Connection, line: &LinkLine) -> rusqlite::Result<()> {
     let sql = "INSERT INTO booking_links (id, uid, seat, profile, member, made_at, undone_at)
-               VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
-    let LinkLine { id, uid, seat, profile, member, made_at, undone_at } = line;
+               VALUES (:id, :uid, :seat, :profile, :member, :made_at, :undone_at)";
     db.prepare_cached(sql)?
-        .execute(params![id, uid.as_str(), seat_text(seat.as_ref()), profile, member.0, made_at, undone_at])
+        .execute(named_params! {
+            ":id": line.id,
+            ":uid": line.uid.as_str(),
+            ":seat": row::seat_text(line.seat.as_ref()),
+            ":profile": line.profile,
+            ":member": line.member.0,
+            ":made_at": line.made_at,
+            ":undone_at": line.undone_at,
+        })
         .map(drop)
 }
 
 /// Inserts a delivery that the replay decodes later. Its digest keeps it from being taken twice.
 fn delivery(db: &Connection, line: &DeliveryLine) -> rusqlite::Result<()> {
     let sql = "INSERT INTO deliveries (id, received_at, trigger, outcome, digest, body, source)
-               VALUES (?1, ?2, '', 'unreadable', ?3, ?4, ?5)";
+               VALUES (:id, :received_at, '', 'unreadable', :digest, :body, :source)";
     let digest = line.digest.unwrap_or_else(|| deliveries::digest(&line.body));
-    let body = deliveries::stored(&line.body);
     db.prepare_cached(sql)?
-        .execute(params![line.id, line.received_at, digest.0, body, line.source.as_str()])
+        .execute(named_params! {
+            ":id": line.id,
+            ":received_at": line.received_at,
+            ":digest": digest.0,
+            ":body": deliveries::stored(&line.body),
+            ":source": line.source.as_str(),
+        })
         .map(drop)
 }
 
 fn refusal(db: &Connection, line: &RefusalLine) -> rusqlite::Result<()> {
-    let sql = "INSERT INTO refusals (code, count, first_at, last_at) VALUES (?1, ?2, ?3, ?4)";
-    db.prepare_cached(sql)?.execute(params![line.code, line.count, line.first_at, line.last_at]).map(drop)
+    let sql =
+        "INSERT INTO refusals (code, count, first_at, last_at) VALUES (:code, :count, :first_at, :last_at)";
+    db.prepare_cached(sql)?
+        .execute(named_params! {
+            ":code": line.code,
+            ":count": line.count,
+            ":first_at": line.first_at,
+            ":last_at": line.last_at,
+        })
+        .map(drop)
 }

@@ -11,7 +11,7 @@ use crate::store::ingest::deliver;
 use crate::store::ingest::transaction::Tx;
 use crate::store::ingest::uid_index::UidIndex;
 use crate::store::tables::deliveries::{self, Filing};
-use crate::store::tables::relations;
+use crate::store::tables::{relations, row};
 
 /// A rebuild goes in random order by uid, and every page that does not fit is written twice.
 const CACHE: i64 = 192 * 1024;
@@ -49,7 +49,7 @@ pub(in crate::store) fn replay_and_commit(
 /// Reads every delivery again, in order, and computes from them what the tables hold. Corrects what
 /// the version that stored a delivery read differently.
 fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u64> {
-    let total: i64 = tx.db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))?;
+    let total: i64 = tx.db.query_row("SELECT count(*) FROM deliveries", [], row::only)?;
     let total = total.unsigned_abs();
     let mut statement = tx.db.prepare(
         "SELECT id, trigger, booking, outcome, reason, body, digest, source FROM deliveries ORDER BY id",
@@ -57,30 +57,30 @@ fn replay(tx: &Tx<'_>, mut progress: impl FnMut(u64, u64)) -> rusqlite::Result<u
     let mut rows = statement.query([])?;
     let mut done = 0;
     while let Some(row) = rows.next()? {
-        let body = row.get_ref(5)?.as_bytes()?;
-        let decoded = (tx.rules.codec.decode)(deliveries::source(row, 7)?, body);
-        let id = row.get(0)?;
-        let stored: Option<[u8; 32]> = row.get(6)?;
+        let body = row.get_ref("body")?.as_bytes()?;
+        let decoded = (tx.rules.codec.decode)(deliveries::source(row)?, body);
+        let id = row.get("id")?;
+        let stored: Option<Digest> = row.get("digest")?;
         let own = LazyCell::new(|| deliveries::digest(body));
         // That of a body of which only a part was kept stays.
-        let kept = stored.map(Digest).filter(|kept| *kept != *own);
+        let kept = stored.filter(|kept| *kept != *own);
         let filing = match &decoded.meaning {
             Meaning::Event(event) => {
                 let digest = || kept.unwrap_or_else(|| *own);
-                deliver::again(tx, id, row.get(2)?, event, digest)?
+                deliver::again(tx, id, row.get("booking")?, event, digest)?
             }
             meaning => Filing::nowhere(meaning),
         };
         let digest = kept.or_else(|| filing.booking.is_none().then(|| *own));
         let before = (
-            row.get_ref(1)?.as_str()?,
-            row.get(2)?,
-            row.get_ref(3)?.as_str()?,
-            row.get_ref(4)?.as_str_or_null()?,
+            row.get_ref("trigger")?.as_str()?,
+            row.get("booking")?,
+            row.get_ref("outcome")?.as_str()?,
+            row::text(row, "reason")?,
             stored,
         );
-        let found = digest.map(|digest| digest.0);
-        if before != (decoded.trigger.as_str(), filing.booking, filing.outcome.as_str(), filing.reason, found)
+        if before
+            != (decoded.trigger.as_str(), filing.booking, filing.outcome.as_str(), filing.reason, digest)
         {
             deliveries::correct(tx.db, id, &decoded.trigger, filing, digest)?;
         }

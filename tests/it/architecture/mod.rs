@@ -241,6 +241,42 @@ fn each_library_is_known_to_its_own_layer_only() {
     assert_eq!(against, Vec::<String>::new());
 }
 
+/// Whether a line reads a column by its number: `row.get::<_, i64>(3)`, `row::parsed(row, 3, …)`.
+fn counts_a_column(line: &str) -> bool {
+    let after = |part: &'static str| line.match_indices(part).map(move |(at, part)| &line[at + part.len()..]);
+    let arguments = ["row.get", "row.get_ref"].into_iter().flat_map(after).filter_map(|rest| {
+        let rest = rest.strip_prefix("::<").map_or(Some(rest), |types| Some(types.split_once(">(")?.1));
+        rest.map(|rest| rest.trim_start_matches('('))
+    });
+    let columns = ["text(row, ", "time(row, ", "seat(row, ", "parsed(row, "].into_iter().flat_map(after);
+    arguments.chain(columns).any(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+}
+
+/// Whether a text is a statement that writes more than three values by their numbers.
+fn counts_its_values(text: &str) -> bool {
+    text.contains("?4") && ["INSERT ", "UPDATE "].iter().any(|verb| text.contains(verb))
+}
+
+#[test]
+fn columns_are_named_where_they_are_read_and_where_more_than_three_are_written() {
+    for counted in
+        ["row.get(0)?", "row.get::<_, Option<i64>>(4)", "row.get_ref(1)?", "row::parsed(row, 2, f)"]
+    {
+        assert!(counts_a_column(counted), "{counted}");
+    }
+    assert!(!counts_a_column("row.get::<_, i64>(\"history\")"));
+    let mut counted = Vec::new();
+    for path in sources(Path::new("src/store")) {
+        // A row that has one column needs no name for it.
+        let is_row = path == Path::new("src/store/tables/row.rs");
+        let source = fs::read_to_string(&path).expect("a source");
+        let lines = source.lines().filter(|line| !is_row && counts_a_column(line));
+        let statements = source.split('"').filter(|text| counts_its_values(text));
+        counted.extend(lines.chain(statements).map(|what| format!("{}: {what}", path.display())));
+    }
+    assert_eq!(counted, Vec::<String>::new());
+}
+
 #[test]
 fn no_file_is_longer_than_400_lines() {
     let long: Vec<_> = sources(Path::new("src"))

@@ -85,7 +85,7 @@ impl UidIndex {
         let mut statement = db.prepare_cached("SELECT booking FROM booking_uids WHERE hash = ?1")?;
         let mut rows = statement.query([hash])?;
         while let Some(row) = rows.next()? {
-            found.insert(row.get(0)?);
+            found.insert(row.get("booking")?);
         }
         Ok(found)
     }

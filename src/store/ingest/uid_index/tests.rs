@@ -9,8 +9,8 @@ use crate::domain::booking::BookingStatus;
 use crate::domain::codec::Codec;
 use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning, Source};
 use crate::domain::instant;
-use crate::store::tables::bookings;
 use crate::store::tables::deliveries::Outcome;
+use crate::store::tables::{bookings, row};
 use crate::store::upkeep::{copy, replay};
 use crate::store::{Hooks, Rules, Store, schema};
 
@@ -178,7 +178,7 @@ fn deliver(store: &Store, body: &str) -> Outcome {
 }
 
 fn count(path: &Path, sql: &str) -> i64 {
-    schema::open(path).expect("a database").query_row(sql, [], |row| row.get(0)).expect("a count")
+    schema::open(path).expect("a database").query_row(sql, [], row::only).expect("a count")
 }
 
 #[test]

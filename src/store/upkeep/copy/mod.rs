@@ -14,6 +14,7 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags};
 use crate::store::error::OpenError;
 use crate::store::files::{self, UNFINISHED, beside, sync_folder};
 use crate::store::ingest::uid_index;
+use crate::store::tables::row;
 use crate::store::version;
 
 pub use error::CopyError;
@@ -110,12 +111,9 @@ fn make(
     drop(files::create_private(unfinished).map_err(|error| CopyError::target(unfinished, &error))?);
     let sqlite = |error: rusqlite::Error| CopyError::sqlite(source, unfinished, &error);
     cancel.watch(&db)?;
-    let pages: u64 = db
-        .query_row("SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", [], |row| {
-            row.get::<_, i64>(0).map(i64::unsigned_abs)
-        })
-        .map_err(sqlite)?;
-    vacuum(db, unfinished, pages, progress).map_err(sqlite)?;
+    let size = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size";
+    let bytes: i64 = db.query_row(size, [], row::only).map_err(sqlite)?;
+    vacuum(db, unfinished, bytes.unsigned_abs(), progress).map_err(sqlite)?;
     prove(unfinished, schema, cancel)
 }
 
@@ -188,7 +186,7 @@ fn prove(copy: &Path, schema: i32, cancel: &CancelToken) -> Result<Proof, CopyEr
 
 /// Returns the first problem that SQLite's full check finds; `None` if there is none.
 pub(in crate::store) fn problem(db: &Connection) -> rusqlite::Result<Option<String>> {
-    let said: String = db.query_row("PRAGMA integrity_check(1)", [], |row| row.get(0))?;
+    let said: String = db.query_row("PRAGMA integrity_check(1)", [], row::only)?;
     if said != "ok" {
         return Ok(Some(said));
     }

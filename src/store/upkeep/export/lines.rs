@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 use super::{Export, ExportError};
 use crate::store::privacy::person::Rows;
 use crate::store::tables::bookings::exported_columns;
+use crate::store::tables::row;
 use crate::store::upkeep::exchange::{Counts, FORMAT, PERSON};
 
 /// A kind of lines: the rows of a table.
@@ -102,7 +103,7 @@ impl Export {
         out: &mut impl Write,
         mut progress: impl FnMut(u64, u64),
     ) -> Result<Counts, ExportError> {
-        let total: i64 = self.db.query_row("SELECT count(*) FROM deliveries", [], |row| row.get(0))?;
+        let total: i64 = self.db.query_row("SELECT count(*) FROM deliveries", [], row::only)?;
         let total = self.rows.as_ref().map_or(total.unsigned_abs(), |rows| rows.deliveries.len() as u64);
         let mut out = Summed { out, sum: Sha256::new() };
         let (schema, version) = (self.schema, env!("CARGO_PKG_VERSION"));

@@ -21,6 +21,7 @@ use crate::domain::system;
 use crate::store::connection::open_reader;
 use crate::store::error::{OpenError, ReadError};
 use crate::store::privacy::person::{Rows, Search, Who};
+use crate::store::tables::row;
 use crate::store::{place, version};
 
 /// Why an export ended early.
@@ -88,7 +89,7 @@ impl Export {
         let opened = made.and_then(|_| {
             let db = open_reader(&turn.file)?;
             // A first read opens the file, so that its name can go: even a kill leaves nothing.
-            let _: i64 = db.query_row("SELECT count(*) FROM refusals", [], |row| row.get(0))?;
+            let _: i64 = db.query_row("SELECT count(*) FROM refusals", [], row::only)?;
             let schema = version::version_of(&db, &turn.file)?;
             Ok(Self { db, schema, rows: None })
         });
