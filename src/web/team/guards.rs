@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use rocket::data::{self, Data, FromData};
 use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use time::OffsetDateTime;
@@ -15,7 +16,7 @@ use crate::domain::text::{Email, PersonName};
 use crate::store::{NewMember, SessionKey};
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{Now, is_from_own_page};
+use crate::web::guards::{FormBody, Now, is_from_own_page};
 
 /// Unmatched bookings are counted up to here.
 pub(super) const MOST_COUNTED: u32 = 1000;
@@ -45,14 +46,15 @@ impl Denied {
         request.local_cache(|| Self::Nothing)
     }
 
-    fn note<T>(self, request: &Request<'_>) -> Outcome<T, ()> {
+    /// Keeps it for the catcher, and returns the outcome's error.
+    fn note(self, request: &Request<'_>) -> (Status, ()) {
         let status = match &self {
             Self::Nothing | Self::SignedOut | Self::Unnamed => Status::Unauthorized,
             Self::NoMember(_) | Self::NotOwner | Self::Unproved => Status::Forbidden,
             Self::Error(error) => error.status(),
         };
         request.local_cache(|| self);
-        Outcome::Error((status, ()))
+        (status, ())
     }
 }
 
@@ -154,12 +156,14 @@ impl<'r> FromRequest<'r> for SignedIn {
         let reads = matches!(request.method(), Method::Get | Method::Head);
         let mut found = match Self::find_or_admit(request).await {
             Ok(found) => found,
-            Err(denied) => return denied.note(request),
+            Err(denied) => return Outcome::Error(denied.note(request)),
         };
         if !reads && !is_from_own_page(request, false) {
-            return Denied::Error(ApiError::CrossSite).note(request);
+            return Outcome::Error(Denied::Error(ApiError::CrossSite).note(request));
         }
-        let Some(app) = request.rocket().state::<App>() else { return Denied::SignedOut.note(request) };
+        let Some(app) = request.rocket().state::<App>() else {
+            return Outcome::Error(Denied::SignedOut.note(request));
+        };
         let now = Now::read(request).0;
         if let Some(held) = found.held.as_ref().filter(|held| held.session.is_to_be_noted(now)) {
             // Where it cannot be written, the next request tries again.
@@ -167,7 +171,7 @@ impl<'r> FromRequest<'r> for SignedIn {
         }
         match app.store.unmatched(MOST_COUNTED) {
             Ok(unmatched) => found.unmatched = unmatched,
-            Err(error) => return Denied::Error(error.into()).note(request),
+            Err(error) => return Outcome::Error(Denied::Error(error.into()).note(request)),
         }
         if let Some(known) = request.rocket().state::<Arc<Known>>() {
             found.alarms = known.alarms(app, now).await;
@@ -186,7 +190,7 @@ impl<'r> FromRequest<'r> for Proved {
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match SignedIn::from_request(request).await {
             Outcome::Success(found) if !found.is_proved(Now::read(request).0) => {
-                Denied::Unproved.note(request)
+                Outcome::Error(Denied::Unproved.note(request))
             }
             other => other.map(Self),
         }
@@ -202,11 +206,43 @@ impl<'r> FromRequest<'r> for Owner {
 
     async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
         match SignedIn::from_request(request).await {
-            Outcome::Success(found) if found.member.role != Role::Owner => Denied::NotOwner.note(request),
+            Outcome::Success(found) if found.member.role != Role::Owner => {
+                Outcome::Error(Denied::NotOwner.note(request))
+            }
             Outcome::Success(found) if !found.is_proved(Now::read(request).0) => {
-                Denied::Unproved.note(request)
+                Outcome::Error(Denied::Unproved.note(request))
             }
             other => other.map(Self),
+        }
+    }
+}
+
+/// A form that a member sent from a page of ours.
+pub(super) struct MemberForm<M = SignedIn> {
+    /// Who sent it: [`SignedIn`], [`Proved`] or [`Owner`].
+    pub(super) here: M,
+    /// What it says.
+    pub(super) body: FormBody,
+    /// When it came.
+    pub(super) now: Now,
+}
+
+#[rocket::async_trait]
+impl<'r, M: FromRequest<'r, Error = ()> + Send> FromData<'r> for MemberForm<M> {
+    type Error = ();
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> data::Outcome<'r, Self> {
+        let here = match M::from_request(request).await {
+            Outcome::Success(here) => here,
+            Outcome::Error(error) => return data::Outcome::Error(error),
+            Outcome::Forward(status) => return data::Outcome::Forward((data, status)),
+        };
+        match FormBody::from_data(request, data).await {
+            data::Outcome::Success(body) => {
+                data::Outcome::Success(Self { here, body, now: Now::read(request) })
+            }
+            data::Outcome::Error((_, error)) => data::Outcome::Error(Denied::Error(error).note(request)),
+            data::Outcome::Forward(forward) => data::Outcome::Forward(forward),
         }
     }
 }

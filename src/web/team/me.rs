@@ -7,7 +7,7 @@ use rocket::{Route, State, get, post, routes};
 
 use super::account::Accounts;
 use super::frame::{Place, TeamFrame, draw};
-use super::guards::SignedIn;
+use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
 use super::when::{self, When};
 use crate::access::Password;
@@ -133,14 +133,9 @@ fn show(here: SignedIn, done: Option<&str>, now: Now, app: &State<App>) -> Resul
     MePage { done: done.and_then(self::done), ..MePage::new(&here, now, app)? }.draw()
 }
 
-#[post("/team/me", data = "<body>")]
-async fn save(
-    here: SignedIn,
-    body: Result<FormBody, ApiError>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Result<Redirect, Page>, TeamError> {
-    let body = body?;
+#[post("/team/me", data = "<form>")]
+async fn save(form: MemberForm, app: &State<App>) -> Result<Result<Redirect, Page>, TeamError> {
+    let MemberForm { here, body, now } = form;
     let (name, zone) = (body.get("name").unwrap_or_default(), body.get("zone").unwrap_or_default());
     let (named, known) = (PersonName::parse(name), Zone::parse(zone));
     if let (Ok(name), Some(zone)) = (&named, &known) {
@@ -183,13 +178,9 @@ async fn password(
 }
 
 /// Ends one session, or all but this one.
-#[post("/team/me/sessions", data = "<body>")]
-async fn sessions(
-    here: SignedIn,
-    body: Result<FormBody, ApiError>,
-    app: &State<App>,
-) -> Result<Redirect, TeamError> {
-    let body = body?;
+#[post("/team/me/sessions", data = "<form>")]
+async fn sessions(form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError> {
+    let MemberForm { here, body, .. } = form;
     let Some(held) = here.held else { return Err(ApiError::NotFound.into()) };
     let mut key = [0; 32];
     if body.get("others").is_some() {

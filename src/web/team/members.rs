@@ -6,7 +6,7 @@ use rocket::{Route, State, get, post, routes};
 
 use super::door::DOOR;
 use super::frame::{Place, TeamFrame, draw};
-use super::guards::{Owner, SignedIn};
+use super::guards::{MemberForm, Owner, SignedIn};
 use super::notice::TeamError;
 use super::state::Team;
 use super::when::{self, When};
@@ -88,15 +88,10 @@ fn show(here: SignedIn, done: Option<&str>, now: Now, app: &State<App>) -> Resul
 }
 
 /// The link is shown once, in the answer itself.
-#[post("/team/members/invite", data = "<body>")]
-fn invite(
-    here: Owner,
-    body: Result<FormBody, ApiError>,
-    now: Now,
-    team: &State<Team>,
-    app: &State<App>,
-) -> Result<Page, TeamError> {
-    let role = role(&body?)?;
+#[post("/team/members/invite", data = "<form>")]
+fn invite(form: MemberForm<Owner>, team: &State<Team>, app: &State<App>) -> Result<Page, TeamError> {
+    let MemberForm { here, body, now } = form;
+    let role = role(&body)?;
     let nonce = random().map_err(|_| ApiError::Internal)?;
     let invitation = Invitation::new(Purpose::Join(role), now.0, nonce);
     let address = format!("{}/team/join/{}", app.settings.public_url, invitation.sign(&team.key));
@@ -105,15 +100,10 @@ fn invite(
     MembersPage { link, ..MembersPage::new(&here.0, now, app)? }.draw()
 }
 
-#[post("/team/members/<number>/role", data = "<body>")]
-async fn set_role(
-    here: Owner,
-    number: i64,
-    body: Result<FormBody, ApiError>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Redirect, TeamError> {
-    let changed = app.store.set_role(here.0.doer(now), MemberNumber(number), role(&body?)?).await?;
+#[post("/team/members/<number>/role", data = "<form>")]
+async fn set_role(number: i64, form: MemberForm<Owner>, app: &State<App>) -> Result<Redirect, TeamError> {
+    let MemberForm { here, body, now } = form;
+    let changed = app.store.set_role(here.0.doer(now), MemberNumber(number), role(&body)?).await?;
     Ok(to(changed, "role"))
 }
 

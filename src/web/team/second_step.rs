@@ -9,7 +9,7 @@ use super::account::{Accounts, too_many_tries};
 use super::browser::Browser;
 use super::door::{self, to_sign_in};
 use super::frame::{Place, TeamFrame, draw};
-use super::guards::Proved;
+use super::guards::{MemberForm, Proved};
 use super::notice::TeamError;
 use crate::access::{RecoveryCode, TotpSecret};
 use crate::random::random;
@@ -127,14 +127,9 @@ fn set_up(here: Proved, app: &State<App>) -> Result<Page, TeamError> {
 }
 
 /// Stores the secret that the form shows, once its app shows that it knows it.
-#[post("/team/me/second-step", data = "<body>")]
-async fn save(
-    here: Proved,
-    body: Result<FormBody, ApiError>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Result<Redirect, Page>, TeamError> {
-    let body = body?;
+#[post("/team/me/second-step", data = "<form>")]
+async fn save(form: MemberForm<Proved>, app: &State<App>) -> Result<Result<Redirect, Page>, TeamError> {
+    let MemberForm { here, body, now } = form;
     let Some(secret) = body.get("secret").and_then(TotpSecret::parse) else {
         return Ok(Ok(Redirect::to("/team/me/second-step")));
     };

@@ -7,7 +7,7 @@ use rocket::{Route, State, get, post, routes};
 
 use super::case::CaseView;
 use super::frame::{Place, TeamFrame, draw};
-use super::guards::SignedIn;
+use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
 use super::standing::Standing;
 use super::when::{Clock, When};
@@ -18,7 +18,7 @@ use crate::domain::seat::Seat;
 use crate::store::{Case, Filter, Said, Store};
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{FormBody, Now};
+use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 
 /// Where they are listed.
@@ -220,14 +220,9 @@ pub(super) fn how(by: MatchedBy) -> &'static str {
 }
 
 /// Says whose a booking is: the applicant with the number, or nobody.
-#[post("/team/bookings/link", data = "<body>")]
-async fn link(
-    here: SignedIn,
-    body: Result<FormBody, ApiError>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Redirect, TeamError> {
-    let body = body?;
+#[post("/team/bookings/link", data = "<form>")]
+async fn link(form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError> {
+    let MemberForm { here, body, now } = form;
     let wrong = || ApiError::Refused(422);
     let uid = body.get("uid").and_then(BookingUid::parse).ok_or_else(wrong)?;
     let seat = body.get("seat").and_then(Seat::parse);

@@ -6,22 +6,15 @@ use rocket::{State, post};
 use crate::store::WholeApplicant;
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{FormBody, Now};
 use crate::web::team::choice::{Was, read, read_earlier, write_earlier};
-use crate::web::team::guards::SignedIn;
+use crate::web::team::guards::MemberForm;
 use crate::web::team::notice::TeamError;
 use crate::web::team::standing::of_decision;
 
 /// Decides, takes a decision back, or undoes either. Only the team sees it.
-#[post("/team/applicants/<number>/decision", data = "<body>")]
-pub(super) async fn decide(
-    here: SignedIn,
-    number: i64,
-    body: Result<FormBody, ApiError>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Redirect, TeamError> {
-    let body = body?;
+#[post("/team/applicants/<number>/decision", data = "<form>")]
+pub(super) async fn decide(number: i64, form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError> {
+    let MemberForm { here, body, now } = form;
     let doer = here.doer(now);
     let before = if let Some(undo) = body.get("undo") {
         let Was(earlier) = read_earlier(undo).ok_or(ApiError::Refused(422))?;

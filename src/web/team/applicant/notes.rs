@@ -10,9 +10,9 @@ use crate::domain::note::NoteText;
 use crate::store::NoteEdit;
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{FormBody, Now};
+use crate::web::guards::Now;
 use crate::web::pages::page::Page;
-use crate::web::team::guards::SignedIn;
+use crate::web::team::guards::{MemberForm, SignedIn};
 use crate::web::team::notice::TeamError;
 
 /// What happened to a note, by the word in the address.
@@ -30,15 +30,13 @@ fn to(number: i64, word: &str) -> Redirect {
 }
 
 /// Writes a note.
-#[post("/team/applicants/<number>/notes", data = "<body>")]
+#[post("/team/applicants/<number>/notes", data = "<form>")]
 pub(super) async fn add(
-    here: SignedIn,
     number: i64,
-    body: Result<FormBody, ApiError>,
-    now: Now,
+    form: MemberForm,
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, TeamError> {
-    let body = body?;
+    let MemberForm { here, body, now } = form;
     let typed = body.all("text").next().unwrap_or_default();
     let text = match NoteText::parse(typed) {
         Ok(text) => text,
@@ -51,16 +49,14 @@ pub(super) async fn add(
 }
 
 /// Changes a note of one's own, unless it was changed since the form was opened.
-#[post("/team/applicants/<number>/notes/<note>", data = "<body>")]
+#[post("/team/applicants/<number>/notes/<note>", data = "<form>")]
 pub(super) async fn edit(
-    here: SignedIn,
     number: i64,
     note: i64,
-    body: Result<FormBody, ApiError>,
-    now: Now,
+    form: MemberForm,
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, TeamError> {
-    let body = body?;
+    let MemberForm { here, body, now } = form;
     let typed = body.all("text").next().unwrap_or_default();
     let read = body.get("read").and_then(instant::parse).ok_or(ApiError::Refused(422))?;
     let text = match NoteText::parse(typed) {

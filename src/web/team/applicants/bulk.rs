@@ -7,23 +7,18 @@ use super::view::{HERE, View};
 use crate::domain::decision::{Decision, Decisions, Earlier, EarlierDecisions};
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{FormBody, Now};
+use crate::web::guards::FormBody;
 use crate::web::team::choice::{self, Choice};
-use crate::web::team::guards::SignedIn;
+use crate::web::team::guards::MemberForm;
 use crate::web::team::notice::TeamError;
 
 /// The word for what was taken back.
 const UNDONE: &str = "undone";
 
 /// Decides about the applicants who are ticked, or restores what was decided before.
-#[post("/team/applicants/decision", data = "<body>")]
-pub(super) async fn decide(
-    here: SignedIn,
-    body: Result<FormBody, ApiError>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Redirect, TeamError> {
-    let body = body?;
+#[post("/team/applicants/decision", data = "<form>")]
+pub(super) async fn decide(form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError> {
+    let MemberForm { here, body, now } = form;
     let doer = here.doer(now);
     let (did, decisions, before) = match wanted(&body).ok_or(ApiError::Refused(422))? {
         Wanted::Decide(decision, decisions) => {

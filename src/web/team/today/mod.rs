@@ -14,14 +14,14 @@ use self::lines::{Line, Meeting, NewLine, OddLine, Part, SHOWN, sum};
 use self::trouble::{Running, Trouble};
 use super::door::HOME;
 use super::frame::{Place, TeamFrame, draw};
-use super::guards::SignedIn;
+use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
 use super::state::Team;
 use super::when::{Clock, When};
 use crate::store::{Backups, Today};
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{FormBody, Now};
+use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 
 /// The routes of this module.
@@ -78,14 +78,10 @@ async fn show(here: SignedIn, now: Now, team: &State<Team>, app: &State<App>) ->
 }
 
 /// Marks the new applicants as seen, up to the newest on the page that sent it.
-#[post("/team/seen", data = "<body>")]
-async fn seen(
-    here: SignedIn,
-    body: Result<FormBody, ApiError>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Redirect, TeamError> {
-    let number = body?.get("number").and_then(|number| number.parse().ok()).ok_or(ApiError::Refused(422))?;
+#[post("/team/seen", data = "<form>")]
+async fn seen(form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError> {
+    let MemberForm { here, body, now } = form;
+    let number = body.get("number").and_then(|number| number.parse().ok()).ok_or(ApiError::Refused(422))?;
     app.store.note_seen(here.doer(now), number).await?;
     Ok(Redirect::to(HOME))
 }
