@@ -2,11 +2,9 @@
 
 use std::io;
 
-use time::OffsetDateTime;
-
 use super::Store;
 use super::error::ReadError;
-use super::tables::{deliveries, unmatched};
+use super::tables::unmatched;
 use super::watch::{self, Sizes};
 
 impl Store {
@@ -33,13 +31,5 @@ impl Store {
     /// The file cannot be read.
     pub fn unmatched(&self, bound: u32) -> Result<u32, ReadError> {
         self.readers.with(|db| unmatched::count(db, bound))
-    }
-
-    /// When Cal.com sent the latest delivery that was not a repetition.
-    ///
-    /// # Errors
-    /// The file cannot be read.
-    pub fn last_received(&self) -> Result<Option<OffsetDateTime>, ReadError> {
-        Ok(self.readers.with(deliveries::last)?.and_then(|last| last.received_at))
     }
 }

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::labels::Label;
 use crate::live::Live;
 use crate::reconcile::{Seen, Standing};
-use crate::store::{BackupState, Store};
+use crate::store::{BackupState, LastDelivery, Store};
 
 /// Unmatched bookings are counted up to here: beyond, the count says nothing new.
 const UNMATCHED_BOUND: u32 = 100_000;
@@ -53,7 +53,7 @@ impl Gauges {
         add(&mut registry, "event_streams", "Open event streams", Ok::<u64, ()>(self.live.waiting().into()));
         let unmatched = self.store.unmatched(UNMATCHED_BOUND).map(u64::from);
         add(&mut registry, "unmatched_bookings", "Bookings that fit no profile", unmatched);
-        if let Ok(Some(last)) = self.store.last_received() {
+        if let Ok(Some(LastDelivery { received_at: Some(last), .. })) = self.store.reader().last_delivery() {
             let help = "Time since the last delivery that was not a repetition";
             add(&mut registry, "last_delivery_age_seconds", help, seconds(now - last));
         }

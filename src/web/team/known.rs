@@ -70,7 +70,7 @@ impl Known {
         findings.extend(store.sizes().ok().map(health::size));
         findings.push(schema(store)?);
         findings.push(queue(store));
-        let last = store.last_received()?;
+        let last = reader.last_delivery()?.and_then(|last| last.received_at);
         findings.push(health::deliveries(last, &reader.refusals()?, now));
         findings.extend(health::triggers(&reader.triggers()?));
         findings.push(health::clock(last, now));

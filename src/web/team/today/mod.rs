@@ -66,9 +66,9 @@ struct TodayPage<'a> {
 async fn show(here: SignedIn, now: Now, team: &State<Team>, app: &State<App>) -> Result<Page, TeamError> {
     let clock = Clock::new(&here.member, now.0);
     let (store, doer, until) = (app.store.clone(), here.doer(now), clock.end_of_tomorrow());
-    let read =
-        spawn_blocking(move || Ok::<_, TeamError>((store.today(doer, until)?, store.last_received()?)));
-    let (today, last) = read.await.map_err(|_| ApiError::Internal)??;
+    let read = move || Ok::<_, TeamError>((store.today(doer, until)?, store.reader().last_delivery()?));
+    let (today, last) = spawn_blocking(read).await.map_err(|_| ApiError::Internal)??;
+    let last = last.and_then(|last| last.received_at);
     let backups = team.backups.as_ref().map(Backups::state);
     let running = Running::new(last, backups.as_ref(), &clock);
     let troubles = trouble::find(&today.refusals, app.store.free_space().ok(), backups.as_ref(), &clock);
