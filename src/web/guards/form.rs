@@ -2,9 +2,12 @@
 
 use rocket::Request;
 use rocket::data::{Data, FromData, Outcome};
+use rocket::request::FromRequest;
 use url::form_urlencoded;
 
 use super::body;
+use super::limits::Quota;
+use super::origin::OwnPage;
 use crate::web::error::ApiError;
 
 /// The fields of a form, each a name and a value as a browser sends them, up to the limit `form`.
@@ -38,6 +41,27 @@ impl<'r> FromData<'r> for FormBody {
     }
 }
 
-fn refuse<'r>(error: ApiError) -> Outcome<'r, FormBody> {
+/// A form that a page of ours sent, of which each client may send only so many.
+pub(crate) struct LimitedForm<What> {
+    pub(crate) body: FormBody,
+    pub(crate) quota: Result<Quota<What>, ApiError>,
+}
+
+#[rocket::async_trait]
+impl<'r, What: 'static> FromData<'r> for LimitedForm<What> {
+    type Error = ApiError;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        let own = Result::<OwnPage, ApiError>::from_request(request).await.succeeded();
+        if let Err(error) = own.unwrap_or(Err(ApiError::Internal)) {
+            return refuse(error);
+        }
+        let quota = Result::<Quota<What>, ApiError>::from_request(request).await.succeeded();
+        let quota = quota.unwrap_or(Err(ApiError::Internal));
+        FormBody::from_data(request, data).await.map(|body| Self { body, quota })
+    }
+}
+
+fn refuse<'r, T: FromData<'r, Error = ApiError>>(error: ApiError) -> Outcome<'r, T> {
     Outcome::Error((error.status(), error))
 }

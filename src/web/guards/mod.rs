@@ -18,7 +18,7 @@ pub(super) use body::{BodyTimeout, JsonBody};
 pub(super) use client::{ClientAddress, TrustedProxies};
 pub(super) use clock::{Clock, Now};
 pub(super) use cookie::{BrowserCookie, CookieName};
-pub(super) use form::FormBody;
+pub(super) use form::{FormBody, LimitedForm};
 pub(super) use limits::{CLAIMS_PER_MINUTE, Claims, Limit, Profiles, Quota, SIGN_INS_PER_MINUTE, SignIns};
 pub(super) use origin::{OwnForm, OwnPage, is_from_own_page};
 pub(super) use query::RawQuery;

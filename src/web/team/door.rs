@@ -1,8 +1,19 @@
 //! The way in, and back to the page that was asked for.
 
+use rocket::http::Status;
 use rocket::http::uri::Origin;
+use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::Redirect;
 use url::form_urlencoded::byte_serialize;
+use url::{Position, Url};
+
+use super::account::Accounts;
+use super::browser::Browser;
+use super::proxy;
+use super::state::Team;
+use crate::domain::text::Email;
+use crate::web::app::App;
+use crate::web::guards::Now;
 
 /// Where all of it is.
 pub(super) const HOME: &str = "/team";
@@ -42,6 +53,53 @@ fn own_page(to: &str) -> Option<Origin<'static>> {
     let path = origin.path().as_str();
     let is_ours = path == HOME || path.strip_prefix(HOME).is_some_and(|rest| rest.starts_with('/'));
     (is_ours && !to.contains("//") && !to.contains('\\')).then_some(origin)
+}
+
+/// Everything that signing in, joining and typing a password again work with.
+pub(super) struct Door<'r> {
+    pub(super) accounts: Accounts<'r>,
+    pub(super) browser: Browser<'r>,
+    /// The name by which the browser reached this server.
+    host: Option<&'r str>,
+    /// The person whom the proxy names.
+    pub(super) named: Option<Email>,
+    pub(super) now: Now,
+    pub(super) team: &'r Team,
+    pub(super) app: &'r App,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Door<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> Outcome<Self, ()> {
+        let rocket = request.rocket();
+        let (Some(team), Some(app)) = (rocket.state::<Team>(), rocket.state::<App>()) else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        Accounts::from_request(request).await.map(|accounts| Self {
+            accounts,
+            browser: Browser::new(request),
+            host: request.headers().get_one("Host"),
+            named: proxy::named(request),
+            now: Now::read(request),
+            team,
+            app,
+        })
+    }
+}
+
+impl Door<'_> {
+    /// The browser's address for this server, and the one that links have, where they differ: links that
+    /// lead to another place than people use are what goes wrong most.
+    pub(super) fn elsewhere(&self) -> Option<(String, String)> {
+        let public = self.app.settings.public_url.get();
+        let url = Url::parse(public.as_str()).ok()?;
+        let named = &url[Position::BeforeHost..Position::AfterPort];
+        self.host
+            .filter(|host| !host.eq_ignore_ascii_case(named))
+            .map(|host| (host.to_owned(), public.to_string()))
+    }
 }
 
 #[cfg(test)]

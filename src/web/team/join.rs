@@ -5,21 +5,16 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, get, post, routes};
 
-use super::account::Accounts;
-use super::browser::Browser;
-use super::door::HOME;
+use super::door::{Door, HOME};
 use super::frame::draw;
 use super::notice::TeamError;
-use super::proxy;
-use super::state::Team;
 use super::when::When;
 use crate::access::{Invitation, Password, Purpose};
 use crate::domain::member::{Member, Role};
 use crate::domain::text::{Email, PersonName};
 use crate::store::{Changed, Joined, NewMember};
-use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{FormBody, Now, OwnForm, Quota, SignIns};
+use crate::web::guards::{FormBody, OwnForm, Quota, SignIns};
 use crate::web::pages::page::Page;
 use crate::web::pages::shell::Shell;
 use crate::web::pages::zone::Zone;
@@ -67,27 +62,12 @@ impl<'a> JoinPage<'a> {
     fn new(valid: &'a Valid, door: &'a Door<'_>, typed: Typed<'a>) -> Self {
         let until = When::new(valid.invitation.until, &Zone::utc(), door.now.0);
         let (shell, member, named) = (&*door.app.shell, valid.member.as_ref(), door.named.as_ref());
-        let elsewhere = door.host.elsewhere(door.app);
+        let elsewhere = door.elsewhere();
         Self { shell, member, role: valid.role, until, elsewhere, named, typed }
     }
 
     fn draw(&self) -> Result<Page, TeamError> {
         Ok(draw(self, self.shell)?)
-    }
-}
-
-/// The name by which the browser reached this server.
-struct Host<'r>(Option<&'r str>);
-
-impl Host<'_> {
-    /// Links that lead to another place than people use are what goes wrong most.
-    fn elsewhere(&self, app: &App) -> Option<(String, String)> {
-        let public = app.settings.public_url.get();
-        let url = url::Url::parse(public.as_str()).ok()?;
-        let named = &url[url::Position::BeforeHost..url::Position::AfterPort];
-        self.0
-            .filter(|host| !host.eq_ignore_ascii_case(named))
-            .map(|host| (host.to_owned(), public.to_string()))
     }
 }
 
@@ -116,39 +96,6 @@ async fn join(
     let Some(typed) = wrong else { return Ok(Ok(Redirect::to(HOME))) };
     let page = JoinPage::new(&valid, &door, typed).draw()?;
     Ok(Err(page.with_status(Status::UnprocessableEntity)))
-}
-
-/// What the form works with.
-struct Door<'r> {
-    accounts: Accounts<'r>,
-    browser: Browser<'r>,
-    host: Host<'r>,
-    /// The person whom the proxy names.
-    named: Option<Email>,
-    now: Now,
-    team: &'r Team,
-    app: &'r App,
-}
-
-#[rocket::async_trait]
-impl<'r> rocket::request::FromRequest<'r> for Door<'r> {
-    type Error = ();
-
-    async fn from_request(request: &'r rocket::Request<'_>) -> rocket::request::Outcome<Self, ()> {
-        let rocket = request.rocket();
-        let (Some(team), Some(app)) = (rocket.state::<Team>(), rocket.state::<App>()) else {
-            return rocket::request::Outcome::Error((Status::InternalServerError, ()));
-        };
-        Accounts::from_request(request).await.map(|accounts| Self {
-            accounts,
-            browser: Browser::new(request),
-            host: Host(request.headers().get_one("Host")),
-            named: proxy::named(request),
-            now: Now::read(request),
-            team,
-            app,
-        })
-    }
 }
 
 impl Door<'_> {

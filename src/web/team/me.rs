@@ -5,7 +5,7 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
-use super::account::Accounts;
+use super::door::Door;
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
@@ -152,12 +152,11 @@ async fn password(
     here: SignedIn,
     quota: Result<Quota<SignIns>, ApiError>,
     body: Result<FormBody, ApiError>,
-    accounts: Accounts<'_>,
-    now: Now,
-    app: &State<App>,
+    door: Door<'_>,
 ) -> Result<Result<Redirect, Page>, TeamError> {
     quota?;
     let body = body?;
+    let Door { accounts, now, app, .. } = door;
     let typed = |name| body.all(name).next().unwrap_or_default();
     let page = MePage::new(&here, now, app)?;
     let Some(held) = &here.held else { return Err(ApiError::NotFound.into()) };

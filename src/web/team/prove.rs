@@ -5,15 +5,14 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
-use super::account::Accounts;
-use super::door;
+use super::door::{self, Door};
 use super::frame::draw;
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use crate::domain::member::Member;
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{FormBody, Now, Quota, SignIns};
+use crate::web::guards::{FormBody, Quota, SignIns};
 use crate::web::pages::page::Page;
 use crate::web::pages::shell::Shell;
 
@@ -48,12 +47,11 @@ async fn prove(
     here: SignedIn,
     quota: Result<Quota<SignIns>, ApiError>,
     body: Result<FormBody, ApiError>,
-    accounts: Accounts<'_>,
-    now: Now,
-    app: &State<App>,
+    door: Door<'_>,
 ) -> Result<Result<Redirect, Page>, TeamError> {
     quota?;
     let body = body?;
+    let Door { accounts, now, app, .. } = door;
     let to = body.get("to").unwrap_or_default();
     let typed = body.all("password").next().unwrap_or_default();
     let Some(held) = &here.held else { return Ok(Ok(door::back(Some(to)))) };

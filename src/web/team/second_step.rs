@@ -5,9 +5,8 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
-use super::account::{Accounts, too_many_tries};
-use super::browser::Browser;
-use super::door::{self, to_sign_in};
+use super::account::too_many_tries;
+use super::door::{self, Door, to_sign_in};
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::{MemberForm, Proved};
 use super::notice::TeamError;
@@ -53,14 +52,12 @@ async fn code(
     own: Result<OwnForm, ApiError>,
     quota: Result<Quota<SignIns>, ApiError>,
     body: Result<FormBody, ApiError>,
-    accounts: Accounts<'_>,
-    browser: Browser<'_>,
-    now: Now,
-    app: &State<App>,
+    door: Door<'_>,
 ) -> Result<Result<Redirect, Page>, TeamError> {
     own?;
     quota?;
     let body = body?;
+    let Door { accounts, browser, now, app, .. } = door;
     let field = |name| body.get(name).unwrap_or_default();
     let (pass, to) = (field("pass"), field("to"));
     let Some((email, verified)) = accounts.open(pass, now)? else { return Ok(Ok(to_sign_in(to))) };

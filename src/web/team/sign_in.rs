@@ -5,9 +5,9 @@ use rocket::http::Status;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
-use super::account::{Accounts, too_many_tries};
+use super::account::too_many_tries;
 use super::browser::Browser;
-use super::door::{self, DOOR};
+use super::door::{self, DOOR, Door};
 use super::frame::draw;
 use super::guards::SignedIn;
 use super::notice::TeamError;
@@ -16,7 +16,7 @@ use crate::domain::text::Email;
 use crate::store::Changed;
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{FormBody, Now, OwnForm, Quota, SignIns};
+use crate::web::guards::{FormBody, OwnForm, Quota, SignIns};
 use crate::web::pages::page::Page;
 use crate::web::pages::shell::Shell;
 
@@ -59,16 +59,13 @@ async fn sign_in(
     own: Result<OwnForm, ApiError>,
     quota: Result<Quota<SignIns>, ApiError>,
     body: Result<FormBody, ApiError>,
-    accounts: Accounts<'_>,
-    browser: Browser<'_>,
-    now: Now,
-    app: &State<App>,
+    door: Door<'_>,
 ) -> Result<Result<Redirect, Page>, TeamError> {
     own?;
-    let body = body?;
+    let (body, app) = (body?, door.app);
     let (email, to) = (body.get("email").unwrap_or_default(), body.get("to").unwrap_or_default());
     let typed = body.all("password").next().unwrap_or_default();
-    let refused = match check(quota, &accounts, &browser, (email, typed), now, app).await {
+    let refused = match check(quota, &door, email, typed).await {
         Ok(Checked::SignedIn) => return Ok(Ok(door::back(Some(to)))),
         Ok(Checked::AsksForCode(pass)) => return second_step::ask(app, &pass, to).map(Err),
         Ok(Checked::Wrong) => None,
@@ -95,17 +92,16 @@ enum Checked {
 
 async fn check(
     quota: Result<Quota<SignIns>, ApiError>,
-    accounts: &Accounts<'_>,
-    browser: &Browser<'_>,
-    (email, typed): (&str, &str),
-    now: Now,
-    app: &App,
+    door: &Door<'_>,
+    email: &str,
+    typed: &str,
 ) -> Result<Checked, TeamError> {
     quota?;
+    let Door { accounts, browser, now, app, .. } = door;
     let Ok(email) = Email::parse(email) else { return Ok(Checked::Wrong) };
     let Some(verified) = accounts.verify(&email, typed).await? else { return Ok(Checked::Wrong) };
     if app.store.second_step(verified.member)?.is_some() {
-        return Ok(Checked::AsksForCode(accounts.pass(&verified, now)));
+        return Ok(Checked::AsksForCode(accounts.pass(&verified, *now)));
     }
     let (session, value) = browser.new_session()?;
     match app.store.sign_in(verified.member, verified.hash, None, session, now.0).await? {

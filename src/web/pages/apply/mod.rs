@@ -13,7 +13,7 @@ use crate::random::random;
 use crate::store::Creation;
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{Applicant, FormBody, Now, OwnPage, Profiles, Quota};
+use crate::web::guards::{Applicant, FormBody, LimitedForm, Now, Profiles};
 use crate::web::pages::frame::Frame;
 use crate::web::pages::notice::{self, Notice};
 use crate::web::pages::page::{Page, PageError};
@@ -51,18 +51,15 @@ fn form(
     Page::draw(&ApplyPage::new(&frame, &app.settings.questions, &form, token("")?), &frame).map(Ok)
 }
 
-#[post("/", data = "<body>")]
+#[post("/", data = "<form>")]
 async fn apply(
-    own: Result<OwnPage, ApiError>,
-    quota: Result<Quota<Profiles>, ApiError>,
-    body: Result<FormBody, ApiError>,
+    form: Result<LimitedForm<Profiles>, ApiError>,
     applicant: Applicant<'_>,
     now: Now,
     frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, PageError> {
-    own?;
-    let body = body?;
+    let LimitedForm { body, quota } = form?;
     let token = token(body.get("token").unwrap_or_default())?;
     let id = token.profile();
     if applicant.application(app)?.is_some_and(|known| known.profile.id != id) {

@@ -12,7 +12,7 @@ use crate::domain::text::Email;
 use crate::store::{Claimed, Completion};
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{Applicant, Claims, FormBody, Now, OwnPage, Quota};
+use crate::web::guards::{Applicant, Claims, LimitedForm, Now, OwnPage};
 use crate::web::pages::ask::Ask;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::page::{Page, PageError};
@@ -36,19 +36,16 @@ pub(super) async fn complete(
 }
 
 /// "This is my interview": by the button beside it, or with what the person pasted.
-#[post("/schedule/claim", data = "<body>")]
+#[post("/schedule/claim", data = "<form>")]
 pub(super) async fn claim(
-    own: Result<OwnPage, ApiError>,
-    quota: Result<Quota<Claims>, ApiError>,
-    body: Result<FormBody, ApiError>,
+    form: Result<LimitedForm<Claims>, ApiError>,
     applicant: Applicant<'_>,
     now: Now,
     frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, PageError> {
-    own?;
+    let LimitedForm { body, quota } = form?;
     quota?;
-    let body = body?;
     let Some(current) = applicant.application(app)? else { return Ok(Ok(Redirect::to(SCHEDULE))) };
     let pasted = body.get("uid").unwrap_or_default();
     let name = reference::find(pasted).map(|name| reference::with_seat(name, body.get("seatReferenceUid")));
@@ -65,19 +62,16 @@ pub(super) async fn claim(
 }
 
 /// Corrects the address that the invitation goes to, before anything is booked.
-#[post("/schedule/email", data = "<body>")]
+#[post("/schedule/email", data = "<form>")]
 pub(super) async fn correct_email(
-    own: Result<OwnPage, ApiError>,
-    quota: Result<Quota<Claims>, ApiError>,
-    body: Result<FormBody, ApiError>,
+    form: Result<LimitedForm<Claims>, ApiError>,
     applicant: Applicant<'_>,
     now: Now,
     frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, PageError> {
-    own?;
+    let LimitedForm { body, quota } = form?;
     quota?;
-    let body = body?;
     let Some(current) = applicant.application(app)? else { return Ok(Ok(Redirect::to(SCHEDULE))) };
     let typed = body.get("email").unwrap_or_default();
     if let Ok(email) = Email::parse(typed) {

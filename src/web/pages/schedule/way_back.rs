@@ -11,7 +11,7 @@ use crate::calcom::reference;
 use crate::domain::ids::ProfileId;
 use crate::web::app::App;
 use crate::web::error::ApiError;
-use crate::web::guards::{Applicant, Claims, FormBody, Now, OwnPage, Quota};
+use crate::web::guards::{Applicant, Claims, LimitedForm, Now, OwnPage};
 use crate::web::pages::ask::Ask;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::page::{Page, PageError};
@@ -58,18 +58,15 @@ pub(super) fn adopt(
 }
 
 /// Finds an application or a booking by the link that a stranger pasted.
-#[post("/schedule/find", data = "<body>")]
+#[post("/schedule/find", data = "<form>")]
 pub(super) fn find(
-    own: Result<OwnPage, ApiError>,
-    quota: Result<Quota<Claims>, ApiError>,
-    body: Result<FormBody, ApiError>,
+    form: Result<LimitedForm<Claims>, ApiError>,
     now: Now,
     frame: Frame<'_>,
     app: &State<App>,
 ) -> Result<Result<Redirect, Page>, PageError> {
-    own?;
+    let LimitedForm { body, quota } = form?;
     quota?;
-    let body = body?;
     let pasted = body.get("link").unwrap_or_default();
     if let Some(id) = pasted.split(['/', '?', '#', ' ']).find_map(ProfileId::parse)
         && app.store.current(id)?.is_some()
