@@ -47,7 +47,8 @@ pub(crate) fn run(
     let end = begun + time;
     let clients: Vec<_> = (0..connections)
         .map(|n| {
-            local.spawn_local(client(server, Rc::clone(requests), n, connections, end, status.to_owned()))
+            let numbers = (n..).step_by(connections);
+            local.spawn_local(client(server, Rc::clone(requests), numbers, end, status.to_owned()))
         })
         .collect();
     let mut latencies = Vec::new();
@@ -69,8 +70,7 @@ pub(crate) fn run(
 async fn client(
     server: SocketAddr,
     requests: Requests,
-    first: usize,
-    stride: usize,
+    mut numbers: impl Iterator<Item = usize>,
     end: Instant,
     status: String,
 ) -> (Vec<Duration>, usize) {
@@ -78,15 +78,15 @@ async fn client(
     stream.set_nodelay(true).expect("no delay");
     let (mut latencies, mut bad) = (Vec::new(), 0);
     let mut buffer = Vec::with_capacity(4096);
-    let mut next = first;
-    while Instant::now() < end {
-        let request = requests(next);
+    while Instant::now() < end
+        && let Some(number) = numbers.next()
+    {
+        let request = requests(number);
         let sent = Instant::now();
         stream.write_all(&request).await.expect("sent");
         let answer = answer(&mut stream, &mut buffer).await;
         latencies.push(sent.elapsed());
         bad += usize::from(answer != status);
-        next += stride;
     }
     (latencies, bad)
 }

@@ -10,7 +10,7 @@ use super::support::failure::{Exit, Failure};
 use super::support::{progress, values};
 use crate::config::{Configuration, Settings, Sources};
 use crate::domain::count::count;
-use crate::reconcile::{Access, Asked, Options, PassError, Summary, ask, pass};
+use crate::reconcile::{Access, Asked, Options, Pass, PassError, Summary, ask};
 use crate::server::rules::rules;
 use crate::store::{Hooks, OpenError, Store};
 
@@ -56,7 +56,8 @@ fn here(
             error => error.into(),
         })?;
     let access = Access::to(store);
-    Ok(pass(&mut calcom.client, (&calcom.link, &settings.scope()), &access, options, told, |_| {})?)
+    let (client, link, scope) = (&mut calcom.client, &calcom.link, &settings.scope());
+    Ok(Pass { client, link, scope, access: &access, options }.run(told, |_| {})?)
 }
 
 impl From<PassError> for Failure {

@@ -13,6 +13,6 @@ mod walk;
 
 pub use access::Access;
 pub use outcome::{PassError, Summary};
-pub use pass::{Options, pass};
+pub use pass::{Options, Pass};
 pub use server::{FindFlaws, Plan, Problem, Reconciler, Seen, Standing};
 pub use socket::{Asked, ask};

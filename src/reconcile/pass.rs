@@ -42,61 +42,76 @@ pub struct Options {
     pub dry_run: bool,
 }
 
-/// Makes one pass. `told` is told how many bookings were read, `seen` what there is at Cal.com.
-///
-/// # Errors
-/// The API or the database failed. What was stored stays, and the mark is where it was.
-pub fn pass(
-    client: &mut Client,
-    (link, scope): (&CalLink, &EventTypes),
-    access: &Access,
-    options: Options,
-    mut told: impl FnMut(u64),
-    seen: impl FnOnce(&Account),
-) -> Result<Summary, PassError> {
-    let account = look(client, link)?;
-    seen(&account);
-    let date = account.date.ok_or_else(|| ApiError::without_date(client.base()))?;
-    let before = access.with(|store| store.reader().reconciled())??;
-    let mark = before.as_ref().and_then(|before| before.mark);
-    let from = options.since.or(mark.map(|mark| mark.saturating_sub(OVERLAP)));
-    let from = from.unwrap_or_else(|| date.saturating_sub(FIRST)).min(date);
-    let window = date.saturating_sub(WINDOW);
-    let open = access.with(|store| store.open_bookings(window))??;
-    let mut work = Work {
-        access,
-        ours: Ours { connected: account.event_type.id, scope: scope.clone() },
-        options,
-        open: open.into_iter().map(|(id, uid)| (uid, id)).collect(),
-        told: HashMap::new(),
-        latest: None,
-        summary: Summary::default(),
-    };
-    let mut take = |rows: Vec<Row>, date: OffsetDateTime| {
-        work.take(rows, date)?;
-        told(work.summary.read);
-        Ok(())
-    };
-    let mut ignored = walk(client, By::Updated, from, &mut take)?;
-    if mark.is_none() || options.since.is_some() {
-        // A booking that never changed has no time of a change.
-        ignored |= walk(client, By::Created, from, &mut take)?;
+/// A pass that is to be made.
+pub struct Pass<'a> {
+    /// The API of Cal.com.
+    pub client: &'a mut Client,
+    /// The booking page.
+    pub link: &'a CalLink,
+    /// The event types that are the team's.
+    pub scope: &'a EventTypes,
+    /// The database.
+    pub access: &'a Access,
+    /// What the operator asked for.
+    pub options: Options,
+}
+
+impl Pass<'_> {
+    /// Makes it. Calls `progress` with the number of bookings read so far, and `seen` once with what there
+    /// is at Cal.com.
+    ///
+    /// # Errors
+    /// The API or the database failed. What was stored stays, and the mark is where it was.
+    pub fn run(
+        self,
+        mut progress: impl FnMut(u64),
+        seen: impl FnOnce(&Account),
+    ) -> Result<Summary, PassError> {
+        let Self { client, link, scope, access, options } = self;
+        let account = look(client, link)?;
+        seen(&account);
+        let date = account.date.ok_or_else(|| ApiError::without_date(client.base()))?;
+        let before = access.with(|store| store.reader().reconciled())??;
+        let mark = before.as_ref().and_then(|before| before.mark);
+        let from = options.since.or(mark.map(|mark| mark.saturating_sub(OVERLAP)));
+        let from = from.unwrap_or_else(|| date.saturating_sub(FIRST)).min(date);
+        let window = date.saturating_sub(WINDOW);
+        let open = access.with(|store| store.open_bookings(window))??;
+        let mut work = Work {
+            access,
+            ours: Ours { connected: account.event_type.id, scope: scope.clone() },
+            options,
+            open: open.into_iter().map(|(id, uid)| (uid, id)).collect(),
+            told: HashMap::new(),
+            latest: None,
+            summary: Summary::default(),
+        };
+        let mut take = |rows: Vec<Row>, date: OffsetDateTime| {
+            work.take(rows, date)?;
+            progress(work.summary.read);
+            Ok(())
+        };
+        let mut ignored = walk(client, By::Updated, from, &mut take)?;
+        if mark.is_none() || options.since.is_some() {
+            // A booking that never changed has no time of a change.
+            ignored |= walk(client, By::Created, from, &mut take)?;
+        }
+        ignored |= walk(client, By::Start, window, &mut take)?;
+        let looked_at = before.as_ref().map_or(0, |before| before.looked_at);
+        let looked_at = work.ask_for_open(client, looked_at)?;
+        work.summary.ignores_filters = ignored;
+        if !options.dry_run {
+            let jumps = options.since.zip(mark).is_some_and(|(since, mark)| since > mark);
+            let latest = Some(work.latest.map_or(date, |latest| latest.min(date)));
+            let mark = if jumps { mark } else { mark.max(latest) };
+            let repaired = u32::try_from(work.summary.repaired).unwrap_or(u32::MAX);
+            // What the first pass finds is no sign that webhooks fail.
+            let history = before.map_or(0, |before| (before.history << 1) | u64::from(repaired > 0));
+            let done = Reconciled { mark, looked_at, passed_at: date, repaired, history };
+            access.with(|store| store.keep_reconciled(done))?.map_err(PassError::Write)?;
+        }
+        Ok(work.summary)
     }
-    ignored |= walk(client, By::Start, window, &mut take)?;
-    let looked_at = before.as_ref().map_or(0, |before| before.looked_at);
-    let looked_at = work.ask_for_open(client, looked_at)?;
-    work.summary.ignores_filters = ignored;
-    if !options.dry_run {
-        let jumps = options.since.zip(mark).is_some_and(|(since, mark)| since > mark);
-        let latest = Some(work.latest.map_or(date, |latest| latest.min(date)));
-        let mark = if jumps { mark } else { mark.max(latest) };
-        let repaired = u32::try_from(work.summary.repaired).unwrap_or(u32::MAX);
-        // What the first pass finds is no sign that webhooks fail.
-        let history = before.map_or(0, |before| (before.history << 1) | u64::from(repaired > 0));
-        let done = Reconciled { mark, looked_at, passed_at: date, repaired, history };
-        access.with(|store| store.keep_reconciled(done))?.map_err(PassError::Write)?;
-    }
-    Ok(work.summary)
 }
 
 fn hash(uid: &BookingUid) -> u64 {

@@ -11,7 +11,7 @@ use time::OffsetDateTime;
 
 use super::access::Access;
 use super::outcome::{PassError, Summary};
-use super::pass::{Options, pass};
+use super::pass::{Options, Pass};
 use super::socket::Door;
 use crate::calcom::api::{ApiUrl, Flaw};
 use crate::calcom::links::CalLink;
@@ -202,7 +202,8 @@ impl Shared {
             has_looked = true;
             self.see(account);
         };
-        let done = pass(&mut client, (link, scope), &self.access, options, told, seen);
+        let pass = Pass { client: &mut client, link, scope, access: &self.access, options };
+        let done = pass.run(told, seen);
         let mut standing = self.standing.lock();
         if !has_looked {
             standing.seen = None;

@@ -18,7 +18,7 @@ use crate::live::{Bounds, Live};
 use crate::random::random;
 use crate::reconcile::Reconciler;
 use crate::store::{Backups, Hooks, Store, Upgrade};
-use crate::web::{Keys, Metrics, Recent, Secret, Watch};
+use crate::web::{Keys, Metrics, Parts, Recent, Secret, Watch};
 use crate::{telemetry, web};
 
 /// Shows how far the upgrade of an older database is.
@@ -65,7 +65,8 @@ impl Server {
         });
         let told = (secrets_of(&secrets, environment), health::secret(&secrets));
         let keys = Keys { webhook: secrets.active.clone(), team: key, told };
-        let (rocket, background) = web::build(configuration, keys, store.clone(), live, recent, watch, logo);
+        let parts = Parts { keys, store: store.clone(), live, recent, watch, logo };
+        let (rocket, background) = web::build(configuration, parts);
         let jobs = Jobs {
             store: store.clone(),
             background,

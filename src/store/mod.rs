@@ -73,7 +73,7 @@ pub use ingest::notes::NoteEdit;
 pub use ingest::profile::{Completion, Creation};
 pub use ingest::reread::{Effect, Reread};
 pub use ingest::statement::{Stated, Statement};
-pub use ingest::team::{Changed, Joined, NewSecondStep, ShownCode};
+pub use ingest::team::{Changed, Joined, NewPassword, NewSecondStep, OneTimeLink, ShownCode, SignIn};
 pub use ingest::writer::Queue;
 pub use privacy::erase::{Erasure, Found, Remains};
 pub use privacy::person::Who;

@@ -1,11 +1,10 @@
 //! What the store does for the members of the team.
 
-use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use super::Store;
 use super::error::{ReadError, WriteError};
-use super::ingest::team::{self, Changed, Joined, Link, NewSecondStep, ShownCode};
+use super::ingest::team::{self, Changed, Joined, NewPassword, NewSecondStep, OneTimeLink, SignIn};
 use super::reader::Reader;
 use super::tables::members::{ListedMember, NewMember};
 use super::tables::second_steps::SecondStep;
@@ -73,12 +72,11 @@ impl Store {
     /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn join(
         &self,
-        (nonce, until): ([u8; 16], OffsetDateTime),
+        link: OneTimeLink,
         new: NewMember,
         session: Option<NewSession>,
         now: OffsetDateTime,
     ) -> Result<Joined, WriteError> {
-        let link = Link { nonce, until };
         self.writer.submit(0, move |tx| team::join(tx.db, link, &new, session.as_ref(), now)).await
     }
 
@@ -96,14 +94,11 @@ impl Store {
     /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn reset_password(
         &self,
-        (nonce, until): ([u8; 16], OffsetDateTime),
-        member: MemberNumber,
-        password: String,
-        session: NewSession,
+        link: OneTimeLink,
+        new: NewPassword,
         now: OffsetDateTime,
     ) -> Result<Changed, WriteError> {
-        let link = Link { nonce, until };
-        self.writer.submit(0, move |tx| team::reset(tx.db, link, member, &password, &session, now)).await
+        self.writer.submit(0, move |tx| team::reset(tx.db, link, &new, now)).await
     }
 
     /// A member's second step of signing in; `None` if they have none.
@@ -122,21 +117,12 @@ impl Store {
         self.writer.submit(0, move |tx| team::set_second_step(tx.db, doer, new.as_ref())).await
     }
 
-    /// Begins a session for a member whose password was `verified`, with the code that was `shown` for a second
-    /// step, which is used up.
+    /// Begins a session for a member whose password was verified. A code for the second step is used up.
     ///
     /// # Errors
     /// Nothing was stored: the queue is full, or the disk refused.
-    pub async fn sign_in(
-        &self,
-        member: MemberNumber,
-        verified: String,
-        shown: Option<ShownCode>,
-        session: NewSession,
-        now: OffsetDateTime,
-    ) -> Result<Changed, WriteError> {
-        let sign_in = move |db: &Connection| team::sign_in(db, (member, &verified), shown, &session, now);
-        self.writer.submit(0, move |tx| sign_in(tx.db)).await
+    pub async fn sign_in(&self, sign_in: SignIn, now: OffsetDateTime) -> Result<Changed, WriteError> {
+        self.writer.submit(0, move |tx| team::sign_in(tx.db, &sign_in, now)).await
     }
 
     /// Notes that a session is used.

@@ -71,17 +71,26 @@ pub struct Background {
     pub(crate) connections: Connections,
 }
 
+/// What the server is made of, besides its configuration.
+pub struct Parts {
+    /// What proves who sent something.
+    pub keys: Keys,
+    /// The database.
+    pub store: Store,
+    /// The event streams.
+    pub live: Live,
+    /// The cache of answers.
+    pub recent: Recent,
+    /// What monitors ask for.
+    pub watch: Watch,
+    /// The team's logo.
+    pub logo: Option<Logo>,
+}
+
 /// Builds the server, ready to be launched, and what is to run with it.
 #[must_use]
-pub fn build(
-    configuration: &Configuration,
-    keys: Keys,
-    store: Store,
-    live: Live,
-    recent: Recent,
-    watch: Watch,
-    logo: Option<Logo>,
-) -> (Rocket<Build>, Background) {
+pub fn build(configuration: &Configuration, parts: Parts) -> (Rocket<Build>, Background) {
+    let Parts { keys, store, live, recent, watch, logo } = parts;
     let mut settings = configuration.settings.clone();
     let simulated = configuration.simulates();
     let scope = settings.scope();

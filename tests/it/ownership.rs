@@ -9,17 +9,17 @@ use bookhook::domain::event_types::{EventTypes, Slug};
 use bookhook::domain::ids::{BookingUid, ProfileId, SeatRef};
 use bookhook::domain::instant;
 use bookhook::domain::matching::BookingName;
-use bookhook::domain::member::{Doer, MemberNumber, Role};
+use bookhook::domain::member::{Doer, MemberNumber};
 use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::search::Search;
 use bookhook::domain::seat::Seat;
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::{Claimed, Erasure, Filter, NewMember, Store, Who};
+use bookhook::store::{Claimed, Erasure, Filter, Store, Who};
 use rocket::tokio::runtime::Runtime;
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
-use crate::support::{RULES, dump, open_store};
+use crate::support::{RULES, add_member, dump, open_store};
 
 /// One thing that is known, or comes to be.
 #[derive(Clone, Copy)]
@@ -47,18 +47,6 @@ fn minute(n: i64) -> OffsetDateTime {
 /// The member who makes the links.
 const DANA: Doer = Doer { member: MemberNumber(1), at: OffsetDateTime::UNIX_EPOCH };
 
-fn join(store: &Store, runtime: &Runtime) {
-    let new = NewMember {
-        email: Email::parse("dana@team.example.com").expect("an address"),
-        name: PersonName::parse("Dana").expect("a name"),
-        role: Role::Owner,
-        password: None,
-        zone: None,
-    };
-    let joined = runtime.block_on(store.join(([0; 16], DANA.at), new, None, DANA.at));
-    joined.map(drop).expect("joined");
-}
-
 struct World {
     folder: tempfile::TempDir,
     store: Option<Store>,
@@ -71,7 +59,7 @@ impl World {
         let folder = tempfile::tempdir().expect("a folder");
         let store = open_store(&folder.path().join("bookhook.db"));
         let runtime = Runtime::new().expect("a runtime");
-        join(&store, &runtime);
+        add_member(&store, &runtime, DANA.at);
         let world = Self { folder, store: Some(store), runtime };
         for fact in facts {
             world.learn(*fact);

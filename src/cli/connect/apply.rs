@@ -19,15 +19,18 @@ pub(super) struct Applied {
     pub(super) redirect_refused: bool,
 }
 
+/// What there is at Cal.com, what is wanted there, and where it is noted what was done.
+pub(super) struct Setup<'a> {
+    pub(super) calcom: &'a mut CalCom,
+    pub(super) account: Account,
+    pub(super) wish: Wish,
+    pub(super) memory: Memory,
+    pub(super) database: &'a Path,
+}
+
 /// Does what the plan says. What was done before a failure stays, and another run goes on from there.
-pub(super) fn apply(
-    calcom: &mut CalCom,
-    account: &Account,
-    plan: &Plan,
-    wish: &mut Wish,
-    memory: &mut Memory,
-    database: &Path,
-) -> Result<Applied, Failure> {
+pub(super) fn apply(setup: &mut Setup<'_>, plan: &Plan) -> Result<Applied, Failure> {
+    let Setup { calcom, account, wish, memory, database } = setup;
     if let Some(step) = &plan.subscription {
         // A folder that takes no file is noticed before anything is changed.
         remember(memory, database)?;

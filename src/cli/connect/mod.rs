@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use self::apply::{Setup, apply};
 use self::ask::{Permission, asked, consent};
 use self::plan::{Plan, strangers};
 use self::tunnel::follow;
@@ -130,21 +131,23 @@ fn connect(
         ));
     }
     let fresh = random()?;
-    let mut memory = Memory::load(database);
+    let memory = Memory::load(database);
     let mut wish = Wish::from_settings(settings, secrets.as_ref(), &memory);
     if secrets.is_none() {
         wish.wanted.secret = hex::encode(fresh);
     }
     let account = look(&mut calcom.client, &calcom.link)?;
     let plan = Plan::new(&account, &wish, &memory);
-    show(calcom, &account, &plan, &wish, &memory, secrets.is_none())?;
+    let mut setup = Setup { calcom, account, wish, memory, database };
+    show(&setup, &plan, secrets.is_none())?;
     let Some(plan) = permitted(plan, permission)? else { return Ok(()) };
     if plan.is_empty() {
-        return report(&account, &wish, false);
+        return report(&setup.account, &setup.wish, false);
     }
     // Here before it is there: deliveries with it verify from the first one on.
     WebhookSecrets::find_or_make(&sources.environment, database, fresh)?;
-    let applied = apply::apply(calcom, &account, &plan, &mut wish, &mut memory, database)?;
+    let applied = apply(&mut setup, &plan)?;
+    let Setup { calcom, account, wish, memory, .. } = setup;
     let after = look(&mut calcom.client, &calcom.link)?;
     let touched = after.event_type.differs_from(&account.event_type);
     if !touched.is_empty() {
@@ -160,14 +163,8 @@ fn connect(
     report(&after, &wish, applied.redirect_refused)
 }
 
-fn show(
-    calcom: &CalCom,
-    account: &Account,
-    plan: &Plan,
-    wish: &Wish,
-    memory: &Memory,
-    makes_secret: bool,
-) -> Result<(), Failure> {
+fn show(setup: &Setup<'_>, plan: &Plan, makes_secret: bool) -> Result<(), Failure> {
+    let Setup { calcom, account, wish, memory, .. } = setup;
     let mut out = io::stdout().lock();
     let line = |text: &str| printable(text).into_owned();
     writeln!(out, "account     {} at {}", line(&account.me.name()), calcom.client.base())?;

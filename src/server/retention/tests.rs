@@ -8,7 +8,7 @@ use crate::calcom::{self, CODEC};
 use crate::domain::activity::Deed;
 use crate::domain::member::{Doer, MemberNumber, Role};
 use crate::domain::text::{Email, PersonName};
-use crate::store::{Hooks, NewMember, NewSession, Rules, SessionKey};
+use crate::store::{Hooks, NewMember, NewSession, OneTimeLink, Rules, SessionKey};
 
 const DAY: time::Duration = time::Duration::days(1);
 const RULES: Rules = Rules { codec: CODEC, match_by_email: true };
@@ -65,7 +65,10 @@ async fn member(store: &Store) -> MemberNumber {
         zone: None,
     };
     let session = NewSession { key: SessionKey([0; 32]), browser: "A browser".into() };
-    store.join(([0; 16], now()), new, Some(session), now()).await.expect("joined");
+    store
+        .join(OneTimeLink { nonce: [0; 16], until: now() }, new, Some(session), now())
+        .await
+        .expect("joined");
     MemberNumber(1)
 }
 

@@ -42,18 +42,42 @@ pub enum Changed {
     Gone,
 }
 
-/// A link that is used up by what it is used for.
+/// A join or reset link, which works once.
 #[derive(Clone, Copy, Debug)]
-pub(in crate::store) struct Link {
+pub struct OneTimeLink {
+    /// The random part, which names it.
     pub nonce: [u8; 16],
+    /// When it expires.
     pub until: OffsetDateTime,
+}
+
+/// A new password, and the session that begins with it.
+pub struct NewPassword {
+    /// Whose it is.
+    pub member: MemberNumber,
+    /// Its hash, in the PHC format.
+    pub hash: String,
+    /// The session.
+    pub session: NewSession,
+}
+
+/// A member who shows a password, and the session that begins with it.
+pub struct SignIn {
+    /// Who it is.
+    pub member: MemberNumber,
+    /// The hash that the password was compared with.
+    pub verified: String,
+    /// What was shown for a second step.
+    pub shown: Option<ShownCode>,
+    /// The session.
+    pub session: NewSession,
 }
 
 /// Adds a member, signed in where there is a session to begin. Whoever joins first is an owner, whatever
 /// the link says.
 pub(in crate::store) fn join(
     db: &Connection,
-    link: Link,
+    link: OneTimeLink,
     new: &NewMember,
     session: Option<&NewSession>,
     now: OffsetDateTime,
@@ -95,16 +119,16 @@ fn insert(db: &Connection, new: &NewMember, now: OffsetDateTime) -> rusqlite::Re
 /// Gives a member a new password by a link, ends all their sessions, and begins one.
 pub(in crate::store) fn reset(
     db: &Connection,
-    link: Link,
-    member: MemberNumber,
-    password: &str,
-    session: &NewSession,
+    link: OneTimeLink,
+    new: &NewPassword,
     now: OffsetDateTime,
 ) -> rusqlite::Result<Changed> {
+    let NewPassword { member, hash, session } = new;
+    let member = *member;
     if members::one(db, member)?.is_none() || !used_links::spend(db, &link.nonce, link.until, now)? {
         return Ok(Changed::Gone);
     }
-    members::set_password(db, member, password)?;
+    members::set_password(db, member, hash)?;
     // Whoever needs the link may have lost the app, too.
     second_steps::clear(db, member)?;
     sessions::end_others(db, member, None)?;
@@ -126,17 +150,16 @@ pub enum ShownCode {
 /// step that was not taken.
 pub(in crate::store) fn sign_in(
     db: &Connection,
-    (member, verified): (MemberNumber, &str),
-    shown: Option<ShownCode>,
-    session: &NewSession,
+    SignIn { member, verified, shown, session }: &SignIn,
     now: OffsetDateTime,
 ) -> rusqlite::Result<Changed> {
+    let member = *member;
     let is_right = match shown {
         None => second_steps::find(db, member)?.is_none(),
-        Some(ShownCode::Step(step)) => second_steps::use_step(db, member, step)?,
-        Some(ShownCode::Recovery(digest)) => second_steps::use_code(db, member, &digest)?,
+        Some(ShownCode::Step(step)) => second_steps::use_step(db, member, *step)?,
+        Some(ShownCode::Recovery(digest)) => second_steps::use_code(db, member, digest)?,
     };
-    if !is_right || members::password(db, member)?.as_deref() != Some(verified) {
+    if !is_right || members::password(db, member)?.as_ref() != Some(verified) {
         return Ok(Changed::Gone);
     }
     sessions::insert(db, member, session, now)?;

@@ -47,29 +47,33 @@ pub(in crate::store) fn add(
     deed: Deed,
     subject: Option<i64>,
 ) -> rusqlite::Result<()> {
-    insert(db, None, &instant::to_millis(at), by, deed, subject)
+    insert(db, &NewActivity { id: None, at: &instant::to_millis(at), by, deed, subject })
 }
 
-/// Adds a row with an id; `at` is in RFC 3339.
-pub(in crate::store) fn insert(
-    db: &Connection,
-    id: Option<i64>,
-    at: &str,
-    by: Option<MemberNumber>,
-    deed: Deed,
-    subject: Option<i64>,
-) -> rusqlite::Result<()> {
+/// An activity that has no row yet.
+pub(in crate::store) struct NewActivity<'a> {
+    /// `None`: the next one.
+    pub id: Option<i64>,
+    /// In RFC 3339.
+    pub at: &'a str,
+    pub by: Option<MemberNumber>,
+    pub deed: Deed,
+    pub subject: Option<i64>,
+}
+
+/// Adds a row.
+pub(in crate::store) fn insert(db: &Connection, new: &NewActivity<'_>) -> rusqlite::Result<()> {
     let sql = "INSERT INTO activity (id, at, member, verb, kind, subject, detail)
                VALUES (:id, :at, :member, :verb, :kind, :subject, :detail)";
     db.prepare_cached(sql)?
         .execute(named_params! {
-            ":id": id,
-            ":at": at,
-            ":member": by.map(|member| member.0),
-            ":verb": deed.verb(),
-            ":kind": deed.kind().map(Kind::as_str),
-            ":subject": subject,
-            ":detail": deed.detail(),
+            ":id": new.id,
+            ":at": new.at,
+            ":member": new.by.map(|member| member.0),
+            ":verb": new.deed.verb(),
+            ":kind": new.deed.kind().map(Kind::as_str),
+            ":subject": new.subject,
+            ":detail": new.deed.detail(),
         })
         .map(drop)
 }

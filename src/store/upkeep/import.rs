@@ -21,8 +21,9 @@ use crate::store::error::OpenError;
 use crate::store::files::beside;
 use crate::store::hooks::Rules;
 use crate::store::lock::Lock;
+use crate::store::tables::activity::{self, NewActivity};
 use crate::store::tables::profiles::{self, NewProfile};
-use crate::store::tables::{activity, claims, decisions, deliveries, row};
+use crate::store::tables::{claims, decisions, deliveries, row};
 use crate::store::{place, schema};
 
 /// Why nothing was imported.
@@ -211,7 +212,8 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
         }
         Line::Activity(ActivityLine { id, at, member, deed, subject }) => {
             counts.activity += 1;
-            activity::insert(db, Some(id), &at, member, deed, subject).map_err(|error| (error, "activity"))
+            let new = NewActivity { id: Some(id), at: &at, by: member, deed, subject };
+            activity::insert(db, &new).map_err(|error| (error, "activity"))
         }
         Line::Link(line) => {
             counts.links += 1;

@@ -57,6 +57,7 @@ fn booker(
 }
 
 #[get("/reschedule/<uid>")]
+#[expect(clippy::too_many_arguments, reason = "most are guards")]
 fn reschedule(
     local: Result<Local, ApiError>,
     uid: &str,
@@ -73,6 +74,7 @@ fn reschedule(
 }
 
 #[post("/simulator", data = "<body>")]
+#[expect(clippy::too_many_arguments, reason = "most are guards")]
 async fn book(
     own: Result<OwnPage, ApiError>,
     local: Result<Local, ApiError>,
@@ -103,6 +105,7 @@ fn manage(
 }
 
 #[post("/booking/<uid>", data = "<body>")]
+#[expect(clippy::too_many_arguments, reason = "most are guards")]
 async fn act(
     own: Result<OwnPage, ApiError>,
     local: Result<Local, ApiError>,

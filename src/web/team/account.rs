@@ -11,6 +11,7 @@ use crate::access::{Hashed, Invitation, Password, Purpose};
 use crate::domain::member::MemberNumber;
 use crate::domain::text::Email;
 use crate::random::random;
+use crate::store::{NewSession, ShownCode, SignIn};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
@@ -20,6 +21,13 @@ use crate::web::metrics::Metrics;
 pub(super) struct Verified {
     pub(super) member: MemberNumber,
     pub(super) hash: String,
+}
+
+impl Verified {
+    /// What begins a session, with what was shown for a second step.
+    pub(super) fn into_sign_in(self, shown: Option<ShownCode>, session: NewSession) -> SignIn {
+        SignIn { member: self.member, verified: self.hash, shown, session }
+    }
 }
 
 /// After a right password, so long there is time for the second step.

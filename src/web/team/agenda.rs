@@ -2,7 +2,7 @@
 
 use askama::Template;
 use rocket::tokio::task::spawn_blocking;
-use rocket::{Route, State, get, routes};
+use rocket::{FromForm, Route, State, get, routes};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime, Time};
 use url::form_urlencoded::Serializer;
@@ -131,18 +131,19 @@ impl AgendaPage<'_> {
     }
 }
 
-#[get("/team/agenda?<from>&<host>&<after>")]
-async fn show(
-    here: SignedIn,
-    from: Option<&str>,
-    host: Option<&str>,
-    after: Option<&str>,
-    now: Now,
-    app: &State<App>,
-) -> Result<Page, TeamError> {
+/// What the address says.
+#[derive(FromForm)]
+struct Query<'r> {
+    from: Option<&'r str>,
+    host: Option<&'r str>,
+    after: Option<&'r str>,
+}
+
+#[get("/team/agenda?<query..>")]
+async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> Result<Page, TeamError> {
     let clock = Clock::new(&here.member, now.0);
     let today = date(&clock, now.0);
-    let view = View::read(from, host, after, today);
+    let view = View::read(query.from, query.host, query.after, today);
     let begin = |day: Date| clock.zone.instant(day, Time::MIDNIGHT).ok_or(ApiError::NotFound);
     let bounds = (begin(view.from)?, begin(view.from + DAYS)?);
     let ahead = begin(view.from + AHEAD)?;

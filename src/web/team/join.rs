@@ -12,7 +12,7 @@ use super::when::When;
 use crate::access::{Invitation, Password, Purpose};
 use crate::domain::member::{Member, Role};
 use crate::domain::text::{Email, PersonName};
-use crate::store::{Changed, Joined, NewMember};
+use crate::store::{Changed, Joined, NewMember, NewPassword, OneTimeLink};
 use crate::web::error::ApiError;
 use crate::web::guards::{FormBody, OwnForm, Quota, SignIns};
 use crate::web::pages::page::Page;
@@ -32,6 +32,12 @@ struct Valid {
     member: Option<Member>,
     /// The role that whoever joins now gets.
     role: Role,
+}
+
+impl Valid {
+    fn link(&self) -> OneTimeLink {
+        OneTimeLink { nonce: self.invitation.nonce, until: self.invitation.until }
+    }
 }
 
 /// What was typed, and what is wrong with it.
@@ -139,8 +145,8 @@ impl Door<'_> {
         };
         let hash = self.accounts.hash(password).await?;
         let (session, value) = self.browser.new_session()?;
-        let link = (valid.invitation.nonce, valid.invitation.until);
-        match self.app.store.reset_password(link, member.number, hash, session, self.now.0).await? {
+        let new = NewPassword { member: member.number, hash, session };
+        match self.app.store.reset_password(valid.link(), new, self.now.0).await? {
             Changed::Changed => self.browser.remember(value),
             Changed::Gone | Changed::LastOwner => return Err(TeamError::BadLink),
         }
@@ -174,8 +180,7 @@ impl Door<'_> {
         };
         let new = NewMember { email, name, role, password, zone };
         let (session, value) = session.unzip();
-        let link = (valid.invitation.nonce, valid.invitation.until);
-        match self.app.store.join(link, new, session, self.now.0).await? {
+        match self.app.store.join(valid.link(), new, session, self.now.0).await? {
             Joined::Joined => value.into_iter().for_each(|value| self.browser.remember(value)),
             Joined::LinkUsed => return Err(TeamError::BadLink),
             Joined::AddressTaken => {

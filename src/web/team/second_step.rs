@@ -68,8 +68,7 @@ async fn code(
     }
     if let Some(shown) = shown(&step, field("code"), now) {
         let (session, value) = browser.new_session()?;
-        let signed_in =
-            app.store.sign_in(verified.member, verified.hash, Some(shown), session, now.0).await?;
+        let signed_in = app.store.sign_in(verified.into_sign_in(Some(shown), session), now.0).await?;
         if signed_in == Changed::Changed {
             accounts.count_code(&email, true);
             browser.remember(value);

@@ -104,7 +104,7 @@ async fn check(
         return Ok(Checked::AsksForCode(accounts.pass(&verified, *now)));
     }
     let (session, value) = browser.new_session()?;
-    match app.store.sign_in(verified.member, verified.hash, None, session, now.0).await? {
+    match app.store.sign_in(verified.into_sign_in(None, session), now.0).await? {
         Changed::Changed => {
             browser.remember(value);
             Ok(Checked::SignedIn)

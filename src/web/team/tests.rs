@@ -15,8 +15,8 @@ use crate::config::{Configuration, Sources};
 use crate::domain::member::{MemberNumber, Role};
 use crate::domain::text::{Email, PersonName};
 use crate::live::{Bounds, Live};
-use crate::store::{Hooks, Joined, NewMember, NewSession, Rules, SessionKey, Store};
-use crate::web::{Keys, Metrics, Recent, Watch};
+use crate::store::{Hooks, Joined, NewMember, NewSession, OneTimeLink, Rules, SessionKey, Store};
+use crate::web::{Keys, Metrics, Parts, Recent, Watch};
 
 /// The ways in, which everybody may open.
 const DOORS: [(Method, &str); 5] = [
@@ -51,7 +51,8 @@ impl House {
         let watch = Watch { metrics, backups: None, reconciler: None };
         let keys = Keys { webhook: secrets, team: Some(TeamKey::new("a key")), told: Default::default() };
         let recent = Recent::default();
-        let (rocket, _) = crate::web::build(&configuration, keys, store.clone(), live, recent, watch, None);
+        let parts = Parts { keys, store: store.clone(), live, recent, watch, logo: None };
+        let (rocket, _) = crate::web::build(&configuration, parts);
         Self { client: Client::untracked(rocket).await.expect("a server"), store, _folder: folder }
     }
 
@@ -70,7 +71,7 @@ impl House {
         let (session, now) =
             (NewSession { key, browser: "A browser".into() }, OffsetDateTime::now_utc() - ago);
         let nonce: [u8; 16] = std::array::from_fn(|at| value.as_bytes()[48 + at]);
-        let joined = self.store.join((nonce, now), new, Some(session), now).await;
+        let joined = self.store.join(OneTimeLink { nonce, until: now }, new, Some(session), now).await;
         assert_eq!(joined, Ok(Joined::Joined));
         Cookie::new("bookhook_team", value)
     }

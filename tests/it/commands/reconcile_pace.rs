@@ -3,7 +3,7 @@
 use bookhook::calcom::api::{ApiUrl, Refusal};
 use bookhook::calcom::links::CalLink;
 use bookhook::domain::event_types::EventTypes;
-use bookhook::reconcile::{Access, Options, PassError, Summary, pass};
+use bookhook::reconcile::{Access, Options, Pass, PassError, Summary};
 use bookhook::remote::{ApiError, Client};
 use serde_json::json;
 
@@ -32,7 +32,8 @@ fn pass_over(api: &CalApi) -> Result<Summary, PassError> {
     let base = ApiUrl::parse(&api.url).expect("an address");
     let link = CalLink::parse(LINK).expect("a link");
     let mut client = Client::new(base, KEY, api.clock());
-    pass(&mut client, (&link, &EventTypes::All), &access, Options::default(), |_| {}, |_| {})
+    let (client, link, scope) = (&mut client, &link, &EventTypes::All);
+    Pass { client, link, scope, access: &access, options: Options::default() }.run(|_| {}, |_| {})
 }
 
 #[test]

@@ -13,12 +13,12 @@ use bookhook::calcom::{self, statement};
 use bookhook::domain::event_types::{EventTypes, Slug};
 use bookhook::domain::ids::{BookingUid, SeatRef};
 use bookhook::domain::matching::BookingName;
-use bookhook::domain::member::{Doer, MemberNumber, Role};
+use bookhook::domain::member::{Doer, MemberNumber};
 use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::search::Search;
 use bookhook::domain::seat::Seat;
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::{self, Erasure, Filter, NewMember, OpenError, Statement, Store, Who};
+use bookhook::store::{self, Erasure, Filter, OpenError, Statement, Store, Who};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use rocket::futures::future::join_all;
@@ -29,7 +29,7 @@ use sha2::{Digest, Sha256};
 
 use self::histories::{Claim, History, LISTED, Step, email, history, minute, profile_id, uid};
 use crate::support::patience::eventually;
-use crate::support::{RULES, dump, open_store};
+use crate::support::{RULES, add_member, dump, open_store};
 
 /// Plays a history in its way number `way`.
 async fn play(store: &Store, prefix: &str, history: &History, way: usize) {
@@ -128,15 +128,7 @@ async fn play_together(store: &Store, prefix: &str, steps: &[Step]) {
 /// A store with a member, who makes the links.
 fn with_member(path: &Path, runtime: &Runtime) -> Store {
     let store = open_store(path);
-    let new = NewMember {
-        email: Email::parse("dana@team.example.com").expect("an address"),
-        name: PersonName::parse("Dana").expect("a name"),
-        role: Role::Owner,
-        password: None,
-        zone: None,
-    };
-    let joined = runtime.block_on(store.join(([0; 16], minute(0)), new, None, minute(0)));
-    joined.map(drop).expect("joined");
+    add_member(&store, runtime, minute(0));
     store
 }
 

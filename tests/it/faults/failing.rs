@@ -18,8 +18,7 @@ const LARGE: usize = 1_000_000;
 
 /// Delivers while the disk fails: it is refused, or it is there. Then the disk is well again.
 fn fail(
-    shim: &Shim,
-    setup: &Setup,
+    (shim, setup): (&Shim, &Setup),
     address: SocketAddr,
     uid: &str,
     size: usize,
@@ -53,7 +52,7 @@ fn a_delivery_in_which_any_call_fails_is_refused_or_there() {
         for action in [Action::Fail(EIO), Action::Fail(ENOSPC), Action::Fail(EROFS), Action::Lose] {
             for count in [1, FOR_GOOD] {
                 let uid = format!("{action:?}{call}x{count}").replace(['(', ')'], "");
-                fail(&shim, &setup, server.address, &uid, 0, (action, call, count));
+                fail((&shim, &setup), server.address, &uid, 0, (action, call, count));
                 acknowledged.push(uid);
             }
         }
@@ -77,7 +76,7 @@ fn fail_in_large_deliveries(step: usize) {
     for call in (1..=calls).step_by(step) {
         for action in [Action::Fail(EIO), Action::Lose] {
             let uid = format!("{action:?}{call}").replace(['(', ')'], "");
-            fail(&shim, &setup, server.address, &uid, LARGE, (action, call, FOR_GOOD));
+            fail((&shim, &setup), server.address, &uid, LARGE, (action, call, FOR_GOOD));
             acknowledged.push(uid);
         }
     }

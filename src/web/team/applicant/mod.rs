@@ -8,7 +8,7 @@ mod meeting;
 mod notes;
 mod page;
 
-use rocket::{Route, State, get, routes};
+use rocket::{FromForm, Route, State, get, routes};
 
 use self::page::ApplicantPage;
 use super::guards::SignedIn;
@@ -23,21 +23,27 @@ pub(super) fn routes() -> Vec<Route> {
     routes![show, decision::decide, notes::add, notes::edit, notes::delete]
 }
 
-#[get("/team/applicants/<number>?<was>&<note>&<edit>")]
+/// What the address says: how it was before a decision, what happened to a note, which one is changed.
+#[derive(FromForm)]
+struct Query<'r> {
+    was: Option<&'r str>,
+    note: Option<&'r str>,
+    edit: Option<i64>,
+}
+
+#[get("/team/applicants/<number>?<query..>")]
 async fn show(
     here: SignedIn,
     number: i64,
-    was: Option<&str>,
-    note: Option<&str>,
-    edit: Option<i64>,
+    query: Query<'_>,
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
     let whole = page::read(app, number).await?;
     let mut page = ApplicantPage::new(&here, &whole, now, app);
-    page.done = was.and_then(|was| decision::done(&whole, was));
-    page.said = note.and_then(notes::done);
-    if let Some(id) = edit {
+    page.done = query.was.and_then(|was| decision::done(&whole, was));
+    page.said = query.note.and_then(notes::done);
+    if let Some(id) = query.edit {
         page = page.editing(id, &whole);
     }
     page.draw()

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use rocket::tokio::task::spawn_blocking;
-use rocket::{State, get};
+use rocket::{FromForm, State, get};
 use time::OffsetDateTime;
 
 use super::bulk::Done;
@@ -84,16 +84,23 @@ struct ListPage<'a> {
     done: Option<Done>,
 }
 
-#[get("/team/applicants?<tab>&<q>&<before>&<done>")]
+/// What the address says.
+#[derive(FromForm)]
+pub(super) struct Query<'r> {
+    tab: Option<&'r str>,
+    q: Option<&'r str>,
+    before: Option<i64>,
+    done: Option<&'r str>,
+}
+
+#[get("/team/applicants?<query..>")]
 pub(super) async fn list(
     here: SignedIn,
-    tab: Option<&str>,
-    q: Option<&str>,
-    before: Option<i64>,
-    done: Option<&str>,
+    query: Query<'_>,
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
+    let Query { tab, q, before, done } = query;
     let view = View::read(tab, q, before);
     let (counts, listed) = read(app.store.clone(), view.filter(), before).await?;
     let zone = when::zone(&here.member);
