@@ -2,9 +2,11 @@
 
 use std::sync::Arc;
 
+use rocket::tokio::task::spawn_blocking;
 use time::OffsetDateTime;
 use url::Url;
 
+use super::error::ApiError;
 use super::pages::shell::Shell;
 use super::recent::Recent;
 use crate::config::Settings;
@@ -13,7 +15,7 @@ use crate::domain::ids::ProfileId;
 use crate::domain::questions::Application;
 use crate::live::Live;
 use crate::random::random;
-use crate::store::{Store, WriteError};
+use crate::store::{ReadError, Store, WriteError};
 
 /// The settings, the database, and what is made of them once; managed by Rocket.
 #[derive(Clone)]
@@ -44,6 +46,15 @@ impl App {
     /// The applicant's own address of an application: to know it is the right to open it.
     pub(crate) fn page_of(&self, id: ProfileId) -> String {
         format!("{}/schedule/{id}", self.settings.public_url)
+    }
+
+    /// Reads the database on a thread that may block: for what takes milliseconds.
+    pub(crate) async fn read<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(&Store) -> Result<T, ReadError> + Send + 'static,
+    ) -> Result<T, ApiError> {
+        let store = self.store.clone();
+        Ok(spawn_blocking(move || read(&store)).await.map_err(|_| ApiError::Internal)??)
     }
 
     /// Stores an application under a new id.

@@ -1,7 +1,6 @@
 //! What members did, the latest first.
 
 use askama::Template;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, routes};
 
 use super::frame::{Place, TeamFrame, draw};
@@ -14,7 +13,6 @@ use crate::domain::decision::Decision;
 use crate::domain::member::Role;
 use crate::store::Activity;
 use crate::web::app::App;
-use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 
@@ -65,9 +63,7 @@ struct ActivityPage<'a> {
 
 #[get("/team/activity?<before>")]
 async fn show(here: SignedIn, before: Option<i64>, now: Now, app: &State<App>) -> Result<Page, TeamError> {
-    let store = app.store.clone();
-    let read = spawn_blocking(move || store.activity(before, LISTED));
-    let found = read.await.map_err(|_| ApiError::Internal)??;
+    let found = app.read(move |store| store.activity(before, LISTED)).await?;
     let clock = Clock::new(&here.member, now.0);
     let page = ActivityPage {
         frame: TeamFrame::new(&app.shell, &here, Place::Activity),

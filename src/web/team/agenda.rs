@@ -1,7 +1,6 @@
 //! The interviews to come, day by day, a week at a time.
 
 use askama::Template;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{FromForm, Route, State, get, routes};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime, Time};
@@ -15,7 +14,7 @@ use super::when::{Clock, When};
 use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::foreign::ForeignText;
 use crate::domain::profile::ProfileStatus;
-use crate::store::{Days, Interview, ReadError, Store};
+use crate::store::{Days, Interview};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
@@ -147,7 +146,7 @@ async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> R
     let begin = |day: Date| clock.zone.instant(day, Time::MIDNIGHT).ok_or(ApiError::NotFound);
     let bounds = (begin(view.from)?, begin(view.from + DAYS)?);
     let ahead = begin(view.from + AHEAD)?;
-    let (days, next) = read(app.store.clone(), bounds, ahead, view.host, view.after).await?;
+    let (days, next) = read(app, bounds, ahead, &view).await?;
     let more = days.interviews.last().filter(|_| days.goes_on);
     let more = more.and_then(|last| Some((last.booking.details.start?, last.number)));
     let page = AgendaPage {
@@ -173,22 +172,21 @@ async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> R
     Ok(draw(&page, &app.shell)?)
 }
 
-/// Reads the interviews, and when the next one is if there are none, on a thread that may block.
+/// Reads the interviews, and when the next one is if there are none.
 async fn read(
-    store: Store,
+    app: &App,
     bounds: (OffsetDateTime, OffsetDateTime),
     ahead: OffsetDateTime,
-    host: Option<&str>,
-    after: Option<(OffsetDateTime, i64)>,
-) -> Result<(Days, Option<OffsetDateTime>), TeamError> {
-    let host = host.map(str::to_owned);
-    let both = move || {
+    view: &View<'_>,
+) -> Result<(Days, Option<OffsetDateTime>), ApiError> {
+    let (host, after) = (view.host.map(str::to_owned), view.after);
+    app.read(move |store| {
         let days = store.interviews(bounds, host.as_deref(), after, LISTED)?;
         let is_empty = days.standing + days.requested == 0 && host.is_none();
         let next = if is_empty { store.first_interview(bounds.1, ahead)? } else { None };
-        Ok::<_, ReadError>((days, next))
-    };
-    Ok(spawn_blocking(both).await.map_err(|_| ApiError::Internal)??)
+        Ok((days, next))
+    })
+    .await
 }
 
 /// The day that a member's calendar shows at an instant.

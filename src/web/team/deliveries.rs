@@ -1,7 +1,6 @@
 //! The list of deliveries, newest first. The address holds what it shows.
 
 use askama::Template;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, routes};
 use url::form_urlencoded::Serializer;
 
@@ -15,9 +14,8 @@ use crate::calcom::statement;
 use crate::calcom::trigger::Trigger;
 use crate::domain::foreign::ForeignText;
 use crate::domain::instant;
-use crate::store::{Inbox, LeftOut, ListedDelivery, ReadError, Refusal, Shown, Store};
+use crate::store::{ListedDelivery, Shown, Store};
 use crate::web::app::App;
-use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 use crate::web::{paths, turned_away};
@@ -127,7 +125,11 @@ async fn list(
     app: &State<App>,
 ) -> Result<Page, TeamError> {
     let (wanted, show) = shown(show);
-    let Lists { inbox, refusals, left_out } = read(app.store.clone(), wanted, before).await?;
+    let read = move |store: &Store| {
+        let reader = store.reader();
+        Ok((store.inbox(&wanted, before, LISTED)?, reader.refusals()?, reader.left_out()?))
+    };
+    let (inbox, refusals, left_out) = app.read(read).await?;
     let clock = Clock::new(&here.member, now.0);
     let choice = |value: &'static str, name: &'static str| Choice { value, name, is_chosen: value == show };
     let refused = refusals.iter().fold(0, |sum: u64, refusal| sum.saturating_add(refusal.count));
@@ -150,23 +152,6 @@ async fn list(
         as_of: clock.when(now.0),
     };
     Ok(draw(&page, &app.shell)?)
-}
-
-/// What the page lists.
-struct Lists {
-    inbox: Inbox,
-    refusals: Vec<Refusal>,
-    left_out: Vec<LeftOut>,
-}
-
-/// Reads on a thread that may block.
-async fn read(store: Store, shown: Shown, before: Option<i64>) -> Result<Lists, TeamError> {
-    let all = move || {
-        let inbox = store.inbox(&shown, before, LISTED)?;
-        let reader = store.reader();
-        Ok::<_, ReadError>(Lists { inbox, refusals: reader.refusals()?, left_out: reader.left_out()? })
-    };
-    Ok(spawn_blocking(all).await.map_err(|_| ApiError::Internal)??)
 }
 
 #[cfg(test)]

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use askama::Template;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, routes};
 
 use super::frame::{Place, TeamFrame, draw};
@@ -14,7 +13,6 @@ use super::when::{Clock, When};
 use crate::config::Listed;
 use crate::health::{Finding, Level};
 use crate::web::app::App;
-use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 
@@ -71,8 +69,7 @@ async fn show(
     app: &State<App>,
 ) -> Result<Page, TeamError> {
     let (looked, application) = (Arc::clone(known), App::clone(app));
-    let found = spawn_blocking(move || looked.look(&application, now.0)).await;
-    let findings = found.map_err(|_| ApiError::Internal)??;
+    let findings = app.read(move |_| looked.look(&application, now.0)).await?;
     let (look, fine): (Vec<_>, Vec<_>) = findings.into_iter().partition(needs_a_look);
     let alarms = u32::try_from(look.len()).unwrap_or(u32::MAX);
     let summary = match look.len() {

@@ -2,7 +2,6 @@
 
 use askama::Template;
 use rocket::response::Redirect;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, post, routes};
 
 use super::case::CaseView;
@@ -84,9 +83,7 @@ async fn list(
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
-    let store = app.store.clone();
-    let found = spawn_blocking(move || store.unmatched_bookings(before, LISTED)).await;
-    let found = found.map_err(|_| ApiError::Internal)??;
+    let found = app.read(move |store| store.unmatched_bookings(before, LISTED)).await?;
     let clock = Clock::new(&here.member, now.0);
     let by_email = app.settings.match_by_email;
     let page = UnmatchedPage {
@@ -126,9 +123,7 @@ async fn set_aside(
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
-    let store = app.store.clone();
-    let found = spawn_blocking(move || store.nobodys_bookings(before, SET_ASIDE)).await;
-    let found = found.map_err(|_| ApiError::Internal)??;
+    let found = app.read(move |store| store.nobodys_bookings(before, SET_ASIDE)).await?;
     let clock = Clock::new(&here.member, now.0);
     let row = |case: &Case| {
         let view = CaseView::new(case, true, &clock);
@@ -175,15 +170,13 @@ async fn show(
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
-    let store = app.store.clone();
     let typed = q.map(str::trim).filter(|typed| !typed.is_empty());
     let search = typed.and_then(Search::parse).map(Filter::Search);
-    let read = move || {
-        let case = store.booking_case(number)?;
+    let read = move |store: &Store| {
         let found = search.map(|search| store.applicants(&search, None, FOUND)).transpose()?;
-        Ok::<_, ApiError>((case, found.unwrap_or_default()))
+        Ok((store.booking_case(number)?, found.map_or_else(Vec::new, |found| found.rows)))
     };
-    let (case, found) = spawn_blocking(read).await.map_err(|_| ApiError::Internal)??;
+    let (case, found) = app.read(read).await?;
     let case = case.ok_or(ApiError::NotFound)?;
     let clock = Clock::new(&here.member, now.0);
     let applicant = case.applicant.as_ref().map(|(number, name)| (*number, name.visible(200)));
@@ -194,7 +187,6 @@ async fn show(
         case: CaseView::new(&case, app.settings.match_by_email, &clock),
         searched: typed,
         found: found
-            .rows
             .iter()
             .map(|found| Found {
                 number: found.number,

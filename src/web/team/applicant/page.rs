@@ -1,7 +1,6 @@
 //! The page of one applicant.
 
 use askama::Template;
-use rocket::tokio::task::spawn_blocking;
 
 use super::answers::{Answered, answers};
 use super::draft::{Draft, Shown};
@@ -57,11 +56,9 @@ struct Choice {
     is_made: bool,
 }
 
-/// Reads all that there is of an applicant, on a thread that may block.
+/// Reads all that there is of an applicant.
 pub(super) async fn read(app: &App, number: i64) -> Result<WholeApplicant, TeamError> {
-    let store = app.store.clone();
-    let found = spawn_blocking(move || store.applicant(number)).await.map_err(|_| ApiError::Internal)??;
-    Ok(found.ok_or(ApiError::NotFound)?)
+    Ok(app.read(move |store| store.applicant(number)).await?.ok_or(ApiError::NotFound)?)
 }
 
 impl<'a> ApplicantPage<'a> {

@@ -3,7 +3,6 @@
 use rocket::http::{ContentType, Header};
 use rocket::response::Responder;
 use rocket::response::stream::ByteStream;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{State, get};
 use time::OffsetDateTime;
 
@@ -37,14 +36,13 @@ pub(super) async fn csv(
     app: &State<App>,
 ) -> Result<Sheet<ByteStream![Vec<u8>]>, TeamError> {
     app.store.note_export(here.doer(now)).await?;
-    let (store, filter) = (app.store.clone(), View::read(tab, q, None).filter());
+    let (app, filter) = (App::clone(app), View::read(tab, q, None).filter());
     let content = ByteStream! {
         let mut before = None;
         yield head();
         loop {
-            let (store, filter) = (store.clone(), filter.clone());
-            let read = spawn_blocking(move || store.applicants(&filter, before, PIECE)).await;
-            let Ok(Ok(part)) = read else {
+            let filter = filter.clone();
+            let Ok(part) = app.read(move |store| store.applicants(&filter, before, PIECE)).await else {
                 yield b"The rest could not be read. The server's log says why.\r\n".to_vec();
                 break;
             };

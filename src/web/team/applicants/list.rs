@@ -1,16 +1,14 @@
 //! A list of applicants.
 
 use askama::Template;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{FromForm, State, get};
 use time::OffsetDateTime;
 
 use super::bulk::Done;
 use super::view::{HERE, View};
 use crate::domain::decision::Decision;
-use crate::store::{Applicant, Applicants, Filter, ReadError, Store, TabCounts};
+use crate::store::{Applicant, Store};
 use crate::web::app::App;
-use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 use crate::web::pages::zone::Zone;
@@ -102,7 +100,10 @@ pub(super) async fn list(
 ) -> Result<Page, TeamError> {
     let Query { tab, q, before, done } = query;
     let view = View::read(tab, q, before);
-    let (counts, listed) = read(app.store.clone(), view.filter(), before).await?;
+    let filter = view.filter();
+    let read =
+        move |store: &Store| Ok((store.applicant_counts()?, store.applicants(&filter, before, LISTED)?));
+    let (counts, listed) = app.read(read).await?;
     let zone = when::zone(&here.member);
     let mut frame = TeamFrame::new(&app.shell, &here, Place::Applicants);
     frame.search = view.typed;
@@ -132,15 +133,4 @@ pub(super) async fn list(
         done: done.and_then(Done::read),
     };
     Ok(draw(&page, &app.shell)?)
-}
-
-/// Reads a part of a list and the counts of all tabs, on a thread that may block.
-async fn read(
-    store: Store,
-    filter: Filter,
-    before: Option<i64>,
-) -> Result<(TabCounts, Applicants), TeamError> {
-    let both =
-        move || Ok::<_, ReadError>((store.applicant_counts()?, store.applicants(&filter, before, LISTED)?));
-    Ok(spawn_blocking(both).await.map_err(|_| ApiError::Internal)??)
 }

@@ -7,7 +7,6 @@ mod says;
 use askama::Template;
 use rocket::http::{ContentType, Header};
 use rocket::response::Responder;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, post, routes};
 
 use self::body::Body;
@@ -21,7 +20,7 @@ use super::telling::{event_words, grouped, name, origin, verdict, words};
 use super::when::{Clock, When};
 use crate::domain::event::{Meaning, Source};
 use crate::domain::instant;
-use crate::store::{Placed, Store, WholeDelivery};
+use crate::store::{Placed, WholeDelivery};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
@@ -140,7 +139,7 @@ async fn show(
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
-    let whole = find(app.store.clone(), number).await?;
+    let whole = find(app, number).await?;
     let clock = Clock::new(&here.member, now.0);
     let frame = TeamFrame::new(&app.shell, &here, Place::Deliveries);
     DeliveryPage::new(frame, &whole, raw == Some(true), &clock).draw()
@@ -150,17 +149,15 @@ async fn show(
 #[post("/team/deliveries/<number>/again")]
 async fn again(here: SignedIn, number: i64, now: Now, app: &State<App>) -> Result<Page, TeamError> {
     let read = app.store.read_again(number, here.doer(now)).await?.ok_or(ApiError::NotFound)?;
-    let whole = find(app.store.clone(), number).await?;
+    let whole = find(app, number).await?;
     let clock = Clock::new(&here.member, now.0);
     let frame = TeamFrame::new(&app.shell, &here, Place::Deliveries);
     let changes = Some(changes::between(&read, &clock));
     DeliveryPage { changes, ..DeliveryPage::new(frame, &whole, false, &clock) }.draw()
 }
 
-/// Reads on a thread that may block.
-async fn find(store: Store, number: i64) -> Result<WholeDelivery, TeamError> {
-    let found = spawn_blocking(move || store.delivery(number)).await.map_err(|_| ApiError::Internal)??;
-    Ok(found.ok_or(ApiError::NotFound)?)
+async fn find(app: &App, number: i64) -> Result<WholeDelivery, TeamError> {
+    Ok(app.read(move |store| store.delivery(number)).await?.ok_or(ApiError::NotFound)?)
 }
 
 /// The bytes that are stored, as a file that no browser draws.
@@ -173,9 +170,7 @@ struct Download {
 
 #[get("/team/deliveries/<number>/body")]
 async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download, TeamError> {
-    let reader = app.store.reader();
-    let read = spawn_blocking(move || reader.delivery(number)).await;
-    let detail = read.map_err(|_| ApiError::Internal)??.ok_or(ApiError::NotFound)?;
+    let detail = app.read(move |store| store.reader().delivery(number)).await?.ok_or(ApiError::NotFound)?;
     let name = format!("attachment; filename=\"{}\"", body::file(number));
     let disposition = Header::new("Content-Disposition", name);
     Ok(Download { body: detail.body, kind: ContentType::Plain, disposition })

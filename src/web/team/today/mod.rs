@@ -6,7 +6,6 @@ mod trouble;
 
 use askama::Template;
 use rocket::response::Redirect;
-use rocket::tokio::task::spawn_blocking;
 use rocket::{Route, State, get, post, routes};
 
 use self::first::FirstSteps;
@@ -18,7 +17,7 @@ use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
 use super::state::Team;
 use super::when::{Clock, When};
-use crate::store::{Backups, Today};
+use crate::store::{Backups, Store, Today};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
@@ -65,9 +64,9 @@ struct TodayPage<'a> {
 #[get("/team")]
 async fn show(here: SignedIn, now: Now, team: &State<Team>, app: &State<App>) -> Result<Page, TeamError> {
     let clock = Clock::new(&here.member, now.0);
-    let (store, doer, until) = (app.store.clone(), here.doer(now), clock.end_of_tomorrow());
-    let read = move || Ok::<_, TeamError>((store.today(doer, until)?, store.reader().last_delivery()?));
-    let (today, last) = spawn_blocking(read).await.map_err(|_| ApiError::Internal)??;
+    let (doer, until) = (here.doer(now), clock.end_of_tomorrow());
+    let read = move |store: &Store| Ok((store.today(doer, until)?, store.reader().last_delivery()?));
+    let (today, last) = app.read(read).await?;
     let last = last.and_then(|last| last.received_at);
     let backups = team.backups.as_ref().map(Backups::state);
     let running = Running::new(last, backups.as_ref(), &clock);
