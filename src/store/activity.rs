@@ -2,7 +2,8 @@
 
 use super::Store;
 use super::error::{ReadError, WriteError};
-use super::tables::activity::{self, Activities};
+use super::tables::activity::{self, Activity};
+use super::tables::part::Part;
 use crate::domain::activity::Deed;
 use crate::domain::member::Doer;
 
@@ -11,7 +12,7 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn activity(&self, before: Option<i64>, limit: usize) -> Result<Activities, ReadError> {
+    pub fn activity(&self, before: Option<i64>, limit: usize) -> Result<Part<Activity>, ReadError> {
         self.readers.with(|db| activity::list(db, before, limit))
     }
 

@@ -7,8 +7,9 @@ use super::error::{ReadError, WriteError};
 use super::ingest::decision;
 use super::linking::said_of;
 use super::tables::activity;
-use super::tables::applicants::{self, Applicants, Filter, TabCounts};
+use super::tables::applicants::{self, Applicant, Filter, TabCounts};
 use super::tables::decisions;
+use super::tables::part::Part;
 use super::tables::{bookings, deliveries, notes, profiles};
 use super::whole::{Heard, WholeApplicant};
 use crate::domain::decision::{Decisions, EarlierDecisions};
@@ -33,7 +34,7 @@ impl Store {
         filter: &Filter,
         before: Option<i64>,
         limit: usize,
-    ) -> Result<Applicants, ReadError> {
+    ) -> Result<Part<Applicant>, ReadError> {
         self.readers.with(|db| applicants::list(db, filter, before, limit))
     }
 

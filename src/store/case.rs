@@ -30,15 +30,6 @@ pub struct Case {
     pub suggestions: Vec<Suggestion>,
 }
 
-/// A part of a list of cases.
-#[derive(Clone, Default)]
-pub struct Cases {
-    /// The cases, the latest first.
-    pub cases: Vec<Case>,
-    /// The number before which the list goes on; `None` at its end.
-    pub before: Option<i64>,
-}
-
 /// What a member said of a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {

@@ -36,7 +36,7 @@ impl Store {
     pub fn inbox(&self, shown: &Shown, before: Option<i64>, limit: usize) -> Result<Inbox, ReadError> {
         self.readers.with(|db| {
             let part = inbox::lines(db, shown, before, limit)?;
-            let rows = part.lines.into_iter().map(|line| self.listed(db, line));
+            let rows = part.rows.into_iter().map(|line| self.listed(db, line));
             Ok(Inbox {
                 rows: rows.collect::<rusqlite::Result<_>>()?,
                 before: part.before,

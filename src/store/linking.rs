@@ -3,10 +3,11 @@
 use rusqlite::Connection;
 
 use super::Store;
-use super::case::{Case, Cases, Said};
+use super::case::{Case, Said};
 use super::error::{ReadError, WriteError};
 use super::ingest::link;
 use super::owned::{BookingRow, Owner};
+use super::tables::part::Part;
 use super::tables::{applicants, bookings, deliveries, links, unmatched};
 use crate::domain::ids::BookingUid;
 use crate::domain::matching::{self, MatchedBy};
@@ -45,16 +46,13 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn unmatched_bookings(&self, before: Option<i64>, limit: usize) -> Result<Cases, ReadError> {
+    pub fn unmatched_bookings(&self, before: Option<i64>, limit: usize) -> Result<Part<Case>, ReadError> {
         self.readers.with(|db| {
-            let mut rows = unmatched::list(db, before, limit.saturating_add(1))?;
-            let goes_on = rows.len() > limit;
-            rows.truncate(limit);
-            let before = rows.last().filter(|_| goes_on).map(|last| last.id);
+            let Part { rows, before } = unmatched::list(db, before, limit)?;
             let candidates = if rows.is_empty() { Vec::new() } else { unmatched::candidates(db)? };
             let candidates = candidates.into();
             let cases = rows.into_iter().map(|row| self.case(db, row, Some(&candidates)));
-            Ok(Cases { cases: cases.collect::<rusqlite::Result<_>>()?, before })
+            Ok(Part { rows: cases.collect::<rusqlite::Result<_>>()?, before })
         })
     }
 
@@ -63,21 +61,18 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn nobodys_bookings(&self, before: Option<i64>, limit: usize) -> Result<Cases, ReadError> {
+    pub fn nobodys_bookings(&self, before: Option<i64>, limit: usize) -> Result<Part<Case>, ReadError> {
         self.readers.with(|db| {
-            let mut said = links::to_nobody(db, before, limit.saturating_add(1))?;
-            let goes_on = said.len() > limit;
-            said.truncate(limit);
-            let before = said.last().filter(|_| goes_on).map(|last| last.number);
-            let mut cases = Vec::with_capacity(said.len());
-            for said in &said {
+            let said = links::to_nobody(db, before, limit)?;
+            let mut cases = Vec::with_capacity(said.rows.len());
+            for said in &said.rows {
                 let (uid, seat) = &said.linked;
                 let rows = self.uids.find(db, uid)?;
                 let row =
                     rows.into_iter().find(|row| row.booking.seat.is_none() || row.booking.seat == *seat);
                 cases.extend(row.map(|row| self.case(db, row, None)).transpose()?);
             }
-            Ok(Cases { cases, before })
+            Ok(Part { rows: cases, before: said.before })
         })
     }
 

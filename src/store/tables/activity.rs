@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use time::OffsetDateTime;
 
+use super::part::{Part, one_more};
 use super::row;
 use crate::domain::activity::{Deed, Kind};
 use crate::domain::decision::Decision;
@@ -28,15 +29,6 @@ pub struct Activity {
     pub subject: Option<i64>,
     /// Their name.
     pub name: Option<ForeignText>,
-}
-
-/// A part of what was done.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Activities {
-    /// The latest first.
-    pub rows: Vec<Activity>,
-    /// The id before which it goes on; `None` at its end.
-    pub before: Option<i64>,
 }
 
 /// Adds a row.
@@ -106,20 +98,15 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Activity> {
     })
 }
 
-/// Up to `limit` rows with ids below `before`; the latest without one.
+/// Up to `limit` rows with ids below `before`, the latest first; from the latest without one.
 pub(in crate::store) fn list(
     db: &Connection,
     before: Option<i64>,
     limit: usize,
-) -> rusqlite::Result<Activities> {
-    let one_more = i64::try_from(limit).map_or(i64::MAX, |limit| limit.saturating_add(1));
+) -> rusqlite::Result<Part<Activity>> {
     let mut statement = db.prepare_cached(LATEST)?;
-    let rows = statement.query_map([before.unwrap_or(i64::MAX), one_more], read)?;
-    let mut rows: Vec<_> = rows.collect::<rusqlite::Result<_>>()?;
-    let goes_on = rows.len() > limit;
-    rows.truncate(limit);
-    let before = rows.last().filter(|_| goes_on).map(|last| last.id);
-    Ok(Activities { rows, before })
+    let rows = statement.query_map([before.unwrap_or(i64::MAX), one_more(limit)], read)?;
+    Ok(Part::new(rows.collect::<rusqlite::Result<_>>()?, limit, |last| last.id))
 }
 
 /// What was done about an applicant, the latest first.

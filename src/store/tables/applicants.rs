@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use super::bookings::{self, BookingRow, columns};
+use super::part::{Part, one_more};
 use super::{row, search};
 use crate::domain::decision::Decision;
 use crate::domain::foreign::ForeignText;
@@ -128,15 +129,6 @@ pub struct Applicant {
     pub decision: Option<Decision>,
 }
 
-/// A part of a list.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Applicants {
-    /// The applicants, newest first.
-    pub rows: Vec<Applicant>,
-    /// The number before which the list goes on; `None` at its end.
-    pub before: Option<i64>,
-}
-
 /// How many applicants each tab has, among the newest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TabCounts {
@@ -179,7 +171,7 @@ pub(in crate::store) fn list(
     filter: &Filter,
     before: Option<i64>,
     limit: usize,
-) -> rusqlite::Result<Applicants> {
+) -> rusqlite::Result<Part<Applicant>> {
     let before = match before {
         Some(before) => before,
         None => newest(db)? + 1,
@@ -223,26 +215,26 @@ fn tab_sql(tab: Tab) -> String {
     )
 }
 
-fn of_tab(db: &Connection, tab: Tab, before: i64, limit: usize) -> rusqlite::Result<Applicants> {
+fn of_tab(db: &Connection, tab: Tab, before: i64, limit: usize) -> rusqlite::Result<Part<Applicant>> {
     // Whoever is not filtered needs no bound.
     let floor = if tab == Tab::All { 0 } else { before.saturating_sub(LOOKED_AT).max(0) };
     let mut statement = db.prepare_cached(&tab_sql(tab))?;
     let rows = statement.query_map(params![before, floor, one_more(limit)], read)?;
-    let mut part = cut(rows.collect::<rusqlite::Result<_>>()?, limit);
+    let mut part = Part::new(rows.collect::<rusqlite::Result<_>>()?, limit, |last| last.number);
     if part.before.is_none() && floor > 1 {
         part.before = Some(floor);
     }
     Ok(part)
 }
 
-fn found(db: &Connection, search: &Search, before: i64, limit: usize) -> rusqlite::Result<Applicants> {
+fn found(db: &Connection, search: &Search, before: i64, limit: usize) -> rusqlite::Result<Part<Applicant>> {
     let rows = match search {
         Search::Profile(id) => rows(db, BY_ID, &id.to_string(), before, limit),
         Search::Number(number) => rows(db, BY_NUMBER, number, before, limit),
         Search::Email(email) => rows(db, BY_EMAIL, &email.as_str(), before, limit),
         Search::Words(words) => rows(db, BY_WORDS, &search::query(words), before, limit),
     };
-    Ok(cut(rows?, limit))
+    Ok(Part::new(rows?, limit, |last| last.number))
 }
 
 fn rows(
@@ -253,19 +245,6 @@ fn rows(
     limit: usize,
 ) -> rusqlite::Result<Vec<Applicant>> {
     db.prepare_cached(sql)?.query_map(params![key, before, one_more(limit)], read)?.collect()
-}
-
-/// How many rows are read for `limit` that are wanted.
-fn one_more(limit: usize) -> i64 {
-    i64::try_from(limit).map_or(i64::MAX, |limit| limit.saturating_add(1))
-}
-
-/// One row more than wanted tells that the list goes on.
-fn cut(mut rows: Vec<Applicant>, limit: usize) -> Applicants {
-    let goes_on = rows.len() > limit;
-    rows.truncate(limit);
-    let before = rows.last().filter(|_| goes_on).map(|last| last.number);
-    Applicants { rows, before }
 }
 
 /// Counts the newest applicants by tab.

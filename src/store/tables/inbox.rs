@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use super::deliveries::{self, Outcome, source};
+use super::part::{Part, one_more};
 use super::row;
 use crate::domain::event::Source;
 use crate::domain::foreign::ForeignText;
@@ -101,13 +102,6 @@ pub(in crate::store) struct Line {
     pub body: Option<Vec<u8>>,
 }
 
-/// A part of the team's list.
-pub(in crate::store) struct Lines {
-    pub lines: Vec<Line>,
-    /// The number before which the list goes on; `None` at its end.
-    pub before: Option<i64>,
-}
-
 /// The columns that [`read_summary`] reads.
 macro_rules! summary {
     () => {
@@ -173,12 +167,12 @@ pub(in crate::store) fn lines(
     shown: &Shown,
     before: Option<i64>,
     limit: usize,
-) -> rusqlite::Result<Lines> {
+) -> rusqlite::Result<Part<Line>> {
     let before = match before {
         Some(before) => before,
         None => newest(db)? + 1,
     };
-    let one_more = i64::try_from(limit).map_or(i64::MAX, |limit| limit.saturating_add(1));
+    let one_more = one_more(limit);
     let (sql, floor, trigger) = match shown {
         Shown::All => (ALL, 0, None),
         Shown::NotApplied => (NOT_APPLIED, 0, None),
@@ -191,11 +185,8 @@ pub(in crate::store) fn lines(
         Some(trigger) => statement.query_map(params![before, floor, one_more, trigger], read_line)?,
         None => statement.query_map([before, floor, one_more], read_line)?,
     };
-    let mut lines = rows.collect::<rusqlite::Result<Vec<_>>>()?;
-    let goes_on = lines.len() > limit;
-    lines.truncate(limit);
-    let last = lines.last().filter(|_| goes_on).map(|last| last.summary.id);
-    Ok(Lines { lines, before: last.or((floor > 1).then_some(floor)) })
+    let part = Part::new(rows.collect::<rusqlite::Result<_>>()?, limit, |last| last.summary.id);
+    Ok(Part { before: part.before.or((floor > 1).then_some(floor)), ..part })
 }
 
 /// Bookings of an event type that is not the team's.

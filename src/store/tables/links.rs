@@ -5,6 +5,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use time::OffsetDateTime;
 
+use super::part::{Part, one_more};
 use super::row::{self, seat_text};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
@@ -59,9 +60,10 @@ pub(in crate::store) fn to_nobody(
     db: &Connection,
     before: Option<i64>,
     limit: usize,
-) -> rusqlite::Result<Vec<Said>> {
-    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
-    db.prepare_cached(TO_NOBODY)?.query_map([before.unwrap_or(i64::MAX), limit], read_told)?.collect()
+) -> rusqlite::Result<Part<Said>> {
+    let mut statement = db.prepare_cached(TO_NOBODY)?;
+    let rows = statement.query_map([before.unwrap_or(i64::MAX), one_more(limit)], read_told)?;
+    Ok(Part::new(rows.collect::<rusqlite::Result<_>>()?, limit, |last| last.number))
 }
 
 const TO_NOBODY: &str = concat!(

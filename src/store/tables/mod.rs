@@ -11,6 +11,7 @@ pub(super) mod inbox;
 pub(super) mod links;
 pub(super) mod members;
 pub(super) mod notes;
+pub(super) mod part;
 pub(super) mod profiles;
 pub(super) mod reconciliation;
 pub(super) mod refusals;

@@ -3,6 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::bookings::{self, BookingRow, columns};
+use super::part::{Part, one_more};
 use super::row;
 use crate::domain::instant;
 use crate::domain::suggestion::Candidate;
@@ -27,9 +28,10 @@ pub(in crate::store) fn list(
     db: &Connection,
     before: Option<i64>,
     limit: usize,
-) -> rusqlite::Result<Vec<BookingRow>> {
-    let (before, limit) = (before.unwrap_or(i64::MAX), i64::try_from(limit).unwrap_or(i64::MAX));
-    db.prepare_cached(LIST)?.query_map([before, limit], bookings::read)?.collect()
+) -> rusqlite::Result<Part<BookingRow>> {
+    let mut statement = db.prepare_cached(LIST)?;
+    let rows = statement.query_map([before.unwrap_or(i64::MAX), one_more(limit)], bookings::read)?;
+    Ok(Part::new(rows.collect::<rusqlite::Result<_>>()?, limit, |last| last.id))
 }
 
 /// Counts them up to a bound. Reads the index that holds only these, whatever else there is.

@@ -89,7 +89,7 @@ async fn list(
     let page = UnmatchedPage {
         frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
         done: Done::find(&app.store, link, &clock)?,
-        cases: found.cases.iter().map(|case| CaseView::new(case, by_email, &clock)).collect(),
+        cases: found.rows.iter().map(|case| CaseView::new(case, by_email, &clock)).collect(),
         older: found.before,
         is_further: before.is_some(),
         as_of: clock.when(now.0),
@@ -133,7 +133,7 @@ async fn set_aside(
     };
     let page = SetAsidePage {
         frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
-        rows: found.cases.iter().filter_map(row).collect(),
+        rows: found.rows.iter().filter_map(row).collect(),
         older: found.before,
         as_of: clock.when(now.0),
     };
