@@ -19,6 +19,7 @@ mod frame;
 mod guards;
 mod hashing;
 mod health;
+mod icons;
 mod join;
 mod known;
 mod live;
