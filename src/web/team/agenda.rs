@@ -4,14 +4,15 @@ use askama::Template;
 use rocket::{FromForm, Route, State, get, routes};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime, Time};
-use url::form_urlencoded::Serializer;
 
+use super::door::with_query;
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::standing::Standing;
 use super::when::{Clock, When};
 use crate::domain::booking::{Booking, BookingStatus};
+use crate::domain::count::count;
 use crate::domain::foreign::ForeignText;
 use crate::domain::profile::ProfileStatus;
 use crate::store::{Days, Interview};
@@ -58,20 +59,13 @@ impl<'r> View<'r> {
 
     /// The address of other days, or of what comes after an interview.
     fn address(&self, from: Option<Date>, after: Option<(OffsetDateTime, i64)>) -> String {
-        let mut query = Serializer::new(String::new());
-        if let Some(from) = from {
-            query.append_pair("from", &from.to_string());
-        }
-        if let Some(host) = self.host {
-            query.append_pair("host", host);
-        }
-        if let Some((start, number)) = after {
-            query.append_pair("after", &format!("{}-{number}", start.unix_timestamp()));
-        }
-        match query.finish() {
-            query if query.is_empty() => HERE.to_owned(),
-            query => format!("{HERE}?{query}"),
-        }
+        let after = after.map(|(start, number)| format!("{}-{number}", start.unix_timestamp()));
+        let pairs = [
+            ("from", from.map(|from| from.to_string())),
+            ("host", self.host.map(str::to_owned)),
+            ("after", after),
+        ];
+        with_query(HERE, pairs)
     }
 }
 
@@ -153,7 +147,7 @@ async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> R
         frame: TeamFrame::new(&app.shell, &here, Place::Agenda),
         zone: clock.zone.label(Words::ENGLISH),
         span: span(&view, &clock, bounds),
-        count: count(&days),
+        count: counted(&days),
         more: more.map(|after| view.address(Some(view.from), Some(after))),
         is_cut: days.is_cut,
         next: next.map(|at| (clock.when(at).prose, view.address(Some(date(&clock, at)), None))),
@@ -208,15 +202,14 @@ fn span(view: &View<'_>, clock: &Clock, (from, until): (OffsetDateTime, OffsetDa
 }
 
 /// `9 interviews and 2 requests`.
-fn count(days: &Days) -> String {
-    let count = |number: u32, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
+fn counted(days: &Days) -> String {
+    let interviews = count(days.standing, "interview", "interviews");
+    let requests = count(days.requested, "request", "requests");
     let more = if days.is_cut { "more than " } else { "" };
     match (days.standing, days.requested) {
-        (standing, 0) => format!("{more}{}", count(standing, "interview")),
-        (0, requested) => format!("{more}{}", count(requested, "request")),
-        (standing, requested) => {
-            format!("{more}{} and {}", count(standing, "interview"), count(requested, "request"))
-        }
+        (_, 0) => format!("{more}{interviews}"),
+        (0, _) => format!("{more}{requests}"),
+        _ => format!("{more}{interviews} and {requests}"),
     }
 }
 
@@ -309,7 +302,7 @@ mod tests {
 
     #[test]
     fn interviews_and_requests_are_counted_apart() {
-        let counted = |standing, requested| count(&Days { standing, requested, ..Days::default() });
+        let counted = |standing, requested| counted(&Days { standing, requested, ..Days::default() });
         assert_eq!(counted(9, 2), "9 interviews and 2 requests");
         assert_eq!(counted(1, 0), "1 interview");
         assert_eq!(counted(0, 1), "1 request");

@@ -4,6 +4,7 @@ use time::Duration;
 
 use super::when::{Clock, When};
 use crate::domain::booking::BookingStatus;
+use crate::domain::count::count;
 use crate::domain::foreign::ForeignText;
 use crate::domain::suggestion::{Likeness, Suggestion};
 use crate::domain::text::comparable;
@@ -131,12 +132,11 @@ fn maybe(found: &Suggestion, case: &Case) -> Maybe {
 /// When somebody applied, as seen from the booking.
 fn applied(before: Duration) -> String {
     let apart = before.abs();
-    let count = |number: i64, one: &str| format!("{number} {one}{}", if number == 1 { "" } else { "s" });
     let apart = match apart.whole_minutes() {
         ..1 => "less than a minute".to_owned(),
-        minutes @ 1..120 => count(minutes, "minute"),
-        minutes @ 120..2880 => count(minutes / 60, "hour"),
-        minutes => count(minutes / 1440, "day"),
+        minutes @ 1..120 => count(minutes, "minute", "minutes"),
+        minutes @ 120..2880 => count(minutes / 60, "hour", "hours"),
+        minutes => count(minutes / 1440, "day", "days"),
     };
     if before.is_negative() {
         format!("Applied {apart} after the booking")

@@ -2,8 +2,8 @@
 
 use askama::Template;
 use rocket::{Route, State, get, routes};
-use url::form_urlencoded::Serializer;
 
+use super::door::with_query;
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
@@ -103,17 +103,8 @@ fn shown(show: Option<&str>) -> (Shown, &'static str) {
 }
 
 fn address(show: &str, before: Option<i64>) -> String {
-    let mut query = Serializer::new(String::new());
-    if !show.is_empty() {
-        query.append_pair("show", show);
-    }
-    if let Some(before) = before {
-        query.append_pair("before", &before.to_string());
-    }
-    match query.finish() {
-        query if query.is_empty() => HERE.to_owned(),
-        query => format!("{HERE}?{query}"),
-    }
+    let show = (!show.is_empty()).then(|| show.to_owned());
+    with_query(HERE, [("show", show), ("before", before.map(|before| before.to_string()))])
 }
 
 #[get("/team/deliveries?<show>&<before>")]

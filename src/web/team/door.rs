@@ -4,7 +4,7 @@ use rocket::http::Status;
 use rocket::http::uri::Origin;
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::response::Redirect;
-use url::form_urlencoded::byte_serialize;
+use url::form_urlencoded::{Serializer, byte_serialize};
 use url::{Position, Url};
 
 use super::account::Accounts;
@@ -30,6 +30,19 @@ pub(super) fn to_sign_in(to: &str) -> Redirect {
 /// Leads to the page that asks for the password, and from there to the page `to`.
 pub(super) fn to_prove(to: &str) -> Redirect {
     Redirect::to(with(PROVE, to))
+}
+
+/// An address with those of these pairs in its query that have a value.
+pub(super) fn with_query<'a>(
+    path: &str,
+    pairs: impl IntoIterator<Item = (&'a str, Option<String>)>,
+) -> String {
+    let mut query = Serializer::new(String::new());
+    query.extend_pairs(pairs.into_iter().filter_map(|(name, value)| Some((name, value?))));
+    match query.finish() {
+        query if query.is_empty() => path.to_owned(),
+        query => format!("{path}?{query}"),
+    }
 }
 
 fn with(page: &str, to: &str) -> String {

@@ -9,6 +9,7 @@ use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::known::{Known, Secret, needs_a_look};
 use super::notice::TeamError;
+use super::telling::capitalized;
 use super::when::{Clock, When};
 use crate::config::Listed;
 use crate::health::{Finding, Level};
@@ -34,10 +35,8 @@ struct Line {
 impl Line {
     fn new(finding: Finding) -> Self {
         let sentence = |text: String| {
-            let mut characters = text.chars();
-            let first = characters.next().map(char::to_uppercase).into_iter().flatten();
             let end = if text.is_empty() || text.ends_with(['.', '?', '!']) { "" } else { "." };
-            format!("{}{end}", first.chain(characters).collect::<String>())
+            format!("{}{end}", capitalized(&text))
         };
         let mark = match finding.level {
             Level::Ok => ("", "check", "Fine"),

@@ -1,6 +1,7 @@
 //! Where an application stands, as an icon and a word.
 
 use crate::domain::decision::Decision;
+use crate::domain::matching::MatchedBy;
 use crate::domain::profile::ProfileStatus;
 use crate::store::Tab;
 
@@ -56,6 +57,16 @@ pub(super) fn verb(decision: Decision) -> &'static str {
 pub(super) fn is_void(status: ProfileStatus) -> bool {
     use ProfileStatus::{InterviewCancelled, InterviewDeclined, InterviewRescheduling};
     matches!(status, InterviewCancelled | InterviewDeclined | InterviewRescheduling)
+}
+
+/// How a booking was matched, in words.
+pub(super) fn how_matched(by: MatchedBy) -> &'static str {
+    match by {
+        MatchedBy::Hand => "Linked by hand",
+        MatchedBy::Metadata => "The booking named this application",
+        MatchedBy::Claim => "The applicant knew the booking",
+        MatchedBy::Email => "By the email address alone; they see its status only",
+    }
 }
 
 /// The name of a tab, and its word in addresses.

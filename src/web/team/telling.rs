@@ -63,8 +63,12 @@ pub(super) fn meaning(trigger: &str, meaning: &Meaning, clock: &Clock) -> String
 
 /// Why a delivery is about no booking, as a sentence without its end.
 pub(super) fn because(reason: &str) -> String {
-    let words = explain::reason(reason).replace('\'', "’");
-    let mut characters = words.chars();
+    capitalized(&explain::reason(reason).replace('\'', "’"))
+}
+
+/// A text whose first letter is a capital.
+pub(super) fn capitalized(text: &str) -> String {
+    let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 

@@ -8,10 +8,9 @@ use super::case::CaseView;
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
-use super::standing::Standing;
+use super::standing::{Standing, how_matched};
 use super::when::{Clock, When};
 use crate::domain::ids::BookingUid;
-use crate::domain::matching::MatchedBy;
 use crate::domain::search::Search;
 use crate::domain::seat::Seat;
 use crate::store::{Case, Filter, Said, Store};
@@ -182,7 +181,7 @@ async fn show(
     let applicant = case.applicant.as_ref().map(|(number, name)| (*number, name.visible(200)));
     let page = BookingPage {
         frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
-        whose: case.matched_by.map(|by| (applicant, how(by))),
+        whose: case.matched_by.map(|by| (applicant, how_matched(by))),
         said: case.said.clone().map(|said| (said.clone(), clock.when(said.at))),
         case: CaseView::new(&case, app.settings.match_by_email, &clock),
         searched: typed,
@@ -199,16 +198,6 @@ async fn show(
         as_of: clock.when(now.0),
     };
     Ok(draw(&page, &app.shell)?)
-}
-
-/// How a booking was matched, in words.
-pub(super) fn how(by: MatchedBy) -> &'static str {
-    match by {
-        MatchedBy::Hand => "Linked by hand",
-        MatchedBy::Metadata => "The booking named this application",
-        MatchedBy::Claim => "The applicant knew the booking",
-        MatchedBy::Email => "By the email address alone; they see its status only",
-    }
 }
 
 /// Says whose a booking is: the applicant with the number, or nobody.

@@ -6,7 +6,7 @@ use crate::domain::matching::MatchedBy;
 use crate::domain::profile::ProfileStatus;
 use crate::store::WholeApplicant;
 use crate::web::pages::zone::Zone;
-use crate::web::team::standing::{Standing, is_void};
+use crate::web::team::standing::{Standing, how_matched, is_void};
 use crate::web::team::when::{Clock, When};
 use crate::words::Words;
 
@@ -63,12 +63,11 @@ pub(super) fn meeting(booking: &Booking, whole: &WholeApplicant, clock: &Clock) 
 fn facts(booking: &Booking, matched: Option<(MatchedBy, bool)>) -> Vec<(&'static str, String)> {
     let known = &booking.details;
     let visible = |text: &Option<ForeignText>, most| text.as_ref().map(|text| text.visible(most));
-    let by = matched.map(|(by, inherited)| match (by, inherited) {
-        (MatchedBy::Hand, _) => "Linked by hand",
-        (_, true) => "It replaces a booking of this application",
-        (MatchedBy::Metadata, _) => "The booking named this application",
-        (MatchedBy::Claim, _) => "The applicant knew the booking",
-        (MatchedBy::Email, _) => "By the email address alone; they see its status only",
+    let by = matched.map(|(by, inherited)| match by {
+        MatchedBy::Metadata | MatchedBy::Claim | MatchedBy::Email if inherited => {
+            "It replaces a booking of this application"
+        }
+        by => how_matched(by),
     });
     let facts = [
         ("Host", visible(&known.organizer_name, 100)),

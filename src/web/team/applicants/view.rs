@@ -1,9 +1,8 @@
 //! What the address of a list says.
 
-use url::form_urlencoded::Serializer;
-
 use crate::domain::search::Search;
 use crate::store::{Filter, Tab};
+use crate::web::team::door::with_query;
 use crate::web::team::standing::tab_words;
 
 /// Where the applicants are listed.
@@ -42,20 +41,14 @@ impl<'r> View<'r> {
 
     /// The same, with more in the query.
     pub(super) fn address_with(&self, path: &str, before: Option<i64>, more: &[(&str, &str)]) -> String {
-        let mut query = Serializer::new(String::new());
-        if !self.typed.is_empty() {
-            query.append_pair("q", self.typed);
-        } else if self.tab != Tab::Open {
-            query.append_pair("tab", tab_words(self.tab).1);
-        }
-        if let Some(before) = before {
-            query.append_pair("before", &before.to_string());
-        }
-        query.extend_pairs(more);
-        match query.finish() {
-            query if query.is_empty() => path.to_owned(),
-            query => format!("{path}?{query}"),
-        }
+        let shown = match (self.typed, self.tab) {
+            ("", Tab::Open) => ("tab", None),
+            ("", tab) => ("tab", Some(tab_words(tab).1.to_owned())),
+            (typed, _) => ("q", Some(typed.to_owned())),
+        };
+        let before = ("before", before.map(|before| before.to_string()));
+        let more = more.iter().map(|(name, value)| (*name, Some((*value).to_owned())));
+        with_query(path, [shown, before].into_iter().chain(more))
     }
 }
 
