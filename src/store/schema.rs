@@ -28,8 +28,9 @@ pub(super) fn open_watched(path: &Path, watch: &dyn Fn(Upgrade)) -> Result<Conne
 
 fn open_with(path: &Path, runner: Runner, watch: &dyn Fn(Upgrade)) -> Result<Connection, OpenError> {
     if !path.exists() {
-        make(path)?;
+        make(path, runner)?;
         tracing::warn!(database = %path.display(), "there was no database, so a new one was made");
+        return open_writer(path);
     }
     let latest = latest(runner.get_migrations());
     let found = known_version(path, &runner)?;
@@ -38,7 +39,7 @@ fn open_with(path: &Path, runner: Runner, watch: &dyn Fn(Upgrade)) -> Result<Con
 }
 
 /// Made under another name first, so that a half-made file is never taken for a database.
-fn make(path: &Path) -> Result<(), OpenError> {
+fn make(path: &Path, runner: Runner) -> Result<(), OpenError> {
     let folder = |error| OpenError::Folder { path: path.to_owned(), error };
     // SQLite would read such a log into the new database.
     if let missing @ OpenError::LogAlone { .. } = header::missing(path) {
@@ -51,7 +52,7 @@ fn make(path: &Path) -> Result<(), OpenError> {
     drop(files::create_private(&unfinished).map_err(folder)?);
     let sqlite = |error: rusqlite::Error| OpenError::from_sqlite(&unfinished, &error);
     let mut db = Connection::open(&unfinished).map_err(sqlite)?;
-    migrate(&mut db, &unfinished, embedded::migrations::runner())?;
+    migrate(&mut db, &unfinished, runner)?;
     db.close().map_err(|(_, error)| OpenError::from_sqlite(&unfinished, &error))?;
     fs::rename(&unfinished, path).and_then(|()| sync_folder(path)).map_err(folder)
 }

@@ -14,26 +14,24 @@ pub(super) fn routes() -> Vec<Route> {
 }
 
 #[get("/assets/<name>")]
-fn asset(name: &str, app: &State<App>) -> Option<File> {
-    app.shell.assets.get(name).cloned().map(File)
+fn asset<'r>(name: &str, app: &'r State<App>) -> Option<File<'r>> {
+    app.shell.assets().get(name).map(File)
 }
 
-struct File(Asset);
+struct File<'r>(&'r Asset);
 
-impl<'r> Responder<'r, 'static> for File {
-    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let Asset { extension, bytes, gzip, .. } = self.0;
+impl<'r> Responder<'r, 'r> for File<'r> {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'r> {
+        let Self(asset) = self;
         let mut response = Response::build();
-        let bytes = match gzip.filter(|_| takes_gzip(request)) {
-            Some(short) => {
-                response.raw_header("Content-Encoding", "gzip");
-                short
-            }
-            None => bytes,
-        };
+        let short = if takes_gzip(request) { asset.gzip() } else { None };
+        if short.is_some() {
+            response.raw_header("Content-Encoding", "gzip");
+        }
+        let bytes = short.unwrap_or(&asset.bytes);
         response
             .raw_header("Vary", "Accept-Encoding")
-            .header(ContentType::from_extension(extension).unwrap_or(ContentType::Binary))
+            .header(ContentType::from_extension(asset.extension).unwrap_or(ContentType::Binary))
             .raw_header("Cache-Control", "public, max-age=31536000, immutable")
             // A logo may be a drawing with a script in it.
             .raw_header("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox")

@@ -3,6 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::Read as _;
+use std::sync::OnceLock;
 
 use flate2::Compression;
 use flate2::bufread::GzEncoder;
@@ -49,8 +50,8 @@ pub(crate) struct Asset {
     pub(crate) extension: &'static str,
     /// Its content.
     pub(crate) bytes: Vec<u8>,
-    /// Its content in gzip, where that is shorter.
-    pub(crate) gzip: Option<Vec<u8>>,
+    /// Its content in gzip, where that is shorter; made when a browser first asks for it.
+    gzip: OnceLock<Option<Vec<u8>>>,
 }
 
 impl Assets {
@@ -99,8 +100,7 @@ impl Assets {
 impl Asset {
     fn new(stem: &str, extension: &'static str, bytes: Vec<u8>) -> Self {
         let digest = hex::encode(&Sha256::digest(&bytes)[..6]);
-        let gzip = gzip(&bytes).filter(|short| short.len() < bytes.len());
-        Self { name: format!("{stem}-{digest}.{extension}"), extension, bytes, gzip }
+        Self { name: format!("{stem}-{digest}.{extension}"), extension, bytes, gzip: OnceLock::new() }
     }
 
     fn of_logo(logo: &Logo) -> Self {
@@ -111,6 +111,13 @@ impl Asset {
     #[must_use]
     pub(crate) fn path(&self) -> String {
         format!("/assets/{}", self.name)
+    }
+
+    /// Its content in gzip, where that is shorter.
+    #[must_use]
+    pub(crate) fn gzip(&self) -> Option<&[u8]> {
+        let short = || gzip(&self.bytes).filter(|short| short.len() < self.bytes.len());
+        self.gzip.get_or_init(short).as_deref()
     }
 }
 

@@ -1,5 +1,7 @@
 //! The frame that all pages share.
 
+use std::sync::OnceLock;
+
 use super::files::Assets;
 use super::look::Look;
 
@@ -8,8 +10,7 @@ use super::look::Look;
 pub(crate) struct Shell {
     /// How the pages look and what they say.
     pub(crate) look: Look,
-    /// The files.
-    pub(crate) assets: Assets,
+    assets: OnceLock<Assets>,
 }
 
 /// How far the applicant is.
@@ -29,7 +30,13 @@ impl Shell {
     /// The frame for a team's look.
     #[must_use]
     pub(crate) fn new(look: Look) -> Self {
-        Self { assets: Assets::new(&look), look }
+        Self { look, assets: OnceLock::new() }
+    }
+
+    /// The files; made when the first page is asked for, so that a start need not wait for them.
+    #[must_use]
+    pub(crate) fn assets(&self) -> &Assets {
+        self.assets.get_or_init(|| Assets::new(&self.look))
     }
 
     /// The steps that the pages list, with the names of their messages.

@@ -55,7 +55,7 @@ struct HealthPage<'a> {
     frame: TeamFrame<'a>,
     summary: String,
     parts: [(&'static str, Vec<Line>); 2],
-    settings: &'a [Listed],
+    settings: Vec<Listed>,
     secrets: &'a [Secret],
     as_of: When,
 }
@@ -82,7 +82,7 @@ async fn show(
         frame: TeamFrame { alarms, ..TeamFrame::new(&app.shell, &here, Place::Health) },
         summary,
         parts: [("Look at this", look), ("Fine", fine.into_iter().map(Line::new).collect())],
-        settings: &known.settings,
+        settings: known.settings(),
         secrets: &known.secrets,
         as_of: Clock::new(&here.member, now.0).when(now.0),
     };

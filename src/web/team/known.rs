@@ -18,7 +18,7 @@ pub type Secret = (&'static str, Option<String>);
 
 /// What is known since the start; managed by Rocket.
 pub(in crate::web) struct Known {
-    pub(super) settings: Vec<Listed>,
+    configuration: Configuration,
     pub(super) secrets: Vec<Secret>,
     /// What the start said of settings and secrets.
     findings: Vec<Finding>,
@@ -29,7 +29,7 @@ pub(in crate::web) struct Known {
 }
 
 impl Known {
-    /// Reads the settings. `secret` is what was found of the webhook's secret.
+    /// Keeps the settings. `secret` is what was found of the webhook's secret.
     #[must_use]
     pub(in crate::web) fn new(
         configuration: &Configuration,
@@ -43,7 +43,12 @@ impl Known {
         findings.push(health::event_types(&configuration.settings.scope()));
         findings.extend(secret);
         let alarm = Alarm::default();
-        Self { settings: configuration.listed(), secrets, findings, reconciler, started_at, alarm }
+        Self { configuration: configuration.clone(), secrets, findings, reconciler, started_at, alarm }
+    }
+
+    /// The settings as they stand. They are only read for whoever asks: that takes longer than much of a start.
+    pub(super) fn settings(&self) -> Vec<Listed> {
+        self.configuration.listed()
     }
 
     /// How many findings need a look. Once a minute somebody who asks has them counted behind their back; only
