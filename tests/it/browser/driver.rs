@@ -1,5 +1,6 @@
 //! A browser to be driven: headless Chromium through chromedriver, by the `WebDriver` protocol.
 
+use std::cell::Cell;
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -17,11 +18,13 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 pub(crate) struct Browser {
     /// Statuses that pages are meant to get here, and that the browser writes down as errors.
     expected: Vec<&'static str>,
+    /// How it is set up, if it is known.
+    look: Cell<Option<Look>>,
     turn: Turn,
 }
 
 /// How a browser is set up.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Look {
     pub(crate) width: u32,
     pub(crate) dark: bool,
@@ -39,7 +42,7 @@ impl Default for Look {
 impl Browser {
     /// A browser that knows of no page; `None` where there is none, which is an error only where `CI` is set.
     pub(crate) fn open() -> Option<Self> {
-        let browser = Self { expected: Vec::new(), turn: Turn::wait()? };
+        let browser = Self { expected: Vec::new(), look: Cell::new(None), turn: Turn::wait()? };
         browser.look(Look::default());
         Some(browser)
     }
@@ -70,22 +73,38 @@ impl Browser {
 
     /// A command of Chromium's own protocol.
     pub(crate) fn chromium(&self, command: &str, parameters: &Value) -> Value {
+        if command.starts_with("Emulation.") {
+            self.look.set(None);
+        }
         self.post("/goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
     }
 
+    /// Sets the window up; each command costs a hundredth of a second, so only for what differs.
     pub(crate) fn look(&self, look: Look) {
-        let scheme = if look.dark { "dark" } else { "light" };
-        let size = json!({"width": look.width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
-        self.chromium("Emulation.setDeviceMetricsOverride", &size);
-        // A colour on its way to another is neither of the two that are to be judged.
-        let media = json!({"features": [
-            {"name": "prefers-color-scheme", "value": scheme},
-            {"name": "prefers-reduced-motion", "value": "reduce"},
-        ]});
-        self.chromium("Emulation.setEmulatedMedia", &media);
-        self.chromium("Emulation.setTimezoneOverride", &json!({"timezoneId": look.zone}));
-        let agent = json!({"userAgent": "Mozilla/5.0", "acceptLanguage": look.language});
-        self.chromium("Emulation.setUserAgentOverride", &agent);
+        let before = self.look.get();
+        let differs =
+            |is_same: fn(&Look, &Look) -> bool| before.is_none_or(|before| !is_same(&before, &look));
+        if differs(|a, b| a.width == b.width) {
+            let size = json!({"width": look.width, "height": 800, "deviceScaleFactor": 1, "mobile": false});
+            self.chromium("Emulation.setDeviceMetricsOverride", &size);
+        }
+        if differs(|a, b| a.dark == b.dark) {
+            let scheme = if look.dark { "dark" } else { "light" };
+            // A colour on its way to another is neither of the two that are to be judged.
+            let media = json!({"features": [
+                {"name": "prefers-color-scheme", "value": scheme},
+                {"name": "prefers-reduced-motion", "value": "reduce"},
+            ]});
+            self.chromium("Emulation.setEmulatedMedia", &media);
+        }
+        if differs(|a, b| a.zone == b.zone) {
+            self.chromium("Emulation.setTimezoneOverride", &json!({"timezoneId": look.zone}));
+        }
+        if differs(|a, b| a.language == b.language) {
+            let agent = json!({"userAgent": "Mozilla/5.0", "acceptLanguage": look.language});
+            self.chromium("Emulation.setUserAgentOverride", &agent);
+        }
+        self.look.set(Some(look));
     }
 
     /// Whether pages may run scripts.
@@ -198,6 +217,7 @@ impl Browser {
     pub(crate) fn window(&self, n: usize) {
         let window = self.until("window", |browser| browser.windows().get(n).cloned());
         self.post("/window", &json!({"handle": window}));
+        self.look.set(None);
     }
 
     pub(crate) fn close_window(&self) {
@@ -257,6 +277,7 @@ impl Drop for Browser {
         let fresh = self.post("/window/new", &json!({"type": "tab"}));
         for window in windows {
             self.post("/window", &json!({"handle": window}));
+            self.look.set(None);
             self.delete("/window");
         }
         self.post("/window", &json!({"handle": fresh["handle"]}));

@@ -8,17 +8,15 @@ use time::{Duration, OffsetDateTime};
 
 use crate::browser::driver::Browser;
 use crate::browser::stage::next_month;
-use crate::browser::team::{join, link};
+use crate::browser::team;
 use crate::support::server::{Server, Setup};
 
 /// The browser of the first owner, on the list of Ana and Zoë, who applied.
 fn owner() -> Option<(Setup, Server, String, Browser)> {
-    let browser = Browser::open()?;
     let setup = Setup::new();
-    let server = setup.start();
+    let (server, browser) = team::owner(&setup)?;
     let ana = server.apply("Ana Example", "ana@example.com");
     server.apply("Zoë Ångström", "zoe@example.com");
-    join(&browser, &link(&setup, &server, &["invite"]), "Dana Example", "dana@team.example.com");
     browser.go(&server.url("/team/applicants"));
     Some((setup, server, ana, browser))
 }

@@ -1,5 +1,9 @@
 //! Members of the team, without a browser.
 
+use std::fs::{self, OpenOptions};
+use std::io::Write as _;
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::sync::LazyLock;
 use std::time::SystemTime;
 
 use data_encoding::BASE32_NOPAD;
@@ -61,11 +65,27 @@ pub(crate) fn join(server: &Server, link: &str, name: &str) -> String {
     cookie(&answer)
 }
 
+/// The database of a team whose first owner, Dana, joined and is signed in, and her cookie. Made once:
+/// a password's hash takes longer than most tests do.
+static JOINED: LazyLock<(Vec<u8>, String)> = LazyLock::new(|| {
+    let setup = Setup::new();
+    let server = setup.start();
+    let owner = join(&server, &link(&setup, &["invite"]), "Dana");
+    server.stop();
+    (fs::read(setup.database()).expect("the database"), owner)
+});
+
 /// A server whose first owner, Dana, is signed in.
 pub(crate) fn with_owner(setup: &Setup) -> (Server, String) {
-    let server = setup.start();
-    let owner = join(&server, &link(setup, &["invite"]), "Dana");
-    (server, owner)
+    if setup.database().exists() {
+        let server = setup.start();
+        let owner = join(&server, &link(setup, &["invite"]), "Dana");
+        return (server, owner);
+    }
+    let (database, owner) = &*JOINED;
+    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(setup.database());
+    file.expect("a new file").write_all(database).expect("written");
+    (setup.start(), owner.clone())
 }
 
 /// Signs in.
