@@ -44,24 +44,24 @@ pub fn to_seconds(instant: OffsetDateTime) -> String {
 #[must_use]
 pub fn to_millis(instant: OffsetDateTime) -> String {
     let at = instant.to_offset(UtcOffset::UTC);
-    let mut text = String::with_capacity("2026-01-15T14:00:00.000Z".len());
+    let mut text = *b"0000-00-00T00:00:00.000Z";
     // Each delivery writes several, and a description of the form takes ten times as long to follow.
     let fields = [
-        (at.year().unsigned_abs(), 4, '-'),
-        (u8::from(at.month()).into(), 2, '-'),
-        (at.day().into(), 2, 'T'),
-        (at.hour().into(), 2, ':'),
-        (at.minute().into(), 2, ':'),
-        (at.second().into(), 2, '.'),
-        (at.millisecond().into(), 3, 'Z'),
+        (0..4, at.year().unsigned_abs()),
+        (5..7, u8::from(at.month()).into()),
+        (8..10, at.day().into()),
+        (11..13, at.hour().into()),
+        (14..16, at.minute().into()),
+        (17..19, at.second().into()),
+        (20..23, at.millisecond().into()),
     ];
-    for (number, digits, after) in fields {
-        for place in (0..digits).rev() {
-            text.extend(char::from_digit(number / 10_u32.pow(place) % 10, 10));
+    for (place, mut number) in fields {
+        for digit in text[place].iter_mut().rev() {
+            *digit += u8::try_from(number % 10).unwrap_or_default();
+            number /= 10;
         }
-        text.push(after);
     }
-    text
+    String::from_utf8_lossy(&text).into_owned()
 }
 
 #[cfg(test)]
