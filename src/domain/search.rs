@@ -6,7 +6,7 @@ use super::ids::ProfileId;
 use super::text::{Email, comparable};
 
 /// So many words are looked for, the longest; the others are left out.
-const WORDS: usize = 5;
+const WORDS: usize = 3;
 /// The longest text that is read, in characters.
 const LONGEST: usize = 200;
 

@@ -14,7 +14,7 @@ pub const MOST_COUNTED: u32 = 1000;
 /// How many that wait are looked at for those with the nearest interviews.
 const LOOKED_AT: u32 = 200;
 /// How many bookings are looked at for the next interviews: some milliseconds.
-const MOST_BOOKINGS: u32 = 5000;
+const MOST_BOOKINGS: u32 = 2000;
 /// How long after its beginning an interview may go on.
 const LONGEST: time::Duration = time::Duration::hours(4);
 
