@@ -20,8 +20,10 @@ use rusqlite::Connection;
 
 /// How many bookings of one applicant are read, and how many deliveries of each.
 const MOST: u32 = 50;
-/// How many notes about one applicant are read, and how many deeds of members.
-const MOST_OF_TEAM: u32 = 200;
+/// How many notes about one applicant are read at a time.
+const NOTES: u32 = 20;
+/// How many deeds of members about one applicant are read.
+const DEEDS: u32 = 200;
 
 impl Store {
     /// Up to `limit` applicants with numbers below `before`; from the newest without one. Takes up to some
@@ -46,12 +48,13 @@ impl Store {
         self.readers.with(applicants::counts)
     }
 
-    /// All that there is of the applicant with a number. Not for an async handler, either.
+    /// All that there is of the applicant with a number, with the latest notes; with those before one if it is
+    /// named. Not for an async handler, either.
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn applicant(&self, number: i64) -> Result<Option<WholeApplicant>, ReadError> {
-        self.readers.with(|db| self.whole(db, number))
+    pub fn applicant(&self, number: i64, notes: Option<i64>) -> Result<Option<WholeApplicant>, ReadError> {
+        self.readers.with(|db| self.whole(db, number, notes))
     }
 
     /// Stores what a member decides about applicants by their numbers, or takes decisions back with `None`.
@@ -76,7 +79,12 @@ impl Store {
         self.writer.submit(0, move |tx| decision::restore(tx.db, doer, &earlier)).await
     }
 
-    fn whole(&self, db: &Connection, number: i64) -> rusqlite::Result<Option<WholeApplicant>> {
+    fn whole(
+        &self,
+        db: &Connection,
+        number: i64,
+        before: Option<i64>,
+    ) -> rusqlite::Result<Option<WholeApplicant>> {
         let Some((id, current)) = applicants::one(db, number)? else { return Ok(None) };
         let Some(profile) = profiles::current(db, id)?.map(|current| current.profile) else {
             return Ok(None);
@@ -86,6 +94,7 @@ impl Store {
         let shown = current.as_ref().map(|row| row.id);
         let by_hand =
             current.as_ref().filter(|row| row.owner.is_some_and(|owner| owner.matched_by == MatchedBy::Hand));
+        let (notes_in_all, first_note) = notes::count(db, number)?;
         let others = all.into_iter().filter(|row| Some(row.id) != shown).map(|row| row.booking);
         Ok(Some(WholeApplicant {
             number,
@@ -100,9 +109,10 @@ impl Store {
             booking_number: shown,
             booking: current.map(|row| row.booking),
             decided: decisions::of(db, number)?.and_then(|on_file| on_file.decided),
-            notes: notes::of_applicant(db, number, MOST_OF_TEAM)?,
-            notes_in_all: notes::count(db, number)?,
-            activity: activity::of_applicant(db, number, MOST_OF_TEAM)?,
+            notes: notes::of_applicant(db, number, before, NOTES)?,
+            notes_in_all,
+            first_note,
+            activity: activity::of_applicant(db, number, DEEDS)?,
             others: others.collect(),
             heard,
         }))

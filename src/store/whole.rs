@@ -32,10 +32,12 @@ pub struct WholeApplicant {
     pub said: Option<Said>,
     /// What the team decided.
     pub decided: Option<Decided>,
-    /// The latest notes about them, in the order in which they were written.
+    /// Some of the notes about them, the latest first.
     pub notes: Vec<Note>,
     /// How many notes about them there are.
     pub notes_in_all: u32,
+    /// The number of the first of them.
+    pub first_note: Option<i64>,
     /// What members did about them, the latest first.
     pub activity: Vec<Activity>,
     /// Their other bookings, the latest first.

@@ -37,7 +37,7 @@ impl Note {
 /// What reads the notes about an applicant.
 const OF_APPLICANT: &str = "SELECT n.id, n.member, m.name AS author, n.text, n.made_at, n.edited_at
                               FROM notes n JOIN members m ON m.number = n.member
-                             WHERE n.profile = ?1 ORDER BY n.id DESC LIMIT ?2";
+                             WHERE n.profile = ?1 AND n.id < ?2 ORDER BY n.id DESC LIMIT ?3";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Note> {
     let id = row.get("id")?;
@@ -53,17 +53,16 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Note> {
     })
 }
 
-/// The latest notes about an applicant, in the order in which they were written.
+/// Up to `limit` notes about an applicant with numbers below `before`, the latest first; the latest of all
+/// without one.
 pub(in crate::store) fn of_applicant(
     db: &Connection,
     number: i64,
+    before: Option<i64>,
     limit: u32,
 ) -> rusqlite::Result<Vec<Note>> {
     let mut statement = db.prepare_cached(OF_APPLICANT)?;
-    let notes = statement.query_map([number, limit.into()], read)?;
-    let mut notes: Vec<_> = notes.collect::<rusqlite::Result<_>>()?;
-    notes.reverse();
-    Ok(notes)
+    statement.query_map([number, before.unwrap_or(i64::MAX), limit.into()], read)?.collect()
 }
 
 /// Adds a row, and returns its number. `None`: there is no such applicant.
@@ -123,10 +122,10 @@ pub(in crate::store) fn ids(db: &Connection, number: i64) -> rusqlite::Result<Ve
     statement.query_map([number], row::only)?.collect()
 }
 
-/// How many notes there are about an applicant.
-pub(in crate::store) fn count(db: &Connection, number: i64) -> rusqlite::Result<u32> {
-    let sql = "SELECT count(*) FROM notes WHERE profile = ?1";
-    db.prepare_cached(sql)?.query_row([number], row::only)
+/// How many notes there are about an applicant, and the number of the first.
+pub(in crate::store) fn count(db: &Connection, number: i64) -> rusqlite::Result<(u32, Option<i64>)> {
+    let sql = "SELECT count(*) AS count, min(id) AS first FROM notes WHERE profile = ?1";
+    db.prepare_cached(sql)?.query_row([number], |row| Ok((row.get("count")?, row.get("first")?)))
 }
 
 /// Removes all notes about an applicant.

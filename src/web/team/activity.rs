@@ -6,6 +6,7 @@ use rocket::{Route, State, get, routes};
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
+use super::room;
 use super::standing::of_decision;
 use super::when::{Clock, When};
 use crate::domain::activity::{Deed, Kind};
@@ -63,7 +64,10 @@ struct ActivityPage<'a> {
 
 #[get("/team/activity?<before>")]
 async fn show(here: SignedIn, before: Option<i64>, now: Now, app: &State<App>) -> Result<Page, TeamError> {
-    let found = app.read(move |store| store.activity(before, LISTED)).await?;
+    let mut found = app.read(move |store| store.activity(before, LISTED)).await?;
+    if room::fit(&mut found.rows, weight) {
+        found.before = found.rows.last().map(|last| last.id);
+    }
     let clock = Clock::new(&here.member, now.0);
     let page = ActivityPage {
         frame: TeamFrame::new(&app.shell, &here, Place::Activity),
@@ -92,6 +96,12 @@ fn days(rows: &[Activity], clock: &Clock) -> Vec<Day> {
         }
     }
     days
+}
+
+/// How many bytes of the page a deed takes.
+fn weight(row: &Activity) -> usize {
+    let name = row.name.as_ref().map_or(0, |name| room::weight(&name.visible(200)));
+    450 + name + row.by.as_deref().map_or(0, room::weight)
 }
 
 fn line(row: &Activity, clock: &Clock) -> Line {

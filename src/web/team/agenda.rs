@@ -9,6 +9,7 @@ use super::door::with_query;
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
+use super::room;
 use super::standing::Standing;
 use super::when::{Clock, When};
 use crate::domain::booking::{Booking, BookingStatus};
@@ -29,6 +30,8 @@ const DAYS: Duration = Duration::days(7);
 const AHEAD: Duration = Duration::days(30);
 /// How many interviews it lists.
 const LISTED: usize = 50;
+/// How many bytes of the page the names of the hosts to choose from may take.
+const HOSTS: usize = 4 * 1024;
 
 /// The routes of this module.
 #[must_use]
@@ -140,7 +143,8 @@ async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> R
     let begin = |day: Date| clock.zone.instant(day, Time::MIDNIGHT).ok_or(ApiError::NotFound);
     let bounds = (begin(view.from)?, begin(view.from + DAYS)?);
     let ahead = begin(view.from + AHEAD)?;
-    let (days, next) = read(app, bounds, ahead, &view).await?;
+    let (mut days, next) = read(app, bounds, ahead, &view).await?;
+    days.goes_on |= room::fit(&mut days.interviews, |interview| weight(interview, &clock));
     let more = days.interviews.last().filter(|_| days.goes_on);
     let more = more.and_then(|last| Some((last.booking.details.start?, last.number)));
     let page = AgendaPage {
@@ -215,7 +219,8 @@ fn counted(days: &Days) -> String {
 
 /// The one that is chosen is there, whoever else is.
 fn hosts(days: &Days, chosen: Option<&str>) -> Vec<String> {
-    let mut hosts: Vec<String> = days.hosts.iter().map(|host| host.as_str().to_owned()).take(100).collect();
+    let mut hosts: Vec<String> = days.hosts.iter().map(|host| host.as_str().to_owned()).collect();
+    room::fit_in(HOSTS, &mut hosts, |host| 20 + room::weight(host));
     hosts.extend(chosen.filter(|chosen| !hosts.iter().any(|host| host == chosen)).map(str::to_owned));
     hosts
 }
@@ -235,6 +240,15 @@ fn by_day(interviews: &[Interview], clock: &Clock) -> Vec<Day> {
         last.rows.push(Row { is_next, ..row(interview, start, clock) });
     }
     days
+}
+
+/// How many bytes of the page an interview takes.
+fn weight(interview: &Interview, clock: &Clock) -> usize {
+    let Some(start) = interview.booking.details.start else { return 0 };
+    let row = row(interview, start, clock);
+    let texts = [row.title.as_ref(), row.host.as_ref(), row.join.as_ref(), row.theirs.as_ref()];
+    let texts = texts.into_iter().flatten().map(|text| room::weight(text)).sum::<usize>();
+    720 + 2 * room::weight(&row.name) + texts
 }
 
 fn row(interview: &Interview, start: OffsetDateTime, clock: &Clock) -> Row {

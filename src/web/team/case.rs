@@ -2,6 +2,7 @@
 
 use time::Duration;
 
+use super::room;
 use super::when::{Clock, When};
 use crate::domain::booking::BookingStatus;
 use crate::domain::count::count;
@@ -77,6 +78,19 @@ impl CaseView {
             seat: seat.as_ref().map_or_else(String::new, |seat| seat.as_str().to_owned()),
             maybe: case.suggestions.iter().map(|found| maybe(found, case)).collect(),
         }
+    }
+
+    /// How many bytes of a page it takes.
+    pub(super) fn weight(&self) -> usize {
+        let email = self.email.as_deref().map_or(0, room::weight);
+        let name = room::weight(&self.name);
+        let linked = room::weight(&self.uid) + room::weight(&self.seat);
+        let host = self.host.as_deref().map_or(0, room::weight);
+        let maybe = self
+            .maybe
+            .iter()
+            .map(|maybe| 850 + linked + 2 * room::weight(&maybe.label()) + room::weight(&maybe.email));
+        1100 + 4 * name + 2 * email + linked + host + maybe.sum::<usize>()
     }
 }
 

@@ -7,6 +7,7 @@ use super::door::with_query;
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
+use super::room;
 use super::standing::Standing;
 use super::telling::{because, grouped, meaning, name, verdict};
 use super::when::{Clock, When};
@@ -60,6 +61,12 @@ impl Row {
             is_unmatched: summary.booking.is_some() && concerned.is_none(),
             applicant: concerned.map(|known| (known.number, known.name.visible(80))),
         }
+    }
+
+    /// How many bytes of the page it takes.
+    fn weight(&self) -> usize {
+        let name = self.applicant.as_ref().map_or(0, |(_, name)| room::weight(name));
+        700 + room::weight(&self.meaning) + room::weight(&self.trigger) + name
     }
 }
 
@@ -124,6 +131,9 @@ async fn list(
     let clock = Clock::new(&here.member, now.0);
     let choice = |value: &'static str, name: &'static str| Choice { value, name, is_chosen: value == show };
     let refused = refusals.iter().fold(0, |sum: u64, refusal| sum.saturating_add(refusal.count));
+    let mut rows: Vec<_> = inbox.rows.into_iter().map(|row| Row::new(row, &clock)).collect();
+    let more =
+        if room::fit(&mut rows, Row::weight) { rows.last().map(|last| last.number) } else { inbox.before };
     let page = DeliveriesPage {
         frame: TeamFrame::new(&app.shell, &here, Place::Deliveries),
         all: [choice("", "All"), choice(NOT_APPLIED, "Not applied")],
@@ -136,8 +146,8 @@ async fn list(
         newest: grouped(inbox.newest),
         refused: (refused > 0).then(|| grouped(i64::try_from(refused).unwrap_or(i64::MAX))),
         left_out: turned_away::left_out(&left_out, |slug| ForeignText::from(slug).visible(60)),
-        older: inbox.before.map(|before| address(show, Some(before))),
-        rows: inbox.rows.into_iter().map(|row| Row::new(row, &clock)).collect(),
+        older: more.map(|before| address(show, Some(before))),
+        rows,
         subscriber: format!("{}{}", app.settings.public_url, paths::WEBHOOK),
         here: address(show, before),
         as_of: clock.when(now.0),

@@ -21,6 +21,8 @@ use crate::web::pages::page::Page;
 use crate::web::pages::zone::Zone;
 
 const HERE: &str = "/team/me";
+/// How many browsers the page lists.
+const DEVICES: usize = 20;
 
 /// The routes of this module.
 #[must_use]
@@ -61,6 +63,8 @@ struct MePage<'a> {
     zones: Vec<String>,
     /// Where the member is signed in; `None` for one whom the proxy names.
     devices: Option<Vec<Device>>,
+    /// How many of these browsers the page does not list.
+    more_devices: usize,
     /// How many recovery codes of the second step are left; `None` without one.
     codes_left: Option<usize>,
     done: Option<&'static str>,
@@ -72,12 +76,18 @@ impl<'a> MePage<'a> {
         let member = &here.member;
         let zone = when::zone(member);
         let devices = here.held.as_ref().map(|held| devices(app, member, held.key, &zone, now));
+        let mut devices = devices.transpose()?;
+        let in_all = devices.as_ref().map_or(0, Vec::len);
+        if let Some(devices) = &mut devices {
+            devices.truncate(DEVICES);
+        }
         Ok(Self {
             frame: TeamFrame::new(&app.shell, here, Place::Me),
             name: member.name.as_str(),
             zone: member.zone.as_deref().unwrap_or("UTC"),
             zones: Zone::all(),
-            devices: devices.transpose()?,
+            more_devices: in_all.saturating_sub(DEVICES),
+            devices,
             codes_left: app.store.second_step(member.number)?.map(|step| step.codes),
             done: None,
             wrong: Wrong::default(),
@@ -110,7 +120,9 @@ fn devices(
         ends: When::new(listed.session.ends_at(), zone, now.0),
         is_this: listed.key == this,
     };
-    Ok(standing.map(device).collect())
+    let mut devices: Vec<_> = standing.map(device).collect();
+    devices.sort_by_key(|device| !device.is_this);
+    Ok(devices)
 }
 
 /// What happened, by the word in the address.

@@ -8,6 +8,7 @@ use super::door::DOOR;
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::{MemberForm, Owner, SignedIn};
 use super::notice::TeamError;
+use super::room;
 use super::state::Team;
 use super::when::{self, When};
 use crate::access::{Invitation, Purpose};
@@ -37,6 +38,13 @@ struct Listed {
     is_last_owner: bool,
 }
 
+impl Listed {
+    /// How many bytes of the page they take.
+    fn weight(&self) -> usize {
+        1500 + 3 * room::weight(self.member.name.as_str()) + room::weight(self.member.email.as_str())
+    }
+}
+
 /// A link that was just made.
 struct Link {
     address: String,
@@ -49,24 +57,33 @@ struct Link {
 struct MembersPage<'a> {
     frame: TeamFrame<'a>,
     members: Vec<Listed>,
+    /// How many there are in all.
+    count: usize,
+    /// The number after which the list goes on.
+    more: Option<i64>,
     link: Option<Link>,
     done: Option<&'static str>,
     refused: Option<&'static str>,
 }
 
 impl<'a> MembersPage<'a> {
-    fn new(here: &'a SignedIn, now: Now, app: &'a App) -> Result<Self, TeamError> {
+    /// Those who joined later than the one with the number `after`.
+    fn new(here: &'a SignedIn, after: i64, now: Now, app: &'a App) -> Result<Self, TeamError> {
         let zone = when::zone(&here.member);
         let all = app.store.reader().members()?;
+        let count = all.len();
         let owners = all.iter().filter(|listed| listed.member.role == Role::Owner).count();
-        let listed = all.into_iter().map(|listed| Listed {
+        let listed = all.into_iter().filter(|listed| listed.member.number.0 > after).map(|listed| Listed {
             seen: listed.seen_at.map_or_else(|| "Signed out".into(), |at| when::last_use(at, &zone, now.0)),
             is_me: listed.member.number == here.member.number,
             is_last_owner: owners == 1 && listed.member.role == Role::Owner,
             member: listed.member,
         });
         let frame = TeamFrame::new(&app.shell, here, Place::Members);
-        Ok(Self { frame, members: listed.collect(), link: None, done: None, refused: None })
+        let mut members: Vec<_> = listed.collect();
+        let goes_on = room::fit(&mut members, Listed::weight);
+        let more = members.last().filter(|_| goes_on).map(|last| last.member.number.0);
+        Ok(Self { frame, members, count, more, link: None, done: None, refused: None })
     }
 
     fn draw(&self) -> Result<Page, TeamError> {
@@ -74,9 +91,15 @@ impl<'a> MembersPage<'a> {
     }
 }
 
-#[get("/team/members?<done>")]
-fn show(here: SignedIn, done: Option<&str>, now: Now, app: &State<App>) -> Result<Page, TeamError> {
-    let mut page = MembersPage::new(&here, now, app)?;
+#[get("/team/members?<done>&<after>")]
+fn show(
+    here: SignedIn,
+    done: Option<&str>,
+    after: Option<i64>,
+    now: Now,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
+    let mut page = MembersPage::new(&here, after.unwrap_or(0), now, app)?;
     match done {
         Some("role") => page.done = Some("The role is changed."),
         Some("removed") => page.done = Some("Removed, and signed out everywhere."),
@@ -97,7 +120,7 @@ fn invite(form: MemberForm<Owner>, team: &State<Team>, app: &State<App>) -> Resu
     let address = format!("{}/team/join/{}", app.settings.public_url, invitation.sign(&team.key));
     let until = When::new(invitation.until, &when::zone(&here.0.member), now.0);
     let link = Some(Link { address, role, until });
-    MembersPage { link, ..MembersPage::new(&here.0, now, app)? }.draw()
+    MembersPage { link, ..MembersPage::new(&here.0, 0, now, app)? }.draw()
 }
 
 #[post("/team/members/<number>/role", data = "<form>")]

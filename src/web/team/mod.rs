@@ -30,6 +30,7 @@ mod places;
 mod prove;
 mod proxy;
 mod refused;
+mod room;
 mod second_step;
 mod sign_in;
 mod standing;

@@ -8,6 +8,7 @@ use super::case::CaseView;
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
+use super::room;
 use super::standing::{Standing, how_matched};
 use super::when::{Clock, When};
 use crate::domain::ids::BookingUid;
@@ -85,11 +86,13 @@ async fn list(
     let found = app.read(move |store| store.unmatched_bookings(before, LISTED)).await?;
     let clock = Clock::new(&here.member, now.0);
     let by_email = app.settings.match_by_email;
+    let mut cases = found.rows.iter().map(|case| CaseView::new(case, by_email, &clock)).collect();
+    let is_cut = room::fit(&mut cases, CaseView::weight);
     let page = UnmatchedPage {
         frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
         done: Done::find(&app.store, link, &clock)?,
-        cases: found.rows.iter().map(|case| CaseView::new(case, by_email, &clock)).collect(),
-        older: found.before,
+        older: if is_cut { cases.last().map(|last| last.number) } else { found.before },
+        cases,
         is_further: before.is_some(),
         as_of: clock.when(now.0),
     };
@@ -130,10 +133,12 @@ async fn set_aside(
         let (by, at) = (said.by.visible(200), clock.when(said.at));
         Some(SetAside { name: view.name, start: view.start, number: case.number, said: said.number, by, at })
     };
+    let mut rows: Vec<_> = found.rows.iter().filter_map(row).collect();
+    let is_cut = room::fit(&mut rows, |row| 600 + 2 * room::weight(&row.name) + room::weight(&row.by));
     let page = SetAsidePage {
         frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
-        rows: found.rows.iter().filter_map(row).collect(),
-        older: found.before,
+        older: if is_cut { rows.last().map(|last| last.said) } else { found.before },
+        rows,
         as_of: clock.when(now.0),
     };
     Ok(draw(&page, &app.shell)?)

@@ -4,9 +4,13 @@ use crate::domain::language::Language;
 use crate::domain::questions::{Kind, Questions};
 use crate::domain::text::WebUrl;
 use crate::store::WholeApplicant;
+use crate::web::team::room;
 
 /// An answer with more characters, or several lines, has a row of its own.
 const LONG: usize = 40;
+
+/// How many bytes of the page the answers may take.
+const ROOM: usize = 12 * 1024;
 
 /// An answer with its question.
 pub(super) struct Answered {
@@ -32,6 +36,32 @@ pub(super) fn answers(whole: &WholeApplicant, questions: &Questions) -> Vec<Answ
     }
     answered.extend(left.into_iter().map(|(id, text)| one_answer(&id, text, false)));
     answered
+}
+
+/// As many of the answers as the page has room for, the last of them perhaps cut; whether these are not all.
+pub(super) fn cut(answers: Vec<Answered>) -> (Vec<Answered>, bool) {
+    let (mut shown, mut room) = (Vec::new(), ROOM);
+    for answer in answers {
+        let frame = 120 + room::weight(&answer.question);
+        let text = room::weight(&answer.text) * if answer.is_link { 2 } else { 1 };
+        if let Some(left) = room.checked_sub(frame + text) {
+            room = left;
+            shown.push(answer);
+            continue;
+        }
+        let (text, _) = room::cut(answer.text, room.saturating_sub(frame));
+        if !text.is_empty() {
+            shown.push(Answered { text: format!("{text}…"), is_link: false, ..answer });
+        }
+        return (shown, true);
+    }
+    (shown, false)
+}
+
+/// All answers as plain text, each below its question.
+pub(super) fn text(answers: &[Answered]) -> String {
+    let parts = answers.iter().flat_map(|answer| [&*answer.question, "\n\n", &answer.text, "\n\n\n"]);
+    parts.collect()
 }
 
 fn one_answer(question: &str, text: String, is_asked: bool) -> Answered {

@@ -7,6 +7,7 @@ use crate::domain::instant;
 use crate::domain::member::{Member, Role};
 use crate::domain::note::InvalidNote;
 use crate::store::Note;
+use crate::web::team::room;
 use crate::web::team::when::{Clock, When};
 
 /// Why what was typed was not stored.
@@ -103,5 +104,10 @@ impl Shown {
             may_delete: is_mine || member.role == Role::Owner,
             is_open: false,
         }
+    }
+
+    /// How many bytes of the page it takes.
+    pub(super) fn weight(&self) -> usize {
+        800 + 2 * room::weight(&self.author) + room::weight(&self.text)
     }
 }

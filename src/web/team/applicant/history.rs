@@ -4,6 +4,7 @@ use time::OffsetDateTime;
 
 use crate::domain::activity::Deed;
 use crate::store::{Heard, WholeApplicant};
+use crate::web::team::room;
 use crate::web::team::standing::of_decision;
 use crate::web::team::telling::{origin, words};
 use crate::web::team::when::{Clock, When};
@@ -17,6 +18,13 @@ pub(super) struct Entry {
     /// When that came, if it came late.
     pub(super) late: Option<String>,
     pub(super) at: Option<When>,
+}
+
+impl Entry {
+    /// How many bytes of the page it takes.
+    pub(super) fn weight(&self) -> usize {
+        420 + room::weight(&self.what) + self.from.as_ref().map_or(0, |(_, from)| room::weight(from))
+    }
 }
 
 /// What happened, the latest first.

@@ -8,9 +8,11 @@ mod meeting;
 mod notes;
 mod page;
 
+use rocket::http::{ContentType, Header};
+use rocket::response::Responder;
 use rocket::{FromForm, Route, State, get, routes};
 
-use self::page::ApplicantPage;
+use self::page::{ApplicantPage, Part};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use crate::web::app::App;
@@ -20,15 +22,18 @@ use crate::web::pages::page::Page;
 /// The routes of this module.
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, decision::decide, notes::add, notes::edit, notes::delete]
+    routes![show, download, decision::decide, notes::add, notes::edit, notes::delete]
 }
 
-/// What the address says: how it was before a decision, what happened to a note, which one is changed.
+/// What the address says: how it was before a decision, what happened to a note, which one is changed, and which
+/// notes and what of the history are wanted.
 #[derive(FromForm)]
 struct Query<'r> {
     was: Option<&'r str>,
     note: Option<&'r str>,
     edit: Option<i64>,
+    notes: Option<i64>,
+    history: Option<usize>,
 }
 
 #[get("/team/applicants/<number>?<query..>")]
@@ -39,12 +44,34 @@ async fn show(
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
-    let whole = page::read(app, number).await?;
-    let mut page = ApplicantPage::new(&here, &whole, now, app);
+    let mut part = Part { notes: query.notes, history: query.history.unwrap_or(0) };
+    let mut whole = page::read(app, number, part.notes).await?;
+    if let Some(id) = query.edit.filter(|id| !ApplicantPage::new(&here, &whole, part, now, app).has(*id)) {
+        part.notes = Some(id.saturating_add(1));
+        whole = page::read(app, number, part.notes).await?;
+    }
+    let mut page = ApplicantPage::new(&here, &whole, part, now, app);
     page.done = query.was.and_then(|was| decision::done(&whole, was));
     page.said = query.note.and_then(notes::done);
     if let Some(id) = query.edit {
         page = page.editing(id, &whole);
     }
     page.draw()
+}
+
+/// The answers as a file, for those that are longer than a page.
+#[derive(Responder)]
+struct Download {
+    text: String,
+    kind: ContentType,
+    disposition: Header<'static>,
+}
+
+#[get("/team/applicants/<number>/answers")]
+async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download, TeamError> {
+    let whole = page::read(app, number, None).await?;
+    let text = answers::text(&answers::answers(&whole, &app.settings.questions));
+    let name = format!("attachment; filename=\"answers-{number}.txt\"");
+    let disposition = Header::new("Content-Disposition", name);
+    Ok(Download { text, kind: ContentType::Plain, disposition })
 }

@@ -4,7 +4,7 @@ use rocket::response::Redirect;
 use rocket::{State, post};
 
 use super::draft::{Draft, Wrong};
-use super::page::{self, ApplicantPage};
+use super::page::{self, ApplicantPage, Part};
 use crate::domain::instant;
 use crate::domain::note::NoteText;
 use crate::store::NoteEdit;
@@ -95,8 +95,10 @@ async fn refuse(
     now: Now,
     app: &App,
 ) -> Result<Result<Redirect, Page>, TeamError> {
-    let whole = page::read(app, number).await?;
+    // So that the note that is changed is on the page.
+    let part = Part { notes: draft.note.map(|note| note.saturating_add(1)), ..Part::default() };
+    let whole = page::read(app, number, part.notes).await?;
     let status = draft.status();
-    let page = ApplicantPage::new(here, &whole, now, app).with_draft(draft, &whole);
+    let page = ApplicantPage::new(here, &whole, part, now, app).with_draft(draft, &whole);
     Ok(Err(page.draw()?.with_status(status)))
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::answers::{Answered, answers};
+use super::answers::{self, Answered, answers};
 use super::draft::{Draft, Shown};
 use super::history::{Entry, history};
 use super::meeting::{Meeting, Other, meeting, other};
@@ -15,8 +15,24 @@ use crate::web::pages::page::Page;
 use crate::web::team::frame::{Place, TeamFrame, draw};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
+use crate::web::team::room;
 use crate::web::team::standing::{Standing, of_decision, verb};
 use crate::web::team::when::{Clock, When};
+
+/// How many bytes of the page the notes may take, and what happened.
+const ROOM_FOR_NOTES: usize = 8 * 1024;
+const ROOM_FOR_HISTORY: usize = 8 * 1024;
+/// How many other bookings it lists.
+const OTHERS: usize = 10;
+
+/// Which notes, and what of the history, the address asks for.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Part {
+    /// The notes before this one; `None`: the latest.
+    pub(super) notes: Option<i64>,
+    /// How many of the latest entries of the history are left out.
+    pub(super) history: usize,
+}
 
 #[derive(Template)]
 #[template(path = "team/applicant.html")]
@@ -33,14 +49,24 @@ pub(super) struct ApplicantPage<'a> {
     meeting: Option<Meeting>,
     has_booking: bool,
     others: Vec<Other>,
+    others_in_all: usize,
     answers: Vec<Answered>,
+    /// The page does not hold all of the answers.
+    more_answers: bool,
     history: Vec<Entry>,
+    /// What the history begins after, if these are not its latest entries; and where it goes on.
+    history_from: usize,
+    more_history: Option<usize>,
     as_of: When,
     /// What was decided, by whom and when.
     decided: Option<(Standing, String, When)>,
     choices: Vec<Choice>,
     notes: Vec<Shown>,
     notes_in_all: u32,
+    /// These are not the latest notes.
+    are_older: bool,
+    /// The note before which there are more.
+    more_notes: Option<i64>,
     draft: Draft<'a>,
     /// What has just happened, where nothing undoes it.
     pub(super) said: Option<&'static str>,
@@ -56,19 +82,33 @@ struct Choice {
     is_made: bool,
 }
 
-/// Reads all that there is of an applicant.
-pub(super) async fn read(app: &App, number: i64) -> Result<WholeApplicant, TeamError> {
-    Ok(app.read(move |store| store.applicant(number)).await?.ok_or(ApiError::NotFound)?)
+/// Reads all that there is of an applicant, with the notes before one.
+pub(super) async fn read(app: &App, number: i64, notes: Option<i64>) -> Result<WholeApplicant, TeamError> {
+    Ok(app.read(move |store| store.applicant(number, notes)).await?.ok_or(ApiError::NotFound)?)
 }
 
 impl<'a> ApplicantPage<'a> {
     /// The page, as a member sees it now.
-    pub(super) fn new(here: &'a SignedIn, whole: &'a WholeApplicant, now: Now, app: &'a App) -> Self {
+    pub(super) fn new(
+        here: &'a SignedIn,
+        whole: &'a WholeApplicant,
+        part: Part,
+        now: Now,
+        app: &'a App,
+    ) -> Self {
         let clock = &Clock::new(&here.member, now.0);
         let profile = &whole.profile;
         let email = profile.email.as_str();
         let query: String = url::form_urlencoded::byte_serialize(email.as_bytes()).collect();
         let decided = whole.decided.as_ref();
+        let (answers, more_answers) = answers::cut(answers(whole, &app.settings.questions));
+        let mut notes: Vec<_> =
+            whole.notes.iter().map(|note| Shown::new(note, &here.member, clock)).collect();
+        room::fit_in(ROOM_FOR_NOTES, &mut notes, Shown::weight);
+        let first = notes.last().map(|first| first.id);
+        notes.reverse();
+        let mut history: Vec<_> = history(whole, clock).into_iter().skip(part.history).collect();
+        let goes_on = room::fit_in(ROOM_FOR_HISTORY, &mut history, Entry::weight);
         Self {
             frame: TeamFrame::new(&app.shell, here, Place::Applicants),
             number: whole.number,
@@ -80,14 +120,20 @@ impl<'a> ApplicantPage<'a> {
             same_address: format!("/team/applicants?q={query}"),
             meeting: whole.booking.as_ref().and_then(|booking| meeting(booking, whole, clock)),
             has_booking: whole.booking.is_some(),
-            others: whole.others.iter().map(|booking| other(booking, clock)).collect(),
-            answers: answers(whole, &app.settings.questions),
-            history: history(whole, clock),
+            others: whole.others.iter().take(OTHERS).map(|booking| other(booking, clock)).collect(),
+            others_in_all: whole.others.len(),
+            answers,
+            more_answers,
+            history_from: part.history,
+            more_history: goes_on.then_some(part.history + history.len()),
+            history,
             as_of: clock.when(clock.now),
             decided: decided.map(|made| (of_decision(made.decision), made.by.clone(), clock.when(made.at))),
             choices: choices(decided.map(|made| made.decision)),
-            notes: whole.notes.iter().map(|note| Shown::new(note, &here.member, clock)).collect(),
+            notes,
             notes_in_all: whole.notes_in_all,
+            are_older: part.notes.is_some(),
+            more_notes: first.filter(|first| whole.first_note.is_some_and(|oldest| oldest < *first)),
             draft: Draft::default(),
             said: None,
             done: None,
@@ -97,6 +143,11 @@ impl<'a> ApplicantPage<'a> {
     /// The page, on which somebody writes or changes a note.
     pub(super) fn with_draft(self, draft: Draft<'a>, whole: &WholeApplicant) -> Self {
         self.opened(draft.knowing(&whole.notes))
+    }
+
+    /// Whether the page has a note.
+    pub(super) fn has(&self, note: i64) -> bool {
+        self.notes.iter().any(|shown| shown.id == note)
     }
 
     /// The page, on which a member changes this note, if it is theirs.

@@ -15,6 +15,7 @@ use crate::web::pages::zone::Zone;
 use crate::web::team::frame::{Place, TeamFrame, draw};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
+use crate::web::team::room;
 use crate::web::team::standing::{self, Standing, of_decision, tab_words, verb};
 use crate::web::team::when::{self, When};
 
@@ -46,7 +47,7 @@ impl Row {
     fn new(applicant: &Applicant, zone: &Zone, now: OffsetDateTime) -> Self {
         Self {
             number: applicant.number,
-            name: applicant.name.visible(200),
+            name: applicant.name.visible(100),
             email: applicant.email.as_str().to_owned(),
             standing: Standing::new(applicant.status, applicant.withdrawn_at.is_some()),
             interview: applicant.interview.map(|at| When::new(at, zone, now)),
@@ -114,15 +115,18 @@ pub(super) async fn list(
         count: if *count > MOST_COUNTED { format!("{MOST_COUNTED}+") } else { count.to_string() },
         is_current: searched.is_none() && *tab == view.tab,
     });
+    let mut rows: Vec<_> = listed.rows.iter().map(|row| Row::new(row, &zone, now.0)).collect();
+    let is_cut = room::fit(&mut rows, |row| 750 + room::weight(&row.name) + room::weight(&row.email));
+    let more = if is_cut { rows.last().map(|last| last.number) } else { listed.before };
     let page = ListPage {
         frame,
         tabs: tabs.collect(),
-        rows: listed.rows.iter().map(|row| Row::new(row, &zone, now.0)).collect(),
+        rows,
         searched,
         is_first: counts.counts.iter().all(|(_, count)| *count == 0),
         empty: standing::empty(view.tab),
         goes_on: counts.goes_on,
-        older: listed.before.map(|before| view.address(HERE, Some(before))),
+        older: more.map(|before| view.address(HERE, Some(before))),
         csv: view.address("/team/applicants.csv", None),
         here: view.address(HERE, view.before),
         form: format!("{}{}", app.settings.public_url, app.settings.apply_path.as_str()),

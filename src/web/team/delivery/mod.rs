@@ -15,6 +15,7 @@ use self::says::{Became, Fact};
 use super::frame::{Place, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
+use super::room;
 use super::standing::Standing;
 use super::telling::{event_words, grouped, name, origin, verdict, words};
 use super::when::{Clock, When};
@@ -28,6 +29,8 @@ use crate::web::pages::page::Page;
 
 /// How many deliveries of the booking a page lists.
 const LISTED: usize = 40;
+/// How many bytes of the page they may take.
+const ROOM: usize = 10 * 1024;
 
 /// The routes of this module.
 #[must_use]
@@ -91,6 +94,8 @@ struct DeliveryPage<'a> {
     newer: Option<i64>,
     /// What reading it again changed; `None` unless it was.
     changes: Option<Vec<Change>>,
+    /// There are more changes than the page has room for.
+    more_changes: bool,
     as_of: When,
 }
 
@@ -102,6 +107,9 @@ impl<'a> DeliveryPage<'a> {
             Meaning::Ignored(_) | Meaning::Unreadable(_) => None,
         };
         let order = whole.order.deliveries.iter().take(LISTED);
+        let mut order: Vec<_> = order.map(|placed| Entry::new(placed, summary.id, clock)).collect();
+        let weight = |entry: &Entry| 400 + room::weight(&entry.what) + room::weight(&entry.origin);
+        let is_cut = room::fit_in(ROOM, &mut order, weight);
         Self {
             frame,
             number: summary.id,
@@ -115,13 +123,14 @@ impl<'a> DeliveryPage<'a> {
             says: says::sentence(whole, clock),
             facts: event.map(|event| says::facts(event, clock)).unwrap_or_default(),
             became: says::became(whole),
-            order: order.map(|placed| Entry::new(placed, summary.id, clock)).collect(),
-            goes_on: whole.order.goes_on || whole.order.deliveries.len() > LISTED,
+            order,
+            goes_on: is_cut || whole.order.goes_on || whole.order.deliveries.len() > LISTED,
             body: Body::new(&whole.detail, as_it_came),
             is_from_api: summary.source == Source::Api,
             older: whole.older,
             newer: whole.newer,
             changes: None,
+            more_changes: false,
             as_of: clock.when(clock.now),
         }
     }
@@ -152,8 +161,11 @@ async fn again(here: SignedIn, number: i64, now: Now, app: &State<App>) -> Resul
     let whole = find(app, number).await?;
     let clock = Clock::new(&here.member, now.0);
     let frame = TeamFrame::new(&app.shell, &here, Place::Deliveries);
-    let changes = Some(changes::between(&read, &clock));
-    DeliveryPage { changes, ..DeliveryPage::new(frame, &whole, false, &clock) }.draw()
+    let mut changes = changes::between(&read, &clock);
+    let weight = |change: &Change| 300 + room::weight(&change.before) + room::weight(&change.after);
+    let more_changes = room::fit_in(ROOM, &mut changes, weight);
+    let changes = Some(changes);
+    DeliveryPage { changes, more_changes, ..DeliveryPage::new(frame, &whole, false, &clock) }.draw()
 }
 
 async fn find(app: &App, number: i64) -> Result<WholeDelivery, TeamError> {

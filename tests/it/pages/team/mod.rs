@@ -3,6 +3,7 @@
 mod activity;
 mod agenda;
 mod applicants;
+mod crawl;
 mod deliveries;
 mod door;
 mod health;
