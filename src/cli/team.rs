@@ -14,7 +14,7 @@ use crate::config::{Configuration, Settings, Sources};
 use crate::domain::instant;
 use crate::domain::member::Role;
 use crate::domain::printable::printable;
-use crate::domain::text::Email;
+use crate::domain::text::{Email, PersonName};
 use crate::random::random;
 use crate::server::team::link;
 use crate::store::{self, ListedMember, OpenError, Reader, Removed};
@@ -48,6 +48,12 @@ enum Action {
         #[arg(value_parser = values::email)]
         email: Email,
     },
+    /// Take the name of a removed member from all that they wrote and did, while the server is stopped
+    Forget {
+        /// The name, as the pages show it
+        #[arg(value_parser = values::person)]
+        name: PersonName,
+    },
 }
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
@@ -57,6 +63,7 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
         Action::Reset { email } => reset(&settings, email),
         Action::List => list(&settings),
         Action::Remove { email } => remove(&settings, email),
+        Action::Forget { name } => forget(&settings, name),
     }
 }
 
@@ -126,6 +133,19 @@ fn remove(settings: &Settings, email: &Email) -> Result<(), Failure> {
             Ok(writeln!(io::stdout(), "`bookhook team invite --owner` prints a link for one.")?)
         }
     }
+}
+
+fn forget(settings: &Settings, name: &PersonName) -> Result<(), Failure> {
+    let forgotten = store::forget_members(&settings.database, name).map_err(|error| match error {
+        OpenError::InUse { .. } => Failure::from(error).with_remedy("stop the server, forget, and start it"),
+        error => error.into(),
+    })?;
+    if forgotten == 0 {
+        let problem = format!("no removed member has the name {}", printable(name.as_str()));
+        return Err(Failure::new(Exit::Failed, problem)
+            .with_remedy("write the name as the pages show it, and remove the member first"));
+    }
+    Ok(writeln!(io::stdout(), "Forgotten: the pages say \"Former member\" instead.")?)
 }
 
 fn unknown(email: &Email) -> Failure {

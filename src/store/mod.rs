@@ -80,7 +80,7 @@ pub use privacy::person::Who;
 pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
 pub use received::{Elsewhere, InOrder, Inbox, ListedDelivery, Placed, WholeDelivery};
-pub use removal::{Removed, remove_member};
+pub use removal::{Removed, forget_members, remove_member};
 pub use tables::activity::Activity;
 pub use tables::applicants::{Applicant, Filter, Tab, TabCounts};
 pub use tables::decisions::Decided;

@@ -160,7 +160,9 @@ fn every_command_has_a_manual_page_and_the_main_one_says_how_they_end() {
         fs::read_dir(&folder).unwrap().map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
     written.sort();
     assert!(pages.len() > 10, "{pages:?}");
-    pages.extend(["invite", "list", "remove", "reset"].map(|action| format!("bookhook-team-{action}.1")));
+    pages.extend(
+        ["forget", "invite", "list", "remove", "reset"].map(|action| format!("bookhook-team-{action}.1")),
+    );
     pages.sort();
     assert_eq!(written, pages);
     let main = fs::read_to_string(folder.join("bookhook.1")).unwrap();

@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::instant;
-use crate::domain::text::Email;
+use crate::domain::text::{Email, PersonName};
 use crate::store::Who;
 
 /// A booking's uid.
@@ -33,6 +33,11 @@ pub(in crate::cli) fn time(text: &str) -> Result<OffsetDateTime, &'static str> {
 /// An e-mail address.
 pub(in crate::cli) fn email(text: &str) -> Result<Email, &'static str> {
     Email::parse(text).map_err(|_| "write an e-mail address, like name@example.com")
+}
+
+/// A person's name.
+pub(in crate::cli) fn person(text: &str) -> Result<PersonName, &'static str> {
+    PersonName::parse(text).map_err(|_| "a name is one line of 1 to 200 characters")
 }
 
 /// Reads who is meant, for the parser of the command line.

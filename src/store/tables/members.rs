@@ -93,7 +93,7 @@ pub(in crate::store) fn insert(
     // Whoever comes later has the earlier applicants behind them; to the first they are all new.
     let sql = "INSERT INTO members (email, name, role, password, zone, made_at, seen_profile)
                SELECT :email, :name, :role, :password, :zone, :made_at,
-                      CASE WHEN EXISTS (SELECT 1 FROM members)
+                      CASE WHEN EXISTS (SELECT 1 FROM members WHERE removed_at IS NULL)
                            THEN (SELECT ifnull(max(number), 0) FROM talent_profiles) ELSE 0 END";
     db.prepare_cached(sql)?.execute(named_params! {
         ":email": email.as_str(),
@@ -163,6 +163,15 @@ pub(in crate::store) fn has_other_owner(db: &Connection, number: MemberNumber) -
     let sql = "SELECT EXISTS (SELECT 1 FROM members
                                WHERE role = 'owner' AND removed_at IS NULL AND number <> ?1)";
     db.prepare_cached(sql)?.query_row([number.0], row::only)
+}
+
+/// What stands for the name of one who is forgotten.
+const FORGOTTEN: &str = "Former member";
+
+/// Takes the name from all removed members who have it, and returns how many these are.
+pub(in crate::store) fn forget(db: &Connection, name: &PersonName) -> rusqlite::Result<usize> {
+    let sql = "UPDATE members SET name = ?2 WHERE removed_at IS NOT NULL AND name = ?1";
+    db.execute(sql, [name.as_str(), FORGOTTEN])
 }
 
 /// Removes a member, of whom only the name stays.

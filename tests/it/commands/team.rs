@@ -1,7 +1,7 @@
 //! `bookhook team`.
 
 use crate::support::server::Setup;
-use crate::support::team::{get, join, link, team, with_owner};
+use crate::support::team::{get, join, link, post, team, with_owner};
 
 #[test]
 fn a_link_is_made_beside_a_locked_database_and_works_after_a_restart() {
@@ -68,4 +68,25 @@ fn a_member_is_removed_while_the_server_is_stopped_also_the_last_owner() {
     assert_eq!(team(&setup, &["remove", "dana@team.example.com"]).0, 1);
     let server = setup.start();
     assert_eq!(get(&server, &owner, "/team/me").status, 303);
+}
+
+#[test]
+fn of_a_member_who_is_forgotten_not_even_the_name_stays() {
+    let setup = Setup::new();
+    let (server, dana) = with_owner(&setup);
+    let kim = join(&server, &link(&setup, &["invite"]), "Kim");
+    server.apply("Ana Example", "ana@example.com");
+    assert_eq!(post(&server, &kim, "/team/applicants/1/notes", "text=Clear").status, 303);
+    let (code, _, problem) = team(&setup, &["forget", "Kim Example"]);
+    assert!(code == 4 && problem.contains("help: stop the server"), "{problem}");
+    server.stop();
+    let (code, _, problem) = team(&setup, &["forget", "Kim Example"]);
+    assert!(code == 1 && problem.contains("no removed member has the name Kim Example"), "{problem}");
+    assert_eq!(team(&setup, &["remove", "kim@team.example.com"]).0, 0);
+    assert_eq!(team(&setup, &["forget", "Kim Example"]).0, 0);
+    let server = setup.start();
+    for path in ["/team/applicants/1", "/team/activity"] {
+        let page = get(&server, &dana, path).text();
+        assert!(page.contains("Former member") && !page.contains("Kim"), "{page}");
+    }
 }
