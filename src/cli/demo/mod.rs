@@ -1,11 +1,14 @@
 //! `bookhook demo`: an empty database full of invented applicants, so that a newcomer, a picture and a
-//! load test see a living inbox. All that happens to them arrives as it would from Cal.com and the form.
+//! load test see a living inbox. All that happens to them arrives as it would from Cal.com and the form, and what the
+//! team does about them is done as its pages do it.
 
 mod answers;
+mod colleagues;
 mod crowd;
 mod people;
 mod story;
 mod timeline;
+mod trouble;
 
 use std::io::{self, Write};
 
@@ -19,6 +22,7 @@ use time::OffsetDateTime;
 use self::people::FORTY;
 use self::story::{News, What};
 use self::timeline::Timeline;
+use self::trouble::{in_use, incomplete};
 use super::support::failure::{Exit, Failure};
 use super::support::progress;
 use crate::calcom;
@@ -27,7 +31,7 @@ use crate::domain::count::count;
 use crate::domain::printable::printable;
 use crate::server::ServeError;
 use crate::server::rules::rules;
-use crate::store::{Hooks, OpenError, Outcome, Store, WriteError};
+use crate::store::{self, Hooks, Outcome, Store, WriteError};
 use crate::telemetry;
 
 /// How much of the news is under way at once. The writer's queue takes more.
@@ -59,14 +63,19 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
             "name a database that is not there yet with BOOKHOOK_DATABASE, here and for the server",
         ));
     }
-    let timeline = Timeline::new(arguments.profiles, telemetry::now(), &settings.questions);
+    let now = telemetry::now();
+    let timeline = Timeline::new(arguments.profiles, now, &settings.questions);
     let bar = progress::applicants(arguments.profiles.into());
     let runtime = Builder::new_current_thread().build().map_err(|error| ServeError::Thread(error.kind()))?;
     let filled = runtime.block_on(fill(&store, timeline, &bar));
     bar.finish_and_clear();
     let Filled { applicants, deliveries } = filled.map_err(incomplete)?;
+    let colleagues = runtime.block_on(colleagues::work(&store, now))?;
     // Its last clone waits until all is in the file.
     drop(store);
+    for email in &colleagues {
+        store::remove_member(&settings.database, email, now).map_err(in_use)?;
+    }
     let mut out = io::stdout().lock();
     let (applicants, deliveries) = (
         count(applicants, "invented applicant", "invented applicants"),
@@ -125,17 +134,4 @@ async fn deliver(store: &Store, body: Vec<u8>, at: OffsetDateTime) -> Result<Kep
     let decoded = calcom::decode(&body);
     let receipt = store.deliver(body, decoded, at).await?;
     Ok(if receipt.outcome == Outcome::Duplicate { Kept::Nothing } else { Kept::Delivery })
-}
-
-fn in_use(error: OpenError) -> Failure {
-    match error {
-        OpenError::InUse { .. } => Failure::from(error)
-            .with_remedy("stop the server; or name another database with BOOKHOOK_DATABASE"),
-        error => error.into(),
-    }
-}
-
-fn incomplete(error: WriteError) -> Failure {
-    Failure::new(Exit::Database, format!("only a part of the applicants could be stored: {error}"))
-        .with_remedy("remove the database, and run this again")
 }

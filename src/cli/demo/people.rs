@@ -82,12 +82,13 @@ const PEOPLE: [Row; 40] = [
 ];
 
 /// Bookings that no application fits, and whether each names one, which is not there.
-const STRANGERS: [(Row, bool); 5] = [
+const STRANGERS: [(Row, bool); 6] = [
     (("Max Beispiel", "max.beispiel", "Europe/Berlin", 19, On(2, 8, 30), &[Book]), false),
     (("Ivan Primer", "i.primer", "Europe/Belgrade", 9, On(8, 9, 0), &[Book]), false),
     (("The Example Newsroom", "newsroom", "Europe/London", 6, On(4, 9, 0), &[Book]), false),
     (("Sam Stranger", "sam", "America/Chicago", 30, On(3, 16, 0), &[Book]), true),
     (("Noor Verzonnen", "noor", "Europe/Amsterdam", 140, On(-1, 11, 0), &[Ask, Confirm, Hold]), false),
+    (("G. Specimen", "g.specimen", "Africa/Lagos", 40, On(2, 13, 0), &[Book]), false),
 ];
 /// The number of the first stranger.
 const FIRST_STRANGER: u32 = 1000;

@@ -101,6 +101,11 @@ impl Person {
         ProfileId::from_random(scattered(self.number, 0))
     }
 
+    /// The uid of their booking, once it has moved so often.
+    pub(super) fn booking(&self, moves: u32) -> Option<BookingUid> {
+        BookingUid::parse(&uid_from_random(scattered(self.number, 1 + moves)))
+    }
+
     /// What happens to them after they applied, until `now`, each with when it arrives. `named`: their
     /// bookings name their application.
     pub(super) fn news(&self, named: bool, now: OffsetDateTime) -> Vec<News> {
@@ -138,10 +143,6 @@ struct Booked<'a> {
 }
 
 impl Booked<'_> {
-    fn uid(&self, moves: u32) -> Option<BookingUid> {
-        BookingUid::parse(&uid_from_random(scattered(self.person.number, 1 + moves)))
-    }
-
     /// Takes a step, and returns the news of it. Only a uid that cannot be makes none.
     fn step(&mut self, step: Step, at: OffsetDateTime) -> Option<News> {
         let mut previous = None;
@@ -149,13 +150,13 @@ impl Booked<'_> {
             Step::Book | Step::BookUnheard | Step::Ask => self.made = at,
             Step::BookElsewhere => (self.made, self.named) = (at, false),
             Step::Move => {
-                previous = self.uid(self.moves).map(|uid| (uid, self.start));
+                previous = self.person.booking(self.moves).map(|uid| (uid, self.start));
                 (self.moves, self.start) = (self.moves + 1, self.person.start);
             }
             _ => {}
         }
         let id = self.person.id();
-        let uid = self.uid(self.moves)?;
+        let uid = self.person.booking(self.moves)?;
         let trigger = match step {
             Step::Claim => return Some(News { at, what: What::Claims(id, BookingName { uid, seat: None }) }),
             Step::Complete => return Some(News { at, what: What::Completes(id) }),

@@ -42,9 +42,15 @@ fn a_demo_has_forty_applicants_in_every_state_and_what_an_inbox_gets_besides() {
         ("ignored", "SELECT id FROM deliveries WHERE outcome = 'ignored'"),
         ("unreadable", "SELECT id FROM deliveries WHERE outcome = 'unreadable'"),
         ("refused", "SELECT count FROM refusals"),
+        ("linked by hand", "SELECT id FROM bookings WHERE matched_by = 'hand' AND profile IS NOT NULL"),
+        ("set aside", "SELECT id FROM bookings WHERE matched_by = 'hand' AND profile IS NULL"),
+        ("changed", "SELECT id FROM notes WHERE edited_at IS NOT NULL"),
+        ("put back", "SELECT id FROM activity WHERE verb = 'restored'"),
     ] {
         assert!(!column(&setup, sql).is_empty(), "{what}");
     }
+    let decisions = column(&setup, "SELECT DISTINCT decision FROM talent_profiles");
+    assert_eq!(decisions.len(), 4, "three and none: {decisions:?}");
     let today = "SELECT id FROM bookings WHERE status = 'ACCEPTED' AND ended = 0
                   AND start_time BETWEEN strftime('%FT%TZ', 'now') AND strftime('%FT%TZ', 'now', '+4 hours')";
     assert_eq!(column(&setup, today).len(), 2);
