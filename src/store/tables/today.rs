@@ -53,6 +53,8 @@ pub struct NewApplicant {
 /// A booking that belongs to nobody.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmatched {
+    /// The number of its row.
+    pub number: i64,
     /// The booker's name.
     pub name: Option<ForeignText>,
     /// When it begins.
@@ -158,13 +160,14 @@ pub(in crate::store) fn new(db: &Connection, seen: i64, limit: u32) -> rusqlite:
 }
 
 const UNMATCHED: &str =
-    "SELECT attendee_name, start_time FROM bookings WHERE unmatched = 1 ORDER BY id DESC LIMIT ?1";
+    "SELECT id, attendee_name, start_time FROM bookings WHERE unmatched = 1 ORDER BY id DESC LIMIT ?1";
 const UNMATCHED_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE unmatched = 1 LIMIT ?1)";
 
 /// The latest bookings that belong to nobody.
 pub(in crate::store) fn unmatched(db: &Connection, limit: u32) -> rusqlite::Result<Lines<Unmatched>> {
     let read = |row: &Row<'_>| {
-        Ok(Unmatched { name: row.get("attendee_name")?, start: row::time(row, "start_time")? })
+        let start = row::time(row, "start_time")?;
+        Ok(Unmatched { number: row.get("id")?, name: row.get("attendee_name")?, start })
     };
     let lines = db.prepare_cached(UNMATCHED)?.query_map([limit], read)?.collect::<rusqlite::Result<_>>()?;
     let count = db.prepare_cached(UNMATCHED_COUNT)?.query_row([MOST_COUNTED], row::only)?;

@@ -113,6 +113,7 @@ impl Line {
 
 /// A booking that belongs to nobody.
 pub(super) struct OddLine {
+    pub(super) number: i64,
     pub(super) name: String,
     pub(super) start: Option<When>,
 }
@@ -121,7 +122,7 @@ impl OddLine {
     pub(super) fn new(one: &Unmatched, clock: &Clock) -> Self {
         let name =
             one.name.as_ref().map_or_else(|| "Somebody without a name".into(), |name| name.visible(80));
-        Self { name, start: one.start.map(|at| clock.when(at)) }
+        Self { number: one.number, name, start: one.start.map(|at| clock.when(at)) }
     }
 }
 
