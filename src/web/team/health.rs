@@ -35,6 +35,9 @@ struct Line {
 impl Line {
     fn new(finding: Finding) -> Self {
         let sentence = |text: String| {
+            if text.starts_with("bookhook ") {
+                return format!("{text}.");
+            }
             let end = if text.is_empty() || text.ends_with(['.', '?', '!']) { "" } else { "." };
             format!("{}{end}", capitalized(&text))
         };
