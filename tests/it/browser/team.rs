@@ -66,7 +66,7 @@ fn sign_in(browser: &Browser, server: &Server, email: &str, password: &str) {
 }
 
 #[test]
-fn the_first_owner_joins_invites_a_member_and_removes_them() {
+fn the_first_owner_invites_a_member_who_finds_links_and_decides_and_is_removed() {
     let setup = Setup::new().with("BOOKHOOK_TEAM_NAME", "Northwind Talent");
     let server = setup.start();
     let Some(mut browser) = Browser::open() else { return };
@@ -85,6 +85,7 @@ fn the_first_owner_joins_invites_a_member_and_removes_them() {
     browser.click(".side a[href='/team/members']");
     browser.sees("Members");
     assert!(!browser.has("section[aria-labelledby=m-inv]"), "a member invites nobody");
+    finds_links_and_decides(&browser, &server);
     browser.forget();
 
     sign_in(&browser, &server, "dana@team.example.com", "not it at all");
@@ -102,6 +103,31 @@ fn the_first_owner_joins_invites_a_member_and_removes_them() {
     browser.forget();
     sign_in(&browser, &server, "kim@team.example.com", PASSWORD);
     browser.sees("That email and password don’t go together");
+}
+
+/// Finds an applicant by the name, links an unmatched booking to them, undoes that, and decides.
+fn finds_links_and_decides(browser: &Browser, server: &Server) {
+    server.apply("Sam Okafor", "sam@example.com");
+    let uid = BookingUid::parse("unmatched").expect("a uid");
+    let mut sample = Sample::new(Trigger::BookingCreated, uid, OffsetDateTime::now_utc(), next_month());
+    sample.attendee_name = "Sam O. Okafor".into();
+    sample.attendee_email = "sam@example.org".into();
+    assert_eq!(server.deliver(&sample.body()).status, 200);
+    browser.click(".side a[href='/team/unmatched']");
+    browser.sees("Similar name");
+    browser.click(".maybe button");
+    browser.sees("Linked the booking of");
+    browser.click(".say a");
+    browser.sees("Linked by hand");
+    browser.click("form[action$=undo] button");
+    browser.sees("Taken back: the booking of");
+    browser.fill("#q", "okaf");
+    browser.press("\u{e007}");
+    browser.sees("Found for");
+    browser.click(".go");
+    browser.sees("No interview yet");
+    browser.click(".decide .good");
+    browser.sees("Accepted. The applicant isn’t told.");
 }
 
 #[test]
