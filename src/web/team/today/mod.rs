@@ -41,6 +41,8 @@ struct TodayPage<'a> {
     is_quiet: bool,
     first: Option<FirstSteps>,
     troubles: Vec<Trouble>,
+    /// The new applicants were just marked as seen.
+    has_seen: bool,
     next: Option<Meeting>,
     today: Vec<Meeting>,
     tomorrow: Vec<Meeting>,
@@ -61,8 +63,14 @@ struct TodayPage<'a> {
     as_of: When,
 }
 
-#[get("/team")]
-async fn show(here: SignedIn, now: Now, team: &State<Team>, app: &State<App>) -> Result<Page, TeamError> {
+#[get("/team?<seen>")]
+async fn show(
+    here: SignedIn,
+    seen: Option<bool>,
+    now: Now,
+    team: &State<Team>,
+    app: &State<App>,
+) -> Result<Page, TeamError> {
     let clock = Clock::new(&here.member, now.0);
     let (doer, until) = (here.doer(now), clock.end_of_tomorrow());
     let read = move |store: &Store| Ok((store.today(doer, until)?, store.reader().last_delivery()?));
@@ -72,7 +80,7 @@ async fn show(here: SignedIn, now: Now, team: &State<Team>, app: &State<App>) ->
     let running = Running::new(last, backups.as_ref(), &clock);
     let troubles = trouble::find(&today.refusals, app.store.free_space().ok(), backups.as_ref(), &clock);
     let page = page(TeamFrame::new(&app.shell, &here, Place::Today), today, &clock, app);
-    let page = TodayPage { troubles, running, ..page };
+    let page = TodayPage { troubles, running, has_seen: seen == Some(true), ..page };
     Ok(draw(&page, &app.shell)?)
 }
 
@@ -82,7 +90,7 @@ async fn seen(form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError>
     let MemberForm { here, body, now } = form;
     let number = body.get("number").and_then(|number| number.parse().ok()).ok_or(ApiError::Refused(422))?;
     app.store.note_seen(here.doer(now), number).await?;
-    Ok(Redirect::to(HOME))
+    Ok(Redirect::to(format!("{HOME}?seen=true")))
 }
 
 fn page<'a>(frame: TeamFrame<'a>, today: Today, clock: &Clock, app: &App) -> TodayPage<'a> {
@@ -99,6 +107,7 @@ fn page<'a>(frame: TeamFrame<'a>, today: Today, clock: &Clock, app: &App) -> Tod
         is_quiet: calm,
         first: today.first_steps.map(|seen| FirstSteps::new(&seen, app, clock)),
         troubles: Vec::new(),
+        has_seen: false,
         next,
         today: now,
         tomorrow: later,

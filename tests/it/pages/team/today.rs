@@ -136,7 +136,8 @@ fn new_applicants_are_new_to_each_member_until_that_member_has_seen_them() {
     apply(&server, "zoe");
     assert!(new(&dana).contains("name=\"number\" value=\"2\""), "{}", new(&dana));
     apply(&server, "max");
-    assert_eq!(post(&server, &dana, "/team/seen", "number=2").header("location"), Some("/team"));
+    assert_eq!(post(&server, &dana, "/team/seen", "number=2").header("location"), Some("/team?seen=true"));
+    assert!(get(&server, &dana, "/team?seen=true").text().contains("Marked as seen."));
     let left = new(&dana);
     assert!(left.contains("max") && !left.contains("zoe"), "who came after the page is still new: {left}");
     assert!(new(&kim).contains("zoe") && new(&kim).contains("max"));
