@@ -59,7 +59,7 @@ impl Live {
     ///
     /// # Errors
     /// [`Full`]: the address has its share, or there is no place at all.
-    pub fn wait_for(&self, profile: ProfileId, address: IpAddr) -> Result<Place, Full> {
+    pub fn wait_for(&self, profile: ProfileId, address: IpAddr) -> Result<Waiter, Full> {
         let mut taken = self.room.taken.lock();
         let bounds = self.room.bounds;
         let share = taken.addresses.get(&address).copied().unwrap_or_default();
@@ -69,7 +69,7 @@ impl Live {
         taken.total += 1;
         *taken.addresses.entry(address).or_default() += 1;
         let bell = taken.bells.entry(profile).or_insert_with(|| watch::Sender::new(())).subscribe();
-        Ok(Place { room: Arc::clone(&self.room), profile, address, bell: Some(bell) })
+        Ok(Waiter { room: Arc::clone(&self.room), profile, address, bell: Some(bell) })
     }
 
     /// Wakes those who wait for `profile`, and nobody else. Never blocks for long, so the writer
@@ -99,7 +99,7 @@ impl Live {
 }
 
 /// A place in the waiting room. Dropping it frees it.
-pub struct Place {
+pub struct Waiter {
     room: Arc<Room>,
     profile: ProfileId,
     address: IpAddr,
@@ -107,7 +107,7 @@ pub struct Place {
     bell: Option<watch::Receiver<()>>,
 }
 
-impl Place {
+impl Waiter {
     /// Returns when the profile changed since the place was taken or since this last returned;
     /// at once if it has already.
     pub async fn changed(&mut self) {
@@ -119,7 +119,7 @@ impl Place {
     }
 }
 
-impl Drop for Place {
+impl Drop for Waiter {
     fn drop(&mut self) {
         let mut taken = self.room.taken.lock();
         drop(self.bell.take());
@@ -157,7 +157,7 @@ mod tests {
         Live::new(Bounds { total: 3, per_address: 2 })
     }
 
-    fn is_awake(place: &mut Place) -> bool {
+    fn is_awake(place: &mut Waiter) -> bool {
         pin!(place.changed()).poll(&mut Context::from_waker(Waker::noop())) == Poll::Ready(())
     }
 

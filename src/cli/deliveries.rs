@@ -16,7 +16,7 @@ use crate::config::{Configuration, Sources};
 use crate::domain::event::Source;
 use crate::domain::ids::BookingUid;
 use crate::domain::printable::printable;
-use crate::store::{DeliveryDetail, DeliverySummary, Outcome, Reader, Refusal, Wanted};
+use crate::store::{DeliveryDetail, DeliveryFilter, DeliverySummary, Outcome, Reader, Refusal};
 use crate::web::turned_away;
 
 #[derive(Debug, Args)]
@@ -42,9 +42,9 @@ pub(super) struct Arguments {
 }
 
 impl Arguments {
-    fn wanted(&self) -> Wanted {
+    fn wanted(&self) -> DeliveryFilter {
         let Self { limit, outcome, since, .. } = *self;
-        Wanted { limit, booking: self.booking.clone(), outcome, since }
+        DeliveryFilter { limit, booking: self.booking.clone(), outcome, since }
     }
 
     fn has_filter(&self) -> bool {

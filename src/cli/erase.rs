@@ -12,7 +12,7 @@ use crate::domain::printable::printable;
 use crate::domain::text::Email;
 use crate::random::random;
 use crate::server::rules::rules;
-use crate::store::{Erasure, Found, OpenError, Remains, Who};
+use crate::store::{Erasure, OpenError, PersonData, Remains, Who};
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
@@ -27,7 +27,7 @@ pub(super) struct Arguments {
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
     let settings = Configuration::load(sources)?.settings;
     let erasure = Erasure::find(&settings.database, &arguments.who, rules(&settings)).map_err(in_use)?;
-    let found = erasure.found();
+    let found = erasure.data();
     if !arguments.yes && !found.is_empty() {
         confirm(&found)?;
     }
@@ -47,7 +47,7 @@ fn in_use(error: OpenError) -> Failure {
 }
 
 /// Nobody is asked where there is no terminal.
-fn confirm(found: &Found) -> Result<(), Failure> {
+fn confirm(found: &PersonData) -> Result<(), Failure> {
     let mut out = io::stderr();
     writeln!(out, "{}", describe(found))?;
     if !io::stdin().is_terminal() {
@@ -62,7 +62,7 @@ fn confirm(found: &Found) -> Result<(), Failure> {
 }
 
 /// Whom it is about, and how much there is.
-fn describe(found: &Found) -> String {
+fn describe(found: &PersonData) -> String {
     let email = found.email.as_ref().map_or("", Email::as_str);
     let names = if found.names.is_empty() { String::new() } else { format!(" ({})", found.names.join(", ")) };
     let who = format!("{email}{names}");
@@ -76,7 +76,7 @@ fn describe(found: &Found) -> String {
     )
 }
 
-fn report(found: &Found, remains: &Remains) -> Result<(), Failure> {
+fn report(found: &PersonData, remains: &Remains) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     if !found.is_empty() {
         let profiles = count(found.profiles, "profile", "profiles");

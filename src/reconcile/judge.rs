@@ -4,13 +4,13 @@ use time::{Duration, OffsetDateTime};
 
 use super::access::Access;
 use super::outcome::PassError;
-use crate::calcom::api::Row;
+use crate::calcom::api::ApiBooking;
 use crate::calcom::statement;
 use crate::domain::booking::BookingStatus;
 use crate::domain::event::BookingEvent;
 use crate::domain::event_types::EventTypes;
 use crate::domain::seat::Seat;
-use crate::store::{Known, Statement, Store};
+use crate::store::{OwnedBooking, Statement, Store};
 
 /// After this time a successor would be there.
 const GAP: Duration = Duration::seconds(60);
@@ -40,7 +40,7 @@ pub(super) struct Ours {
 impl Ours {
     /// Whether a booking is of one of them. The API lists other people's meetings as well, which may have the slug
     /// of the booking page, so only that event type itself is, and those that the team lists.
-    fn has(&self, row: &Row) -> bool {
+    fn has(&self, row: &ApiBooking) -> bool {
         let is_listed = || {
             matches!(&self.scope, EventTypes::Only(_))
                 && row.slug().is_some_and(|slug| self.scope.lists(&slug))
@@ -49,7 +49,7 @@ impl Ours {
     }
 
     /// Whether a booking is of another one, and names no application: its people are not stored.
-    fn has_not(&self, row: &Row) -> bool {
+    fn has_not(&self, row: &ApiBooking) -> bool {
         let is_other = row.slug().is_some_and(|slug| !self.scope.lists(&slug));
         is_other && row.profile.is_none() && !self.has(row)
     }
@@ -58,7 +58,7 @@ impl Ours {
 /// Judges a booking as it was told at this time by the API's clock.
 pub(super) fn judge(
     access: &Access,
-    row: &Row,
+    row: &ApiBooking,
     ours: &Ours,
     date: OffsetDateTime,
 ) -> Result<Verdict, PassError> {
@@ -66,7 +66,7 @@ pub(super) fn judge(
     if known.is_empty() && !ours.has(row) && !access.with(|store| is_related(store, row))?? {
         return Ok(Verdict::Foreign);
     }
-    let is_erased = |known: &Known| {
+    let is_erased = |known: &OwnedBooking| {
         let email = known.booking.details.attendee_email.as_ref();
         email.is_some_and(|email| email.as_str().ends_with(ERASED))
     };
@@ -94,7 +94,7 @@ fn stored(event: &BookingEvent) -> Statement {
 }
 
 /// It belongs to a profile that is here, or moves a booking that is.
-fn is_related(store: &Store, row: &Row) -> Result<bool, crate::store::ReadError> {
+fn is_related(store: &Store, row: &ApiBooking) -> Result<bool, crate::store::ReadError> {
     if let Some(profile) = row.profile
         && store.current(profile)?.is_some()
     {
@@ -111,7 +111,12 @@ fn is_related(store: &Store, row: &Row) -> Result<bool, crate::store::ReadError>
 
 /// That an attendee missed the meeting moves no time at Cal.com, so it is said only where it differs from
 /// what is known, and gives way to whatever was heard in the last minutes.
-fn no_show(row: &Row, event: &BookingEvent, known: &[Known], at: OffsetDateTime) -> Option<BookingEvent> {
+fn no_show(
+    row: &ApiBooking,
+    event: &BookingEvent,
+    known: &[OwnedBooking],
+    at: OffsetDateTime,
+) -> Option<BookingEvent> {
     let email = event.details.attendee_email.as_ref()?;
     let missed = row.absent(email)?;
     let seat = event.seat.as_ref();
@@ -122,9 +127,9 @@ fn no_show(row: &Row, event: &BookingEvent, known: &[Known], at: OffsetDateTime)
 }
 
 /// A seat that is known and not listed any more, of a booking that stands and lists its seats.
-fn seats_left(row: &Row, known: &[Known], at: OffsetDateTime) -> Vec<BookingEvent> {
+fn seats_left(row: &ApiBooking, known: &[OwnedBooking], at: OffsetDateTime) -> Vec<BookingEvent> {
     let Some(seats) = row.seats() else { return Vec::new() };
-    let is_left = |known: &&Known| {
+    let is_left = |known: &&OwnedBooking| {
         let booking = &known.booking;
         let is_open = matches!(booking.status, BookingStatus::Accepted | BookingStatus::Pending);
         let reference = booking.seat.as_ref().and_then(Seat::reference);

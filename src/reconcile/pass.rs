@@ -11,7 +11,7 @@ use super::access::Access;
 use super::judge::{Ours, Verdict, judge};
 use super::outcome::{PassError, Summary};
 use super::walk::walk;
-use crate::calcom::api::{By, Refusal, Row, booking, one_booking};
+use crate::calcom::api::{ApiBooking, By, Refusal, booking, one_booking};
 use crate::calcom::links::CalLink;
 use crate::domain::event_types::EventTypes;
 use crate::domain::ids::BookingUid;
@@ -86,7 +86,7 @@ impl Pass<'_> {
             latest: None,
             summary: Summary::default(),
         };
-        let mut take = |rows: Vec<Row>, date: OffsetDateTime| {
+        let mut take = |rows: Vec<ApiBooking>, date: OffsetDateTime| {
             work.take(rows, date)?;
             progress(work.summary.read);
             Ok(())
@@ -134,7 +134,7 @@ struct Work<'a> {
 }
 
 impl Work<'_> {
-    fn take(&mut self, rows: Vec<Row>, date: OffsetDateTime) -> Result<(), PassError> {
+    fn take(&mut self, rows: Vec<ApiBooking>, date: OffsetDateTime) -> Result<(), PassError> {
         let mut batch: Vec<Statement> = Vec::with_capacity(BATCH);
         for row in rows {
             let before = self.told.insert(hash(&row.uid), row.updated);

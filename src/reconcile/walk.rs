@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use time::OffsetDateTime;
 
 use super::outcome::PassError;
-use crate::calcom::api::{By, PAGE, Row, bookings};
+use crate::calcom::api::{ApiBooking, By, PAGE, bookings};
 use crate::domain::ids::BookingUid;
 use crate::remote::{ApiError, Client};
 
@@ -22,7 +22,7 @@ pub(super) fn walk(
     client: &mut Client,
     by: By,
     from: OffsetDateTime,
-    mut each: impl FnMut(Vec<Row>, OffsetDateTime) -> Result<(), PassError>,
+    mut each: impl FnMut(Vec<ApiBooking>, OffsetDateTime) -> Result<(), PassError>,
 ) -> Result<bool, PassError> {
     let (mut at, mut skip, mut ignored) = (from, 0, false);
     // The bookings that were read of the time at which the next page begins.
@@ -33,7 +33,7 @@ pub(super) fn walk(
         let answer = client.ask("the bookings", &by.request(at, skip))?;
         let page = answer.read(bookings)?;
         let date = answer.date.ok_or(ApiError::without_date(client.base()))?;
-        let early = |row: &Row| by.time(row).is_some_and(|time| time < at.saturating_sub(TOLERANCE));
+        let early = |row: &ApiBooking| by.time(row).is_some_and(|time| time < at.saturating_sub(TOLERANCE));
         if all.is_none() && page.rows.iter().any(early) {
             ignored = true;
             all = Some(BTreeSet::new());
@@ -41,7 +41,7 @@ pub(super) fn walk(
         let last = page.rows.iter().filter_map(|row| by.time(row)).max();
         let is_full = page.length >= PAGE;
         let length = page.length;
-        let mut new: Vec<Row> = Vec::with_capacity(page.rows.len());
+        let mut new: Vec<ApiBooking> = Vec::with_capacity(page.rows.len());
         let mut here = BTreeSet::new();
         for row in page.rows {
             let is_new = match &mut all {

@@ -108,7 +108,7 @@ impl Store {
             said: by_hand.map(|row| said_of(db, row)).transpose()?.flatten(),
             booking_number: shown,
             booking: current.map(|row| row.booking),
-            decided: decisions::of(db, number)?.and_then(|on_file| on_file.decided),
+            decided: decisions::find(db, number)?.and_then(|on_file| on_file.decided),
             notes: notes::of_applicant(db, number, before, NOTES)?,
             notes_in_all,
             first_note,

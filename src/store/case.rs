@@ -23,7 +23,7 @@ pub struct Case {
     /// The number and the name of the applicant that it belongs to.
     pub applicant: Option<(i64, ForeignText)>,
     /// What a member said of it, if that counts.
-    pub said: Option<Said>,
+    pub said: Option<LinkDetail>,
     /// The number of the latest delivery about it.
     pub delivery: Option<i64>,
     /// Whose it may be; only asked for where it is nobody's.
@@ -32,7 +32,7 @@ pub struct Case {
 
 /// What a member said of a booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct LinkDetail {
     /// The number of the link.
     pub number: i64,
     /// The booking and the seat that it names.

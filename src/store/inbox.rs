@@ -16,7 +16,7 @@ use super::received::{Elsewhere, InOrder, Inbox, ListedDelivery, Placed, WholeDe
 use super::tables::activity;
 use super::tables::bookings::BookingRow;
 use super::tables::deliveries::{self, Came};
-use super::tables::inbox::{self, Concerned, Shown};
+use super::tables::inbox::{self, Concerned, InboxFilter};
 use crate::domain::activity::Deed;
 use crate::domain::booking::Booking;
 use crate::domain::event::{EventKind, Meaning, Recorded};
@@ -33,7 +33,7 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn inbox(&self, shown: &Shown, before: Option<i64>, limit: usize) -> Result<Inbox, ReadError> {
+    pub fn inbox(&self, shown: &InboxFilter, before: Option<i64>, limit: usize) -> Result<Inbox, ReadError> {
         self.readers.with(|db| {
             let part = inbox::lines(db, shown, before, limit)?;
             let rows = part.rows.into_iter().map(|line| self.listed(db, line));

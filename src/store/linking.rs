@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 
 use super::Store;
-use super::case::{Case, Said};
+use super::case::{Case, LinkDetail};
 use super::error::{ReadError, WriteError};
 use super::ingest::link;
 use super::owned::{BookingRow, Owner};
@@ -93,7 +93,7 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn said(&self, number: i64) -> Result<Option<Said>, ReadError> {
+    pub fn link_detail(&self, number: i64) -> Result<Option<LinkDetail>, ReadError> {
         self.readers.with(|db| links::one(db, number))
     }
 
@@ -134,7 +134,7 @@ impl Store {
 }
 
 /// What a member said of a row, or of one that it replaces and that handed it on.
-pub(super) fn said_of(db: &Connection, row: &BookingRow) -> rusqlite::Result<Option<Said>> {
+pub(super) fn said_of(db: &Connection, row: &BookingRow) -> rusqlite::Result<Option<LinkDetail>> {
     let mut from = row.clone();
     while from.owner.is_some_and(|owner| owner.inherited) {
         match from.predecessor.map(|id| bookings::by_id(db, id)).transpose()?.flatten() {

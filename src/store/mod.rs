@@ -62,7 +62,7 @@ use ingest::{claim, deliver, profile, uid_index, writer};
 use tables::{deliveries, profiles, refusals};
 use upkeep::{copy, replay};
 
-pub use case::{Case, Said};
+pub use case::{Case, LinkDetail};
 pub use days::{Days, Interview};
 pub use error::{Difference, DifferenceKind, OpenError, ReadError, WriteError};
 pub use files::{create_private, create_private_folder};
@@ -75,7 +75,7 @@ pub use ingest::reread::{Effect, Reread};
 pub use ingest::statement::{Stated, Statement};
 pub use ingest::team::{Changed, Joined, NewPassword, NewSecondStep, OneTimeLink, ShownCode, SignIn};
 pub use ingest::writer::Queue;
-pub use privacy::erase::{Erasure, Found, Remains};
+pub use privacy::erase::{Erasure, PersonData, Remains};
 pub use privacy::person::Who;
 pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
@@ -85,7 +85,7 @@ pub use tables::activity::Activity;
 pub use tables::applicants::{Applicant, Filter, Tab, TabCounts};
 pub use tables::decisions::Decided;
 pub use tables::deliveries::{LastDelivery, Outcome};
-pub use tables::inbox::{Concerned, DeliveryDetail, DeliverySummary, LeftOut, Shown, Wanted};
+pub use tables::inbox::{Concerned, DeliveryDetail, DeliveryFilter, DeliverySummary, InboxFilter, LeftOut};
 pub use tables::members::{ListedMember, NewMember};
 pub use tables::notes::Note;
 pub use tables::part::Part;
@@ -129,7 +129,7 @@ impl Store {
         let real = &place::resolve(path)?;
         let lock = lock::Lock::take(real)?;
         let db = schema::open_watched(real, &hooks.upgrading)?;
-        let place = place::Place::new(path.to_owned(), real.clone());
+        let place = place::OpenFile::new(path.to_owned(), real.clone());
         let readers = Arc::new(readers::Readers::new(real.clone()));
         let uids = connection::open_lean(real).and_then(|db| uid_index::UidIndex::open(&db));
         let uids = Arc::new(uids.map_err(|error| OpenError::from_sqlite(path, &error))?);
@@ -307,18 +307,18 @@ impl Store {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<Known>, ReadError> {
+    pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<OwnedBooking>, ReadError> {
         let rows = self.readers.with(|db| self.uids.find(db, uid))?;
         let shown = rows
             .into_iter()
             .filter(|row| row.owner.is_some_and(|owner| owner.holder.is_some()) || !row.booking.other_type);
-        Ok(shown.map(|row| Known { holder: row.holder(), booking: row.booking }).collect())
+        Ok(shown.map(|row| OwnedBooking { holder: row.holder(), booking: row.booking }).collect())
     }
 }
 
 /// A booking, or one seat of a seated one, and whose it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Known {
+pub struct OwnedBooking {
     /// The booking.
     pub booking: Booking,
     /// The profile that its metadata or a claim gives it to.

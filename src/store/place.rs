@@ -44,7 +44,7 @@ pub(super) fn file_id(path: &Path) -> Option<FileId> {
 
 /// The database that is open, and its log, as they were found at the opening. Each question costs
 /// a microsecond.
-pub(super) struct Place {
+pub(super) struct OpenFile {
     /// As it was named, so that a link that leads elsewhere by now is noticed.
     named: PathBuf,
     real: PathBuf,
@@ -53,7 +53,7 @@ pub(super) struct Place {
     log_file: Option<FileId>,
 }
 
-impl Place {
+impl OpenFile {
     /// Returns the place of a database that a connection has opened and read, so that there is a log.
     pub(super) fn new(named: PathBuf, real: PathBuf) -> Self {
         let (log, file) = (beside(&real, "-wal"), file_id(&real));
@@ -114,7 +114,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let (path, aside) = (folder.path().join("a.db"), folder.path().join("aside.db"));
         fs::write(&path, b"").expect("a file");
-        let place = Place::new(path.clone(), path.clone());
+        let place = OpenFile::new(path.clone(), path.clone());
         assert!(place.is_there());
         fs::rename(&path, &aside).expect("moved");
         assert!(!place.is_there());

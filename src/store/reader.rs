@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::error::{OpenError, ReadError};
 use super::readers::Readers;
 use super::tables::deliveries::{self, LastDelivery};
-use super::tables::inbox::{self, DeliveryDetail, DeliverySummary, LeftOut, Wanted};
+use super::tables::inbox::{self, DeliveryDetail, DeliveryFilter, DeliverySummary, LeftOut};
 use super::tables::profiles::{self, Current};
 use super::tables::reconciliation::{self, Reconciled};
 use super::tables::refusals::{self, Refusal};
@@ -34,7 +34,7 @@ impl Reader {
     ///
     /// # Errors
     /// The file cannot be read.
-    pub fn deliveries(&self, wanted: &Wanted) -> Result<Vec<DeliverySummary>, ReadError> {
+    pub fn deliveries(&self, wanted: &DeliveryFilter) -> Result<Vec<DeliverySummary>, ReadError> {
         self.readers.with(|db| inbox::latest(db, wanted))
     }
 

@@ -54,7 +54,7 @@ impl Store {
     /// # Errors
     /// The file cannot be read.
     pub fn sessions_of(&self, member: MemberNumber) -> Result<Vec<ListedSession>, ReadError> {
-        self.readers.with(|db| sessions::of(db, member))
+        self.readers.with(|db| sessions::of_member(db, member))
     }
 
     /// Whether a link was used.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use time::OffsetDateTime;
 
-use super::case::Said;
+use super::case::LinkDetail;
 use super::tables::activity::Activity;
 use super::tables::decisions::Decided;
 use super::tables::notes::Note;
@@ -29,7 +29,7 @@ pub struct WholeApplicant {
     /// How that booking found the applicant; `true`: by one that it replaces.
     pub matched: Option<(MatchedBy, bool)>,
     /// What a member said of it, if it was matched by that.
-    pub said: Option<Said>,
+    pub said: Option<LinkDetail>,
     /// What the team decided.
     pub decided: Option<Decided>,
     /// Some of the notes about them, the latest first.

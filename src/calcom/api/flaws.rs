@@ -1,7 +1,7 @@
 //! Flaws in the set-up at Cal.com.
 
 use super::event_type::EventType;
-use super::subscription::{Scope, Subscription, Told, Wanted};
+use super::subscription::{Scope, Subscription, SubscriptionSecret, Wanted};
 
 /// One thing that is not as it should be, and keeps deliveries or applicants away.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -123,9 +123,9 @@ fn of_subscription(subscription: &Subscription, wanted: &Wanted) -> Vec<Flaw> {
     let lacks = |name: &&String| !subscription.triggers.contains(name);
     let missing: Vec<String> = wanted.triggers.iter().filter(lacks).cloned().collect();
     let secret = match &subscription.secret {
-        Told::Empty => Some(Flaw::NoSecret),
-        Told::Secret(secret) if *secret != wanted.secret => Some(Flaw::OtherSecret),
-        Told::Secret(_) | Told::Nothing => None,
+        SubscriptionSecret::Empty => Some(Flaw::NoSecret),
+        SubscriptionSecret::Secret(secret) if *secret != wanted.secret => Some(Flaw::OtherSecret),
+        SubscriptionSecret::Secret(_) | SubscriptionSecret::Nothing => None,
     };
     let found = [
         (!subscription.active).then_some(Flaw::Inactive),

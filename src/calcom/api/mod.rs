@@ -14,9 +14,11 @@ mod url;
 
 pub use account::{Me, Team};
 pub use answer::{Refusal, data, refusal};
-pub use booking::{By, Page, Row, booking, bookings, one_booking};
+pub use booking::{ApiBooking, By, Page, booking, bookings, one_booking};
 pub use event_type::{EventType, event_types, find};
 pub use flaws::{Flaw, flaws};
 pub use request::{Method, Request};
-pub use subscription::{Change, PAGE, Scope, Subscription, TRIGGERS, Told, Wanted, subscriptions};
+pub use subscription::{
+    Change, PAGE, Scope, Subscription, SubscriptionSecret, TRIGGERS, Wanted, subscriptions,
+};
 pub use url::ApiUrl;

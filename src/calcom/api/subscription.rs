@@ -149,7 +149,7 @@ pub struct Subscription {
     pub payload_template: Option<String>,
     /// Its signing secret.
     #[serde(default)]
-    pub secret: Told,
+    pub secret: SubscriptionSecret,
     /// Its dialect; older servers have one only.
     #[serde(default)]
     pub version: Option<String>,
@@ -157,7 +157,7 @@ pub struct Subscription {
 
 /// A secret, as far as the server tells it.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub enum Told {
+pub enum SubscriptionSecret {
     /// The server says nothing of it.
     #[default]
     Nothing,
@@ -167,7 +167,7 @@ pub enum Told {
     Secret(String),
 }
 
-impl<'de> Deserialize<'de> for Told {
+impl<'de> Deserialize<'de> for SubscriptionSecret {
     fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
         let secret = Option::<String>::deserialize(from)?.filter(|secret| !secret.is_empty());
         Ok(secret.map_or(Self::Empty, Self::Secret))

@@ -1,6 +1,6 @@
 //! The plan of changes at Cal.com, and its words.
 
-use crate::calcom::api::{Flaw, Subscription, Told, Wanted};
+use crate::calcom::api::{Flaw, Subscription, SubscriptionSecret, Wanted};
 use crate::remote::Account;
 use crate::server::calcom::{Memory, Wish};
 use crate::web::paths;
@@ -135,7 +135,7 @@ fn is_ours(flaw: &Flaw, account: &Account, wish: &Wish, memory: &Memory) -> bool
         Flaw::OtherSecret => {
             let known = account.ours(&wish.wanted.url).or_else(|| moved(account, wish, memory));
             match (known.map(|known| &known.secret), &wish.previous) {
-                (Some(Told::Secret(there)), Some(previous)) => there == previous,
+                (Some(SubscriptionSecret::Secret(there)), Some(previous)) => there == previous,
                 _ => false,
             }
         }

@@ -56,7 +56,7 @@ fn change(
 ) -> rusqlite::Result<EarlierDecisions> {
     let mut before = EarlierDecisions::new();
     for (number, wanted) in wanted {
-        let Some(file) = decisions::of(db, number)? else { continue };
+        let Some(file) = decisions::find(db, number)? else { continue };
         let wanted = wanted?;
         let held = file.decided.map(|decided| Earlier { decision: decided.decision, at: decided.at });
         if held.map(|held| held.decision) != wanted.decision.map(|(decision, _)| decision) {

@@ -18,7 +18,7 @@ use crate::domain::seat::Seat;
 use crate::domain::text::Email;
 use crate::store::owned::Owner;
 use crate::store::tables::bookings::{self, BookingRow, Rank};
-use crate::store::tables::profiles::{self, Shown};
+use crate::store::tables::profiles::{self, CurrentBooking};
 
 /// Attaches the bookings that were waiting for a new profile.
 pub(in crate::store) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
@@ -210,7 +210,7 @@ impl<'a, 'db> Changes<'a, 'db> {
         if is_same { Ok(()) } else { self.show(&shown, best.as_ref()) }
     }
 
-    fn show(&self, shown: &Shown, row: Option<&BookingRow>) -> rusqlite::Result<()> {
+    fn show(&self, shown: &CurrentBooking, row: Option<&BookingRow>) -> rusqlite::Result<()> {
         profiles::show(self.tx.db, shown, row)?;
         if let Some(id) = shown.profile {
             self.tx.touch(id);
@@ -238,7 +238,7 @@ impl<'a, 'db> Changes<'a, 'db> {
 
     /// Says whether any owner changed.
     fn assign(&mut self) -> rusqlite::Result<bool> {
-        let mut places = Places::default();
+        let mut places = ChainPositions::default();
         let mut queue = BTreeSet::new();
         for id in std::mem::take(&mut self.recheck) {
             queue.insert((places.find(self.tx.db, id)?.depth, id));
@@ -280,7 +280,7 @@ fn have_same_inputs(before: &[BookingRow], after: &[Booking]) -> bool {
 
 /// Where a row is among those that follow from each other.
 #[derive(Clone, Copy)]
-struct Place {
+struct ChainPosition {
     /// How many rows are before it.
     depth: usize,
     on_cycle: bool,
@@ -288,14 +288,14 @@ struct Place {
 
 /// The places of the rows that were asked for, and of all before them.
 #[derive(Default)]
-struct Places(HashMap<i64, Place>);
+struct ChainPositions(HashMap<i64, ChainPosition>);
 
-impl Places {
+impl ChainPositions {
     fn has_on_cycle(&self, id: i64) -> bool {
         self.0.get(&id).is_some_and(|place| place.on_cycle)
     }
 
-    fn find(&mut self, db: &Connection, id: i64) -> rusqlite::Result<Place> {
+    fn find(&mut self, db: &Connection, id: i64) -> rusqlite::Result<ChainPosition> {
         let mut path: Vec<i64> = Vec::new();
         let mut steps: HashMap<i64, usize> = HashMap::new();
         let mut next = Some(id);
@@ -307,7 +307,7 @@ impl Places {
             }
             if let Some(step) = steps.insert(id, path.len()) {
                 for id in path.drain(step..) {
-                    self.0.insert(id, Place { depth: 0, on_cycle: true });
+                    self.0.insert(id, ChainPosition { depth: 0, on_cycle: true });
                 }
                 depth = 1;
                 break;
@@ -316,10 +316,10 @@ impl Places {
             next = bookings::predecessor(db, id)?;
         }
         for id in path.into_iter().rev() {
-            self.0.insert(id, Place { depth, on_cycle: false });
+            self.0.insert(id, ChainPosition { depth, on_cycle: false });
             depth += 1;
         }
-        Ok(self.0.get(&id).copied().unwrap_or(Place { depth: 0, on_cycle: false }))
+        Ok(self.0.get(&id).copied().unwrap_or(ChainPosition { depth: 0, on_cycle: false }))
     }
 }
 

@@ -24,7 +24,7 @@ use crate::store::{place, schema};
 
 /// A person's data in a database.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Found {
+pub struct PersonData {
     /// The address that says who they are; `None`: there is no such profile.
     pub email: Option<Email>,
     /// The names on their profiles and bookings.
@@ -39,7 +39,7 @@ pub struct Found {
     pub deliveries: usize,
 }
 
-impl Found {
+impl PersonData {
     /// Whether there is nothing of the person.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -85,9 +85,9 @@ impl<'a> Erasure<'a> {
 
     /// Returns the counts of the person's data.
     #[must_use]
-    pub fn found(&self) -> Found {
-        let Some((search, rows)) = &self.found else { return Found::default() };
-        Found {
+    pub fn data(&self) -> PersonData {
+        let Some((search, rows)) = &self.found else { return PersonData::default() };
+        PersonData {
             email: Some(search.person.email.clone()),
             names: search.names.iter().cloned().collect(),
             profiles: rows.profiles.len(),
@@ -121,7 +121,7 @@ impl<'a> Erasure<'a> {
         let Some((search, rows)) = self.found.as_ref().filter(|(_, rows)| !rows.is_empty()) else {
             return Ok(());
         };
-        replay::begin(&self.db)?;
+        replay::begin_rebuild(&self.db)?;
         for id in &rows.deliveries {
             self.clean(search, *id, seed)?;
         }
@@ -175,7 +175,7 @@ impl<'a> Erasure<'a> {
 }
 
 fn look(db: &Connection, who: &Who, codec: Codec) -> rusqlite::Result<Option<(Search, Rows)>> {
-    let Some(search) = Search::begin(db, who, codec)? else { return Ok(None) };
+    let Some(search) = Search::find_person(db, who, codec)? else { return Ok(None) };
     let rows = search.rows(db)?;
     Ok(Some((search, rows)))
 }

@@ -64,7 +64,7 @@ pub(in crate::store) enum Concern {
 
 impl Search {
     /// Finds who is meant; `None`: there is no such profile.
-    pub(in crate::store) fn begin(
+    pub(in crate::store) fn find_person(
         db: &Connection,
         who: &Who,
         codec: Codec,
@@ -107,7 +107,7 @@ impl Search {
         let (profiles, bookings) = (self.profiles.clone(), self.owned.ids.clone());
         let notes =
             profiles.iter().map(|number| notes::ids(db, *number)).collect::<rusqlite::Result<Vec<_>>>()?;
-        let links = links::of(db, &self.person.email)?;
+        let links = links::ids_of_person(db, &self.person.email)?;
         Ok(Rows { profiles, notes: notes.concat(), links, bookings, deliveries: found })
     }
 

@@ -26,7 +26,7 @@ pub(in crate::store) struct OnFile {
 }
 
 /// The decision about the applicant with a number; `None` if there is no such applicant.
-pub(in crate::store) fn of(db: &Connection, number: i64) -> rusqlite::Result<Option<OnFile>> {
+pub(in crate::store) fn find(db: &Connection, number: i64) -> rusqlite::Result<Option<OnFile>> {
     let sql = "SELECT p.decision, p.decided_at, m.name AS author
                  FROM talent_profiles p LEFT JOIN members m ON m.number = p.decided_by WHERE p.number = ?1";
     let read = |row: &Row<'_>| {

@@ -38,7 +38,7 @@ pub struct DeliverySummary {
 
 /// Which deliveries to list; `None` for any.
 #[derive(Clone, Debug)]
-pub struct Wanted {
+pub struct DeliveryFilter {
     /// How many of the latest.
     pub limit: u32,
     /// About this booking.
@@ -49,7 +49,7 @@ pub struct Wanted {
     pub since: Option<OffsetDateTime>,
 }
 
-impl Wanted {
+impl DeliveryFilter {
     /// Returns the conditions in SQL, without the number.
     fn conditions(&self) -> String {
         let booking = self.booking.as_ref().map(|_| "d.booking IN (SELECT id FROM bookings WHERE uid = ?1)");
@@ -73,7 +73,7 @@ pub struct DeliveryDetail {
 
 /// Which deliveries the team's list shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shown {
+pub enum InboxFilter {
     /// All of them.
     All,
     /// Those that were ignored or could not be read.
@@ -164,7 +164,7 @@ fn read_line(row: &Row<'_>) -> rusqlite::Result<Line> {
 /// some thousand numbers and then says where it goes on.
 pub(in crate::store) fn lines(
     db: &Connection,
-    shown: &Shown,
+    shown: &InboxFilter,
     before: Option<i64>,
     limit: usize,
 ) -> rusqlite::Result<Part<Line>> {
@@ -174,9 +174,9 @@ pub(in crate::store) fn lines(
     };
     let one_more = one_more(limit);
     let (sql, floor, trigger) = match shown {
-        Shown::All => (ALL, 0, None),
-        Shown::NotApplied => (NOT_APPLIED, 0, None),
-        Shown::Trigger(trigger) => {
+        InboxFilter::All => (ALL, 0, None),
+        InboxFilter::NotApplied => (NOT_APPLIED, 0, None),
+        InboxFilter::Trigger(trigger) => {
             (OF_TRIGGER, before.saturating_sub(LOOKED_AT).max(0), Some(trigger.as_str()))
         }
     };
@@ -242,7 +242,10 @@ pub(in crate::store) fn concerned(db: &Connection, number: i64) -> rusqlite::Res
 }
 
 /// The latest deliveries that are wanted, newest first.
-pub(in crate::store) fn latest(db: &Connection, wanted: &Wanted) -> rusqlite::Result<Vec<DeliverySummary>> {
+pub(in crate::store) fn latest(
+    db: &Connection,
+    wanted: &DeliveryFilter,
+) -> rusqlite::Result<Vec<DeliverySummary>> {
     let from = concat!(summary!(), " FROM deliveries d LEFT JOIN bookings b ON b.id = d.booking");
     let sql = format!("{from} {} ORDER BY d.id DESC LIMIT ?4", wanted.conditions());
     let booking = wanted.booking.as_ref().map(BookingUid::as_str);

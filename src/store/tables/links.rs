@@ -13,7 +13,7 @@ use crate::domain::matching::Link;
 use crate::domain::member::Doer;
 use crate::domain::seat::Seat;
 use crate::domain::text::Email;
-use crate::store::case::Said;
+use crate::store::case::LinkDetail;
 
 const TABLE: &str = "booking_links";
 
@@ -50,7 +50,7 @@ macro_rules! told {
 }
 
 /// A link as people read it.
-pub(in crate::store) fn one(db: &Connection, number: i64) -> rusqlite::Result<Option<Said>> {
+pub(in crate::store) fn one(db: &Connection, number: i64) -> rusqlite::Result<Option<LinkDetail>> {
     let sql = concat!(told!(), " WHERE l.id = ?1");
     db.prepare_cached(sql)?.query_row([number], read_told).optional()
 }
@@ -60,7 +60,7 @@ pub(in crate::store) fn to_nobody(
     db: &Connection,
     before: Option<i64>,
     limit: usize,
-) -> rusqlite::Result<Part<Said>> {
+) -> rusqlite::Result<Part<LinkDetail>> {
     let mut statement = db.prepare_cached(TO_NOBODY)?;
     let rows = statement.query_map([before.unwrap_or(i64::MAX), one_more(limit)], read_told)?;
     Ok(Part::new(rows.collect::<rusqlite::Result<_>>()?, limit, |last| last.number))
@@ -74,11 +74,11 @@ const TO_NOBODY: &str = concat!(
       ORDER BY l.id DESC LIMIT ?2"
 );
 
-fn read_told(row: &Row<'_>) -> rusqlite::Result<Said> {
+fn read_told(row: &Row<'_>) -> rusqlite::Result<LinkDetail> {
     let number = row.get("id")?;
     row::read(TABLE, number, row, |row| {
         let applicant: Option<i64> = row.get("number")?;
-        Ok(Said {
+        Ok(LinkDetail {
             number,
             linked: (row::parsed(row, "uid", BookingUid::parse)?, row::seat(row, "seat")?),
             applicant: applicant
@@ -133,7 +133,7 @@ pub(in crate::store) fn undo(
 }
 
 /// The numbers of the links to all profiles with an address, and of seats that go by it.
-pub(in crate::store) fn of(db: &Connection, email: &Email) -> rusqlite::Result<Vec<i64>> {
+pub(in crate::store) fn ids_of_person(db: &Connection, email: &Email) -> rusqlite::Result<Vec<i64>> {
     let sql = "SELECT id FROM booking_links
                 WHERE seat = ?1 OR profile IN (SELECT number FROM talent_profiles WHERE email = ?1) ORDER BY id";
     let mut statement = db.prepare(sql)?;

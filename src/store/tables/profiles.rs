@@ -232,7 +232,7 @@ pub(in crate::store) fn with_email(
 }
 
 /// The current booking of a profile.
-pub(in crate::store) struct Shown {
+pub(in crate::store) struct CurrentBooking {
     pub number: i64,
     pub profile: Option<ProfileId>,
     /// The current booking's row.
@@ -244,11 +244,11 @@ pub(in crate::store) struct Shown {
 }
 
 /// Returns the current booking of a profile.
-pub(in crate::store) fn shown(db: &Connection, number: i64) -> rusqlite::Result<Shown> {
+pub(in crate::store) fn shown(db: &Connection, number: i64) -> rusqlite::Result<CurrentBooking> {
     let sql = "SELECT p.id, p.booking, b.rank, b.uid, b.seat, b.recurring IS NOT NULL AS recurs
                  FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.number = ?1";
     db.prepare_cached(sql)?.query_row([number], |row| {
-        Ok(Shown {
+        Ok(CurrentBooking {
             number,
             profile: ProfileId::parse(row.get_ref("id")?.as_str()?),
             booking: row.get("booking")?,
@@ -266,7 +266,7 @@ pub(in crate::store) fn shown(db: &Connection, number: i64) -> rusqlite::Result<
 /// from when the news arrived.
 pub(in crate::store) fn show(
     db: &Connection,
-    shown: &Shown,
+    shown: &CurrentBooking,
     row: Option<&BookingRow>,
 ) -> rusqlite::Result<()> {
     let sql = "UPDATE talent_profiles

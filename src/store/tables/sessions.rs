@@ -54,7 +54,10 @@ fn times(row: &Row<'_>) -> rusqlite::Result<Session> {
 }
 
 /// The sessions of a member, the one used last first.
-pub(in crate::store) fn of(db: &Connection, member: MemberNumber) -> rusqlite::Result<Vec<ListedSession>> {
+pub(in crate::store) fn of_member(
+    db: &Connection,
+    member: MemberNumber,
+) -> rusqlite::Result<Vec<ListedSession>> {
     let sql = "SELECT digest, browser, made_at, seen_at, proved_at FROM sessions WHERE member = ?1
                 ORDER BY seen_at DESC, made_at DESC";
     let read = |row: &Row<'_>| {
@@ -74,7 +77,7 @@ pub(in crate::store) fn insert(
     new: &NewSession,
     now: OffsetDateTime,
 ) -> rusqlite::Result<()> {
-    for old in of(db, member)?.into_iter().filter(|old| old.session.has_ended(now)) {
+    for old in of_member(db, member)?.into_iter().filter(|old| old.session.has_ended(now)) {
         end(db, member, old.key)?;
     }
     let sql = "INSERT INTO sessions (digest, member, made_at, seen_at, proved_at, browser)

@@ -10,7 +10,7 @@ use rusqlite::{Connection, ErrorCode, named_params};
 use sha2::{Digest as _, Sha256};
 
 use super::exchange::{
-    self, ActivityLine, Counts, DeliveryLine, Line, LinkLine, MemberLine, NoteLine, Problem, ProfileLine,
+    self, ActivityLine, Counts, DeliveryLine, Line, LineError, LinkLine, MemberLine, NoteLine, ProfileLine,
     RefusalLine,
 };
 use super::replay;
@@ -38,7 +38,7 @@ pub enum ImportError {
         /// Its number, from 1.
         number: u64,
         /// Its problem.
-        problem: Problem,
+        problem: LineError,
     },
     /// The file cannot be read.
     Read(io::Error),
@@ -51,10 +51,10 @@ impl ImportError {
         match self {
             Self::Database(error) => error.remedy(),
             Self::NotEmpty => "name a database that is not there yet with BOOKHOOK_DATABASE",
-            Self::Line { problem: Problem::Format, .. } => {
+            Self::Line { problem: LineError::Format, .. } => {
                 "use the bookhook that made the export, or a later one"
             }
-            Self::Line { problem: Problem::OnePerson, .. } => "make an export without --of",
+            Self::Line { problem: LineError::OnePerson, .. } => "make an export without --of",
             Self::Line { .. } => "export again, and bring the file over whole and unchanged",
             Self::Read(_) => "see whether the file is there, and that you may read it",
         }
@@ -124,7 +124,7 @@ fn fill(
     mut progress: impl FnMut(ImportProgress),
 ) -> Result<Counts, ImportError> {
     let sqlite = |error: rusqlite::Error| ImportError::Database(OpenError::from_sqlite(path, &error));
-    replay::begin(db).map_err(sqlite)?;
+    replay::begin_rebuild(db).map_err(sqlite)?;
     let held = "SELECT EXISTS (SELECT 1 FROM deliveries) OR EXISTS (SELECT 1 FROM talent_profiles)
                     OR EXISTS (SELECT 1 FROM refusals) OR EXISTS (SELECT 1 FROM bookings)
                     OR EXISTS (SELECT 1 FROM members)";
@@ -153,22 +153,22 @@ fn lines(
         let limit = u64::try_from(exchange::LONGEST).unwrap_or(u64::MAX) + 1;
         let length = (&mut from).take(limit).read_until(b'\n', &mut line).map_err(ImportError::Read)?;
         if line.pop_if(|last| *last == b'\n').is_none() {
-            let problem = if length > exchange::LONGEST { Problem::TooLong } else { Problem::CutOff };
+            let problem = if length > exchange::LONGEST { LineError::TooLong } else { LineError::CutOff };
             return Err(wrong(problem));
         }
         bytes += u64::try_from(length).unwrap_or(0);
         read(bytes);
         let parsed = exchange::parse(&line).map_err(wrong)?;
         if (parsed == Line::Header) != (number == 1) {
-            return Err(wrong(Problem::Order));
+            return Err(wrong(LineError::Order));
         }
         if let Line::End(end) = parsed {
             let sum = Digest(sum.finalize().into());
             return match from.fill_buf().map_err(ImportError::Read)? {
-                [] if end.counts != counts => Err(wrong(Problem::Count)),
-                [] if end.sum != sum => Err(wrong(Problem::Changed)),
+                [] if end.counts != counts => Err(wrong(LineError::Count)),
+                [] if end.sum != sum => Err(wrong(LineError::Changed)),
                 [] => Ok(counts),
-                _ => Err(ImportError::Line { number: number + 1, problem: Problem::Order }),
+                _ => Err(ImportError::Line { number: number + 1, problem: LineError::Order }),
             };
         }
         sum.update(&line);
@@ -181,14 +181,14 @@ fn lines(
 }
 
 /// Returns the error of a line that the database refuses; `None` if the database itself fails.
-fn refused(error: &rusqlite::Error, what: &'static str) -> Option<Problem> {
+fn refused(error: &rusqlite::Error, what: &'static str) -> Option<LineError> {
     match error {
         rusqlite::Error::SqliteFailure(cause, _) if cause.code == ErrorCode::ConstraintViolation => {
             Some(match cause.extended_code {
                 SQLITE_CONSTRAINT_UNIQUE | SQLITE_CONSTRAINT_PRIMARYKEY | SQLITE_CONSTRAINT_ROWID => {
-                    Problem::Repeated(what)
+                    LineError::Repeated(what)
                 }
-                _ => Problem::Refused(what),
+                _ => LineError::Refused(what),
             })
         }
         _ => None,

@@ -23,12 +23,12 @@ pub(in crate::store) fn run(
     rules: Rules,
     progress: impl FnMut(u64, u64),
 ) -> rusqlite::Result<u64> {
-    begin(db)?;
+    begin_rebuild(db)?;
     replay_and_commit(db, rules, progress)
 }
 
 /// Begins a transaction that changes everything.
-pub(in crate::store) fn begin(db: &Connection) -> rusqlite::Result<()> {
+pub(in crate::store) fn begin_rebuild(db: &Connection) -> rusqlite::Result<()> {
     db.pragma_update(None, "cache_size", -CACHE)?;
     db.execute_batch("BEGIN IMMEDIATE")
 }

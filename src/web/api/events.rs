@@ -9,7 +9,7 @@ use rocket::tokio::time::{Instant, sleep};
 use rocket::{Route, Shutdown, State, get, routes};
 
 use crate::domain::ids::ProfileId;
-use crate::live::Place;
+use crate::live::Waiter;
 use crate::web::app::App;
 use crate::web::describe::booking::{current_json, version};
 use crate::web::error::ApiError;
@@ -57,7 +57,7 @@ pub(in crate::web) fn events(
 /// The messages for one who waits at `place`: the first, then `message` after each change. None, for
 /// an error or an application that was erased, ends the stream; the next one says why.
 fn follow(
-    mut place: Place,
+    mut place: Waiter,
     first: String,
     message: impl Fn() -> Option<String> + Send,
     mut end: impl Future<Output = ()> + Send + Unpin,
@@ -98,7 +98,7 @@ mod tests {
 
     const ID: fn() -> ProfileId = || ProfileId::from_random([7; 16]);
 
-    fn waiting(live: &Live) -> Place {
+    fn waiting(live: &Live) -> Waiter {
         live.wait_for(ID(), IpAddr::V4(Ipv4Addr::LOCALHOST)).expect("a place")
     }
 

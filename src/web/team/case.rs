@@ -40,7 +40,7 @@ pub(super) struct Maybe {
     pub(super) number: i64,
     pub(super) name: Vec<(String, bool)>,
     pub(super) email: String,
-    pub(super) speaks: Vec<Speaks>,
+    pub(super) clues: Vec<Clue>,
 }
 
 impl Maybe {
@@ -51,7 +51,7 @@ impl Maybe {
 }
 
 /// What speaks for somebody, or against.
-pub(super) struct Speaks {
+pub(super) struct Clue {
     pub(super) is_for: bool,
     pub(super) what: String,
 }
@@ -118,28 +118,28 @@ fn because(case: &Case, by_email: bool) -> String {
 }
 
 fn maybe(found: &Suggestion, case: &Case) -> Maybe {
-    let speaks = |is_for, what: &str| Speaks { is_for, what: what.to_owned() };
+    let clue = |is_for, what: &str| Clue { is_for, what: what.to_owned() };
     let name = match found.name {
-        Likeness::Same => speaks(true, "Same name"),
-        Likeness::Similar => speaks(true, "Similar name"),
-        Likeness::Word => speaks(true, "A name in common"),
-        Likeness::None => speaks(false, "Another name"),
+        Likeness::Same => clue(true, "Same name"),
+        Likeness::Similar => clue(true, "Similar name"),
+        Likeness::Word => clue(true, "A name in common"),
+        Likeness::None => clue(false, "Another name"),
     };
     let address = if found.same_mailbox {
-        speaks(true, "Same mailbox, written in another way")
+        clue(true, "Same mailbox, written in another way")
     } else {
-        speaks(false, "Another email address")
+        clue(false, "Another email address")
     };
-    let applied = found.before.map(|before| Speaks { is_for: found.is_near(), what: applied(before) });
-    let mut all: Vec<Speaks> =
-        [name, address, speaks(true, "Has no interview yet")].into_iter().chain(applied).collect();
-    all.sort_by_key(|speaks| !speaks.is_for);
+    let applied = found.before.map(|before| Clue { is_for: found.is_near(), what: applied(before) });
+    let mut all: Vec<Clue> =
+        [name, address, clue(true, "Has no interview yet")].into_iter().chain(applied).collect();
+    all.sort_by_key(|clue| !clue.is_for);
     let booker = case.booking.details.attendee_name.as_ref();
     Maybe {
         number: found.candidate.number,
         name: marked(&found.candidate.name.visible(200), booker.map_or("", ForeignText::as_str)),
         email: found.candidate.email.as_str().to_owned(),
-        speaks: all,
+        clues: all,
     }
 }
 

@@ -15,7 +15,7 @@ use crate::calcom::statement;
 use crate::calcom::trigger::Trigger;
 use crate::domain::foreign::ForeignText;
 use crate::domain::instant;
-use crate::store::{ListedDelivery, Shown, Store};
+use crate::store::{InboxFilter, ListedDelivery, Store};
 use crate::web::app::App;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
@@ -98,13 +98,13 @@ struct DeliveriesPage<'a> {
 }
 
 /// What the address says; all of them where it says nothing that is known.
-fn shown(show: Option<&str>) -> (Shown, &'static str) {
+fn shown(show: Option<&str>) -> (InboxFilter, &'static str) {
     let known = Trigger::ALL.iter().map(|trigger| trigger.name()).chain([statement::TRIGGER]);
     match show {
-        Some(NOT_APPLIED) => (Shown::NotApplied, NOT_APPLIED),
+        Some(NOT_APPLIED) => (InboxFilter::NotApplied, NOT_APPLIED),
         show => match known.into_iter().find(|name| Some(*name) == show) {
-            Some(name) => (Shown::Trigger(name.to_owned()), name),
-            None => (Shown::All, ""),
+            Some(name) => (InboxFilter::Trigger(name.to_owned()), name),
+            None => (InboxFilter::All, ""),
         },
     }
 }
@@ -161,10 +161,10 @@ mod tests {
 
     #[test]
     fn an_address_holds_what_the_list_shows() {
-        assert_eq!(shown(Some("not-applied")), (Shown::NotApplied, NOT_APPLIED));
-        assert_eq!(shown(Some("PING")), (Shown::Trigger("PING".into()), "PING"));
+        assert_eq!(shown(Some("not-applied")), (InboxFilter::NotApplied, NOT_APPLIED));
+        assert_eq!(shown(Some("PING")), (InboxFilter::Trigger("PING".into()), "PING"));
         for nothing in [None, Some(""), Some("nonsense")] {
-            assert_eq!(shown(nothing), (Shown::All, ""));
+            assert_eq!(shown(nothing), (InboxFilter::All, ""));
         }
         assert_eq!(address("PING", Some(7)), "/team/deliveries?show=PING&before=7");
         assert_eq!(address("", None), HERE);

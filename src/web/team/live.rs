@@ -11,7 +11,7 @@ use rocket::{Route, Shutdown, State, get, routes};
 
 use super::guards::SignedIn;
 use super::notice::TeamError;
-use super::places::Place;
+use super::places::StreamSlot;
 use super::state::Team;
 use crate::web::app::App;
 use crate::web::error::ApiError;
@@ -48,7 +48,7 @@ fn live(
 
 /// The messages for one page, while `is_here` says that its member is still signed in.
 fn follow(
-    place: Place,
+    place: StreamSlot,
     mut bell: watch::Receiver<()>,
     is_here: impl Fn() -> bool + Send,
     mut end: impl Future<Output = ()> + Send + Unpin,
@@ -87,10 +87,10 @@ mod tests {
 
     use super::*;
     use crate::domain::member::MemberNumber;
-    use crate::web::team::places::Places;
+    use crate::web::team::places::StreamSlots;
 
-    fn place() -> Place {
-        Places::default().take(MemberNumber(1)).expect("a place")
+    fn place() -> StreamSlot {
+        StreamSlots::default().take(MemberNumber(1)).expect("a place")
     }
 
     #[tokio::test(start_paused = true)]

@@ -46,7 +46,7 @@ impl Listed {
 }
 
 /// A link that was just made.
-struct Link {
+struct JoinLink {
     address: String,
     role: Role,
     until: When,
@@ -61,7 +61,7 @@ struct MembersPage<'a> {
     count: usize,
     /// The number after which the list goes on.
     more: Option<i64>,
-    link: Option<Link>,
+    link: Option<JoinLink>,
     done: Option<&'static str>,
     refused: Option<&'static str>,
 }
@@ -119,7 +119,7 @@ fn invite(form: MemberForm<Owner>, team: &State<Team>, app: &State<App>) -> Resu
     let invitation = Invitation::new(Purpose::Join(role), now.0, nonce);
     let address = format!("{}/team/join/{}", app.settings.public_url, invitation.sign(&team.key));
     let until = When::new(invitation.until, &when::zone(&here.0.member), now.0);
-    let link = Some(Link { address, role, until });
+    let link = Some(JoinLink { address, role, until });
     MembersPage { link, ..MembersPage::new(&here.0, 0, now, app)? }.draw()
 }
 

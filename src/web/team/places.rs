@@ -11,17 +11,17 @@ use crate::domain::member::MemberNumber;
 const MOST: (usize, usize) = (8, 64);
 /// How many pages each member has open.
 #[derive(Clone, Default)]
-pub(super) struct Places(Arc<Mutex<HashMap<MemberNumber, usize>>>);
+pub(super) struct StreamSlots(Arc<Mutex<HashMap<MemberNumber, usize>>>);
 
 /// One page's place. Dropping it frees it.
-pub(super) struct Place {
-    places: Places,
+pub(super) struct StreamSlot {
+    places: StreamSlots,
     member: MemberNumber,
 }
 
-impl Places {
+impl StreamSlots {
     /// A place for a page of this member; `None` if they or all have enough.
-    pub(super) fn take(&self, member: MemberNumber) -> Option<Place> {
+    pub(super) fn take(&self, member: MemberNumber) -> Option<StreamSlot> {
         let mut taken = self.0.lock();
         let (each, all) = MOST;
         let own = taken.get(&member).copied().unwrap_or_default();
@@ -29,11 +29,11 @@ impl Places {
             return None;
         }
         taken.insert(member, own + 1);
-        Some(Place { places: self.clone(), member })
+        Some(StreamSlot { places: self.clone(), member })
     }
 }
 
-impl Drop for Place {
+impl Drop for StreamSlot {
     fn drop(&mut self) {
         let mut taken = self.places.0.lock();
         if let Some(own) = taken.get_mut(&self.member) {
@@ -49,7 +49,7 @@ mod tests {
 
     #[test]
     fn places_are_bounded_and_free_again() {
-        let places = Places::default();
+        let places = StreamSlots::default();
         let own: Vec<_> = (0..MOST.0).filter_map(|_| places.take(MemberNumber(1))).collect();
         assert!(own.len() == MOST.0 && places.take(MemberNumber(1)).is_none());
         let others: Vec<_> = (2..20).filter_map(|n| places.take(MemberNumber(n))).collect();

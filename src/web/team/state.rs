@@ -1,7 +1,7 @@
 //! What the team's pages work with besides the database.
 
 use super::hashing::Hashing;
-use super::places::Places;
+use super::places::StreamSlots;
 use super::tries::Tries;
 use crate::access::TeamKey;
 use crate::store::Backups;
@@ -19,7 +19,7 @@ pub(in crate::web) struct Team {
     /// The scheduled backups, if there are any.
     pub(super) backups: Option<Backups>,
     /// The pages that follow what is stored.
-    pub(super) live: Places,
+    pub(super) live: StreamSlots,
 }
 
 impl Team {
@@ -27,7 +27,7 @@ impl Team {
     #[must_use]
     pub(in crate::web) fn new(key: TeamKey, backups: Option<Backups>) -> Self {
         let (hashing, tries, codes, live) =
-            (Hashing::default(), Tries::default(), Tries::default(), Places::default());
+            (Hashing::default(), Tries::default(), Tries::default(), StreamSlots::default());
         Self { key, hashing, tries, codes, backups, live }
     }
 }

@@ -14,7 +14,7 @@ use super::when::{Clock, When};
 use crate::domain::ids::BookingUid;
 use crate::domain::search::Search;
 use crate::domain::seat::Seat;
-use crate::store::{Case, Filter, Said, Store};
+use crate::store::{Case, Filter, LinkDetail, Store};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
@@ -47,7 +47,7 @@ struct Done {
 impl Done {
     /// By the number of the link; `None`: there is no such link or booking.
     fn find(store: &Store, number: Option<i64>, clock: &Clock) -> Result<Option<Self>, ApiError> {
-        let Some(said) = number.map(|number| store.said(number)).transpose()?.flatten() else {
+        let Some(said) = number.map(|number| store.link_detail(number)).transpose()?.flatten() else {
             return Ok(None);
         };
         let booking = store.bookings(&said.linked.0)?.into_iter().next().map(|known| known.booking);
@@ -145,7 +145,7 @@ async fn set_aside(
 }
 
 /// An applicant that a search found.
-struct Found {
+struct FoundApplicant {
     number: i64,
     name: String,
     email: String,
@@ -160,9 +160,9 @@ struct BookingPage<'a> {
     case: CaseView,
     /// Whose it is now, and how it was matched.
     whose: Option<(Option<(i64, String)>, &'static str)>,
-    said: Option<(Said, When)>,
+    said: Option<(LinkDetail, When)>,
     searched: Option<&'a str>,
-    found: Vec<Found>,
+    found: Vec<FoundApplicant>,
     as_of: When,
 }
 
@@ -192,7 +192,7 @@ async fn show(
         searched: typed,
         found: found
             .iter()
-            .map(|found| Found {
+            .map(|found| FoundApplicant {
                 number: found.number,
                 name: found.name.visible(200),
                 email: found.email.as_str().to_owned(),

@@ -1,7 +1,7 @@
 //! Generated histories: what is delivered, who applies and claims, and what members link, and in which
 //! orders the news arrive.
 
-use bookhook::calcom::api::{Row, bookings};
+use bookhook::calcom::api::{ApiBooking, bookings};
 use bookhook::domain::event::BookingEvent;
 use bookhook::domain::ids::ProfileId;
 use bookhook::domain::instant;
@@ -136,7 +136,7 @@ impl Fact {
     pub(super) fn statements(&self, prefix: &str) -> Vec<BookingEvent> {
         let page = bookings(self.row(prefix).to_string().as_bytes()).expect("a page");
         let seat = self.seat.and_then(|seat| Seat::parse(&format!("seat-{seat}")));
-        let state = |row: &Row| match (self.told.found, &seat) {
+        let state = |row: &ApiBooking| match (self.told.found, &seat) {
             (Some(Found::Missed(missed)), _) => {
                 let who = Email::parse(&email(prefix, self.who)).expect("an address");
                 vec![row.no_show(seat.as_ref(), &who, missed, minute(self.minute))]

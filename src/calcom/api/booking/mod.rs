@@ -54,7 +54,7 @@ impl By {
 
     /// That time of a booking.
     #[must_use]
-    pub fn time(self, row: &Row) -> Option<OffsetDateTime> {
+    pub fn time(self, row: &ApiBooking) -> Option<OffsetDateTime> {
         match self {
             Self::Updated => row.updated,
             Self::Created => row.created,
@@ -65,7 +65,7 @@ impl By {
 
 /// A booking as the API tells it.
 #[derive(Clone)]
-pub struct Row {
+pub struct ApiBooking {
     /// Cal.com's name of it.
     pub uid: BookingUid,
     /// Cal.com's number of its event type; `None` if that was deleted.
@@ -122,7 +122,7 @@ objects! {
 /// A page of bookings.
 pub struct Page {
     /// Those that could be read.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ApiBooking>,
     /// How many there were.
     pub length: usize,
 }
@@ -135,7 +135,8 @@ pub fn bookings(body: &[u8]) -> Result<Page, Refusal> {
     let text = std::str::from_utf8(body).map_err(|_| Refusal::NotJson)?;
     let list: List<'_> = json::parse(text).ok_or(Refusal::NotJson)?;
     let length = list.data.length().ok_or(Refusal::Shape)?;
-    let rows: Vec<Row> = list.data.objects::<Fields<'_>>().iter().filter_map(Row::read).collect();
+    let rows: Vec<ApiBooking> =
+        list.data.objects::<Fields<'_>>().iter().filter_map(ApiBooking::read).collect();
     // Where none of many is a booking, this is another list.
     if rows.is_empty() && length > 0 { Err(Refusal::Shape) } else { Ok(Page { rows, length }) }
 }
@@ -151,16 +152,16 @@ pub fn one_booking(uid: &BookingUid) -> Request {
 ///
 /// # Errors
 /// It is no booking of this version.
-pub fn booking(body: &[u8]) -> Result<Option<Row>, Refusal> {
+pub fn booking(body: &[u8]) -> Result<Option<ApiBooking>, Refusal> {
     let text = std::str::from_utf8(body).map_err(|_| Refusal::NotJson)?;
     let list: List<'_> = json::parse(text).ok_or(Refusal::NotJson)?;
     if list.data.length().is_some() {
         return Ok(None);
     }
-    Row::read(&list.data.object()).map(Some).ok_or(Refusal::Shape)
+    ApiBooking::read(&list.data.object()).map(Some).ok_or(Refusal::Shape)
 }
 
-impl Row {
+impl ApiBooking {
     fn read(row: &Fields<'_>) -> Option<Self> {
         let uid = row.uid.booking_uid()?;
         let kind: TypeFields<'_> = row.event_type.object();

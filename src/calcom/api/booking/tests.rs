@@ -2,7 +2,7 @@ use serde_json::{Value, json};
 
 use super::*;
 
-fn row(fields: Value) -> Row {
+fn row(fields: Value) -> ApiBooking {
     let mut booking = json!({
         "uid": "8hT2mQzLr4VnXsKpW6cYbe", "status": "accepted", "start": "2026-12-01T09:00:00.000Z",
         "createdAt": "2026-11-20T08:00:00.000Z", "updatedAt": "2026-11-20T08:00:01.000Z",
@@ -23,7 +23,7 @@ fn row(fields: Value) -> Row {
     page.rows.remove(0)
 }
 
-fn only(row: &Row) -> BookingEvent {
+fn only(row: &ApiBooking) -> BookingEvent {
     let mut all = row.statements();
     assert_eq!(all.len(), 1);
     all.remove(0)

@@ -21,7 +21,7 @@ use crate::store::connection::{checkpoint, close_writer, open_lean, open_writer}
 use crate::store::error::WriteError;
 use crate::store::hooks::{Commit, Hooks, Rules};
 use crate::store::lock::Lock;
-use crate::store::place::Place;
+use crate::store::place::OpenFile;
 use crate::store::readers::Readers;
 use crate::store::tables::row::BadRow;
 
@@ -186,7 +186,7 @@ impl Drop for Writer {
 
 /// The parts that the writer thread works with.
 pub(in crate::store) struct WorksWith {
-    pub(in crate::store) place: Place,
+    pub(in crate::store) place: OpenFile,
     pub(in crate::store) lock: Lock,
     pub(in crate::store) rules: Rules,
     pub(in crate::store) hooks: Hooks,

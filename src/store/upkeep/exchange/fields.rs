@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use serde_json::value::RawValue;
 
-use super::form::Problem;
+use super::form::LineError;
 use crate::domain::ids::Digest;
 use crate::domain::instant;
 use crate::domain::text::{Email, PersonName};
@@ -14,13 +14,13 @@ use crate::domain::text::{Email, PersonName};
 pub(super) struct Fields<'a>(BTreeMap<String, &'a RawValue>);
 
 impl<'a> Fields<'a> {
-    pub(super) fn parse(line: &'a str) -> Result<Self, Problem> {
-        serde_json::from_str(line).map(Self).map_err(|_| Problem::NotJson)
+    pub(super) fn parse(line: &'a str) -> Result<Self, LineError> {
+        serde_json::from_str(line).map(Self).map_err(|_| LineError::NotJson)
     }
 
-    pub(super) fn get<T: Deserialize<'a>>(&self, name: &'static str) -> Result<T, Problem> {
+    pub(super) fn get<T: Deserialize<'a>>(&self, name: &'static str) -> Result<T, LineError> {
         let raw = self.0.get(name).map_or("null", |raw| raw.get());
-        serde_json::from_str(raw).map_err(|_| Problem::Field(name))
+        serde_json::from_str(raw).map_err(|_| LineError::Field(name))
     }
 
     /// A text that `parse` takes.
@@ -28,9 +28,9 @@ impl<'a> Fields<'a> {
         &self,
         name: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<T, Problem> {
+    ) -> Result<T, LineError> {
         let text: String = self.get(name)?;
-        parse(&text).ok_or(Problem::Field(name))
+        parse(&text).ok_or(LineError::Field(name))
     }
 
     /// As [`Self::parsed`], where the text may be missing.
@@ -38,14 +38,15 @@ impl<'a> Fields<'a> {
         &self,
         name: &'static str,
         parse: impl FnOnce(&str) -> Option<T>,
-    ) -> Result<Option<T>, Problem> {
+    ) -> Result<Option<T>, LineError> {
         let text: Option<String> = self.get(name)?;
-        text.map(|text| parse(text.as_str()).ok_or(Problem::Field(name))).transpose()
+        text.map(|text| parse(text.as_str()).ok_or(LineError::Field(name))).transpose()
     }
 
     /// A number from 1 on.
-    pub(super) fn number(&self, name: &'static str) -> Result<i64, Problem> {
-        self.get(name).and_then(|number: i64| if number > 0 { Ok(number) } else { Err(Problem::Field(name)) })
+    pub(super) fn number(&self, name: &'static str) -> Result<i64, LineError> {
+        self.get(name)
+            .and_then(|number: i64| if number > 0 { Ok(number) } else { Err(LineError::Field(name)) })
     }
 }
 

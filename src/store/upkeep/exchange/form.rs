@@ -14,7 +14,7 @@ pub const LONGEST: usize = 2 * LARGEST_BODY + 256 * 1024;
 
 /// The error of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Problem {
+pub enum LineError {
     /// Not one JSON object.
     NotJson,
     /// It has no `kind`, or one that this version does not know.
@@ -41,7 +41,7 @@ pub enum Problem {
     OnePerson,
 }
 
-impl fmt::Display for Problem {
+impl fmt::Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotJson => f.write_str("it is not a JSON object, or not all of one"),

@@ -18,7 +18,7 @@ use crate::domain::member::{Doer, MemberNumber};
 use crate::domain::text::{Email, PersonName};
 use crate::store::tables::profiles::StoredAnswers;
 
-pub use self::form::{FORMAT, LARGEST_BODY, LONGEST, PERSON, Problem};
+pub use self::form::{FORMAT, LARGEST_BODY, LONGEST, LineError, PERSON};
 pub use self::team::{ActivityLine, LinkLine, MemberLine, NoteLine};
 
 /// One line of an export. Computed columns are not in it: an import computes them.
@@ -150,9 +150,9 @@ struct Kind<'a> {
 ///
 /// # Errors
 /// Parses a line, or returns its problem.
-pub fn parse(line: &[u8]) -> Result<Line, Problem> {
-    let line = std::str::from_utf8(line).map_err(|_| Problem::NotJson)?;
-    let kind: Kind<'_> = serde_json::from_str(line).map_err(|_| Problem::NotJson)?;
+pub fn parse(line: &[u8]) -> Result<Line, LineError> {
+    let line = std::str::from_utf8(line).map_err(|_| LineError::NotJson)?;
+    let kind: Kind<'_> = serde_json::from_str(line).map_err(|_| LineError::NotJson)?;
     match kind.kind.map(RawValue::get) {
         Some("\"header\"") => header(&Fields::parse(line)?),
         Some("\"member\"") => team::member(&Fields::parse(line)?).map(Line::Member),
@@ -164,22 +164,22 @@ pub fn parse(line: &[u8]) -> Result<Line, Problem> {
         Some("\"refusal\"") => refusal(&Fields::parse(line)?).map(Line::Refusal),
         Some("\"booking\"") => Ok(Line::Booking),
         Some("\"end\"") => end(&Fields::parse(line)?),
-        _ => Err(Problem::Kind),
+        _ => Err(LineError::Kind),
     }
 }
 
-fn header(fields: &Fields<'_>) -> Result<Line, Problem> {
+fn header(fields: &Fields<'_>) -> Result<Line, LineError> {
     let (format, extent): (u32, Option<&str>) = (fields.get("format")?, fields.get("extent")?);
     match extent {
         // The first format had no members, and nothing that they did.
-        _ if !(1..=FORMAT).contains(&format) => Err(Problem::Format),
+        _ if !(1..=FORMAT).contains(&format) => Err(LineError::Format),
         None => Ok(Line::Header),
-        Some(PERSON) => Err(Problem::OnePerson),
-        Some(_) => Err(Problem::Field("extent")),
+        Some(PERSON) => Err(LineError::OnePerson),
+        Some(_) => Err(LineError::Field("extent")),
     }
 }
 
-fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
+fn profile(fields: &Fields<'_>) -> Result<ProfileLine, LineError> {
     let answers: &RawValue = fields.get("answers")?;
     let id = |text: &str| ProfileId::parse(text).filter(|parsed| parsed.to_string() == text);
     Ok(ProfileLine {
@@ -187,17 +187,17 @@ fn profile(fields: &Fields<'_>) -> Result<ProfileLine, Problem> {
         id: fields.parsed("id", id)?,
         name: fields.parsed("name", name)?,
         email: fields.parsed("email", email)?,
-        answers: StoredAnswers::parse(answers.get()).ok_or(Problem::Field("answers"))?,
+        answers: StoredAnswers::parse(answers.get()).ok_or(LineError::Field("answers"))?,
         completed_at: fields.optional("completed_at", time)?,
         withdrawn_at: fields.optional("withdrawn_at", time)?,
         decided: decided(fields)?,
         created_at: fields.parsed("created_at", time)?,
-        claims: claims(fields).ok_or(Problem::Field("claims"))?,
+        claims: claims(fields).ok_or(LineError::Field("claims"))?,
     })
 }
 
 /// All three fields, or none, as in earlier exports.
-fn decided(fields: &Fields<'_>) -> Result<Option<(Decision, Doer)>, Problem> {
+fn decided(fields: &Fields<'_>) -> Result<Option<(Decision, Doer)>, LineError> {
     let Some(decision) = fields.optional("decision", Decision::parse)? else { return Ok(None) };
     let member = MemberNumber(fields.number("decided_by")?);
     Ok(Some((decision, Doer { member, at: fields.parsed("decided_at", instant::parse)? })))
@@ -223,15 +223,15 @@ fn claim(RawClaim { uid, seat, claimed_at }: RawClaim) -> Option<ClaimLine> {
     Some(ClaimLine { uid: BookingUid::parse(&uid)?, seat, claimed_at: time(&claimed_at)? })
 }
 
-fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, Problem> {
+fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, LineError> {
     let (text, digits): (Option<String>, Option<String>) = (fields.get("body")?, fields.get("body_hex")?);
     let body = match (text, digits) {
         (Some(text), None) => text.into_bytes(),
-        (None, Some(digits)) => hex::decode(digits).map_err(|_| Problem::Field("body_hex"))?,
-        _ => return Err(Problem::Field("body")),
+        (None, Some(digits)) => hex::decode(digits).map_err(|_| LineError::Field("body_hex"))?,
+        _ => return Err(LineError::Field("body")),
     };
     if body.len() > LARGEST_BODY {
-        return Err(Problem::Field("body"));
+        return Err(LineError::Field("body"));
     }
     Ok(DeliveryLine {
         id: fields.number("id")?,
@@ -243,7 +243,7 @@ fn delivery(fields: &Fields<'_>) -> Result<DeliveryLine, Problem> {
     })
 }
 
-fn refusal(fields: &Fields<'_>) -> Result<RefusalLine, Problem> {
+fn refusal(fields: &Fields<'_>) -> Result<RefusalLine, LineError> {
     let is_code = |text: &str| {
         (1..=64).contains(&text.len()) && text.chars().all(|c| c.is_ascii_lowercase() || c == '_')
     };
@@ -255,7 +255,7 @@ fn refusal(fields: &Fields<'_>) -> Result<RefusalLine, Problem> {
     })
 }
 
-fn end(fields: &Fields<'_>) -> Result<Line, Problem> {
+fn end(fields: &Fields<'_>) -> Result<Line, LineError> {
     // Earlier exports count fewer kinds.
     let later = |name| Ok(fields.get::<Option<u64>>(name)?.unwrap_or(0));
     let counts = Counts {

@@ -1,7 +1,7 @@
 //! What the team has of its own.
 
 use super::fields::{Fields, email, name, time};
-use super::form::Problem;
+use super::form::LineError;
 use crate::domain::activity::Deed;
 use crate::domain::ids::BookingUid;
 use crate::domain::member::{MemberNumber, Role};
@@ -83,7 +83,7 @@ pub struct LinkLine {
     pub undone_at: Option<String>,
 }
 
-pub(super) fn link(fields: &Fields<'_>) -> Result<LinkLine, Problem> {
+pub(super) fn link(fields: &Fields<'_>) -> Result<LinkLine, LineError> {
     let seat = |text: &str| if text.is_empty() { Some(None) } else { Seat::parse(text).map(Some) };
     Ok(LinkLine {
         id: fields.number("id")?,
@@ -96,7 +96,7 @@ pub(super) fn link(fields: &Fields<'_>) -> Result<LinkLine, Problem> {
     })
 }
 
-pub(super) fn note(fields: &Fields<'_>) -> Result<NoteLine, Problem> {
+pub(super) fn note(fields: &Fields<'_>) -> Result<NoteLine, LineError> {
     let text = |text: &str| NoteText::parse(text).ok().filter(|parsed| parsed.as_str() == text);
     Ok(NoteLine {
         id: fields.number("id")?,
@@ -108,7 +108,7 @@ pub(super) fn note(fields: &Fields<'_>) -> Result<NoteLine, Problem> {
     })
 }
 
-pub(super) fn activity(fields: &Fields<'_>) -> Result<ActivityLine, Problem> {
+pub(super) fn activity(fields: &Fields<'_>) -> Result<ActivityLine, LineError> {
     let detail: Option<String> = fields.get("detail")?;
     let member: Option<i64> = fields.get("member")?;
     Ok(ActivityLine {
@@ -120,7 +120,7 @@ pub(super) fn activity(fields: &Fields<'_>) -> Result<ActivityLine, Problem> {
     })
 }
 
-pub(super) fn member(fields: &Fields<'_>) -> Result<MemberLine, Problem> {
+pub(super) fn member(fields: &Fields<'_>) -> Result<MemberLine, LineError> {
     let zone = |text: &str| (text.len() <= 64 && text.is_ascii()).then(|| text.to_owned());
     let line = MemberLine {
         number: fields.number("number")?,
@@ -133,5 +133,5 @@ pub(super) fn member(fields: &Fields<'_>) -> Result<MemberLine, Problem> {
         made_at: fields.parsed("made_at", time)?,
         removed_at: fields.optional("removed_at", time)?,
     };
-    if line.email.is_some() == line.removed_at.is_some() { Err(Problem::Field("email")) } else { Ok(line) }
+    if line.email.is_some() == line.removed_at.is_some() { Err(LineError::Field("email")) } else { Ok(line) }
 }

@@ -102,7 +102,7 @@ impl Export {
     /// # Errors
     /// The copy cannot be read.
     pub fn narrow(&mut self, who: &Who, codec: Codec) -> Result<bool, ExportError> {
-        let found = Search::begin(&self.db, who, codec)?;
+        let found = Search::find_person(&self.db, who, codec)?;
         let rows = found.map(|search| search.rows(&self.db)).transpose()?.unwrap_or_default();
         let is_there = !rows.is_empty();
         self.rows = Some(rows);

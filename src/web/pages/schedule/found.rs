@@ -11,7 +11,7 @@ use crate::domain::ids::ProfileId;
 use crate::domain::matching::{BookingName, Claim};
 use crate::domain::profile::Profile;
 use crate::domain::seat::Seat;
-use crate::store::{Current, Known, ReadError, Store};
+use crate::store::{Current, OwnedBooking, ReadError, Store};
 
 /// For so long after its last event a booking is shown to a browser that names its uid.
 const GUEST_TIME: Duration = Duration::hours(24);
@@ -60,13 +60,13 @@ impl Found {
     fn of_applicant(
         store: &Store,
         name: BookingName,
-        rows: Vec<Known>,
+        rows: Vec<OwnedBooking>,
         current: &Current,
         now: OffsetDateTime,
     ) -> Result<Self, ReadError> {
         let profile = &current.profile;
         let claim = claim_of(profile, &name, now);
-        let email = |row: &Known| row.booking.details.attendee_email.clone();
+        let email = |row: &OwnedBooking| row.booking.details.attendee_email.clone();
         let concerned: Vec<_> = rows
             .iter()
             .filter(|row| claim.concerns(row.booking.seat.as_ref(), email(row).as_ref()))
@@ -87,7 +87,7 @@ impl Found {
     fn shown(
         store: &Store,
         name: &BookingName,
-        rows: Vec<Known>,
+        rows: Vec<OwnedBooking>,
         offer: Option<BookingName>,
         now: OffsetDateTime,
     ) -> Result<Self, ReadError> {
@@ -155,7 +155,7 @@ fn claim_of(profile: &Profile, name: &BookingName, now: OffsetDateTime) -> Claim
 }
 
 /// The seat that fits, else the only one: of several seats, a uid does not tell whose.
-fn pick(mut rows: Vec<Known>, fits: impl Fn(&Booking) -> bool) -> Option<Booking> {
+fn pick(mut rows: Vec<OwnedBooking>, fits: impl Fn(&Booking) -> bool) -> Option<Booking> {
     let only = (rows.len() == 1).then_some(0);
     let found = rows.iter().position(|known| fits(&known.booking)).or(only)?;
     Some(rows.swap_remove(found).booking)

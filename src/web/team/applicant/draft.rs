@@ -39,7 +39,7 @@ impl<'a> Draft<'a> {
     }
 
     /// A note that was read in this version.
-    pub(super) fn of(note: i64, text: &'a str, read: OffsetDateTime, wrong: Wrong) -> Self {
+    pub(super) fn changed(note: i64, text: &'a str, read: OffsetDateTime, wrong: Wrong) -> Self {
         Self { note: Some(note), text, read: instant::to_millis(read), wrong: Some(wrong) }
     }
 
@@ -79,7 +79,7 @@ impl<'a> Draft<'a> {
 }
 
 /// A note as a member sees it.
-pub(super) struct Shown {
+pub(super) struct NoteView {
     pub(super) id: i64,
     pub(super) author: String,
     pub(super) text: String,
@@ -91,7 +91,7 @@ pub(super) struct Shown {
     pub(super) is_open: bool,
 }
 
-impl Shown {
+impl NoteView {
     pub(super) fn new(note: &Note, member: &Member, clock: &Clock) -> Self {
         let is_mine = note.member == member.number;
         Self {

@@ -62,13 +62,13 @@ pub(super) async fn edit(
     let text = match NoteText::parse(typed) {
         Ok(text) => text,
         Err(invalid) => {
-            let draft = Draft::of(note, typed, read, Wrong::Invalid(invalid));
+            let draft = Draft::changed(note, typed, read, Wrong::Invalid(invalid));
             return refuse(&here, number, draft, now, app).await;
         }
     };
     let draft = match app.store.edit_note(here.doer(now), (number, note), read, text).await? {
         NoteEdit::Edited => return Ok(Ok(to(number, "saved"))),
-        NoteEdit::Conflict => Draft::of(note, typed, read, Wrong::Conflict),
+        NoteEdit::Conflict => Draft::changed(note, typed, read, Wrong::Conflict),
         NoteEdit::Gone => Draft::new(typed, Wrong::Gone),
     };
     refuse(&here, number, draft, now, app).await

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::answers::{self, Answered, answers};
-use super::draft::{Draft, Shown};
+use super::draft::{Draft, NoteView};
 use super::history::{Entry, history};
 use super::meeting::{Meeting, Other, meeting, other};
 use crate::domain::decision::Decision;
@@ -61,7 +61,7 @@ pub(super) struct ApplicantPage<'a> {
     /// What was decided, by whom and when.
     decided: Option<(Standing, String, When)>,
     choices: Vec<Choice>,
-    notes: Vec<Shown>,
+    notes: Vec<NoteView>,
     notes_in_all: u32,
     /// These are not the latest notes.
     are_older: bool,
@@ -103,8 +103,8 @@ impl<'a> ApplicantPage<'a> {
         let decided = whole.decided.as_ref();
         let (answers, more_answers) = answers::cut(answers(whole, &app.settings.questions));
         let mut notes: Vec<_> =
-            whole.notes.iter().map(|note| Shown::new(note, &here.member, clock)).collect();
-        room::fit_in(ROOM_FOR_NOTES, &mut notes, Shown::weight);
+            whole.notes.iter().map(|note| NoteView::new(note, &here.member, clock)).collect();
+        room::fit_in(ROOM_FOR_NOTES, &mut notes, NoteView::weight);
         let first = notes.last().map(|first| first.id);
         notes.reverse();
         let mut history: Vec<_> = history(whole, clock).into_iter().skip(part.history).collect();
