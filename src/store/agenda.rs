@@ -1,4 +1,4 @@
-//! What the store tells the team of the interviews to come.
+//! Reading the interviews to come.
 
 use time::OffsetDateTime;
 

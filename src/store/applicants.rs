@@ -1,4 +1,4 @@
-//! What the store tells the team of its applicants.
+//! Reading applicants for the team's pages, and deciding about them.
 
 use std::collections::BTreeSet;
 
@@ -118,7 +118,7 @@ impl Store {
         }))
     }
 
-    /// What the deliveries of these bookings say, the latest first by when it happened.
+    /// Lists the deliveries about these bookings, by when it happened, latest first.
     fn heard(&self, db: &Connection, rows: &[bookings::BookingRow]) -> rusqlite::Result<Vec<Heard>> {
         let mut heard = Vec::new();
         let mut known = BTreeSet::new();

@@ -16,21 +16,21 @@ pub struct Case {
     pub number: i64,
     /// The booking.
     pub booking: Booking,
-    /// What a link names: the first booking of the chain, so that all of it follows.
+    /// The booking and the seat for a link: the first of the chain, so that all of it follows.
     pub linked: (BookingUid, Option<Seat>),
     /// How it was matched; `None`: it was not.
     pub matched_by: Option<MatchedBy>,
     /// The number and the name of the applicant that it belongs to.
     pub applicant: Option<(i64, ForeignText)>,
-    /// What a member said of it, if that counts.
+    /// The link by hand that counts.
     pub said: Option<LinkDetail>,
     /// The number of the latest delivery about it.
     pub delivery: Option<i64>,
-    /// Whose it may be; only asked for where it is nobody's.
+    /// The applicants who may own it; empty unless it has no owner.
     pub suggestions: Vec<Suggestion>,
 }
 
-/// What a member said of a booking.
+/// A link by hand, as people read it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LinkDetail {
     /// The number of the link.
@@ -43,6 +43,6 @@ pub struct LinkDetail {
     pub by: ForeignText,
     /// When.
     pub at: OffsetDateTime,
-    /// It was undone.
+    /// The link was undone.
     pub is_undone: bool,
 }

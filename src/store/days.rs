@@ -27,7 +27,7 @@ pub struct Days {
     pub standing: u32,
     /// How many wait for a host.
     pub requested: u32,
-    /// Who hosts any on these days.
+    /// The hosts of these days.
     pub hosts: BTreeSet<ForeignText>,
     /// Later ones were not looked at.
     pub is_cut: bool,

@@ -1,4 +1,4 @@
-//! What the store tells the team of its inbox.
+//! Reading the inbox for the team's pages.
 
 use std::cmp::Reverse;
 
@@ -141,11 +141,11 @@ impl Store {
     }
 }
 
-/// Whose a row is.
+/// Finds the applicant who owns a row.
 fn owner_of(db: &Connection, row: Option<&BookingRow>) -> rusqlite::Result<Option<Concerned>> {
     let number = row.and_then(|row| row.owner).and_then(Owner::number);
     Ok(number.map(|number| inbox::concerned(db, number)).transpose()?.flatten())
 }
 
-/// What [`Recorded::order`] gives.
+/// The result of [`Recorded::order`].
 type Order = (Option<OffsetDateTime>, EventKind, Digest);

@@ -1,4 +1,4 @@
-//! What the store does for members who say whose a booking is.
+//! Links by hand: storing, undoing and listing them.
 
 use rusqlite::Connection;
 
@@ -89,7 +89,7 @@ impl Store {
         })
     }
 
-    /// What a member said by a link.
+    /// A link by hand.
     ///
     /// # Errors
     /// The file cannot be read.
@@ -133,7 +133,7 @@ impl Store {
     }
 }
 
-/// What a member said of a row, or of one that it replaces and that handed it on.
+/// Finds the link by hand that decides a row's owner: of the row, or of one that handed its owner on.
 pub(super) fn said_of(db: &Connection, row: &BookingRow) -> rusqlite::Result<Option<LinkDetail>> {
     let mut from = row.clone();
     while from.owner.is_some_and(|owner| owner.inherited) {

@@ -12,7 +12,7 @@ pub(in crate::store) struct Holder {
     pub id: ProfileId,
 }
 
-/// What a booking belongs to, and why.
+/// The owner of a booking, and the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::store) struct Owner {
     /// The profile; `None`: a member said that it is no applicant's.

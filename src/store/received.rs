@@ -9,9 +9,9 @@ use crate::domain::ids::BookingUid;
 
 /// A delivery in a list.
 pub struct ListedDelivery {
-    /// What is stored of it besides its body.
+    /// The stored fields besides the body.
     pub summary: DeliverySummary,
-    /// What it says; `None` where it is too long for a list.
+    /// The decoded body; `None` if it is too long for a list.
     pub decoded: Option<Decoded>,
     /// The applicant whom it is about.
     pub concerned: Option<Concerned>,
@@ -29,7 +29,7 @@ pub struct Inbox {
 
 /// A delivery, and what became of it.
 pub struct WholeDelivery {
-    /// What is stored of it.
+    /// The stored fields.
     pub detail: DeliveryDetail,
     /// What it says.
     pub decoded: Decoded,
@@ -54,7 +54,7 @@ pub struct InOrder {
     pub deliveries: Vec<Placed>,
     /// There are more than were read.
     pub goes_on: bool,
-    /// What decides where the booking stands, if that is said of another one.
+    /// Another booking whose deliveries decide the status of this one.
     pub elsewhere: Option<Elsewhere>,
 }
 
@@ -74,10 +74,10 @@ pub struct Placed {
     pub received_at: Option<OffsetDateTime>,
     /// Cal.com's name of the trigger.
     pub trigger: String,
-    /// Where it came from.
+    /// The source.
     pub source: Source,
     /// What it says.
     pub event: Box<BookingEvent>,
-    /// It decides where the booking stands.
+    /// The delivery decides the status of the booking.
     pub decides: bool,
 }

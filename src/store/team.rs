@@ -1,4 +1,4 @@
-//! What the store does for the members of the team.
+//! Members, sessions and passwords.
 
 use time::OffsetDateTime;
 
@@ -41,7 +41,7 @@ impl Store {
         })
     }
 
-    /// Whose session this is. It may have ended.
+    /// The session with this key and its member. It may have ended.
     ///
     /// # Errors
     /// The file cannot be read.

@@ -1,4 +1,4 @@
-//! What the store tells whoever watches it.
+//! Figures for monitors.
 
 use std::io;
 

@@ -28,9 +28,9 @@ pub struct WholeApplicant {
     pub booking_number: Option<i64>,
     /// How that booking found the applicant; `true`: by one that it replaces.
     pub matched: Option<(MatchedBy, bool)>,
-    /// What a member said of it, if it was matched by that.
+    /// The link by hand, if it decided the match.
     pub said: Option<LinkDetail>,
-    /// What the team decided.
+    /// The decision of the team.
     pub decided: Option<Decided>,
     /// Some of the notes about them, the latest first.
     pub notes: Vec<Note>,
@@ -38,13 +38,13 @@ pub struct WholeApplicant {
     pub notes_in_all: u32,
     /// The number of the first of them.
     pub first_note: Option<i64>,
-    /// What members did about them, the latest first.
+    /// The activity of members about them, latest first.
     pub activity: Vec<Activity>,
     /// Their other bookings, the latest first.
     pub others: Vec<Booking>,
     /// How many applications came from the address, this one counted.
     pub from_address: u32,
-    /// What was heard of their bookings.
+    /// The deliveries about their bookings.
     pub heard: Vec<Heard>,
 }
 
@@ -59,7 +59,7 @@ pub struct Heard {
     pub happened_at: Option<OffsetDateTime>,
     /// Cal.com's name of the trigger.
     pub trigger: String,
-    /// Where it came from.
+    /// The source.
     pub source: Source,
     /// When the interview was to begin.
     pub start: Option<OffsetDateTime>,

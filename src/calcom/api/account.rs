@@ -1,4 +1,4 @@
-//! Whose key it is.
+//! The owner of the key.
 
 use serde::Deserialize;
 

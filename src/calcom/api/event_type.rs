@@ -85,7 +85,7 @@ impl EventType {
         Request::with_body(Method::Patch, self.path(), VERSION, body.into())
     }
 
-    /// Where bookers are sent.
+    /// The address that bookers are sent to.
     #[must_use]
     pub fn redirect(&self) -> Option<&str> {
         self.text("successRedirectUrl")
@@ -108,7 +108,7 @@ impl EventType {
         self.whole.keys().chain(gone).filter(differs).cloned().collect()
     }
 
-    /// Where its subscription is made: a user's own does not fire for a team's bookings.
+    /// The scope of its subscription: a user's own does not fire for a team's bookings.
     #[must_use]
     pub fn scope(&self) -> Scope {
         self.team.map_or(Scope::User, |team| Scope::TeamEventType { team, id: self.id })

@@ -14,11 +14,11 @@ pub enum Flaw {
     Triggers(Vec<String>),
     /// A template shapes its bodies.
     Template,
-    /// It signs with nothing.
+    /// The subscription has no secret.
     NoSecret,
-    /// It signs with another secret.
+    /// The subscription has another secret.
     OtherSecret,
-    /// It sends another dialect.
+    /// The subscription sends another version of the payload.
     Version,
     /// A second subscription delivers here as well.
     Twin(Scope),
@@ -87,7 +87,7 @@ impl Flaw {
         matches!(self, Self::OtherSecret | Self::OtherRedirect)
     }
 
-    /// It is about the event type's redirect.
+    /// Whether the flaw is about the event type's redirect.
     #[must_use]
     pub fn is_of_redirect(&self) -> bool {
         matches!(self, Self::NoRedirect | Self::OtherRedirect | Self::NotForwarded)

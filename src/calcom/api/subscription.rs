@@ -109,7 +109,7 @@ impl fmt::Display for Scope {
 /// The subscription that there should be.
 #[derive(Clone)]
 pub struct Wanted {
-    /// Where it delivers.
+    /// The address that it delivers to.
     pub url: String,
     /// The triggers that it must deliver.
     pub triggers: Vec<String>,
@@ -122,7 +122,7 @@ pub struct Wanted {
 pub struct Change {
     /// Whether it delivers.
     pub active: bool,
-    /// Where, if it moves.
+    /// The new address, if it changes.
     pub url: Option<String>,
     /// All triggers.
     pub triggers: Vec<String>,
@@ -136,7 +136,7 @@ pub struct Change {
 pub struct Subscription {
     /// Its name: a UUID.
     pub id: Id,
-    /// Where it delivers.
+    /// The address that it delivers to.
     pub subscriber_url: String,
     /// Whether it delivers.
     #[serde(default)]
@@ -163,7 +163,7 @@ pub enum SubscriptionSecret {
     Nothing,
     /// There is none.
     Empty,
-    /// This one.
+    /// The secret in clear text.
     Secret(String),
 }
 

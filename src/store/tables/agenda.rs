@@ -11,7 +11,7 @@ use crate::domain::status::BookingStatus;
 /// More are not looked at, as the query has it: some milliseconds.
 const LOOKED_AT: usize = 5000;
 
-/// What the agenda has to know of an interview to find its place.
+/// The columns that the agenda sorts and counts interviews by.
 pub(in crate::store) struct Slot {
     /// bookings.id
     pub id: i64,

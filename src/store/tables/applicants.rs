@@ -24,7 +24,7 @@ pub(in crate::store) const LOOKED_AT: i64 = 5000;
 pub enum Tab {
     /// Nothing was decided about them, and they did not withdraw.
     Open,
-    /// They have not booked, or are to pick another time.
+    /// Applicants who have not booked, or were asked to pick another time.
     ToBook,
     /// Their booking waits for a host.
     Requested,
@@ -36,7 +36,7 @@ pub enum Tab {
     Cancelled,
     /// Something was decided about them.
     Decided,
-    /// They withdrew their application, and nothing was decided about them.
+    /// Applicants who withdrew before a decision.
     Withdrawn,
     /// All of them.
     All,
@@ -99,12 +99,12 @@ impl Tab {
     }
 }
 
-/// What a list is of.
+/// The applicants that a list holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filter {
     /// A tab.
     Tab(Tab),
-    /// What a search finds, among all.
+    /// The results of a search among all.
     Search(Search),
 }
 
@@ -117,7 +117,7 @@ pub struct Applicant {
     pub name: ForeignText,
     /// The address.
     pub email: Email,
-    /// Where the application stands.
+    /// The status of the application.
     pub status: ProfileStatus,
     /// When it was withdrawn, if it is.
     pub withdrawn_at: Option<OffsetDateTime>,
@@ -125,7 +125,7 @@ pub struct Applicant {
     pub applied_at: OffsetDateTime,
     /// When the interview begins that the application shows.
     pub interview: Option<OffsetDateTime>,
-    /// What the team decided.
+    /// The decision of the team.
     pub decision: Option<Decision>,
 }
 
@@ -182,7 +182,7 @@ pub(in crate::store) fn list(
     }
 }
 
-/// What a search by each kind of text runs.
+/// The statement of a search, by the kind of its text.
 const BY_ID: &str = concat!(
     listed!(),
     " FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
@@ -205,7 +205,7 @@ const BY_WORDS: &str = concat!(
       WHERE profiles_search MATCH ?1 AND s.rowid < ?2 ORDER BY s.rowid DESC LIMIT ?3"
 );
 
-/// What a list of a tab runs.
+/// Returns the statement of a tab's list.
 fn tab_sql(tab: Tab) -> String {
     format!(
         "{} FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
@@ -287,7 +287,7 @@ pub(in crate::store) fn name(db: &Connection, number: i64) -> rusqlite::Result<O
     db.prepare_cached(sql)?.query_row([number], |row| Ok((row.get("number")?, row.get("name")?))).optional()
 }
 
-/// What reads the bookings of an applicant.
+/// The statement that reads the bookings of an applicant.
 const OF_APPLICANT: &str =
     concat!("SELECT ", columns!(), " FROM bookings b WHERE b.profile = ?1 ORDER BY b.id DESC LIMIT ?2");
 

@@ -32,7 +32,7 @@ pub struct DeliverySummary {
     pub reason: Option<String>,
     /// The uid of its booking.
     pub booking: Option<String>,
-    /// Where it came from.
+    /// The source.
     pub source: Source,
 }
 
@@ -76,9 +76,9 @@ pub struct DeliveryDetail {
 pub enum InboxFilter {
     /// All of them.
     All,
-    /// Those that were ignored or could not be read.
+    /// The deliveries that were ignored or could not be read.
     NotApplied,
-    /// Those of the trigger with this name.
+    /// The deliveries of the trigger with this name.
     Trigger(String),
 }
 
@@ -94,7 +94,7 @@ pub struct Concerned {
 /// A line of the team's list, as it is read.
 pub(in crate::store) struct Line {
     pub summary: DeliverySummary,
-    /// Whose the first row of its booking is.
+    /// The owner of the first row of its booking.
     pub concerned: Option<Concerned>,
     /// Its booking has seats, so that another row may be meant.
     pub is_seated: bool,
@@ -109,7 +109,7 @@ macro_rules! summary {
     };
 }
 
-/// What a list on the team's pages reads. Bodies longer than 64 KiB are left out.
+/// The statement of a list on the team's pages. Bodies longer than 64 KiB are left out.
 macro_rules! lines {
     ($from:literal, $where:literal) => {
         concat!(

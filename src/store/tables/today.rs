@@ -1,4 +1,4 @@
-//! What waits for the team: some lines of each kind, and how many there are, counted up to a bound.
+//! The tasks of the team: some lines of each kind, and how many there are, counted up to a bound.
 
 use rusqlite::{Connection, Row, params};
 use time::OffsetDateTime;
@@ -25,15 +25,15 @@ pub struct Waiting {
     pub number: i64,
     /// The name of the applicant.
     pub name: ForeignText,
-    /// Where the application stands.
+    /// The status of the application.
     pub status: ProfileStatus,
     /// When the interview begins.
     pub start: Option<OffsetDateTime>,
     /// When it ends.
     pub end: Option<OffsetDateTime>,
-    /// Who holds it.
+    /// The host.
     pub host: Option<ForeignText>,
-    /// Where it is.
+    /// The link to join.
     pub link: Option<WebUrl>,
     /// When something last happened to it.
     pub since: Option<OffsetDateTime>,
@@ -119,7 +119,7 @@ pub(in crate::store) fn interviews(
     Ok(found)
 }
 
-/// What reads and what counts those who stand so, about whom nothing was decided.
+/// Returns the statements that list and count the undecided applicants with a status.
 fn waiting_sql(status: ProfileStatus) -> (String, String) {
     let is_open = |of: &str| {
         format!("{of}status = '{}' AND {of}decision IS NULL AND {of}withdrawn_at IS NULL", status.as_str())
@@ -132,7 +132,7 @@ fn waiting_sql(status: ProfileStatus) -> (String, String) {
     (rows, format!("SELECT count(*) FROM (SELECT 1 FROM talent_profiles WHERE {} LIMIT ?1)", is_open("")))
 }
 
-/// Those of the newest applicants who stand so and about whom nothing was decided; how many there are.
+/// The newest undecided applicants with a status, and how many there are.
 pub(in crate::store) fn waiting(db: &Connection, status: ProfileStatus) -> rusqlite::Result<Lines<Waiting>> {
     let (rows, count) = waiting_sql(status);
     let lines = db.prepare_cached(&rows)?.query_map([LOOKED_AT], read)?.collect::<rusqlite::Result<_>>()?;

@@ -17,14 +17,14 @@ use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::metrics::Metrics;
 
-/// Whose password was typed, and its hash.
+/// A member whose password was right, and its hash.
 pub(super) struct Verified {
     pub(super) member: MemberNumber,
     pub(super) hash: String,
 }
 
 impl Verified {
-    /// What begins a session, with what was shown for a second step.
+    /// Returns the request to begin a session, with the code for the second step.
     pub(super) fn into_sign_in(self, shown: Option<ShownCode>, session: NewSession) -> SignIn {
         SignIn { member: self.member, verified: self.hash, shown, session }
     }
@@ -39,7 +39,7 @@ fn mark(hash: &str) -> [u8; 16] {
     std::array::from_fn(|at| digest[at])
 }
 
-/// What is said to somebody who has to wait for so many seconds.
+/// Returns the message for somebody who has to wait this many seconds.
 pub(super) fn too_many_tries(seconds: u64) -> String {
     format!("Too many tries. Wait {seconds} s, then try again.")
 }
@@ -92,7 +92,7 @@ impl Accounts<'_> {
         Invitation { purpose, until, nonce: mark(&verified.hash) }.sign(&self.team.key)
     }
 
-    /// Whose password such a proof is about; `None` if it proves nothing any more.
+    /// Returns the member whose password the proof is about; `None` if it is no longer valid.
     pub(super) fn open(&self, pass: &str, now: Now) -> Result<Option<(Email, Verified)>, ApiError> {
         let Ok(Invitation { purpose: Purpose::SecondStep(number), nonce, .. }) =
             Invitation::open(pass, &self.team.key, now.0)

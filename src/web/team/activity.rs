@@ -1,4 +1,4 @@
-//! What members did, the latest first.
+//! The activity of members, latest first.
 
 use askama::Template;
 use rocket::{Route, State, get, routes};
@@ -37,10 +37,10 @@ struct Line {
     rest: &'static str,
 }
 
-/// Whom a deed was about.
+/// The person or the delivery that a deed was about.
 struct Whom {
     name: String,
-    /// Where they are, if there is a page.
+    /// The address of their page, if there is one.
     address: Option<String>,
 }
 

@@ -87,7 +87,7 @@ struct Row {
     join: Option<String>,
     /// `past`, `ask` or nothing.
     class: &'static str,
-    /// It is the next one today.
+    /// The next interview of today.
     is_next: bool,
 }
 
@@ -114,7 +114,7 @@ struct AgendaPage<'a> {
     is_today: bool,
     more: Option<String>,
     is_cut: bool,
-    /// Where the next interview is, if these days are empty.
+    /// The time and the address of the next interview, if these days are empty.
     next: Option<(String, String)>,
     now: String,
     here: String,
@@ -127,7 +127,7 @@ impl AgendaPage<'_> {
     }
 }
 
-/// What the address says.
+/// The query of the address.
 #[derive(FromForm)]
 struct Query<'r> {
     from: Option<&'r str>,

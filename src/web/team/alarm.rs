@@ -19,7 +19,7 @@ impl Default for Alarm {
     }
 }
 
-/// Whose turn it is to count.
+/// Says whether the caller has to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
     /// Nobody's: the number is fresh, or somebody counts already.

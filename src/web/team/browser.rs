@@ -61,7 +61,7 @@ fn key(value: &str) -> SessionKey {
     SessionKey(Sha256::digest(value.as_bytes()).into())
 }
 
-/// What people call the browser that sends this header: nothing else of it is stored.
+/// Returns the common name of the browser that sends this header. Nothing else of the header is stored.
 fn words(agent: &str) -> String {
     let first = |known: &[(&str, &'static str)], other| {
         known.iter().find(|(mark, _)| agent.contains(mark)).map_or(other, |(_, name)| *name)

@@ -18,7 +18,7 @@ const MARKED: usize = 3;
 pub(super) struct CaseView {
     /// The number of its row.
     pub(super) number: i64,
-    /// Who booked.
+    /// The booker's name.
     pub(super) name: String,
     pub(super) email: Option<String>,
     pub(super) host: Option<String>,
@@ -26,7 +26,7 @@ pub(super) struct CaseView {
     pub(super) booked: Option<When>,
     /// How it stands, where it does not stand any more.
     pub(super) void: Option<&'static str>,
-    /// What a link names.
+    /// The uid and the seat for a link.
     pub(super) uid: String,
     pub(super) seat: String,
     /// The number of the latest delivery about it, whose page lists the others.
@@ -50,7 +50,7 @@ impl Maybe {
     }
 }
 
-/// What speaks for somebody, or against.
+/// A reason for or against a suggestion.
 pub(super) struct Clue {
     pub(super) is_for: bool,
     pub(super) what: String,

@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Option<Choice> {
     }
 }
 
-/// What was decided before, as `none` or `accepted-1794128520000`.
+/// Writes an earlier decision, as `none` or `accepted-1794128520000`.
 pub(super) fn write_earlier(earlier: Option<Earlier>) -> String {
     match earlier {
         None => UNDECIDED.to_owned(),
@@ -37,7 +37,7 @@ pub(super) fn write_earlier(earlier: Option<Earlier>) -> String {
     }
 }
 
-/// What was decided before, if anything was.
+/// An earlier decision, if there was one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Was(pub(super) Option<Earlier>);
 
@@ -52,7 +52,7 @@ pub(super) fn read_earlier(text: &str) -> Option<Was> {
     Some(Was(Some(Earlier { decision: Decision::parse(decision)?, at })))
 }
 
-/// What was decided before about applicants by their numbers, as `12-none.13-accepted-1794128520000`.
+/// Writes earlier decisions by the applicants' numbers, as `12-none.13-accepted-1794128520000`.
 pub(super) fn write_all(decisions: &[(i64, Option<Earlier>)]) -> String {
     let one = |(number, earlier): &(i64, Option<Earlier>)| format!("{number}-{}", write_earlier(*earlier));
     decisions.iter().map(one).collect::<Vec<_>>().join(".")

@@ -21,7 +21,7 @@ use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 use crate::web::{paths, turned_away};
 
-/// Where deliveries are listed.
+/// The address of the list.
 pub(super) const HERE: &str = "/team/deliveries";
 /// How many a page lists.
 const LISTED: usize = 50;
@@ -91,13 +91,13 @@ struct DeliveriesPage<'a> {
     /// The event types whose bookings were left out, and how many.
     left_out: String,
     older: Option<String>,
-    /// Where Cal.com is to deliver.
+    /// The address that Cal.com has to deliver to.
     subscriber: String,
     here: String,
     as_of: When,
 }
 
-/// What the address says; all of them where it says nothing that is known.
+/// Reads which deliveries the address asks for; all of them for an unknown word.
 fn shown(show: Option<&str>) -> (InboxFilter, &'static str) {
     let known = Trigger::ALL.iter().map(|trigger| trigger.name()).chain([statement::TRIGGER]);
     match show {

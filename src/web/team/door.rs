@@ -15,11 +15,11 @@ use crate::domain::text::Email;
 use crate::web::app::App;
 use crate::web::guards::Now;
 
-/// Where all of it is.
+/// The address of the team's pages.
 pub(super) const HOME: &str = "/team";
-/// Where people sign in.
+/// The address of the page to sign in.
 pub(super) const DOOR: &str = "/team/sign-in";
-/// Where the password is asked for again.
+/// The address of the page that asks for the password again.
 const PROVE: &str = "/team/prove";
 
 /// Leads to the page to sign in, and from there to the page `to`.

@@ -1,4 +1,4 @@
-//! What the team's pages have around them. They are in English.
+//! The frame of the team's pages, which are in English.
 
 use askama::Template;
 
@@ -12,7 +12,7 @@ use crate::web::pages::shell::Shell;
 /// A page that the navigation lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
-    /// What waits today.
+    /// The tasks of today.
     Today,
     /// The lists of applicants.
     Applicants,
@@ -20,7 +20,7 @@ pub(super) enum Place {
     Agenda,
     /// The bookings that no applicant fits.
     Unmatched,
-    /// What members did.
+    /// The activity of members.
     Activity,
     /// The deliveries, and what was turned away.
     Deliveries,
@@ -37,7 +37,7 @@ pub(super) enum Place {
 pub(super) struct TeamFrame<'a> {
     /// The team, and the files that the page refers to.
     pub(super) shell: &'a Shell,
-    /// Who sees it.
+    /// The member who sees the page.
     pub(super) member: &'a Member,
     /// How many bookings wait for somebody to say whose they are.
     pub(super) unmatched: u32,
@@ -45,7 +45,7 @@ pub(super) struct TeamFrame<'a> {
     pub(super) alarms: u32,
     /// Which page it is.
     pub(super) place: Place,
-    /// What stands in the box for a search.
+    /// The content of the search box.
     pub(super) search: &'a str,
 }
 

@@ -90,7 +90,7 @@ impl SignedIn {
         Doer { member: self.member.number, at: now.0 }
     }
 
-    /// Who is signed in with this request, as the proxy or its cookie says.
+    /// Finds the member whom the proxy names, or whose session the cookie holds.
     pub(super) fn find(request: &Request<'_>) -> Result<Self, Denied> {
         let Some(app) = request.rocket().state::<App>() else { return Err(Denied::SignedOut) };
         if let Some(email) = proxy::named(request) {
@@ -219,7 +219,7 @@ impl<'r> FromRequest<'r> for Owner {
 
 /// A form that a member sent from a page of ours.
 pub(super) struct MemberForm<M = SignedIn> {
-    /// Who sent it: [`SignedIn`], [`Proved`] or [`Owner`].
+    /// The sender: [`SignedIn`], [`Proved`] or [`Owner`].
     pub(super) here: M,
     /// What it says.
     pub(super) body: FormBody,

@@ -1,4 +1,4 @@
-//! Where passwords are hashed: each hash takes 19 MiB and the better part of a processor.
+//! Hashing of passwords: each hash takes 19 MiB and most of a processor's time.
 
 use std::sync::Arc;
 

@@ -28,7 +28,7 @@ pub(super) fn routes() -> Vec<Route> {
 /// A link that works, and whom it is for.
 struct Valid {
     invitation: Invitation,
-    /// Who gets a new password; `None` for somebody who joins.
+    /// The member who gets a new password; `None` if the link is for joining.
     member: Option<Member>,
     /// The role that whoever joins now gets.
     role: Role,
@@ -40,7 +40,7 @@ impl Valid {
     }
 }
 
-/// What was typed, and what is wrong with it.
+/// The typed fields, and the error of each.
 #[derive(Default)]
 struct Typed<'a> {
     name: &'a str,

@@ -1,4 +1,4 @@
-//! What is known of bookhook itself: its settings, secrets and findings.
+//! The settings, secrets and findings of this bookhook.
 
 use std::sync::Arc;
 
@@ -16,11 +16,11 @@ use crate::web::app::App;
 /// A secret, and where it is from; `None` if it is not set.
 pub type Secret = (&'static str, Option<String>);
 
-/// What is known since the start; managed by Rocket.
+/// The facts that do not change while the server runs; managed by Rocket.
 pub(in crate::web) struct Known {
     configuration: Configuration,
     pub(super) secrets: Vec<Secret>,
-    /// What the start said of settings and secrets.
+    /// The findings about settings and secrets at the start.
     findings: Vec<Finding>,
     reconciler: Option<Reconciler>,
     started_at: OffsetDateTime,
@@ -90,7 +90,7 @@ impl Known {
         Ok(findings)
     }
 
-    /// What the last pass over Cal.com's API saw.
+    /// Returns the findings of the last pass over Cal.com's API.
     fn calcom(&self, app: &App, now: OffsetDateTime) -> Result<Vec<Finding>, ReadError> {
         let Some(reconciler) = &self.reconciler else { return Ok(vec![health::no_key()]) };
         let standing = reconciler.standing();

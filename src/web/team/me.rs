@@ -45,7 +45,7 @@ struct Device {
     is_this: bool,
 }
 
-/// What is wrong with what was typed.
+/// The errors of the typed fields.
 #[derive(Default)]
 struct Wrong {
     name: Option<String>,
@@ -61,7 +61,7 @@ struct MePage<'a> {
     name: &'a str,
     zone: &'a str,
     zones: Vec<String>,
-    /// Where the member is signed in; `None` for one whom the proxy names.
+    /// The browsers in which the member is signed in; `None` for a member whom the proxy names.
     devices: Option<Vec<Device>>,
     /// How many of these browsers the page does not list.
     more_devices: usize,
@@ -125,7 +125,7 @@ fn devices(
     Ok(devices)
 }
 
-/// What happened, by the word in the address.
+/// Returns the message for the word in the address.
 fn done(word: &str) -> Option<&'static str> {
     match word {
         "saved" => Some("Saved."),

@@ -1,4 +1,4 @@
-//! Who is in the team, and who may be.
+//! The members of the team, and links for new ones.
 
 use askama::Template;
 use rocket::response::Redirect;
@@ -20,7 +20,7 @@ use crate::web::error::ApiError;
 use crate::web::guards::{FormBody, Now};
 use crate::web::pages::page::Page;
 
-/// Where the members are listed.
+/// The address of the list.
 pub(super) const HERE: &str = "/team/members";
 
 /// The routes of this module.

@@ -1,4 +1,4 @@
-//! What was turned away at the webhook's address, by reason.
+//! Refused deliveries by reason.
 
 use askama::Template;
 use rocket::{Route, State, get, routes};
@@ -56,7 +56,7 @@ impl Row {
 #[template(path = "team/refused.html")]
 struct RefusedPage<'a> {
     frame: TeamFrame<'a>,
-    /// Those that need a look, and the others.
+    /// The reasons that need a look, and the others.
     parts: [(&'static str, Vec<Row>); 2],
     is_empty: bool,
     as_of: When,

@@ -80,7 +80,7 @@ async fn code(
     Ok(Err(page.with_status(Status::UnprocessableEntity)))
 }
 
-/// What was typed: a code of the app, or one for who lost it.
+/// Reads what was typed: a code from the app, or a recovery code.
 fn shown(step: &SecondStep, typed: &str, now: Now) -> Option<ShownCode> {
     let by_app = TotpSecret::parse(&step.secret)?.step_of(typed, now.0, step.last);
     by_app.map(ShownCode::Step).or_else(|| Some(ShownCode::Recovery(RecoveryCode::parse(typed)?.digest())))
@@ -94,7 +94,7 @@ struct SetUpPage<'a> {
     /// The secret for an app's camera.
     drawing: Option<Drawing>,
     wrong: bool,
-    /// What is shown once, after it was set up.
+    /// The recovery codes, shown once after the set-up.
     codes: Vec<String>,
 }
 

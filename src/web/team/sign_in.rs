@@ -20,7 +20,7 @@ use crate::web::guards::{FormBody, OwnForm, Quota, SignIns};
 use crate::web::pages::page::Page;
 use crate::web::pages::shell::Shell;
 
-/// What is said of any wrong pair: not which half is wrong.
+/// The message for any wrong pair. It does not say which half is wrong.
 const WRONG: &str = "That email and password don’t go together. Check both, then try again.";
 
 /// The routes of this module.
@@ -81,12 +81,12 @@ async fn sign_in(
     }))
 }
 
-/// What came of an address and a password.
+/// The result of checking an address and a password.
 enum Checked {
     SignedIn,
-    /// They go together, and the member has a second step: this proves the first.
+    /// Both are right, and the member has a second step: the text proves the first.
     AsksForCode(String),
-    /// They do not go together.
+    /// The address or the password is wrong.
     Wrong,
 }
 

@@ -1,4 +1,4 @@
-//! Where an application stands, as an icon and a word.
+//! The status of an application, as an icon and a word.
 
 use crate::domain::decision::Decision;
 use crate::domain::matching::MatchedBy;
@@ -17,7 +17,7 @@ pub(super) struct Standing {
 }
 
 impl Standing {
-    /// Of an application.
+    /// The standing of an application.
     pub(super) fn new(status: ProfileStatus, withdrawn: bool) -> Self {
         let (icon, tone, word) = match status {
             _ if withdrawn => ("out", "", "Withdrawn"),
@@ -84,7 +84,7 @@ pub(super) fn tab_words(tab: Tab) -> (&'static str, &'static str) {
     }
 }
 
-/// What an empty tab says.
+/// Returns the text for an empty tab.
 pub(super) fn empty(tab: Tab) -> &'static str {
     match tab {
         Tab::All => "Whoever fills in the form appears here at once.",

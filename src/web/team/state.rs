@@ -1,4 +1,4 @@
-//! What the team's pages work with besides the database.
+//! The state of the team's pages besides the database.
 
 use super::hashing::Hashing;
 use super::places::StreamSlots;
@@ -10,11 +10,11 @@ use crate::store::Backups;
 pub(in crate::web) struct Team {
     /// Signs the links with which people join.
     pub(super) key: TeamKey,
-    /// Where passwords are hashed.
+    /// The pool that hashes passwords.
     pub(super) hashing: Hashing,
-    /// Who typed wrong passwords.
+    /// Wrong passwords by account.
     pub(super) tries: Tries,
-    /// Who typed wrong codes of the second step: a right password does not forgive them.
+    /// Wrong codes of the second step by account. A right password does not reset them.
     pub(super) codes: Tries,
     /// The scheduled backups, if there are any.
     pub(super) backups: Option<Backups>,

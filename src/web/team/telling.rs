@@ -1,4 +1,4 @@
-//! What deliveries say, as icons and sentences.
+//! The meaning of deliveries, as icons and sentences.
 
 use super::standing::Standing;
 use super::when::Clock;
@@ -30,7 +30,7 @@ pub(super) fn words(trigger: &str) -> (&'static str, &'static str) {
     }
 }
 
-/// What became of a delivery, in the words of the command line and the API.
+/// Returns the outcome of a delivery, in the words of the command line and the API.
 pub(super) fn verdict(outcome: &str) -> Standing {
     let is = |known: Outcome| known.as_str() == outcome;
     match outcome {
@@ -45,7 +45,7 @@ pub(super) fn name(trigger: &str) -> String {
     if trigger.is_empty() { "none".to_owned() } else { ForeignText::from(trigger).visible(60) }
 }
 
-/// Where a delivery came from, with its name or its number.
+/// Returns the source of a delivery, with its trigger and its number.
 pub(super) fn origin(source: Source, trigger: &str, delivery: i64) -> String {
     match source {
         Source::Webhook => format!("{}, delivery {delivery}", name(trigger)),
@@ -53,7 +53,7 @@ pub(super) fn origin(source: Source, trigger: &str, delivery: i64) -> String {
     }
 }
 
-/// What a delivery means, in one line.
+/// Describes a delivery in one line.
 pub(super) fn meaning(trigger: &str, meaning: &Meaning, clock: &Clock) -> String {
     match meaning {
         Meaning::Event(event) => event_words(trigger, event, clock),
@@ -72,7 +72,7 @@ pub(super) fn capitalized(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
-/// What an event says, in one line.
+/// Describes an event in one line.
 pub(super) fn event_words(trigger: &str, event: &BookingEvent, clock: &Clock) -> String {
     let time = event.details.start.map(|start| clock.when(start).prose);
     let what = match event.kind {

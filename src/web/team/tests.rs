@@ -26,7 +26,7 @@ const DOORS: [(Method, &str); 5] = [
     (Method::Post, "/team/sign-in"),
     (Method::Post, "/team/sign-in/code"),
 ];
-/// What only owners may do.
+/// The actions that only owners may take.
 const OWNERS: [&str; 3] =
     ["/team/members/<number>/remove", "/team/members/<number>/role", "/team/members/invite"];
 const METHODS: [Method; 7] =

@@ -9,7 +9,7 @@ use parking_lot::Mutex;
 
 use crate::domain::text::Email;
 
-/// So many wrong passwords in a row cost nothing.
+/// The number of wrong passwords in a row without a wait.
 const FREE: u32 = 4;
 /// The longest wait.
 const LONGEST: Duration = Duration::from_secs(60);

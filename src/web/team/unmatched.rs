@@ -20,7 +20,7 @@ use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 
-/// Where they are listed.
+/// The address of the list.
 pub(super) const HERE: &str = "/team/unmatched";
 /// How many bookings a page lists: each with up to three applicants.
 const LISTED: usize = 10;
@@ -35,7 +35,7 @@ pub(super) fn routes() -> Vec<Route> {
     routes![list, set_aside, show, link, undo]
 }
 
-/// What a member just said or took back.
+/// The link that a member just made or undid.
 struct Done {
     name: String,
     start: Option<When>,
@@ -70,7 +70,7 @@ struct UnmatchedPage<'a> {
     done: Option<Done>,
     cases: Vec<CaseView>,
     older: Option<i64>,
-    /// It is not the first page.
+    /// An earlier page was shown before.
     is_further: bool,
     as_of: When,
 }
@@ -158,7 +158,7 @@ struct FoundApplicant {
 struct BookingPage<'a> {
     frame: TeamFrame<'a>,
     case: CaseView,
-    /// Whose it is now, and how it was matched.
+    /// The owner, and how the booking was matched.
     whose: Option<(Option<(i64, String)>, &'static str)>,
     said: Option<(LinkDetail, When)>,
     searched: Option<&'a str>,

@@ -28,7 +28,7 @@ pub(super) fn zone(member: &Member) -> Zone {
     member.zone.as_deref().and_then(Zone::parse).unwrap_or_else(Zone::utc)
 }
 
-/// What time it is, and in which zone a member reads times.
+/// The present time, and the zone in which a member reads times.
 pub(super) struct Clock {
     /// The zone.
     pub(super) zone: Zone,

@@ -35,7 +35,7 @@ pub enum By {
 }
 
 impl By {
-    /// Asks for the bookings from a time on; at most [`PAGE`](PAGE) after the first `skip`.
+    /// Asks for the bookings from a time on; at most [`PAGE`] after the first `skip`.
     #[must_use]
     pub fn request(self, from: OffsetDateTime, skip: usize) -> Request {
         let (after, sort) = match self {
@@ -52,7 +52,7 @@ impl By {
         Request::get(format!("/bookings{query}"), VERSION)
     }
 
-    /// That time of a booking.
+    /// Returns that time of a booking.
     #[must_use]
     pub fn time(self, row: &ApiBooking) -> Option<OffsetDateTime> {
         match self {
@@ -121,7 +121,7 @@ objects! {
 
 /// A page of bookings.
 pub struct Page {
-    /// Those that could be read.
+    /// The bookings that could be read.
     pub rows: Vec<ApiBooking>,
     /// How many there were.
     pub length: usize,

@@ -100,7 +100,7 @@ pub struct DeliveryLine {
     pub received_at: String,
     /// The digest of the body that came, where only a part of it was kept.
     pub digest: Option<Digest>,
-    /// Where it came from.
+    /// The source.
     pub source: Source,
     /// Its stored body: the bytes as received, unless there is a digest of others.
     pub body: Vec<u8>,
@@ -128,7 +128,7 @@ pub struct Counts {
     pub profiles: u64,
     /// Notes about applicants.
     pub notes: u64,
-    /// What members did.
+    /// The activity of members.
     pub activity: u64,
     /// What members said of whose bookings are.
     pub links: u64,

@@ -1,4 +1,4 @@
-//! What an applicant answered.
+//! The answers of an applicant.
 
 use crate::domain::language::Language;
 use crate::domain::questions::{Kind, Questions};

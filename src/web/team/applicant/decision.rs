@@ -28,7 +28,7 @@ pub(super) async fn decide(number: i64, form: MemberForm, app: &State<App>) -> R
     Ok(Redirect::to(format!("/team/applicants/{number}?was={was}")))
 }
 
-/// What a change of the decision did, and what undoes it, if it did anything.
+/// Returns the message about a changed decision and the word that undoes it; `None` if nothing changed.
 pub(super) fn done<'a>(whole: &WholeApplicant, was: &'a str) -> Option<(String, Option<&'a str>)> {
     let now = whole.decided.as_ref().map(|decided| decided.decision);
     let Was(earlier) = read_earlier(was)?;

@@ -13,7 +13,7 @@ use crate::web::team::when::{Clock, When};
 /// Why what was typed was not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {
-    /// It is no note.
+    /// The text is not a valid note.
     Invalid(InvalidNote),
     /// The note was changed since the form was opened.
     Conflict,
@@ -21,7 +21,7 @@ pub(super) enum Wrong {
     Gone,
 }
 
-/// What stands in a form for a note.
+/// The content of a form for a note.
 #[derive(Default)]
 pub(super) struct Draft<'a> {
     /// The note that is changed; `None`: a new one.
@@ -87,7 +87,7 @@ pub(super) struct NoteView {
     pub(super) edited: Option<When>,
     pub(super) is_mine: bool,
     pub(super) may_delete: bool,
-    /// It is being changed.
+    /// The note is being changed.
     pub(super) is_open: bool,
 }
 

@@ -1,4 +1,4 @@
-//! What happened to an application.
+//! The history of an application.
 
 use time::OffsetDateTime;
 
@@ -27,7 +27,7 @@ impl Entry {
     }
 }
 
-/// What happened, the latest first.
+/// Returns the history, latest entry first.
 pub(super) fn history(whole: &WholeApplicant, clock: &Clock) -> Vec<Entry> {
     let profile = &whole.profile;
     let own = [
@@ -55,7 +55,7 @@ pub(super) fn history(whole: &WholeApplicant, clock: &Clock) -> Vec<Entry> {
     all.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// What a member did about the applicant, at its time.
+/// Returns an entry for what a member did, with its time.
 fn by_team(
     at: OffsetDateTime,
     deed: Deed,

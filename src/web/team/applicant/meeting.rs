@@ -19,7 +19,7 @@ pub(super) struct Meeting {
     pub(super) hours: String,
     /// The hours in the applicant's zone, where that is another one.
     pub(super) theirs: Option<String>,
-    /// Where it can be joined, while it can be.
+    /// The link to join, until the meeting is over.
     pub(super) join: Option<String>,
     pub(super) facts: Vec<(&'static str, String)>,
     /// The number of the booking's row.

@@ -25,8 +25,8 @@ pub(super) fn routes() -> Vec<Route> {
     routes![show, download, decision::decide, notes::add, notes::edit, notes::delete]
 }
 
-/// What the address says: how it was before a decision, what happened to a note, which one is changed, and which
-/// notes and what of the history are wanted.
+/// The query: the decision before a change, the change of a note, the note to edit, and the parts of the notes
+/// and of the history.
 #[derive(FromForm)]
 struct Query<'r> {
     was: Option<&'r str>,

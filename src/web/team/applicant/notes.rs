@@ -15,7 +15,7 @@ use crate::web::pages::page::Page;
 use crate::web::team::guards::{MemberForm, SignedIn};
 use crate::web::team::notice::TeamError;
 
-/// What happened to a note, by the word in the address.
+/// Returns the message for the word in the address.
 pub(super) fn done(word: &str) -> Option<&'static str> {
     match word {
         "added" => Some("Note added. Only your team sees it."),

@@ -58,7 +58,7 @@ pub(super) struct ApplicantPage<'a> {
     history_from: usize,
     more_history: Option<usize>,
     as_of: When,
-    /// What was decided, by whom and when.
+    /// The decision, the member who made it, and its time.
     decided: Option<(Standing, String, When)>,
     choices: Vec<Choice>,
     notes: Vec<NoteView>,
@@ -68,9 +68,9 @@ pub(super) struct ApplicantPage<'a> {
     /// The note before which there are more.
     more_notes: Option<i64>,
     draft: Draft<'a>,
-    /// What has just happened, where nothing undoes it.
+    /// The message about a change that cannot be undone.
     pub(super) said: Option<&'static str>,
-    /// What has just happened to the decision, and what undoes it.
+    /// The message about a changed decision, and the word that undoes it.
     pub(super) done: Option<(String, Option<&'a str>)>,
 }
 

@@ -40,7 +40,7 @@ pub(super) async fn decide(form: MemberForm, app: &State<App>) -> Result<Redirec
     Ok(Redirect::to(view.address_with(HERE, before, &[("done", &done)])))
 }
 
-/// What a form asks for.
+/// The action that a form asks for.
 enum Wanted {
     /// To decide so about some.
     Decide(Option<Decision>, Decisions),
@@ -61,14 +61,14 @@ fn decision_of(earlier: Option<Earlier>) -> Option<Decision> {
     earlier.map(|earlier| earlier.decision)
 }
 
-/// What has just happened, and what undoes it.
+/// The message about a change, and the word that undoes it.
 pub(super) struct Done {
     pub(super) text: String,
     pub(super) undo: Option<String>,
 }
 
 impl Done {
-    /// What an address says that was done.
+    /// Reads the message from the address.
     pub(super) fn read(done: &str) -> Option<Self> {
         let Some((did, was)) = done.split_once('.') else {
             return Some(Self { text: "Nothing was changed.".into(), undo: None });

@@ -1,4 +1,4 @@
-//! What a list shows, as a file for a spreadsheet.
+//! A list as a file for a spreadsheet.
 
 use rocket::http::{ContentType, Header};
 use rocket::response::Responder;

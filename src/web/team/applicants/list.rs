@@ -76,14 +76,14 @@ struct ListPage<'a> {
     /// The address of the form, to be shared.
     form: String,
     as_of: When,
-    /// What the forms of the page come back to.
+    /// The view that the forms of the page return to.
     view: View<'a>,
     /// The buttons that decide about those who are ticked: icon, word and verb.
     choices: [(&'static str, &'static str, &'static str); 3],
     done: Option<Done>,
 }
 
-/// What the address says.
+/// The query of the address.
 #[derive(FromForm)]
 pub(super) struct Query<'r> {
     tab: Option<&'r str>,

@@ -1,14 +1,14 @@
-//! What the address of a list says.
+//! The view that the address of a list describes.
 
 use crate::domain::search::Search;
 use crate::store::{Filter, Tab};
 use crate::web::team::door::with_query;
 use crate::web::team::standing::tab_words;
 
-/// Where the applicants are listed.
+/// The address of the list.
 pub(super) const HERE: &str = "/team/applicants";
 
-/// What the address says.
+/// The query of the address.
 pub(super) struct View<'r> {
     pub(super) tab: Tab,
     pub(super) typed: &'r str,

@@ -11,11 +11,11 @@ const MOST: usize = 20 * 1024;
 pub(super) struct Body {
     /// Empty where nothing is left of it.
     pub(super) text: String,
-    /// It is shown as it came, and not laid out.
+    /// The body is shown as received, without indentation.
     pub(super) as_it_came: bool,
     /// The page holds only its beginning.
     pub(super) is_cut: bool,
-    /// It is all that came.
+    /// The whole body is stored.
     pub(super) is_whole: bool,
     pub(super) size: String,
     /// The name of the file to download.

@@ -1,4 +1,4 @@
-//! What reading a delivery again changed.
+//! The changes after a delivery was read again.
 
 use crate::calcom::explain;
 use crate::domain::booking::{Attendance, Booking};

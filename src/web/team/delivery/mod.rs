@@ -92,7 +92,7 @@ struct DeliveryPage<'a> {
     is_from_api: bool,
     older: Option<i64>,
     newer: Option<i64>,
-    /// What reading it again changed; `None` unless it was.
+    /// The changes after it was read again; `None` if it was not.
     changes: Option<Vec<Change>>,
     /// There are more changes than the page has room for.
     more_changes: bool,

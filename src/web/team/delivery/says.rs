@@ -1,4 +1,4 @@
-//! What a delivery says, and what became of it.
+//! The content and the effect of a delivery.
 
 use crate::calcom::explain;
 use crate::domain::event::{BookingEvent, Meaning, Source};
@@ -14,7 +14,7 @@ use crate::words::Words;
 /// Something that it says: what it is, and the value.
 pub(super) type Fact = (&'static str, String);
 
-/// What became of a delivery, and where its booking stands.
+/// The effect of a delivery, and the status of its booking.
 pub(super) struct Became {
     pub(super) words: String,
     pub(super) stands: Option<Standing>,
@@ -22,12 +22,12 @@ pub(super) struct Became {
     pub(super) elsewhere: Option<(String, Option<i64>)>,
 }
 
-/// What it says, in a sentence.
+/// Describes the delivery in a sentence.
 pub(super) fn sentence(whole: &WholeDelivery, clock: &Clock) -> String {
     format!("{}.", meaning(&whole.detail.summary.trigger, &whole.decoded.meaning, clock))
 }
 
-/// What it states of its booking.
+/// Lists the fields of the event.
 pub(super) fn facts(event: &BookingEvent, clock: &Clock) -> Vec<Fact> {
     let known = &event.details;
     let visible = |text: &Option<ForeignText>, most| text.as_ref().map(|text| text.visible(most));
@@ -54,7 +54,7 @@ pub(super) fn facts(event: &BookingEvent, clock: &Clock) -> Vec<Fact> {
     facts.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
 }
 
-/// What became of it, and why.
+/// Explains the effect of a delivery.
 pub(super) fn became(whole: &WholeDelivery) -> Became {
     let elsewhere = whole.order.elsewhere.as_ref().map(|other| (other.booking.to_string(), other.delivery));
     let words = match &whole.decoded.meaning {

@@ -8,7 +8,7 @@ use crate::web::app::App;
 use crate::web::paths::WEBHOOK;
 use crate::web::team::when::{Clock, When};
 
-/// What is to be set up at Cal.com.
+/// The set-up at Cal.com that is left to do.
 pub(super) struct FirstSteps {
     pub(super) public_url: String,
     /// The address that deliveries go to.

@@ -78,7 +78,7 @@ pub(super) struct Line {
     pub(super) host: Option<String>,
     /// Since when.
     pub(super) since: Option<When>,
-    /// Where the application stands, if that is not what the part says.
+    /// The standing of the application, if it is not that of the section.
     pub(super) standing: Option<Standing>,
 }
 

@@ -1,4 +1,4 @@
-//! What waits for the team today, with a few lines of each kind.
+//! The tasks of the team today, with a few lines of each kind.
 
 mod first;
 mod lines;
@@ -35,7 +35,7 @@ struct TodayPage<'a> {
     frame: TeamFrame<'a>,
     /// `Tuesday 10 November`.
     date: String,
-    /// What waits, in a sentence.
+    /// The tasks in a sentence.
     sum: String,
     /// Nothing is to come, and nothing waits.
     is_quiet: bool,

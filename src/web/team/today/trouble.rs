@@ -1,4 +1,4 @@
-//! What goes wrong, and how the server does.
+//! Problems, and the state of the server.
 
 use time::{Duration, OffsetDateTime};
 
@@ -7,7 +7,7 @@ use crate::store::{BackupState, Refusal};
 use crate::web::team::when::{Clock, When};
 use crate::web::turned_away::reason;
 
-/// What was turned away longer ago is old.
+/// Older refusals are not shown.
 const FRESH: Duration = Duration::days(1);
 /// With less space, in bytes, a busy week may fill the disk.
 const LITTLE_SPACE: u64 = 512 * 1024 * 1024;
@@ -18,7 +18,7 @@ pub(super) struct Trouble {
     /// When it last did.
     pub(super) at: Option<When>,
     pub(super) remedy: &'static str,
-    /// Where it says more.
+    /// The address of the page that says more.
     pub(super) address: Option<&'static str>,
 }
 
@@ -48,7 +48,7 @@ pub(super) fn find(
     refused.into_iter().chain(space).chain(stale).collect()
 }
 
-/// What is turned away these days. The latest stands for all.
+/// Returns the problem of recent refusals, by the latest of them.
 fn refused(refusal: &Refusal, clock: &Clock) -> Option<Trouble> {
     let at = instant::parse(&refusal.last_at).filter(|at| clock.now - *at < FRESH)?;
     Some(Trouble {
