@@ -11,9 +11,6 @@ pub const AGENT: &str = "http://127.0.0.1:4040/api/tunnels";
 
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The ends of host names of tunnels, which change from one to the next.
-const HOSTS: [&str; 4] = [".ngrok-free.app", ".ngrok-free.dev", ".ngrok.app", ".ngrok.io"];
-
 /// Why there is no address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NgrokError {
@@ -81,12 +78,6 @@ fn find(text: &str, port: u16) -> Result<String, NgrokError> {
     let https = tunnels.iter().filter(|tunnel| tunnel.public_url.starts_with("https://"));
     let found = https.filter(leads_here).map(|tunnel| tunnel.public_url.clone()).min();
     found.ok_or(NgrokError::NoTunnel(port))
-}
-
-/// Whether this is the host of a tunnel.
-#[must_use]
-pub fn is_tunnel(host: &str) -> bool {
-    HOSTS.iter().any(|end| host.ends_with(end))
 }
 
 #[cfg(test)]

@@ -33,14 +33,6 @@ impl EventType {
         Some(Self { id, slug, team, whole })
     }
 
-    /// Reads a single one.
-    ///
-    /// # Errors
-    /// It is none.
-    pub fn from_answer(body: &[u8], team: Option<i64>) -> Result<Self, Refusal> {
-        Self::read(data(body)?, team).ok_or(Refusal::Shape)
-    }
-
     /// Asks for those of the account, or of a user for servers that tell no other way.
     #[must_use]
     pub fn request(user: Option<&str>) -> Request {
