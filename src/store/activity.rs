@@ -9,17 +9,11 @@ use crate::domain::member::Doer;
 
 impl Store {
     /// Up to `limit` deeds with ids below `before`; the latest without one.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn activity(&self, before: Option<i64>, limit: usize) -> Result<Part<Activity>, ReadError> {
         self.readers.with(|db| activity::list(db, before, limit))
     }
 
     /// Records that a member downloads a list of applicants.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn note_export(&self, doer: Doer) -> Result<(), WriteError> {
         self.writer
             .submit(0, move |tx| activity::add(tx.db, doer.at, Some(doer.member), Deed::Exported, None))

@@ -14,9 +14,6 @@ impl Store {
     /// The interviews from one time on until another, up to `limit` of those after the one that `after` names
     /// by its start and its number; only those of a host, if one is named. Takes some milliseconds, so it is
     /// not for an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn interviews(
         &self,
         (from, until): (OffsetDateTime, OffsetDateTime),
@@ -55,9 +52,6 @@ impl Store {
     }
 
     /// When the first interview begins from one time on until another.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn first_interview(
         &self,
         from: OffsetDateTime,

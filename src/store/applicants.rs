@@ -28,9 +28,6 @@ const DEEDS: u32 = 200;
 impl Store {
     /// Up to `limit` applicants with numbers below `before`; from the newest without one. Takes up to some
     /// tens of milliseconds, so it is not for an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn applicants(
         &self,
         filter: &Filter,
@@ -41,36 +38,24 @@ impl Store {
     }
 
     /// Counts the newest applicants by tab. Not for an async handler, either.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn applicant_counts(&self) -> Result<TabCounts, ReadError> {
         self.readers.with(applicants::counts)
     }
 
     /// All that there is of the applicant with a number, with the latest notes; with those before one if it is
     /// named. Not for an async handler, either.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn applicant(&self, number: i64, notes: Option<i64>) -> Result<Option<WholeApplicant>, ReadError> {
         self.readers.with(|db| self.whole(db, number, notes))
     }
 
     /// Stores what a member decides about applicants by their numbers, or takes decisions back with `None`.
     /// Returns what was decided before about each whom there is.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn decide(&self, doer: Doer, decisions: Decisions) -> Result<EarlierDecisions, WriteError> {
         self.writer.submit(0, move |tx| decision::decide(tx.db, doer, &decisions)).await
     }
 
     /// Undoes what was decided: has what was decided before hold again, by whom and when it was made.
     /// Returns as [`decide`](Self::decide).
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn restore_decisions(
         &self,
         doer: Doer,

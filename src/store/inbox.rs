@@ -30,9 +30,6 @@ const MOST: u32 = 200;
 impl Store {
     /// Up to `limit` deliveries with numbers below `before`; from the latest without one. Takes up to some tens of
     /// milliseconds, so it is not for an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn inbox(&self, shown: &InboxFilter, before: Option<i64>, limit: usize) -> Result<Inbox, ReadError> {
         self.readers.with(|db| {
             let part = inbox::lines(db, shown, before, limit)?;
@@ -46,18 +43,12 @@ impl Store {
     }
 
     /// A delivery, and what became of it. Not for an async handler, either.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn delivery(&self, id: i64) -> Result<Option<WholeDelivery>, ReadError> {
         self.readers.with(|db| self.whole_delivery(db, id))
     }
 
     /// Reads a delivery again with this version, and folds its booking anew; `None` if there is none with this
     /// number. Reading it once more changes nothing but what is recorded of members.
-    ///
-    /// # Errors
-    /// Nothing was changed: the queue is full, or the disk refused.
     pub async fn read_again(&self, id: i64, doer: Doer) -> Result<Option<Reread>, WriteError> {
         let work = move |tx: &Tx<'_>| {
             let read = reread::reread(tx, id)?;

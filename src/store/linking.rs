@@ -19,9 +19,6 @@ impl Store {
     /// Links a booking, or one seat of it, to the profile with a number; `None`: to nobody. The bookings that
     /// replace it follow. Returns the number of the link, which is an earlier one if that says the same;
     /// `None`: there is no such profile.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn link(
         &self,
         uid: BookingUid,
@@ -34,18 +31,12 @@ impl Store {
 
     /// Undoes a link: what was said before counts again. `false`: there is no such link, or it was undone
     /// before.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn undo_link(&self, number: i64, by: Doer) -> Result<bool, WriteError> {
         self.writer.submit(0, move |tx| link::undo(tx, number, by)).await
     }
 
     /// Up to `limit` bookings that no applicant fits, with numbers below `before`, the latest first, each with
     /// whose it may be. Takes some milliseconds, so it is not for an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn unmatched_bookings(&self, before: Option<i64>, limit: usize) -> Result<Part<Case>, ReadError> {
         self.readers.with(|db| {
             let Part { rows, before } = unmatched::list(db, before, limit)?;
@@ -58,9 +49,6 @@ impl Store {
 
     /// Up to `limit` bookings that members said are no applicant's, by links with numbers below `before`, the
     /// latest link first. Not for an async handler, either.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn nobodys_bookings(&self, before: Option<i64>, limit: usize) -> Result<Part<Case>, ReadError> {
         self.readers.with(|db| {
             let said = links::to_nobody(db, before, limit)?;
@@ -78,9 +66,6 @@ impl Store {
 
     /// The booking in the row with a number, and whose it may be if it is nobody's. Not for an async handler,
     /// either.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn booking_case(&self, number: i64) -> Result<Option<Case>, ReadError> {
         self.readers.with(|db| {
             let Some(row) = bookings::by_id(db, number)? else { return Ok(None) };
@@ -90,9 +75,6 @@ impl Store {
     }
 
     /// A link by hand.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn link_detail(&self, number: i64) -> Result<Option<LinkDetail>, ReadError> {
         self.readers.with(|db| links::one(db, number))
     }

@@ -154,9 +154,6 @@ impl Store {
 
     /// Keeps a verified body, or the least of it that is read as it is, and applies what it means, in one
     /// transaction. When this returns a receipt, both are on disk.
-    ///
-    /// # Errors
-    /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn deliver(
         &self,
         body: Vec<u8>,
@@ -181,9 +178,6 @@ impl Store {
 
     /// Stores a new profile, and attaches the bookings that were waiting for it. Creating it again
     /// changes nothing.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn create_profile(
         &self,
         id: ProfileId,
@@ -195,36 +189,24 @@ impl Store {
     }
 
     /// Completes an application whose interview stands. Completing it again changes nothing.
-    ///
-    /// # Errors
-    /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn complete(&self, id: ProfileId, now: OffsetDateTime) -> Result<Completion, WriteError> {
         self.writer.submit(0, move |tx| profile::complete(tx, id, now)).await
     }
 
     /// Withdraws an application at `at`, or takes that back with `None`. Doing it again changes nothing.
     /// `false`: there is no such profile.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn withdraw(&self, id: ProfileId, at: Option<OffsetDateTime>) -> Result<bool, WriteError> {
         self.writer.submit(0, move |tx| profile::withdraw(tx, id, at)).await
     }
 
     /// Corrects the e-mail address of an application that has no booking yet, and attaches the bookings
     /// that were waiting for the new one. `false`: it has a booking, or there is no such profile.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn correct_email(&self, id: ProfileId, email: Email) -> Result<bool, WriteError> {
         self.writer.submit(0, move |tx| profile::correct_email(tx, id, &email)).await
     }
 
     /// Gives a profile a booking that its holder knows by name, unless it is another's by metadata or
     /// by a better claim. Claiming it again changes nothing.
-    ///
-    /// # Errors
-    /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn claim(
         &self,
         id: ProfileId,
@@ -235,9 +217,6 @@ impl Store {
     }
 
     /// Adds to the count of what was turned away for the reason `code`.
-    ///
-    /// # Errors
-    /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn count_refusals(
         &self,
         code: &'static str,
@@ -271,9 +250,6 @@ impl Store {
 
     /// Whether the file has this version's schema and nothing else. It can have another only when
     /// somebody changed it by hand, or past its lock.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn is_current(&self) -> Result<bool, ReadError> {
         self.readers.with(version::is_current)
     }
@@ -286,27 +262,18 @@ impl Store {
 
     /// A profile with its current booking; `None` if there is no such profile. Takes
     /// microseconds, so it may be called in an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn current(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
         self.readers.with(|db| profiles::current(db, id))
     }
 
     /// The answers of an application as people read them, by the ids of the questions. Takes
     /// microseconds, so it may be called in an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn answers(&self, id: ProfileId) -> Result<BTreeMap<String, String>, ReadError> {
         self.readers.with(|db| profiles::answers(db, id))
     }
 
     /// Returns a booking's rows: one, or one for each seat; none for an unknown uid, and for a booking of another
     /// event type that is no applicant's. Takes microseconds, so it may be called in an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<OwnedBooking>, ReadError> {
         let rows = self.readers.with(|db| self.uids.find(db, uid))?;
         let shown = rows

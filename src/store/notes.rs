@@ -11,18 +11,12 @@ use crate::domain::note::NoteText;
 impl Store {
     /// Stores a note about the applicant with a number, and returns the note's own; `None` if there is
     /// no such applicant.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn add_note(&self, doer: Doer, number: i64, text: NoteText) -> Result<Option<i64>, WriteError> {
         let weight = text.as_str().len();
         self.writer.submit(weight, move |tx| notes::add(tx.db, doer, number, &text)).await
     }
 
     /// Changes a note of the member about an applicant, unless it was changed since the version `read`.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn edit_note(
         &self,
         doer: Doer,
@@ -36,9 +30,6 @@ impl Store {
 
     /// Deletes a note of the member about an applicant, or, for an owner, anybody's. `false`: there is
     /// none.
-    ///
-    /// # Errors
-    /// Nothing was removed: the queue is full, or the disk refused.
     pub async fn delete_note(
         &self,
         doer: Doer,

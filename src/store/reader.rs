@@ -31,66 +31,42 @@ impl Reader {
     }
 
     /// The latest deliveries that are wanted, newest first.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn deliveries(&self, wanted: &DeliveryFilter) -> Result<Vec<DeliverySummary>, ReadError> {
         self.readers.with(|db| inbox::latest(db, wanted))
     }
 
     /// A profile with its current booking; `None` if there is no such profile.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn profile(&self, id: ProfileId) -> Result<Option<Current>, ReadError> {
         self.readers.with(|db| profiles::current(db, id))
     }
 
     /// One delivery with its body.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn delivery(&self, id: i64) -> Result<Option<DeliveryDetail>, ReadError> {
         self.readers.with(|db| inbox::one(db, id))
     }
 
     /// The latest delivery that Cal.com sent.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn last_delivery(&self) -> Result<Option<LastDelivery>, ReadError> {
         self.readers.with(deliveries::last)
     }
 
     /// How far Cal.com's API was read; `None` before the first pass.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn reconciled(&self) -> Result<Option<Reconciled>, ReadError> {
         self.readers.with(reconciliation::load)
     }
 
     /// The triggers of the latest deliveries.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn triggers(&self) -> Result<Vec<String>, ReadError> {
         let seen = self.readers.with(today::triggers)?;
         Ok(seen.into_iter().map(|(trigger, _)| trigger).collect())
     }
 
     /// The bookings that were left out for their event type. Not for an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn left_out(&self) -> Result<Vec<LeftOut>, ReadError> {
         self.readers.with(inbox::left_out)
     }
 
     /// The refusals by reason, the latest first.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn refusals(&self) -> Result<Vec<Refusal>, ReadError> {
         self.readers.with(refusals::all)
     }

@@ -14,9 +14,6 @@ use crate::domain::ids::BookingUid;
 impl Store {
     /// Stores statements of Cal.com's API and applies them, in one transaction. Waits for it, so it is not
     /// for an async handler.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub fn state(
         &self,
         statements: Vec<Statement>,
@@ -30,9 +27,6 @@ impl Store {
     }
 
     /// Whether a statement about a booking is stored already.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn is_stated(&self, uid: &BookingUid, body: &[u8]) -> Result<bool, ReadError> {
         self.readers.with(|db| {
             let rows = self.uids.find(db, uid)?;
@@ -43,17 +37,11 @@ impl Store {
     }
 
     /// Stores how far it was read. Waits for it, so it is not for an async handler.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub fn keep_reconciled(&self, known: Reconciled) -> Result<(), WriteError> {
         self.writer.submit_and_wait(0, move |tx: &Tx<'_>| reconciliation::save(tx.db, &known))
     }
 
     /// The open bookings that end at `from` or later, each with its row's number.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn open_bookings(&self, from: OffsetDateTime) -> Result<Vec<(i64, BookingUid)>, ReadError> {
         self.readers.with(|db| reconciliation::open_from(db, from))
     }

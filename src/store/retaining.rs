@@ -11,42 +11,27 @@ impl Store {
     /// Deliveries after the number `after` that hold more than bookings need: which came before
     /// `cutoff`, and whose booking had ended and was last heard of before it. Takes some
     /// milliseconds, so it is not for an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn old_deliveries(&self, after: i64, cutoff: OffsetDateTime) -> Result<OldDeliveries, ReadError> {
         self.readers.with(|db| retention::look(db, &self.uids, self.rules.codec, after, cutoff))
     }
 
     /// The latest time that is known whatever this machine's clock says: by that of the sender of
     /// deliveries. `None`: none of the latest tells.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn told_time(&self) -> Result<Option<OffsetDateTime>, ReadError> {
         self.readers.with(|db| retention::told_time(db, self.rules.codec))
     }
 
     /// The time that was last given to [`Store::count_to`]; `None` if none was.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn counted_to(&self) -> Result<Option<OffsetDateTime>, ReadError> {
         self.readers.with(retention::counted_to)
     }
 
     /// Keeps the time up to which retention counts, for the next start.
-    ///
-    /// # Errors
-    /// Nothing was kept: the queue is full, or the disk refused.
     pub async fn count_to(&self, time: OffsetDateTime) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| retention::count_to(tx, time)).await
     }
 
     /// Keeps of these deliveries only what bookings need. What is computed from them stays the same.
-    ///
-    /// # Errors
-    /// Nothing was changed: the queue is full, or the disk refused.
     pub async fn shorten(&self, deliveries: Vec<i64>) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| retention::shorten(tx, &deliveries)).await
     }
@@ -62,9 +47,6 @@ impl Store {
     }
 
     /// Removes some of the records from before `cutoff`. `false`: none was left.
-    ///
-    /// # Errors
-    /// Nothing was removed: the queue is full, or the disk refused.
     pub async fn remove_old_activity(&self, cutoff: OffsetDateTime) -> Result<bool, WriteError> {
         self.writer.submit(0, move |tx| activity::remove_old(tx.db, cutoff)).await
     }

@@ -15,25 +15,16 @@ use crate::domain::text::{Email, PersonName};
 
 impl Store {
     /// Whether the team has a member.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn has_members(&self) -> Result<bool, ReadError> {
         self.readers.with(members::any)
     }
 
     /// A member who was not removed.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn member(&self, number: MemberNumber) -> Result<Option<Member>, ReadError> {
         self.readers.with(|db| members::one(db, number))
     }
 
     /// The member with this address and a password, and its hash.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn password_of(&self, email: &Email) -> Result<Option<(MemberNumber, String)>, ReadError> {
         self.readers.with(|db| {
             let Some(member) = members::with_email(db, email)? else { return Ok(None) };
@@ -42,34 +33,22 @@ impl Store {
     }
 
     /// The session with this key and its member. It may have ended.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn session(&self, key: SessionKey) -> Result<Option<(Member, Session)>, ReadError> {
         self.readers.with(|db| sessions::find(db, key))
     }
 
     /// The sessions of a member, the one used last first.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn sessions_of(&self, member: MemberNumber) -> Result<Vec<ListedSession>, ReadError> {
         self.readers.with(|db| sessions::of_member(db, member))
     }
 
     /// Whether a link was used.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn is_link_used(&self, nonce: [u8; 16]) -> Result<bool, ReadError> {
         self.readers.with(|db| used_links::is_spent(db, &nonce))
     }
 
     /// Adds a member by a link that works once, and signs them in where there is a session to begin.
     /// Whoever joins first is an owner.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn join(
         &self,
         link: OneTimeLink,
@@ -81,17 +60,11 @@ impl Store {
     }
 
     /// The member whom a proxy names, who becomes one if they are none. Whoever is the first is an owner.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn admit(&self, new: NewMember, now: OffsetDateTime) -> Result<Option<Member>, WriteError> {
         self.writer.submit(0, move |tx| team::admit(tx.db, &new, now)).await
     }
 
     /// Gives a member a new password by a link that works once, and signs them in there alone.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn reset_password(
         &self,
         link: OneTimeLink,
@@ -102,65 +75,41 @@ impl Store {
     }
 
     /// A member's second step of signing in; `None` if they have none.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn second_step(&self, member: MemberNumber) -> Result<Option<SecondStep>, ReadError> {
         self.readers.with(|db| second_steps::find(db, member))
     }
 
     /// Sets up the doer's second step, in place of any earlier one, or turns it off.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn set_second_step(&self, doer: Doer, new: Option<NewSecondStep>) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| team::set_second_step(tx.db, doer, new.as_ref())).await
     }
 
     /// Begins a session for a member whose password was verified. A code for the second step is used up.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn sign_in(&self, sign_in: SignIn, now: OffsetDateTime) -> Result<Changed, WriteError> {
         self.writer.submit(0, move |tx| team::sign_in(tx.db, &sign_in, now)).await
     }
 
     /// Notes that a session is used.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn note_use(&self, key: SessionKey, now: OffsetDateTime) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| sessions::set_seen(tx.db, key, now)).await
     }
 
     /// Notes that the password was typed in a session.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn note_proof(&self, key: SessionKey, now: OffsetDateTime) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| sessions::set_proved(tx.db, key, now)).await
     }
 
     /// Ends a session of a member.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn end_session(&self, member: MemberNumber, key: SessionKey) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| sessions::end(tx.db, member, key)).await
     }
 
     /// Ends all sessions of a member but one.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn end_other_sessions(&self, member: MemberNumber, kept: SessionKey) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| sessions::end_others(tx.db, member, Some(kept))).await
     }
 
     /// Changes a password that was `verified`, and ends all sessions but one.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn change_password(
         &self,
         member: MemberNumber,
@@ -174,9 +123,6 @@ impl Store {
     }
 
     /// Changes what a member says of themselves.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn change_member(
         &self,
         member: MemberNumber,
@@ -189,9 +135,6 @@ impl Store {
     }
 
     /// Changes a member's role. The last owner stays one.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn set_role(
         &self,
         doer: Doer,
@@ -202,9 +145,6 @@ impl Store {
     }
 
     /// Removes a member, who is signed out everywhere. The last owner stays.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn remove_member(&self, doer: Doer, member: MemberNumber) -> Result<Changed, WriteError> {
         self.writer.submit(0, move |tx| team::remove(tx.db, doer, member)).await
     }
@@ -212,17 +152,11 @@ impl Store {
 
 impl Reader {
     /// The members, in the order in which they joined.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn members(&self) -> Result<Vec<ListedMember>, ReadError> {
         self.readers.with(members::all)
     }
 
     /// The member with this address.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn member_with(&self, email: &Email) -> Result<Option<Member>, ReadError> {
         self.readers.with(|db| members::with_email(db, email))
     }

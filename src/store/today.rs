@@ -17,9 +17,6 @@ const SHOWN: usize = 5;
 impl Store {
     /// What waits for the team now, with the interviews before `until`. Takes some milliseconds, so it is
     /// not for an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn today(&self, doer: Doer, until: OffsetDateTime) -> Result<Today, ReadError> {
         use ProfileStatus::{InterviewEnded, InterviewRequested, InterviewRescheduling, NoShow};
         self.readers.with(|db| {
@@ -49,9 +46,6 @@ impl Store {
     }
 
     /// Stores that a member has seen the applicants up to a number.
-    ///
-    /// # Errors
-    /// Nothing was stored: the queue is full, or the disk refused.
     pub async fn note_seen(&self, doer: Doer, number: i64) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| members::set_seen(tx.db, doer, number)).await
     }

@@ -9,9 +9,6 @@ use super::watch::{self, Sizes};
 
 impl Store {
     /// Whether nothing was stored yet: no application, no delivery, no refusal, and nobody joined the team.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn is_empty(&self) -> Result<bool, ReadError> {
         self.readers.with(watch::is_empty)
     }
@@ -26,9 +23,6 @@ impl Store {
 
     /// How many bookings wait for somebody to say whose they are, counted up to `bound`. Takes microseconds
     /// while that is small, so it may be called in an async handler.
-    ///
-    /// # Errors
-    /// The file cannot be read.
     pub fn unmatched(&self, bound: u32) -> Result<u32, ReadError> {
         self.readers.with(|db| unmatched::count(db, bound))
     }
