@@ -43,7 +43,7 @@ fn join(browser: &Browser, link: &str, name: &str, email: &str) {
 
 /// A server whose first owner is signed in, and their browser, on the team's first page.
 pub(crate) fn owner(setup: &Setup) -> Option<(Server, Browser)> {
-    let browser = open()?;
+    let browser = Browser::open()?;
     let server = signed_in(&browser, setup);
     Some((server, browser))
 }
@@ -290,6 +290,7 @@ fn walk_members(browser: &Browser, see: See<'_>) {
     browser.sees("don’t go together");
     see("sign-in-wrong", browser);
     sign_in(browser, &server, "dana@team.example.com", PASSWORD);
+    browser.sees("Applicants");
     page("/team/members", "Invite somebody");
     browser.click("tr:nth-child(2) .change > summary");
     browser.click("tr:nth-child(2) .change details summary");
