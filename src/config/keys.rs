@@ -65,13 +65,13 @@ pub(super) fn setting(path: &[String]) -> String {
 }
 
 /// Every key as a dotted path inside a profile.
-pub(super) struct Known {
+pub(super) struct KnownKeys {
     keys: Vec<String>,
     /// Those of ours whose default is a list.
     lists: Vec<String>,
 }
 
-impl Known {
+impl KnownKeys {
     /// The keys of Rocket, as it lists them itself, and ours.
     pub(super) fn new(rocket: &rocket::Config) -> Self {
         let rocket: Dict = rocket.data().unwrap_or_default().into_values().flatten().collect();

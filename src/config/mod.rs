@@ -39,7 +39,7 @@ pub use sources::{MACHINE_FILE, Sources};
 pub use translated::Translated;
 pub use values::{
     Cadence, FilePath, Line, ListedType, Listen, LogFormat, LogLevel, Network, Origin, PageLanguage,
-    Paragraph, Patience, Period, Simulator,
+    Paragraph, Period, Simulator, Timeout,
 };
 pub use visitors::{ApplyPath, Complete, Contact};
 

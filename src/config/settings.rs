@@ -11,7 +11,7 @@ use super::public_url::PublicUrl;
 use super::translated::Translated;
 use super::values::{
     Cadence, FilePath, HeaderName, Line, ListedType, Listen, LogFormat, LogLevel, Network, PageLanguage,
-    Paragraph, Patience, Period, Simulator,
+    Paragraph, Period, Simulator, Timeout,
 };
 use super::visitors::{ApplyPath, Complete, Contact};
 
@@ -52,7 +52,7 @@ pub struct Settings {
     /// Pages that follow their booking at once, from one client address.
     pub streams_per_address: NonZeroU32,
     /// How long the body of one delivery may take to arrive.
-    pub body_timeout: Patience,
+    pub body_timeout: Timeout,
     /// The log level.
     pub log: LogLevel,
     /// How it is logged.

@@ -12,7 +12,7 @@ use strsim::damerau_levenshtein;
 
 use super::environment::Environment;
 use super::files;
-use super::keys::{DEFAULTS, Known, similar};
+use super::keys::{DEFAULTS, KnownKeys, similar};
 use super::mistake::{Mistake, Place, source_name};
 use super::secret;
 
@@ -47,7 +47,7 @@ impl Sources {
         let base = rocket::Config::default();
         let named = self.environment.filled(PROFILE).map(|name| Profile::new(name.to_string_lossy().trim()));
         let profile = named.clone().unwrap_or_else(|| base.profile.clone());
-        let known = Known::new(&base);
+        let known = KnownKeys::new(&base);
         let (mut defaults, mut all) = (Figment::new(), Figment::from(base));
         let file = self.file();
         if let (Some(named), Ok(file)) = (&named, &file) {
@@ -199,7 +199,7 @@ impl Layer {
     }
 
     /// Brings values of ours into one form, and takes out what no one reads; returns the latter.
-    fn sift(&mut self, known: &Known, selected: &Profile) -> Vec<Mistake> {
+    fn sift(&mut self, known: &KnownKeys, selected: &Profile) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         for (profile, settings) in &mut self.data {
             let name = profile.as_str().as_str();

@@ -322,11 +322,11 @@ value!(Cadence, "a number of minutes, hours or days, like \"15m\", or \"off\"", 
     _ => text.parse().ok().map(|Period(every)| Self(Some(every))),
 });
 
-/// A time that somebody waits.
+/// A time limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Patience(pub Duration);
+pub struct Timeout(pub Duration);
 
-value!(Patience, "a whole number of seconds from 1 to 300, like 10", |text| {
+value!(Timeout, "a whole number of seconds from 1 to 300, like 10", |text| {
     let seconds = text.parse().ok().filter(|seconds| (1..=300).contains(seconds))?;
     Some(Self(Duration::from_secs(seconds)))
 });

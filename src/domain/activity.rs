@@ -3,7 +3,7 @@
 use super::decision::Decision;
 use super::member::Role;
 
-/// What a deed can be about.
+/// What an action can be about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An applicant.
@@ -28,7 +28,7 @@ impl Kind {
 
 /// What somebody of the team did.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Deed {
+pub enum Action {
     /// Signed in.
     SignedIn,
     /// Joined the team.
@@ -65,7 +65,7 @@ pub enum Deed {
     ReadAgain,
 }
 
-impl Deed {
+impl Action {
     /// The verb that is stored.
     #[must_use]
     pub fn verb(self) -> &'static str {
@@ -156,26 +156,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_deed_is_read_from_its_own_words_only() {
-        let words = [Deed::SignedIn, Deed::Joined, Deed::Removed, Deed::Noted, Deed::EditedNote];
-        let links = [Deed::Linked, Deed::Unlinked, Deed::SetAside, Deed::PutBack];
+    fn an_action_is_read_from_its_own_words_only() {
+        let words = [Action::SignedIn, Action::Joined, Action::Removed, Action::Noted, Action::EditedNote];
+        let links = [Action::Linked, Action::Unlinked, Action::SetAside, Action::PutBack];
         let more = [
-            Deed::SecondStepOn,
-            Deed::SecondStepOff,
-            Deed::ReadAgain,
-            Deed::DeletedNote,
-            Deed::Exported,
-            Deed::Decided(None),
-            Deed::Restored(Decision::OnHold),
-            Deed::GaveRole(Role::Owner),
+            Action::SecondStepOn,
+            Action::SecondStepOff,
+            Action::ReadAgain,
+            Action::DeletedNote,
+            Action::Exported,
+            Action::Decided(None),
+            Action::Restored(Decision::OnHold),
+            Action::GaveRole(Role::Owner),
         ];
-        let decided = Decision::ALL.map(|decision| Deed::Decided(Some(decision)));
-        for deed in words.into_iter().chain(links).chain(more).chain(decided) {
-            assert_eq!(Deed::parse(deed.verb(), deed.detail()), Some(deed));
+        let decided = Decision::ALL.map(|decision| Action::Decided(Some(decision)));
+        for action in words.into_iter().chain(links).chain(more).chain(decided) {
+            assert_eq!(Action::parse(action.verb(), action.detail()), Some(action));
         }
         for (verb, detail) in [("role", None), ("decided", Some("maybe")), ("noted", Some("Ana")), ("", None)]
         {
-            assert_eq!(Deed::parse(verb, detail), None, "{verb}");
+            assert_eq!(Action::parse(verb, detail), None, "{verb}");
         }
     }
 }

@@ -80,18 +80,18 @@ impl Attendance {
     }
 }
 
-/// Which of a profile's bookings it shows; more is better.
+/// Which of its bookings a profile shows: the one with the highest precedence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Standing {
+pub enum Precedence {
     /// Cancelled or rejected.
     Ended,
     /// Waits for the host.
     Requested,
-    /// Stands.
+    /// Confirmed.
     Accepted,
 }
 
-impl Standing {
+impl Precedence {
     /// `None` for a booking that another one replaced: the profile shows that other one.
     #[must_use]
     pub fn from_status(status: BookingStatus) -> Option<Self> {
@@ -123,9 +123,9 @@ impl Booking {
     /// else the requested one, else the last ended one. `None` for one that another replaced.
     #[must_use]
     pub fn rank(&self) -> Option<i64> {
-        let standing = Standing::from_status(self.status)? as i64;
+        let precedence = Precedence::from_status(self.status)? as i64;
         let last_event = self.last_event_at.map_or(0, |at| at.unix_timestamp_nanos() / 1_000_000);
         let millis = i64::try_from(last_event).unwrap_or(0).clamp(0, (1 << 56) - 1);
-        Some((standing << 56) | millis)
+        Some((precedence << 56) | millis)
     }
 }

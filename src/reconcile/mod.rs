@@ -14,5 +14,5 @@ mod walk;
 pub use access::Access;
 pub use outcome::{PassError, Summary};
 pub use pass::{Options, Pass};
-pub use server::{FindFlaws, Plan, Problem, Reconciler, Seen, Standing};
+pub use server::{FindFlaws, PassStatus, Plan, Problem, Reconciler, Seen};
 pub use socket::{Asked, ask};

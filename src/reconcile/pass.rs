@@ -16,7 +16,7 @@ use crate::calcom::links::CalLink;
 use crate::domain::event_types::EventTypes;
 use crate::domain::ids::BookingUid;
 use crate::remote::{Account, ApiError, Client, look};
-use crate::store::{Reconciled, Stated, Statement, WriteError};
+use crate::store::{Reconciled, Statement, StatementOutcome, WriteError};
 
 /// How far back the first pass looks.
 const FIRST: time::Duration = time::Duration::days(30);
@@ -188,9 +188,9 @@ impl Work<'_> {
         };
         for stated in stated {
             match stated {
-                Stated::Known => {}
-                Stated::Confirmed => self.summary.confirmed += 1,
-                Stated::Repaired => self.summary.repaired += 1,
+                StatementOutcome::Known => {}
+                StatementOutcome::Confirmed => self.summary.confirmed += 1,
+                StatementOutcome::Repaired => self.summary.repaired += 1,
             }
         }
         Ok(())

@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use super::access::Access;
 use super::outcome::{PassError, Summary};
 use super::pass::{Options, Pass};
-use super::socket::Door;
+use super::socket::Listener;
 use crate::calcom::api::{ApiUrl, Flaw};
 use crate::calcom::links::CalLink;
 use crate::domain::event_types::EventTypes;
@@ -40,9 +40,9 @@ pub struct Plan {
     pub flaws: FindFlaws,
 }
 
-/// How reconciliation stands, as far as this process knows.
+/// The status of reconciliation since the process started.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Standing {
+pub struct PassStatus {
     /// Passes that succeeded.
     pub passes: u64,
     /// Passes that failed.
@@ -55,7 +55,7 @@ pub struct Standing {
     pub problem: Option<Problem>,
 }
 
-impl Standing {
+impl PassStatus {
     /// This time by Cal.com's clock, as far as that is known.
     #[must_use]
     pub fn at_calcom(&self, now: OffsetDateTime) -> OffsetDateTime {
@@ -99,7 +99,7 @@ struct Handle {
 struct Shared {
     plan: Plan,
     access: Access,
-    standing: Mutex<Standing>,
+    status: Mutex<PassStatus>,
     /// Held during a pass.
     turn: Mutex<()>,
     stopped: Mutex<bool>,
@@ -115,7 +115,7 @@ impl Reconciler {
         let shared = Arc::new(Shared {
             plan,
             access: Access::to(store),
-            standing: Mutex::default(),
+            status: Mutex::default(),
             turn: Mutex::default(),
             stopped: Mutex::new(false),
             stop: Condvar::new(),
@@ -127,14 +127,14 @@ impl Reconciler {
                 .name("reconcile".into())
                 .spawn(move || shared.by_the_clock(every, &ended))?;
         }
-        match Door::open(&shared.plan.database) {
-            Ok(door) => {
+        match Listener::open(&shared.plan.database) {
+            Ok(listener) => {
                 let shared = Arc::clone(&shared);
                 let serve = move || {
                     let is_over = || *shared.stopped.lock();
-                    door.serve(is_over, |options, told| shared.pass(options, told));
+                    listener.serve(is_over, |options, told| shared.pass(options, told));
                 };
-                thread::Builder::new().name("reconcile-door".into()).spawn(serve)?;
+                thread::Builder::new().name("reconcile-listener".into()).spawn(serve)?;
             }
             Err(error) => {
                 let reason = crate::domain::system::reason(error.kind());
@@ -146,8 +146,8 @@ impl Reconciler {
 
     /// How it stands.
     #[must_use]
-    pub fn standing(&self) -> Standing {
-        self.0.shared.standing.lock().clone()
+    pub fn status(&self) -> PassStatus {
+        self.0.shared.status.lock().clone()
     }
 }
 
@@ -156,7 +156,7 @@ impl Drop for Handle {
         *self.shared.stopped.lock() = true;
         self.shared.stop.notify_all();
         self.end = None;
-        Door::close(&self.shared.plan.database);
+        Listener::close(&self.shared.plan.database);
         // A request that is under way is not waited for; what would follow from it is not stored any more.
         self.shared.access.end();
     }
@@ -204,9 +204,9 @@ impl Shared {
         };
         let pass = Pass { client: &mut client, link, scope, access: &self.access, options };
         let done = pass.run(told, seen);
-        let mut standing = self.standing.lock();
+        let mut status = self.status.lock();
         if !has_looked {
-            standing.seen = None;
+            status.seen = None;
         }
         let problem = |error: &PassError| Problem {
             code: error.code(),
@@ -214,11 +214,11 @@ impl Shared {
             remedy: error.remedy(),
             is_of_the_key: error.is_of_the_key(),
         };
-        standing.problem = done.as_ref().err().map(problem);
+        status.problem = done.as_ref().err().map(problem);
         match &done {
             Ok(summary) => {
-                standing.passes += 1;
-                standing.repaired += summary.repaired;
+                status.passes += 1;
+                status.repaired += summary.repaired;
                 let Summary { read, repaired, confirmed, unseen, ignores_filters, .. } = *summary;
                 if repaired > 0 && !options.dry_run {
                     tracing::warn!(
@@ -231,7 +231,7 @@ impl Shared {
                     tracing::info!(read, confirmed, unseen, ignores_filters, "reconciled with Cal.com");
                 }
             }
-            Err(_) => standing.failures += 1,
+            Err(_) => status.failures += 1,
         }
         done
     }
@@ -240,7 +240,7 @@ impl Shared {
         let flaws = (self.plan.flaws)(account);
         let ahead = account.date.map(|date| date - OffsetDateTime::now_utc());
         let account = account.me.name();
-        self.standing.lock().seen = Some(Seen { account, flaws, ahead });
+        self.status.lock().seen = Some(Seen { account, flaws, ahead });
     }
 
     /// Waits; `true` if the server stops meanwhile.

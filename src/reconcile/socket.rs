@@ -1,5 +1,5 @@
 //! How a command asks the running server for a pass: over a socket beside the database, which only its
-//! owner may open. It carries the wish and the summary, never a statement.
+//! owner may open. It carries the request and the summary, never a statement.
 
 use std::io::{self, BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
@@ -14,7 +14,7 @@ use crate::domain::instant;
 
 /// The request of a command: one line.
 #[derive(Serialize, Deserialize)]
-struct Wish {
+struct Request {
     since: Option<String>,
     dry_run: bool,
 }
@@ -22,13 +22,13 @@ struct Wish {
 /// The answers of the server: one line for each.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-enum Word {
+enum Reply {
     Read(u64),
     Done(Box<Summary>),
     Failed { problem: String, remedy: String },
 }
 
-/// The result of asking.
+/// The outcome of a request.
 pub enum Asked {
     /// The pass succeeded.
     Done(Summary),
@@ -43,25 +43,25 @@ pub enum Asked {
     Nobody,
 }
 
-fn place(database: &Path) -> PathBuf {
+fn path_beside(database: &Path) -> PathBuf {
     let mut name = database.as_os_str().to_owned();
     name.push(".socket");
     name.into()
 }
 
-/// Asks the server that has this database open for a pass. `told` is told how many bookings were read.
+/// Asks the server that has this database open for a pass. Calls `progress` with the number of bookings read so far.
 #[must_use]
-pub fn ask(database: &Path, options: Options, mut told: impl FnMut(u64)) -> Asked {
-    let Ok(mut stream) = UnixStream::connect(place(database)) else { return Asked::Nobody };
-    let wish = Wish { since: options.since.map(instant::to_millis), dry_run: options.dry_run };
-    if send(&mut stream, &wish).is_err() {
+pub fn ask(database: &Path, options: Options, mut progress: impl FnMut(u64)) -> Asked {
+    let Ok(mut stream) = UnixStream::connect(path_beside(database)) else { return Asked::Nobody };
+    let request = Request { since: options.since.map(instant::to_millis), dry_run: options.dry_run };
+    if send(&mut stream, &request).is_err() {
         return Asked::Nobody;
     }
     for line in BufReader::new(stream).lines().map_while(Result::ok) {
         match serde_json::from_str(&line) {
-            Ok(Word::Read(count)) => told(count),
-            Ok(Word::Done(summary)) => return Asked::Done(*summary),
-            Ok(Word::Failed { problem, remedy }) => return Asked::Failed { problem, remedy },
+            Ok(Reply::Read(count)) => progress(count),
+            Ok(Reply::Done(summary)) => return Asked::Done(*summary),
+            Ok(Reply::Failed { problem, remedy }) => return Asked::Failed { problem, remedy },
             Err(_) => break,
         }
     }
@@ -75,13 +75,13 @@ fn send(stream: &mut UnixStream, value: &impl Serialize) -> io::Result<()> {
     stream.write_all(&line)
 }
 
-/// The server's end.
-pub(super) struct Door(UnixListener);
+/// The socket of the server.
+pub(super) struct Listener(UnixListener);
 
-impl Door {
-    /// Whoever opens it holds the database's lock, so what is there is left over.
+impl Listener {
+    /// Opens the socket. The caller holds the database's lock, so an existing file is a leftover.
     pub(super) fn open(database: &Path) -> io::Result<Self> {
-        let path = place(database);
+        let path = path_beside(database);
         match std::fs::remove_file(&path) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
             _ => {}
@@ -91,7 +91,7 @@ impl Door {
         Ok(Self(listener))
     }
 
-    /// Serves one wish after the other until `is_over`.
+    /// Serves requests one after another until `is_over`.
     pub(super) fn serve(
         &self,
         is_over: impl Fn() -> bool,
@@ -101,15 +101,15 @@ impl Door {
             if is_over() {
                 return;
             }
-            // Whoever goes away is not told.
+            // A client that has gone gets no answer.
             drop(answer(stream, &pass));
         }
     }
 
-    /// Wakes [`serve`](Self::serve), which then looks whether it is over, and removes the file: the process
+    /// Wakes [`serve`](Self::serve), which then returns, and removes the file: the process
     /// may end before `serve` returns.
     pub(super) fn close(database: &Path) {
-        let path = place(database);
+        let path = path_beside(database);
         drop(UnixStream::connect(&path));
         drop(std::fs::remove_file(path));
     }
@@ -121,14 +121,15 @@ fn answer(
 ) -> io::Result<()> {
     let mut line = String::new();
     BufReader::new(stream.try_clone()?).read_line(&mut line)?;
-    let Ok(wish) = serde_json::from_str::<Wish>(&line) else { return Ok(()) };
-    let options = Options { since: wish.since.as_deref().and_then(instant::parse), dry_run: wish.dry_run };
+    let Ok(request) = serde_json::from_str::<Request>(&line) else { return Ok(()) };
+    let options =
+        Options { since: request.since.as_deref().and_then(instant::parse), dry_run: request.dry_run };
     let mut out = stream.try_clone()?;
-    let done = pass(options, &mut |count| drop(send(&mut out, &Word::Read(count))));
-    let word = match done {
-        Ok(summary) => Word::Done(Box::new(summary)),
-        Err(error) => Word::Failed { problem: error.to_string(), remedy: error.remedy() },
+    let done = pass(options, &mut |count| drop(send(&mut out, &Reply::Read(count))));
+    let reply = match done {
+        Ok(summary) => Reply::Done(Box::new(summary)),
+        Err(error) => Reply::Failed { problem: error.to_string(), remedy: error.remedy() },
     };
     let mut stream = stream;
-    send(&mut stream, &word)
+    send(&mut stream, &reply)
 }

@@ -16,15 +16,15 @@ use crate::web::paths;
 /// The file beside the database. It holds no secret.
 const MEMORY: &str = "connection.json";
 
-/// How things are to be at Cal.com.
-pub(crate) struct Wish {
+/// The desired set-up at Cal.com.
+pub(crate) struct Target {
     pub(crate) wanted: Wanted,
     pub(crate) redirect: String,
-    /// The secret that was ours until lately.
+    /// The previous secret, if deliveries may still be signed with it.
     pub(crate) previous: Option<String>,
 }
 
-impl Wish {
+impl Target {
     pub(crate) fn new(origin: &Origin, secret: String, previous: Option<String>, memory: &Memory) -> Self {
         let known = TRIGGERS.map(str::to_owned).into_iter();
         let triggers = known.filter(|name| !memory.unknown_triggers.contains(name)).collect();

@@ -15,7 +15,7 @@ use rocket::fairing::AdHoc;
 use rocket::tokio::spawn;
 use rocket::{Build, Orbit, Rocket};
 
-use super::calcom::{Memory, Wish};
+use super::calcom::{Memory, Target};
 use super::error::ServeError;
 use super::tunnel::Tunnel;
 use super::{retention, systemd};
@@ -51,7 +51,7 @@ pub(super) fn start_reconciler(
     let (wished, secrets) = (settings.clone(), secrets.clone());
     let flaws = move |account: &Account| {
         let memory = Memory::load(&wished.database);
-        Wish::from_settings(&wished, Some(&secrets), &memory).flaws(account)
+        Target::from_settings(&wished, Some(&secrets), &memory).flaws(account)
     };
     let (key, database) = (key.expose().to_owned(), settings.database.to_path_buf());
     let scope = settings.scope();

@@ -63,8 +63,8 @@ impl Server {
                 web::metrics_server(configuration, address, store.clone(), live.clone(), watch.clone());
             (server, Endpoint::metrics(address))
         });
-        let told = (secrets_of(&secrets, environment), health::secret(&secrets));
-        let keys = Keys { webhook: secrets.active.clone(), team: key, told };
+        let listed = (secrets_of(&secrets, environment), health::secret(&secrets));
+        let keys = Keys { webhook: secrets.active.clone(), team: key, secrets: listed };
         let parts = Parts { keys, store: store.clone(), live, recent, watch, logo };
         let (rocket, background) = web::build(configuration, parts);
         let jobs = Jobs {

@@ -4,11 +4,11 @@ use super::Store;
 use super::error::{ReadError, WriteError};
 use super::tables::activity::{self, Activity};
 use super::tables::part::Part;
-use crate::domain::activity::Deed;
+use crate::domain::activity::Action;
 use crate::domain::member::Doer;
 
 impl Store {
-    /// Up to `limit` deeds with ids below `before`; the latest without one.
+    /// Up to `limit` actions with ids below `before`; the latest without one.
     pub fn activity(&self, before: Option<i64>, limit: usize) -> Result<Part<Activity>, ReadError> {
         self.readers.with(|db| activity::list(db, before, limit))
     }
@@ -16,7 +16,7 @@ impl Store {
     /// Records that a member downloads a list of applicants.
     pub async fn note_export(&self, doer: Doer) -> Result<(), WriteError> {
         self.writer
-            .submit(0, move |tx| activity::add(tx.db, doer.at, Some(doer.member), Deed::Exported, None))
+            .submit(0, move |tx| activity::add(tx.db, doer.at, Some(doer.member), Action::Exported, None))
             .await
     }
 }

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 use super::Store;
 use super::days::{Days, Interview};
 use super::error::ReadError;
-use super::owned::Owner;
+use super::matched::Match;
 use super::tables::agenda::{self, Slots};
 use super::tables::{applicants, bookings};
 use crate::domain::status::BookingStatus;
@@ -43,7 +43,7 @@ impl Store {
                     continue;
                 }
                 let Some(row) = bookings::by_id(db, slot.id)? else { continue };
-                let number = row.owner.and_then(Owner::number);
+                let number = row.matched.and_then(Match::number);
                 let applicant = number.map(|number| applicants::name(db, number)).transpose()?.flatten();
                 days.interviews.push(Interview { number: row.id, booking: row.booking, applicant });
             }

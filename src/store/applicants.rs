@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use super::Store;
 use super::error::{ReadError, WriteError};
 use super::ingest::decision;
-use super::linking::said_of;
+use super::linking::link_of;
 use super::tables::activity;
 use super::tables::applicants::{self, Applicant, Filter, TabCounts};
 use super::tables::decisions;
 use super::tables::part::Part;
 use super::tables::{bookings, deliveries, notes, profiles};
-use super::whole::{Heard, WholeApplicant};
+use super::whole::{ApplicantDelivery, WholeApplicant};
 use crate::domain::decision::{Decisions, EarlierDecisions};
 use crate::domain::event::Meaning;
 use crate::domain::matching::MatchedBy;
@@ -22,8 +22,8 @@ use rusqlite::Connection;
 const MOST: u32 = 50;
 /// How many notes about one applicant are read at a time.
 const NOTES: u32 = 20;
-/// How many deeds of members about one applicant are read.
-const DEEDS: u32 = 200;
+/// How many actions of members about one applicant are read.
+const ACTIONS: u32 = 200;
 
 impl Store {
     /// Up to `limit` applicants with numbers below `before`; from the newest without one. Takes up to some
@@ -75,10 +75,11 @@ impl Store {
             return Ok(None);
         };
         let all = applicants::bookings_of(db, number, MOST)?;
-        let heard = self.heard(db, &all)?;
+        let deliveries = self.deliveries_about(db, &all)?;
         let shown = current.as_ref().map(|row| row.id);
-        let by_hand =
-            current.as_ref().filter(|row| row.owner.is_some_and(|owner| owner.matched_by == MatchedBy::Hand));
+        let by_hand = current
+            .as_ref()
+            .filter(|row| row.matched.is_some_and(|found| found.matched_by == MatchedBy::Hand));
         let (notes_in_all, first_note) = notes::count(db, number)?;
         let others = all.into_iter().filter(|row| Some(row.id) != shown).map(|row| row.booking);
         Ok(Some(WholeApplicant {
@@ -88,24 +89,28 @@ impl Store {
             profile,
             matched: current
                 .as_ref()
-                .and_then(|row| row.owner)
-                .map(|owner| (owner.matched_by, owner.inherited)),
-            said: by_hand.map(|row| said_of(db, row)).transpose()?.flatten(),
+                .and_then(|row| row.matched)
+                .map(|found| (found.matched_by, found.inherited)),
+            link: by_hand.map(|row| link_of(db, row)).transpose()?.flatten(),
             booking_number: shown,
             booking: current.map(|row| row.booking),
             decided: decisions::find(db, number)?.and_then(|on_file| on_file.decided),
             notes: notes::of_applicant(db, number, before, NOTES)?,
             notes_in_all,
             first_note,
-            activity: activity::of_applicant(db, number, DEEDS)?,
+            activity: activity::of_applicant(db, number, ACTIONS)?,
             others: others.collect(),
-            heard,
+            deliveries,
         }))
     }
 
     /// Lists the deliveries about these bookings, by when it happened, latest first.
-    fn heard(&self, db: &Connection, rows: &[bookings::BookingRow]) -> rusqlite::Result<Vec<Heard>> {
-        let mut heard = Vec::new();
+    fn deliveries_about(
+        &self,
+        db: &Connection,
+        rows: &[bookings::BookingRow],
+    ) -> rusqlite::Result<Vec<ApplicantDelivery>> {
+        let mut deliveries = Vec::new();
         let mut known = BTreeSet::new();
         for row in rows {
             let Some(first) = self.uids.find(db, &row.booking.uid)?.first().map(|first| first.id) else {
@@ -119,7 +124,7 @@ impl Store {
                 let Meaning::Event(event) = decoded.meaning else { continue };
                 let is_theirs = event.seat.is_none() || event.seat == row.booking.seat;
                 if is_theirs {
-                    heard.push(Heard {
+                    deliveries.push(ApplicantDelivery {
                         delivery: came.id,
                         received_at: came.received_at,
                         happened_at: event.at,
@@ -130,7 +135,7 @@ impl Store {
                 }
             }
         }
-        heard.sort_by_key(|one| std::cmp::Reverse((one.happened_at.or(one.received_at), one.delivery)));
-        Ok(heard)
+        deliveries.sort_by_key(|one| std::cmp::Reverse((one.happened_at.or(one.received_at), one.delivery)));
+        Ok(deliveries)
     }
 }

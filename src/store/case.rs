@@ -1,4 +1,4 @@
-//! A booking of which a member says whose it is, and what was said of it.
+//! A booking that members link by hand, and its link.
 
 use time::OffsetDateTime;
 
@@ -9,7 +9,7 @@ use crate::domain::matching::MatchedBy;
 use crate::domain::seat::Seat;
 use crate::domain::suggestion::Suggestion;
 
-/// A booking, or one seat of a seated one, and whose it is.
+/// A booking, or one seat of it, with its match or suggested applicants.
 #[derive(Clone)]
 pub struct Case {
     /// The number of its row. A replay may give it another.
@@ -18,15 +18,15 @@ pub struct Case {
     pub booking: Booking,
     /// The booking and the seat for a link: the first of the chain, so that all of it follows.
     pub linked: (BookingUid, Option<Seat>),
-    /// How it was matched; `None`: it was not.
+    /// How it was matched; `None` if it was not.
     pub matched_by: Option<MatchedBy>,
     /// The number and the name of the applicant that it belongs to.
     pub applicant: Option<(i64, ForeignText)>,
-    /// The link by hand that counts.
-    pub said: Option<LinkDetail>,
+    /// The link that decides the match.
+    pub link: Option<LinkDetail>,
     /// The number of the latest delivery about it.
     pub delivery: Option<i64>,
-    /// The applicants who may own it; empty unless it has no owner.
+    /// Applicants whose booking it may be; empty if it is matched.
     pub suggestions: Vec<Suggestion>,
 }
 

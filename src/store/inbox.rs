@@ -11,13 +11,13 @@ use super::ingest::deliver::row_about;
 use super::ingest::projection::history;
 use super::ingest::reread::{self, Reread};
 use super::ingest::transaction::Tx;
-use super::owned::Owner;
-use super::received::{Elsewhere, InOrder, Inbox, ListedDelivery, Placed, WholeDelivery};
+use super::matched::Match;
+use super::received::{Elsewhere, InOrder, Inbox, ListedDelivery, OrderedDelivery, WholeDelivery};
 use super::tables::activity;
 use super::tables::bookings::BookingRow;
-use super::tables::deliveries::{self, Came};
+use super::tables::deliveries::{self, StoredDelivery};
 use super::tables::inbox::{self, Concerned, InboxFilter};
-use crate::domain::activity::Deed;
+use crate::domain::activity::Action;
 use crate::domain::booking::Booking;
 use crate::domain::event::{EventKind, Meaning, Recorded};
 use crate::domain::fold::decider;
@@ -53,7 +53,7 @@ impl Store {
         let work = move |tx: &Tx<'_>| {
             let read = reread::reread(tx, id)?;
             if read.is_some() {
-                activity::add(tx.db, doer.at, Some(doer.member), Deed::ReadAgain, Some(id))?;
+                activity::add(tx.db, doer.at, Some(doer.member), Action::ReadAgain, Some(id))?;
             }
             Ok(read)
         };
@@ -66,7 +66,7 @@ impl Store {
         if let Some(Meaning::Event(event)) =
             decoded.as_ref().filter(|_| is_seated).map(|known| &known.meaning)
         {
-            concerned = owner_of(db, row_about(event, &self.uids.find(db, &event.uid)?))?;
+            concerned = concerned_by(db, row_about(event, &self.uids.find(db, &event.uid)?))?;
         }
         Ok(ListedDelivery { summary, decoded, concerned })
     }
@@ -88,7 +88,7 @@ impl Store {
         if let Meaning::Event(event) = &whole.decoded.meaning {
             let rows = self.uids.find(db, &event.uid)?;
             let row = row_about(event, &rows);
-            whole.concerned = owner_of(db, row)?;
+            whole.concerned = concerned_by(db, row)?;
             whole.booking = row.map(|row| row.booking.clone());
             whole.booking_number = row.map(|row| row.id);
             if let (Some(first), Some(booking)) = (rows.first(), &whole.booking) {
@@ -118,7 +118,7 @@ impl Store {
         Ok(Elsewhere { booking: uid.clone(), delivery })
     }
 
-    fn placed(&self, came: Came, decides: Option<&Recorded>) -> Option<(Order, Placed)> {
+    fn placed(&self, came: StoredDelivery, decides: Option<&Recorded>) -> Option<(Order, OrderedDelivery)> {
         let Meaning::Event(event) = (self.rules.codec.decode)(came.source, &came.body).meaning else {
             return None;
         };
@@ -126,15 +126,15 @@ impl Store {
         let recorded = Recorded { event: *event, digest };
         let is = |known: &Recorded| known.event.uid == recorded.event.uid && known.digest == digest;
         let (order, decides) = (recorded.order(), decides.is_some_and(is));
-        let Came { id, received_at, trigger, source, .. } = came;
+        let StoredDelivery { id, received_at, trigger, source, .. } = came;
         let event = Box::new(recorded.event);
-        Some((order, Placed { delivery: id, received_at, trigger, source, event, decides }))
+        Some((order, OrderedDelivery { delivery: id, received_at, trigger, source, event, decides }))
     }
 }
 
 /// Finds the applicant who owns a row.
-fn owner_of(db: &Connection, row: Option<&BookingRow>) -> rusqlite::Result<Option<Concerned>> {
-    let number = row.and_then(|row| row.owner).and_then(Owner::number);
+fn concerned_by(db: &Connection, row: Option<&BookingRow>) -> rusqlite::Result<Option<Concerned>> {
+    let number = row.and_then(|row| row.matched).and_then(Match::number);
     Ok(number.map(|number| inbox::concerned(db, number)).transpose()?.flatten())
 }
 

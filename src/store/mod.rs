@@ -18,9 +18,9 @@ mod inbox;
 mod ingest;
 mod linking;
 mod lock;
+mod matched;
 mod notes;
 mod objects;
-mod owned;
 mod place;
 #[cfg(test)]
 mod plan;
@@ -72,14 +72,14 @@ pub use ingest::deliver::Receipt;
 pub use ingest::notes::NoteEdit;
 pub use ingest::profile::{Completion, Creation};
 pub use ingest::reread::{Effect, Reread};
-pub use ingest::statement::{Stated, Statement};
+pub use ingest::statement::{Statement, StatementOutcome};
 pub use ingest::team::{Changed, Joined, NewPassword, NewSecondStep, OneTimeLink, ShownCode, SignIn};
 pub use ingest::writer::Queue;
 pub use privacy::erase::{Erasure, PersonData, Remains};
 pub use privacy::person::Who;
 pub use privacy::retention::OldDeliveries;
 pub use reader::Reader;
-pub use received::{Elsewhere, InOrder, Inbox, ListedDelivery, Placed, WholeDelivery};
+pub use received::{Elsewhere, InOrder, Inbox, ListedDelivery, OrderedDelivery, WholeDelivery};
 pub use removal::{Removed, forget_members, remove_member};
 pub use tables::activity::Activity;
 pub use tables::applicants::{Applicant, Filter, Tab, TabCounts};
@@ -107,7 +107,7 @@ pub use upkeep::import::{ImportError, ImportProgress, import};
 pub use upkeep::restore::{Restored, restore};
 pub use waiting::Today;
 pub use watch::Sizes;
-pub use whole::{Heard, WholeApplicant};
+pub use whole::{ApplicantDelivery, WholeApplicant};
 
 /// The database of one bookhook. Cheap to clone; the last clone to go waits for the writer.
 #[derive(Clone)]
@@ -278,7 +278,7 @@ impl Store {
         let rows = self.readers.with(|db| self.uids.find(db, uid))?;
         let shown = rows
             .into_iter()
-            .filter(|row| row.owner.is_some_and(|owner| owner.holder.is_some()) || !row.booking.other_type);
+            .filter(|row| row.matched.is_some_and(|found| found.holder.is_some()) || !row.booking.other_type);
         Ok(shown.map(|row| OwnedBooking { holder: row.holder(), booking: row.booking }).collect())
     }
 }

@@ -51,7 +51,7 @@ pub struct WholeDelivery {
 #[derive(Default)]
 pub struct InOrder {
     /// The deliveries, the last first.
-    pub deliveries: Vec<Placed>,
+    pub deliveries: Vec<OrderedDelivery>,
     /// There are more than were read.
     pub goes_on: bool,
     /// Another booking whose deliveries decide the status of this one.
@@ -67,7 +67,7 @@ pub struct Elsewhere {
 }
 
 /// A delivery in its place among those of its booking.
-pub struct Placed {
+pub struct OrderedDelivery {
     /// Its number.
     pub delivery: i64,
     /// When it came.

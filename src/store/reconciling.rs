@@ -4,7 +4,7 @@ use time::OffsetDateTime;
 
 use super::Store;
 use super::error::{ReadError, WriteError};
-use super::ingest::statement::{self, Stated, Statement};
+use super::ingest::statement::{self, Statement, StatementOutcome};
 use super::ingest::transaction::Tx;
 use super::tables::deliveries;
 use super::tables::reconciliation::{self, Reconciled};
@@ -18,7 +18,7 @@ impl Store {
         &self,
         statements: Vec<Statement>,
         received_at: OffsetDateTime,
-    ) -> Result<Vec<Stated>, WriteError> {
+    ) -> Result<Vec<StatementOutcome>, WriteError> {
         let weight = statements.iter().map(|statement| statement.body.len()).sum();
         let work = move |tx: &Tx<'_>| {
             statements.iter().map(|known| statement::state(tx, known, received_at)).collect()

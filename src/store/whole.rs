@@ -26,10 +26,10 @@ pub struct WholeApplicant {
     pub booking: Option<Booking>,
     /// The number of that booking's row.
     pub booking_number: Option<i64>,
-    /// How that booking found the applicant; `true`: by one that it replaces.
+    /// How that booking was matched; `true` if through a booking that it replaces.
     pub matched: Option<(MatchedBy, bool)>,
     /// The link by hand, if it decided the match.
-    pub said: Option<LinkDetail>,
+    pub link: Option<LinkDetail>,
     /// The decision of the team.
     pub decided: Option<Decided>,
     /// Some of the notes about them, the latest first.
@@ -45,12 +45,12 @@ pub struct WholeApplicant {
     /// How many applications came from the address, this one counted.
     pub from_address: u32,
     /// The deliveries about their bookings.
-    pub heard: Vec<Heard>,
+    pub deliveries: Vec<ApplicantDelivery>,
 }
 
 /// A delivery about a booking of an applicant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heard {
+pub struct ApplicantDelivery {
     /// Its number.
     pub delivery: i64,
     /// When it came.

@@ -59,8 +59,8 @@ pub struct Keys {
     pub webhook: Secrets,
     /// The key that signs the team's links; without one, the team has no pages.
     pub team: Option<TeamKey>,
-    /// What the team may know of secrets: whether they are set, and what is to be said of the webhook's.
-    pub told: (Vec<Secret>, Vec<Finding>),
+    /// Whether each secret is set, and the findings about the webhook's, for the page *Health*.
+    pub secrets: (Vec<Secret>, Vec<Finding>),
 }
 
 /// The background work of the web layer, for as long as the server runs.
@@ -102,7 +102,7 @@ pub fn build(configuration: &Configuration, parts: Parts) -> (Rocket<Build>, Bac
     let passwords = settings.takes_passwords();
     let start = random().map_or(0, u32::from_ne_bytes);
     let started_at = telemetry::now();
-    let known = team::Known::new(configuration, keys.told, watch.reconciler.clone(), started_at);
+    let instance = team::Instance::new(configuration, keys.secrets, watch.reconciler.clone(), started_at);
     let largest = configuration.rocket.limits.get("webhook").unwrap_or_default();
     let rocket = rocket::custom(&configuration.figment)
         .manage(Clock::SYSTEM)
@@ -144,7 +144,7 @@ pub fn build(configuration: &Configuration, parts: Parts) -> (Rocket<Build>, Bac
             .mount("/", team::routes(passwords))
             .register("/team", team::catchers())
             .manage(team::Team::new(key, watch.backups))
-            .manage(Arc::new(known)),
+            .manage(Arc::new(instance)),
         None => rocket,
     };
     (rocket.manage(watch.metrics), background)

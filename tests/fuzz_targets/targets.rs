@@ -7,7 +7,7 @@ use bookhook::calcom;
 use bookhook::calcom::links::{BookingPages, CalLink, Redirect};
 use bookhook::calcom::signature::{Secret, Secrets, Signature, SignedWith, sign};
 use bookhook::config::{Configuration, Environment, Sources};
-use bookhook::domain::activity::Deed;
+use bookhook::domain::activity::Action;
 use bookhook::domain::booking::Booking;
 use bookhook::domain::event::{BookingEvent, EventKind, Meaning, Recorded};
 use bookhook::domain::fold::{History, fold};
@@ -194,7 +194,7 @@ pub(crate) fn import(data: &[u8]) {
             }
             Ok(Line::Note(note)) => assert_eq!(NoteText::parse(note.text.as_str()), Ok(note.text)),
             Ok(Line::Activity(done)) => {
-                assert_eq!(Deed::parse(done.deed.verb(), done.deed.detail()), Some(done.deed));
+                assert_eq!(Action::parse(done.action.verb(), done.action.detail()), Some(done.action));
             }
             Ok(Line::Link(link)) => {
                 assert_eq!(BookingUid::parse(link.uid.as_str()), Some(link.uid));

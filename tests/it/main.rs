@@ -18,7 +18,7 @@ mod event_types;
 mod faults;
 mod front_end;
 mod guides;
-mod ownership;
+mod matching;
 mod pages;
 mod retention;
 mod schema;

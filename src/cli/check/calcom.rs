@@ -7,7 +7,7 @@ use crate::config::secret::{API_KEY, WebhookSecrets, key_warning};
 use crate::config::{Cadence, Configuration, Origin, Settings, Sources};
 use crate::health::{self, Finding};
 use crate::remote::{look as look_at, ngrok};
-use crate::server::calcom::{Memory, Wish};
+use crate::server::calcom::{Memory, Target};
 use crate::store::Reader;
 
 const WHAT: &str = "cal.com";
@@ -44,10 +44,10 @@ pub(super) fn look(sources: &Sources, configuration: &Configuration, now: Offset
         Ok(account) => {
             let secrets = WebhookSecrets::find(&sources.environment, &settings.database).ok().flatten();
             let memory = Memory::load(&settings.database);
-            let wish = Wish::from_settings(settings, secrets.as_ref(), &memory);
+            let target = Target::from_settings(settings, secrets.as_ref(), &memory);
             let apart = account.date.map(|date| now - date);
             findings.push(health::key_and_clock(&account.me.name(), apart));
-            findings.extend(health::flaws(&wish.flaws(&account)));
+            findings.extend(health::flaws(&target.flaws(&account)));
             findings.extend(reconciled(settings, account.date.unwrap_or(now)));
         }
     }

@@ -7,7 +7,7 @@ use crate::calcom::api::{Change, Flaw, Refusal, TRIGGERS, Wanted};
 use crate::cli::support::calcom::{CalCom, remember};
 use crate::cli::support::failure::Failure;
 use crate::remote::{Account, ApiError, look};
-use crate::server::calcom::{Memory, Wish};
+use crate::server::calcom::{Memory, Target};
 
 /// The last of the triggers are unknown to older servers, which may not say so.
 const NEWER: usize = 2;
@@ -23,32 +23,32 @@ pub(super) struct Applied {
 pub(super) struct Setup<'a> {
     pub(super) calcom: &'a mut CalCom,
     pub(super) account: Account,
-    pub(super) wish: Wish,
+    pub(super) target: Target,
     pub(super) memory: Memory,
     pub(super) database: &'a Path,
 }
 
 /// Does what the plan says. What was done before a failure stays, and another run goes on from there.
 pub(super) fn apply(setup: &mut Setup<'_>, plan: &Plan) -> Result<Applied, Failure> {
-    let Setup { calcom, account, wish, memory, database } = setup;
+    let Setup { calcom, account, target, memory, database } = setup;
     if let Some(step) = &plan.subscription {
         // A folder that takes no file is noticed before anything is changed.
         remember(memory, database)?;
-        let unknown = subscribe(calcom, account, step, &mut wish.wanted)?;
+        let unknown = subscribe(calcom, account, step, &mut target.wanted)?;
         memory.unknown_triggers.extend(unknown);
-        memory.subscriber_url = Some(wish.wanted.url.clone());
+        memory.subscriber_url = Some(target.wanted.url.clone());
         remember(memory, database)?;
     }
     if !plan.redirect {
         return Ok(Applied::default());
     }
     let there = account.event_type.redirect();
-    if there != memory.redirect.as_deref() && there != Some(&wish.redirect) {
+    if there != memory.redirect.as_deref() && there != Some(&target.redirect) {
         memory.redirect_before = there.map(str::to_owned);
     }
-    let earlier = memory.redirect.replace(wish.redirect.clone());
+    let earlier = memory.redirect.replace(target.redirect.clone());
     remember(memory, database)?;
-    match calcom.client.ask("the redirect", &account.event_type.redirect_to(&wish.redirect)) {
+    match calcom.client.ask("the redirect", &account.event_type.redirect_to(&target.redirect)) {
         Ok(_) => Ok(Applied::default()),
         Err(error) if error.refusal() == Some(&Refusal::Forbidden) => {
             memory.redirect = earlier;

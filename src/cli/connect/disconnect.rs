@@ -12,7 +12,7 @@ use crate::cli::support::failure::{Exit, Failure};
 use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 use crate::remote::look;
-use crate::server::calcom::{Memory, Wish};
+use crate::server::calcom::{Memory, Target};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DisconnectArguments {
@@ -33,9 +33,9 @@ pub(in crate::cli) fn run(sources: &Sources, arguments: &DisconnectArguments) ->
     if memory.subscriber_url.is_none() {
         follow(&configuration)?;
     }
-    let wish = Wish::from_settings(settings, None, &memory);
-    let url = memory.subscriber_url.clone().unwrap_or_else(|| wish.wanted.url.clone());
-    let redirect = memory.redirect.clone().unwrap_or_else(|| wish.redirect.clone());
+    let target = Target::from_settings(settings, None, &memory);
+    let url = memory.subscriber_url.clone().unwrap_or_else(|| target.wanted.url.clone());
+    let redirect = memory.redirect.clone().unwrap_or_else(|| target.redirect.clone());
     let account = look(&mut calcom.client, &calcom.link)?;
     let active = account.ours(&url).filter(|known| known.active).map(|known| known.id.to_string());
     let redirects = account.event_type.redirect() == Some(&redirect);

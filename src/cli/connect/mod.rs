@@ -27,7 +27,7 @@ use crate::config::{Configuration, Origin, Settings, Sources};
 use crate::domain::printable::printable;
 use crate::random::random;
 use crate::remote::{Account, look};
-use crate::server::calcom::{Memory, Wish};
+use crate::server::calcom::{Memory, Target};
 use crate::store;
 
 pub(super) use self::disconnect::{DisconnectArguments, run as disconnect};
@@ -132,22 +132,22 @@ fn connect(
     }
     let fresh = random()?;
     let memory = Memory::load(database);
-    let mut wish = Wish::from_settings(settings, secrets.as_ref(), &memory);
+    let mut target = Target::from_settings(settings, secrets.as_ref(), &memory);
     if secrets.is_none() {
-        wish.wanted.secret = hex::encode(fresh);
+        target.wanted.secret = hex::encode(fresh);
     }
     let account = look(&mut calcom.client, &calcom.link)?;
-    let plan = Plan::new(&account, &wish, &memory);
-    let mut setup = Setup { calcom, account, wish, memory, database };
+    let plan = Plan::new(&account, &target, &memory);
+    let mut setup = Setup { calcom, account, target, memory, database };
     show(&setup, &plan, secrets.is_none())?;
     let Some(plan) = permitted(plan, permission)? else { return Ok(()) };
     if plan.is_empty() {
-        return report(&setup.account, &setup.wish, false);
+        return report(&setup.account, &setup.target, false);
     }
     // Here before it is there: deliveries with it verify from the first one on.
     WebhookSecrets::find_or_make(&sources.environment, database, fresh)?;
     let applied = apply(&mut setup, &plan)?;
-    let Setup { calcom, account, wish, memory, .. } = setup;
+    let Setup { calcom, account, target, memory, .. } = setup;
     let after = look(&mut calcom.client, &calcom.link)?;
     let touched = after.event_type.differs_from(&account.event_type);
     if !touched.is_empty() {
@@ -160,16 +160,16 @@ fn connect(
         let names = memory.unknown_triggers.join(", ");
         tell(&format!("warning: this Cal.com does not know the triggers {names}; the rest is set"));
     }
-    report(&after, &wish, applied.redirect_refused)
+    report(&after, &target, applied.redirect_refused)
 }
 
 fn show(setup: &Setup<'_>, plan: &Plan, makes_secret: bool) -> Result<(), Failure> {
-    let Setup { calcom, account, wish, memory, .. } = setup;
+    let Setup { calcom, account, target, memory, .. } = setup;
     let mut out = io::stdout().lock();
     let line = |text: &str| printable(text).into_owned();
     writeln!(out, "account     {} at {}", line(&account.me.name()), calcom.client.base())?;
     writeln!(out, "event type  {} ({})", line(&account.event_type.slug), account.event_type.id)?;
-    for url in strangers(account, wish, memory) {
+    for url in strangers(account, target, memory) {
         writeln!(out, "note        another webhook delivers to {}; it stays as it is", line(url))?;
     }
     if plan.is_empty() {
@@ -178,7 +178,7 @@ fn show(setup: &Setup<'_>, plan: &Plan, makes_secret: bool) -> Result<(), Failur
     if makes_secret {
         writeln!(out, "to do       create a webhook secret here")?;
     }
-    for step in plan.lines(account, wish) {
+    for step in plan.lines(account, target) {
         writeln!(out, "to do       {}", line(&step))?;
     }
     Ok(())
@@ -204,15 +204,15 @@ fn permitted(plan: Plan, permission: Permission) -> Result<Option<Plan>, Failure
 
 /// Says how things are at Cal.com as they were read. A redirect that the plan of the account does not
 /// include is no failure.
-fn report(account: &Account, wish: &Wish, redirect_refused: bool) -> Result<(), Failure> {
-    let left = wish.flaws(account);
+fn report(account: &Account, target: &Target, redirect_refused: bool) -> Result<(), Failure> {
+    let left = target.flaws(account);
     let excused = |flaw: &&Flaw| redirect_refused && matches!(flaw, Flaw::NoRedirect | Flaw::OtherRedirect);
     let mut out = io::stdout().lock();
     for flaw in &left {
         let remedy = match flaw.by_hand() {
             _ if excused(&flaw) => format!(
                 "your plan at Cal.com does not include it; in the event type, under Advanced, set Redirect on booking to {}",
-                wish.redirect
+                target.redirect
             ),
             Some(remedy) => remedy.to_owned(),
             None if flaw.is_foreign() => "run this again with --yes to replace it".to_owned(),

@@ -2,7 +2,7 @@
 
 use crate::calcom::api::{Flaw, Subscription, SubscriptionSecret, Wanted};
 use crate::remote::Account;
-use crate::server::calcom::{Memory, Wish};
+use crate::server::calcom::{Memory, Target};
 use crate::web::paths;
 
 /// The change of the subscription.
@@ -29,14 +29,14 @@ pub(super) struct Plan {
 }
 
 impl Plan {
-    pub(super) fn new(account: &Account, wish: &Wish, memory: &Memory) -> Self {
-        let found = wish.flaws(account);
+    pub(super) fn new(account: &Account, target: &Target, memory: &Memory) -> Self {
+        let found = target.flaws(account);
         let mendable = |flaw: &&Flaw| flaw.by_hand().is_none();
         let redirect = found.iter().filter(mendable).any(Flaw::is_of_redirect);
         let of_subscription = |flaws: &[Flaw]| -> Vec<Flaw> {
             flaws.iter().filter(mendable).filter(|flaw| !flaw.is_of_redirect()).cloned().collect()
         };
-        let (step, found) = match (account.ours(&wish.wanted.url), moved(account, wish, memory)) {
+        let (step, found) = match (account.ours(&target.wanted.url), moved(account, target, memory)) {
             (None, None) => (Some(Step::Create), found),
             (Some(known), _) => {
                 let flaws = of_subscription(&found);
@@ -44,9 +44,9 @@ impl Plan {
                 ((!flaws.is_empty()).then_some(change), found)
             }
             (None, Some(old)) => {
-                let there = Wish {
-                    wanted: Wanted { url: old.subscriber_url.clone(), ..wish.wanted.clone() },
-                    redirect: wish.redirect.clone(),
+                let there = Target {
+                    wanted: Wanted { url: old.subscriber_url.clone(), ..target.wanted.clone() },
+                    redirect: target.redirect.clone(),
                     previous: None,
                 };
                 let found = there.flaws(account);
@@ -55,7 +55,7 @@ impl Plan {
             }
         };
         let foreign =
-            found.into_iter().filter(Flaw::is_foreign).filter(|flaw| !is_ours(flaw, account, wish, memory));
+            found.into_iter().filter(Flaw::is_foreign).filter(|flaw| !is_ours(flaw, account, target, memory));
         Self { subscription: step, redirect, foreign: foreign.collect() }
     }
 
@@ -78,18 +78,18 @@ impl Plan {
     }
 
     /// Returns the steps, one line each.
-    pub(super) fn lines(&self, account: &Account, wish: &Wish) -> Vec<String> {
+    pub(super) fn lines(&self, account: &Account, target: &Target) -> Vec<String> {
         let mut lines = Vec::new();
         match &self.subscription {
             None => {}
             Some(Step::Create) => lines.push(format!(
                 "create a webhook for {}, among {}",
-                wish.wanted.url,
+                target.wanted.url,
                 account.event_type.scope()
             )),
             Some(Step::Change { from, flaws, .. }) => {
                 if let Some(from) = from {
-                    lines.push(format!("move the webhook from {from} to {}", wish.wanted.url));
+                    lines.push(format!("move the webhook from {from} to {}", target.wanted.url));
                 }
                 lines.extend(
                     flaws.iter().map(|flaw| mending(flaw).to_owned()).filter(|line| !line.is_empty()),
@@ -101,7 +101,7 @@ impl Plan {
             }
         }
         if self.redirect {
-            let redirect = &wish.redirect;
+            let redirect = &target.redirect;
             lines.push(match account.event_type.redirect() {
                 Some(old) => format!("replace the event type's redirect to {old} by {redirect}"),
                 None => format!("set the event type's redirect to {redirect}"),
@@ -123,18 +123,18 @@ fn mending(flaw: &Flaw) -> &'static str {
 }
 
 /// Our subscription at an address that we had before.
-fn moved<'a>(account: &'a Account, wish: &Wish, memory: &Memory) -> Option<&'a Subscription> {
-    let before = memory.subscriber_url.as_ref().filter(|url| **url != wish.wanted.url)?;
+fn moved<'a>(account: &'a Account, target: &Target, memory: &Memory) -> Option<&'a Subscription> {
+    let before = memory.subscriber_url.as_ref().filter(|url| **url != target.wanted.url)?;
     account.subscriptions.iter().find(|known| known.subscriber_url == *before)
 }
 
 /// A value that differs because ours was another one before.
-fn is_ours(flaw: &Flaw, account: &Account, wish: &Wish, memory: &Memory) -> bool {
+fn is_ours(flaw: &Flaw, account: &Account, target: &Target, memory: &Memory) -> bool {
     match flaw {
         Flaw::OtherRedirect => account.event_type.redirect() == memory.redirect.as_deref(),
         Flaw::OtherSecret => {
-            let known = account.ours(&wish.wanted.url).or_else(|| moved(account, wish, memory));
-            match (known.map(|known| &known.secret), &wish.previous) {
+            let known = account.ours(&target.wanted.url).or_else(|| moved(account, target, memory));
+            match (known.map(|known| &known.secret), &target.previous) {
                 (Some(SubscriptionSecret::Secret(there)), Some(previous)) => there == previous,
                 _ => false,
             }
@@ -146,13 +146,13 @@ fn is_ours(flaw: &Flaw, account: &Account, wish: &Wish, memory: &Memory) -> bool
 /// Subscriptions to other servers' webhook paths, which may be old ones of ours: they stay as they are.
 pub(super) fn strangers<'a>(
     account: &'a Account,
-    wish: &'a Wish,
+    target: &'a Target,
     memory: &'a Memory,
 ) -> impl Iterator<Item = &'a str> {
     let all = account.subscriptions.iter().chain(account.others.iter().map(|(_, known)| known));
     let like_ours = move |known: &&Subscription| {
         let url = &known.subscriber_url;
-        let is_ours = *url == wish.wanted.url || Some(url) == memory.subscriber_url.as_ref();
+        let is_ours = *url == target.wanted.url || Some(url) == memory.subscriber_url.as_ref();
         known.active && url.ends_with(paths::WEBHOOK) && !is_ours
     };
     all.filter(like_ours).map(|known| known.subscriber_url.as_str())

@@ -67,12 +67,12 @@ pub fn decider<'a>(uid: &BookingUid, history: &'a History<'_>, seat: Option<&Sea
 }
 
 /// Sorts all that is known of a booking.
-fn in_order<T>(uid: &BookingUid, history: &History<'_>, read: impl FnOnce(&Known<'_>) -> T) -> T {
+fn in_order<T>(uid: &BookingUid, history: &History<'_>, read: impl FnOnce(&Ordered<'_>) -> T) -> T {
     let replacements: Vec<&BookingEvent> = sorted(&history.replaced_by);
     let end = history.ended_by.as_ref().map(|end| of_this(uid, end));
     let events = sorted(history.own.iter().chain(&end));
     let seats = Seats::collect(&events, &replacements);
-    read(&Known { uid, seats: &seats, events, end: end.as_ref().map(|end| &end.event), replacements })
+    read(&Ordered { uid, seats: &seats, events, end: end.as_ref().map(|end| &end.event), replacements })
 }
 
 /// The end of its series, as an event of this occurrence.
@@ -158,8 +158,8 @@ impl<'a> Seats<'a> {
     }
 }
 
-/// A booking's events in their order.
-struct Known<'a> {
+/// A booking's events, sorted for the fold.
+struct Ordered<'a> {
     uid: &'a BookingUid,
     seats: &'a Seats<'a>,
     events: Vec<&'a BookingEvent>,
@@ -168,7 +168,7 @@ struct Known<'a> {
     replacements: Vec<&'a BookingEvent>,
 }
 
-impl Known<'_> {
+impl Ordered<'_> {
     /// The event that decides where a seat stands.
     fn decider(&self, seat: Option<&Seat>) -> Option<&BookingEvent> {
         let (booking, gave_status) = self.fold_seat(seat);

@@ -5,7 +5,7 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::calcom::{self, CODEC};
-use crate::domain::activity::Deed;
+use crate::domain::activity::Action;
 use crate::domain::member::{Doer, MemberNumber, Role};
 use crate::domain::text::{Email, PersonName};
 use crate::store::{Hooks, NewMember, NewSession, OneTimeLink, Rules, SessionKey};
@@ -125,7 +125,7 @@ async fn old_activity_is_removed_by_the_time_that_is_known_and_not_by_the_clock(
     }
     let exports = |retention: &Retention<Pending<()>>| {
         let all = retention.store.activity(None, 10).expect("readable").rows;
-        all.into_iter().filter(|one| one.deed == Deed::Exported).count()
+        all.into_iter().filter(|one| one.action == Action::Exported).count()
     };
     retention.hour(now() + DAY * 1_000, HOUR).await;
     assert_eq!(exports(&retention), 1);

@@ -2,8 +2,8 @@
 
 use time::OffsetDateTime;
 
-use super::owner::winner;
-use super::ownership;
+use super::matching::winner;
+use super::rematch;
 use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::ids::ProfileId;
@@ -38,9 +38,9 @@ pub(in crate::store) fn claim(
     };
     let mine = Claim { at: now, profile: id, email, seat: name.seat.clone() };
     let rows = rows_of(tx, &name.uid)?;
-    let settled = |row: &BookingRow| row.owner.filter(|owner| owner.matched_by < MatchedBy::Claim);
+    let settled = |row: &BookingRow| row.matched.filter(|found| found.matched_by < MatchedBy::Claim);
     let concerned = || rows.iter().filter(|row| concerns(&mine, &row.booking));
-    if concerned().any(|row| settled(row).is_some_and(|owner| owner.id() == Some(id))) {
+    if concerned().any(|row| settled(row).is_some_and(|found| found.id() == Some(id))) {
         return Ok(Claimed::Yes);
     }
     let mut known = claims::find(tx.db, &name.uid)?;
@@ -52,7 +52,7 @@ pub(in crate::store) fn claim(
     }
     if !is_known {
         claims::keep(tx.db, number, &name.uid, name.seat.as_ref(), &instant::to_millis(now))?;
-        ownership::rematch(tx, [name.uid.clone()])?;
+        rematch::rematch(tx, [name.uid.clone()])?;
     }
     Ok(Claimed::Yes)
 }

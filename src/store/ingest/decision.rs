@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-use crate::domain::activity::Deed;
+use crate::domain::activity::Action;
 use crate::domain::decision::{Decision, Earlier, EarlierDecisions};
 use crate::domain::member::Doer;
 use crate::store::tables::{activity, decisions};
@@ -16,7 +16,7 @@ pub(in crate::store) fn decide(
 ) -> rusqlite::Result<EarlierDecisions> {
     let decided = |decision: Option<Decision>| Change {
         decision: decision.map(|decision| (decision, doer)),
-        deed: Deed::Decided(decision),
+        action: Action::Decided(decision),
     };
     change(db, doer, wanted.iter().map(|(number, decision)| (*number, Ok(decided(*decision)))))
 }
@@ -30,14 +30,14 @@ pub(in crate::store) fn restore(
 ) -> rusqlite::Result<EarlierDecisions> {
     let restored = |number, earlier: Option<Earlier>| {
         let Some(Earlier { decision, at }) = earlier else {
-            return Ok(Change { decision: None, deed: Deed::Decided(None) });
+            return Ok(Change { decision: None, action: Action::Decided(None) });
         };
         Ok(match activity::who_decided(db, number, decision, at)? {
             Some(member) => {
-                Change { decision: Some((decision, Doer { member, at })), deed: Deed::Restored(decision) }
+                Change { decision: Some((decision, Doer { member, at })), action: Action::Restored(decision) }
             }
             // It is longer ago than activity is stored, or nobody made it.
-            None => Change { decision: Some((decision, doer)), deed: Deed::Decided(Some(decision)) },
+            None => Change { decision: Some((decision, doer)), action: Action::Decided(Some(decision)) },
         })
     };
     change(db, doer, wanted.iter().map(|(number, earlier)| (*number, restored(*number, *earlier))))
@@ -46,7 +46,7 @@ pub(in crate::store) fn restore(
 /// A decision, by whom and when it is said to be made, and what is recorded of it.
 struct Change {
     decision: Option<(Decision, Doer)>,
-    deed: Deed,
+    action: Action,
 }
 
 fn change(
@@ -61,7 +61,7 @@ fn change(
         let held = file.decided.map(|decided| Earlier { decision: decided.decision, at: decided.at });
         if held.map(|held| held.decision) != wanted.decision.map(|(decision, _)| decision) {
             decisions::set(db, number, wanted.decision)?;
-            activity::add(db, doer.at, Some(doer.member), wanted.deed, Some(number))?;
+            activity::add(db, doer.at, Some(doer.member), wanted.action, Some(number))?;
         }
         before.push((number, held));
     }

@@ -6,7 +6,7 @@ use crate::domain::codec::Codec;
 use crate::domain::event::{BookingEvent, Decoded, Meaning};
 use crate::domain::event_types::Extent;
 use crate::domain::ids::{BookingUid, Digest, ProfileId};
-use crate::store::owned::Owner;
+use crate::store::matched::Match;
 use crate::store::tables::bookings::BookingRow;
 use crate::store::tables::deliveries::{self, Arrival, Filed, Filing, Outcome};
 
@@ -128,7 +128,7 @@ pub(in crate::store) fn again(
 
 /// The answer names the row that the event is about.
 fn receipt(delivery: i64, outcome: Outcome, event: &BookingEvent, rows: &[BookingRow]) -> Receipt {
-    let profile = row_about(event, rows).and_then(|row| row.owner).and_then(Owner::id);
+    let profile = row_about(event, rows).and_then(|row| row.matched).and_then(Match::id);
     Receipt { delivery, outcome, booking: Some(event.uid.clone()), profile }
 }
 

@@ -1,8 +1,8 @@
 //! Links by hand: a member says whose a booking is.
 
-use super::ownership;
+use super::rematch;
 use super::transaction::Tx;
-use crate::domain::activity::Deed;
+use crate::domain::activity::Action;
 use crate::domain::ids::BookingUid;
 use crate::domain::matching;
 use crate::domain::member::Doer;
@@ -29,18 +29,18 @@ pub(in crate::store) fn link(
         return Ok(Some(same.number));
     }
     let number = links::add(tx.db, uid, seat, profile, by)?;
-    let deed = if profile.is_some() { Deed::Linked } else { Deed::SetAside };
-    activity::add(tx.db, by.at, Some(by.member), deed, profile)?;
+    let action = if profile.is_some() { Action::Linked } else { Action::SetAside };
+    activity::add(tx.db, by.at, Some(by.member), action, profile)?;
     tx.note_link();
-    ownership::rematch(tx, [uid.clone()])?;
+    rematch::rematch(tx, [uid.clone()])?;
     Ok(Some(number))
 }
 
 /// Undoes a link, so that it counts no more. `false`: there is no such link, or it was undone before.
 pub(in crate::store) fn undo(tx: &Tx<'_>, number: i64, by: Doer) -> rusqlite::Result<bool> {
     let Some((uid, profile)) = links::undo(tx.db, number, by.at)? else { return Ok(false) };
-    let deed = if profile.is_some() { Deed::Unlinked } else { Deed::PutBack };
-    activity::add(tx.db, by.at, Some(by.member), deed, profile)?;
-    ownership::rematch(tx, [uid])?;
+    let action = if profile.is_some() { Action::Unlinked } else { Action::PutBack };
+    activity::add(tx.db, by.at, Some(by.member), action, profile)?;
+    rematch::rematch(tx, [uid])?;
     Ok(true)
 }

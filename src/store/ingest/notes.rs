@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use crate::domain::activity::Deed;
+use crate::domain::activity::Action;
 use crate::domain::member::{Doer, MemberNumber, Role};
 use crate::domain::note::NoteText;
 use crate::store::tables::{activity, notes};
@@ -28,7 +28,7 @@ pub(in crate::store) fn add(
 ) -> rusqlite::Result<Option<i64>> {
     let added = notes::add(db, doer, number, text)?;
     if added.is_some() {
-        record(db, doer, Deed::Noted, number)?;
+        record(db, doer, Action::Noted, number)?;
     }
     Ok(added)
 }
@@ -46,7 +46,7 @@ pub(in crate::store) fn edit(
         Some(version) if version != read => Ok(NoteEdit::Conflict),
         Some(_) => {
             notes::set_text(db, id, text, doer.at)?;
-            record(db, doer, Deed::EditedNote, number)?;
+            record(db, doer, Action::EditedNote, number)?;
             Ok(NoteEdit::Edited)
         }
     }
@@ -74,11 +74,11 @@ pub(in crate::store) fn delete(
     let may = found.is_some_and(|(author, _)| author == doer.member || role == Role::Owner);
     if may {
         notes::remove(db, id)?;
-        record(db, doer, Deed::DeletedNote, number)?;
+        record(db, doer, Action::DeletedNote, number)?;
     }
     Ok(may)
 }
 
-fn record(db: &Connection, doer: Doer, deed: Deed, number: i64) -> rusqlite::Result<()> {
-    activity::add(db, doer.at, Some(doer.member), deed, Some(number))
+fn record(db: &Connection, doer: Doer, action: Action, number: i64) -> rusqlite::Result<()> {
+    activity::add(db, doer.at, Some(doer.member), action, Some(number))
 }

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-use super::ownership;
+use super::rematch;
 use super::transaction::Tx;
 use crate::domain::ids::ProfileId;
 use crate::domain::profile::ProfileStatus;
@@ -40,7 +40,7 @@ pub(in crate::store) fn create(tx: &Tx<'_>, new: &NewProfile) -> rusqlite::Resul
         return Ok(if is_same { Creation::Repeated } else { Creation::Refused });
     }
     profiles::insert(tx.db, new)?;
-    ownership::attach_waiting(tx, new.id, &new.email)?;
+    rematch::attach_waiting(tx, new.id, &new.email)?;
     Ok(Creation::Created)
 }
 
@@ -96,7 +96,7 @@ pub(in crate::store) fn correct_email(tx: &Tx<'_>, id: ProfileId, email: &Email)
     Ok(true)
 }
 
-/// Gives a profile another address, and finds the owners of all bookings that this may concern.
+/// Changes a profile's address, and matches all bookings again that this may concern.
 fn change_email(tx: &Tx<'_>, number: i64, old: &Email, new: &Email) -> rusqlite::Result<()> {
     profiles::set_email(tx.db, number, new)?;
     let mut concerned = claims::uids(tx.db, number)?;
@@ -104,5 +104,5 @@ fn change_email(tx: &Tx<'_>, number: i64, old: &Email, new: &Email) -> rusqlite:
         concerned.extend(bookings::open_to_email(tx.db, old)?);
         concerned.extend(bookings::open_to_email(tx.db, new)?);
     }
-    ownership::rematch(tx, concerned)
+    rematch::rematch(tx, concerned)
 }

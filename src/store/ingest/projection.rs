@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::Connection;
 
-use super::ownership::Changes;
+use super::rematch::Changes;
 use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::event::{BookingEvent, Recorded};

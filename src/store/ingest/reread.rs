@@ -5,7 +5,7 @@ use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::event::{Meaning, Recorded};
 use crate::domain::ids::BookingUid;
-use crate::store::owned::Owner;
+use crate::store::matched::Match;
 use crate::store::tables::bookings::{self, BookingRow};
 use crate::store::tables::deliveries::{self, Filing, Stored};
 
@@ -72,11 +72,11 @@ pub(in crate::store) fn reread(tx: &Tx<'_>, id: i64) -> rusqlite::Result<Option<
 
 fn effect(tx: &Tx<'_>, stored: &Stored, uid: Option<&BookingUid>) -> rusqlite::Result<Effect> {
     let rows = uid.map(|uid| rows_of(tx, uid)).transpose()?.unwrap_or_default();
-    let with_owner = |row: BookingRow| (row.booking, row.owner.and_then(Owner::number));
+    let with_profile = |row: BookingRow| (row.booking, row.matched.and_then(Match::number));
     Ok(Effect {
         trigger: stored.trigger.clone(),
         outcome: stored.outcome.clone(),
         reason: stored.reason.clone(),
-        bookings: rows.into_iter().map(with_owner).collect(),
+        bookings: rows.into_iter().map(with_profile).collect(),
     })
 }

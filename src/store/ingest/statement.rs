@@ -21,7 +21,7 @@ pub struct Statement {
 
 /// The result of a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stated {
+pub enum StatementOutcome {
     /// It was known; nothing was stored.
     Known,
     /// It was stored, and the booking is as it was.
@@ -35,8 +35,8 @@ pub(in crate::store) fn state(
     tx: &Tx<'_>,
     statement: &Statement,
     received_at: OffsetDateTime,
-) -> rusqlite::Result<Stated> {
-    let Meaning::Event(event) = &statement.decoded.meaning else { return Ok(Stated::Known) };
+) -> rusqlite::Result<StatementOutcome> {
+    let Meaning::Event(event) = &statement.decoded.meaning else { return Ok(StatementOutcome::Known) };
     let before = rows_of(tx, &event.uid)?;
     let receipt = deliver::deliver(
         tx,
@@ -49,10 +49,10 @@ pub(in crate::store) fn state(
         },
     )?;
     if receipt.outcome == Outcome::Duplicate {
-        return Ok(Stated::Known);
+        return Ok(StatementOutcome::Known);
     }
     let after = rows_of(tx, &event.uid)?;
-    Ok(if shown(&before) == shown(&after) { Stated::Confirmed } else { Stated::Repaired })
+    Ok(if shown(&before) == shown(&after) { StatementOutcome::Confirmed } else { StatementOutcome::Repaired })
 }
 
 /// The bookings without the times of what was said of them.

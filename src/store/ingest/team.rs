@@ -3,7 +3,7 @@
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use crate::domain::activity::Deed;
+use crate::domain::activity::Action;
 use crate::domain::member::{Doer, Member, MemberNumber, Role};
 use crate::store::tables::members::NewMember;
 use crate::store::tables::sessions::{NewSession, SessionKey};
@@ -112,7 +112,7 @@ pub(in crate::store) fn admit(
 fn insert(db: &Connection, new: &NewMember, now: OffsetDateTime) -> rusqlite::Result<MemberNumber> {
     let role = if members::any(db)? { new.role } else { Role::Owner };
     let number = members::insert(db, new, role, now)?;
-    activity::add(db, now, Some(number), Deed::Joined, None)?;
+    activity::add(db, now, Some(number), Action::Joined, None)?;
     Ok(number)
 }
 
@@ -133,7 +133,7 @@ pub(in crate::store) fn reset(
     second_steps::clear(db, member)?;
     sessions::end_others(db, member, None)?;
     sessions::insert(db, member, session, now)?;
-    activity::add(db, now, Some(member), Deed::SignedIn, None)?;
+    activity::add(db, now, Some(member), Action::SignedIn, None)?;
     Ok(Changed::Changed)
 }
 
@@ -163,7 +163,7 @@ pub(in crate::store) fn sign_in(
         return Ok(Changed::Gone);
     }
     sessions::insert(db, member, session, now)?;
-    activity::add(db, now, Some(member), Deed::SignedIn, None)?;
+    activity::add(db, now, Some(member), Action::SignedIn, None)?;
     Ok(Changed::Changed)
 }
 
@@ -189,14 +189,14 @@ pub(in crate::store) fn set_second_step(
     doer: Doer,
     new: Option<&NewSecondStep>,
 ) -> rusqlite::Result<()> {
-    let deed = if let Some(NewSecondStep { secret, step, codes }) = new {
+    let action = if let Some(NewSecondStep { secret, step, codes }) = new {
         second_steps::set(db, doer.member, secret, *step, codes)?;
-        Deed::SecondStepOn
+        Action::SecondStepOn
     } else {
         second_steps::clear(db, doer.member)?;
-        Deed::SecondStepOff
+        Action::SecondStepOff
     };
-    activity::add(db, doer.at, Some(doer.member), deed, None)
+    activity::add(db, doer.at, Some(doer.member), action, None)
 }
 
 /// Changes a role. The last owner stays one.
@@ -213,7 +213,7 @@ pub(in crate::store) fn set_role(
         }
         Some(_) => members::set_role(db, member, role)?,
     }
-    activity::add(db, doer.at, Some(doer.member), Deed::GaveRole(role), Some(member.0))?;
+    activity::add(db, doer.at, Some(doer.member), Action::GaveRole(role), Some(member.0))?;
     Ok(Changed::Changed)
 }
 
@@ -245,5 +245,5 @@ pub(in crate::store) fn remove_anyway(
     sessions::end_others(db, member, None)?;
     second_steps::clear(db, member)?;
     members::remove(db, member, now)?;
-    activity::add(db, now, by, Deed::Removed, Some(member.0))
+    activity::add(db, now, by, Action::Removed, Some(member.0))
 }

@@ -5,7 +5,7 @@ use time::OffsetDateTime;
 
 use super::part::{Part, one_more};
 use super::row;
-use crate::domain::activity::{Deed, Kind};
+use crate::domain::activity::{Action, Kind};
 use crate::domain::decision::Decision;
 use crate::domain::foreign::ForeignText;
 use crate::domain::instant;
@@ -24,7 +24,7 @@ pub struct Activity {
     /// The member's name; `None`: somebody at the server itself.
     pub by: Option<String>,
     /// What.
-    pub deed: Deed,
+    pub action: Action,
     /// The number of the applicant or the member that it is about; `None` once that is erased.
     pub subject: Option<i64>,
     /// Their name.
@@ -36,10 +36,10 @@ pub(in crate::store) fn add(
     db: &Connection,
     at: OffsetDateTime,
     by: Option<MemberNumber>,
-    deed: Deed,
+    action: Action,
     subject: Option<i64>,
 ) -> rusqlite::Result<()> {
-    insert(db, &NewActivity { id: None, at: &instant::to_millis(at), by, deed, subject })
+    insert(db, &NewActivity { id: None, at: &instant::to_millis(at), by, action, subject })
 }
 
 /// An activity that has no row yet.
@@ -49,7 +49,7 @@ pub(in crate::store) struct NewActivity<'a> {
     /// In RFC 3339.
     pub at: &'a str,
     pub by: Option<MemberNumber>,
-    pub deed: Deed,
+    pub action: Action,
     pub subject: Option<i64>,
 }
 
@@ -62,10 +62,10 @@ pub(in crate::store) fn insert(db: &Connection, new: &NewActivity<'_>) -> rusqli
             ":id": new.id,
             ":at": new.at,
             ":member": new.by.map(|member| member.0),
-            ":verb": new.deed.verb(),
-            ":kind": new.deed.kind().map(Kind::as_str),
+            ":verb": new.action.verb(),
+            ":kind": new.action.kind().map(Kind::as_str),
             ":subject": new.subject,
-            ":detail": new.deed.detail(),
+            ":detail": new.action.detail(),
         })
         .map(drop)
 }
@@ -91,7 +91,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Activity> {
             id,
             at: row::parsed(row, "at", instant::parse)?,
             by: row.get("author")?,
-            deed: row::parsed(row, "verb", |verb| Deed::parse(verb, detail))?,
+            action: row::parsed(row, "verb", |verb| Action::parse(verb, detail))?,
             subject: row.get("subject")?,
             name: row.get("name")?,
         })
@@ -165,7 +165,7 @@ mod tests {
         let db = schema::open(&folder.path().join("a.db")).expect("a database");
         let at = |seconds| OffsetDateTime::UNIX_EPOCH + time::Duration::seconds(seconds);
         for second in 0..=REMOVED {
-            add(&db, at(second), None, Deed::Exported, None).expect("added");
+            add(&db, at(second), None, Action::Exported, None).expect("added");
         }
         while remove_old(&db, at(REMOVED)).expect("removed") {}
         let left = list(&db, None, 10).expect("read");

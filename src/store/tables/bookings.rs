@@ -15,9 +15,9 @@ use crate::domain::instant;
 use crate::domain::matching::MatchedBy;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, WebUrl};
-use crate::store::owned::{Holder, Owner};
+use crate::store::matched::{Holder, Match};
 
-pub(in crate::store) use crate::store::owned::BookingRow;
+pub(in crate::store) use crate::store::matched::BookingRow;
 
 macro_rules! one_parameter {
     ($column:ident) => {
@@ -137,8 +137,8 @@ pub(in crate::store) fn read_joined(row: &Row<'_>) -> rusqlite::Result<Option<Bo
 }
 
 fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {
-    let owner = read_owner(row)?;
-    let named = owner.filter(|owner| owner.is_named()).and_then(Owner::id);
+    let matched = read_match(row)?;
+    let named = matched.filter(|found| found.is_named()).and_then(Match::id);
     let booking = Booking {
         uid: row.needed(Column::uid, BookingUid::parse)?,
         seat: row.seat()?,
@@ -155,7 +155,7 @@ fn read_columns(row: &Columns<'_>) -> rusqlite::Result<BookingRow> {
         first_event_at: row.parsed(Column::first_event_at, instant::parse)?,
         last_event_at: row.parsed(Column::updated_at, instant::parse)?,
     };
-    Ok(BookingRow { id: row.get(Column::id)?, booking, owner, predecessor: row.get(Column::predecessor)? })
+    Ok(BookingRow { id: row.get(Column::id)?, booking, matched, predecessor: row.get(Column::predecessor)? })
 }
 
 fn read_details(row: &Columns<'_>) -> rusqlite::Result<Details> {
@@ -175,7 +175,7 @@ fn read_details(row: &Columns<'_>) -> rusqlite::Result<Details> {
     })
 }
 
-fn read_owner(row: &Columns<'_>) -> rusqlite::Result<Option<Owner>> {
+fn read_match(row: &Columns<'_>) -> rusqlite::Result<Option<Match>> {
     if row.text(Column::matched_by)?.is_none() {
         return Ok(None);
     }
@@ -183,7 +183,7 @@ fn read_owner(row: &Columns<'_>) -> rusqlite::Result<Option<Owner>> {
         Some(number) => Some(Holder { number, id: row.needed(Column::profile_id, ProfileId::parse)? }),
         None => None,
     };
-    Ok(Some(Owner {
+    Ok(Some(Match {
         holder,
         matched_by: row.needed(Column::matched_by, MatchedBy::parse)?,
         inherited: row.get(Column::inherited)?,
@@ -211,13 +211,13 @@ pub(in crate::store) fn by_id(db: &Connection, id: i64) -> rusqlite::Result<Opti
     db.prepare_cached(sql)?.query_row([id], read).optional()
 }
 
-/// The row that hands its owner on to this one.
+/// Returns the row that hands its match on to this one.
 pub(in crate::store) fn predecessor(db: &Connection, id: i64) -> rusqlite::Result<Option<i64>> {
     let sql = "SELECT predecessor FROM bookings WHERE id = ?1";
     Ok(db.prepare_cached(sql)?.query_row([id], row::only).optional()?.flatten())
 }
 
-/// The rows to which this one hands its owner on.
+/// Returns the rows that inherit the match of this one.
 pub(in crate::store) fn heirs(db: &Connection, id: i64) -> rusqlite::Result<Vec<i64>> {
     let sql = "SELECT id FROM bookings WHERE predecessor = ?1";
     db.prepare_cached(sql)?.query_map([id], row::only)?.collect()
@@ -270,7 +270,7 @@ pub(in crate::store) fn naming(
     uids(db, sql, &profile.to_string())
 }
 
-/// The uids of the bookings whose owner, or that of one which replaces them, a profile with this
+/// The uids of the bookings whose match, or that of one which replaces them, a profile with this
 /// address could change.
 pub(in crate::store) fn open_to_email(
     db: &Connection,
@@ -312,17 +312,17 @@ fn flag(flag: bool) -> ToSqlOutput<'static> {
 
 /// Inserts a row.
 pub(in crate::store) fn insert(db: &Connection, row: &BookingRow) -> rusqlite::Result<()> {
-    let BookingRow { id, booking, owner, predecessor } = row;
+    let BookingRow { id, booking, matched, predecessor } = row;
     let known = &booking.details;
     let seconds = |at: Option<OffsetDateTime>| owned(at.map(instant::to_seconds));
     let millis = |at: Option<OffsetDateTime>| owned(at.map(instant::to_millis));
     let values = Values {
         uid: text(Some(booking.uid.as_str())),
         seat: text(Some(row::seat_text(booking.seat.as_ref()))),
-        profile: number(owner.and_then(Owner::number)),
-        profile_id: owned(owner.and_then(Owner::id).map(|id| id.to_string())),
-        matched_by: text(owner.map(|owner| owner.matched_by.as_str())),
-        inherited: flag(owner.is_some_and(|owner| owner.inherited)),
+        profile: number(matched.and_then(Match::number)),
+        profile_id: owned(matched.and_then(Match::id).map(|id| id.to_string())),
+        matched_by: text(matched.map(|found| found.matched_by.as_str())),
+        inherited: flag(matched.is_some_and(|found| found.inherited)),
         named_profile_id: owned(row.named_profile().map(|id| id.to_string())),
         status: text(Some(booking.status.as_str())),
         title: foreign(&known.title),
@@ -353,18 +353,18 @@ pub(in crate::store) fn insert(db: &Connection, row: &BookingRow) -> rusqlite::R
     values.insert(db, *id)
 }
 
-/// Stores a row's owner, which is another or none.
-pub(in crate::store) fn set_owner(db: &Connection, row: &BookingRow) -> rusqlite::Result<()> {
+/// Stores a row's changed match.
+pub(in crate::store) fn set_match(db: &Connection, row: &BookingRow) -> rusqlite::Result<()> {
     let sql = "UPDATE bookings
                   SET profile = :profile, profile_id = :profile_id, matched_by = :matched_by,
                       inherited = :inherited, named_profile_id = :named, unmatched = :unmatched
                 WHERE id = :id";
-    let owner = row.owner;
-    let name = owner.and_then(Owner::id).map(|id| id.to_string());
-    let matched_by = owner.map(|owner| owner.matched_by.as_str());
-    let inherited = owner.is_some_and(|owner| owner.inherited);
+    let matched = row.matched;
+    let name = matched.and_then(Match::id).map(|id| id.to_string());
+    let matched_by = matched.map(|found| found.matched_by.as_str());
+    let inherited = matched.is_some_and(|found| found.inherited);
     let named = row.named_profile().map(|id| id.to_string());
-    let number = owner.and_then(Owner::number);
+    let number = matched.and_then(Match::number);
     let unmatched = row.is_unmatched().then_some(1);
     db.prepare_cached(sql)?
         .execute(named_params! {
@@ -374,7 +374,7 @@ pub(in crate::store) fn set_owner(db: &Connection, row: &BookingRow) -> rusqlite
         .map(drop)
 }
 
-/// Makes another row, or none, hand its owner on to this one.
+/// Changes the row, if any, that hands its match on to this one.
 pub(in crate::store) fn set_predecessor(
     db: &Connection,
     id: i64,

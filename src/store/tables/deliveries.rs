@@ -235,7 +235,7 @@ pub(in crate::store) fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
 }
 
 /// A delivery as it came.
-pub(in crate::store) struct Came {
+pub(in crate::store) struct StoredDelivery {
     pub id: i64,
     pub received_at: Option<OffsetDateTime>,
     pub trigger: String,
@@ -246,11 +246,15 @@ pub(in crate::store) struct Came {
 }
 
 /// The latest deliveries of a booking, newest first.
-pub(in crate::store) fn latest_of(db: &Connection, booking: i64, limit: u32) -> rusqlite::Result<Vec<Came>> {
+pub(in crate::store) fn latest_of(
+    db: &Connection,
+    booking: i64,
+    limit: u32,
+) -> rusqlite::Result<Vec<StoredDelivery>> {
     let sql = "SELECT id, received_at, trigger, source, body, digest FROM deliveries WHERE booking = ?1
                 ORDER BY id DESC LIMIT ?2";
     let came = |row: &Row<'_>| {
-        Ok(Came {
+        Ok(StoredDelivery {
             id: row.get("id")?,
             received_at: row::time(row, "received_at")?,
             trigger: row.get("trigger")?,

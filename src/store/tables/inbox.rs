@@ -94,7 +94,7 @@ pub struct Concerned {
 /// A line of the team's list, as it is read.
 pub(in crate::store) struct Line {
     pub summary: DeliverySummary,
-    /// The owner of the first row of its booking.
+    /// The applicant to whom the first row of its booking is matched.
     pub concerned: Option<Concerned>,
     /// Its booking has seats, so that another row may be meant.
     pub is_seated: bool,

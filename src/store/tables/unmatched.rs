@@ -8,7 +8,7 @@ use super::row;
 use crate::domain::instant;
 use crate::domain::suggestion::Candidate;
 use crate::domain::text::Email;
-use crate::store::owned::Owner;
+use crate::store::matched::Match;
 
 /// How many applicants are compared with a booking, and among how many of the newest they are looked for.
 const COMPARED: i64 = 500;
@@ -42,7 +42,7 @@ pub(in crate::store) fn count(db: &Connection, bound: u32) -> rusqlite::Result<u
 /// The first of the bookings that a row follows and that are the same applicant's, or nobody's as it is:
 /// whoever that is linked to gets all of them. It is the row itself if they go in a circle.
 pub(in crate::store) fn first_of_chain(db: &Connection, row: &BookingRow) -> rusqlite::Result<BookingRow> {
-    let whose = |row: &BookingRow| row.owner.and_then(Owner::number);
+    let whose = |row: &BookingRow| row.matched.and_then(Match::number);
     let mut first = row.clone();
     for _ in 0..LONGEST {
         let older = first.predecessor.map(|id| bookings::by_id(db, id)).transpose()?.flatten();

@@ -210,9 +210,9 @@ fn take(db: &Connection, line: Line, counts: &mut Counts) -> Result<(), (rusqlit
             counts.notes += 1;
             note(db, &line).map_err(|error| (error, "note"))
         }
-        Line::Activity(ActivityLine { id, at, member, deed, subject }) => {
+        Line::Activity(ActivityLine { id, at, member, action, subject }) => {
             counts.activity += 1;
-            let new = NewActivity { id: Some(id), at: &at, by: member, deed, subject };
+            let new = NewActivity { id: Some(id), at: &at, by: member, action, subject };
             activity::insert(db, &new).map_err(|error| (error, "activity"))
         }
         Line::Link(line) => {

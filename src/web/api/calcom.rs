@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 
 use crate::calcom::api::Flaw;
 use crate::domain::instant;
-use crate::reconcile::{Problem, Standing};
+use crate::reconcile::{PassStatus, Problem};
 use crate::store::Reconciled;
 use crate::web::describe::words::CalcomWord;
 
@@ -35,19 +35,19 @@ pub(in crate::web) struct Calcom {
 
 impl Calcom {
     /// Puts together what this process knows and what the database remembers of the last pass.
-    pub(super) fn new(standing: &Standing, last: Option<&Reconciled>, now: OffsetDateTime) -> Self {
-        let status = match (&standing.problem, &standing.seen) {
+    pub(super) fn new(passes: &PassStatus, last: Option<&Reconciled>, now: OffsetDateTime) -> Self {
+        let status = match (&passes.problem, &passes.seen) {
             (Some(Problem { is_of_the_key: true, .. }), _) => "key_refused",
             (_, None) => "unseen",
             (_, Some(seen)) if seen.flaws.is_empty() => "ok",
             _ => "flawed",
         };
-        let seen = standing.seen.as_ref();
-        let age = |last: &Reconciled| (standing.at_calcom(now) - last.passed_at).whole_seconds().max(0);
+        let seen = passes.seen.as_ref();
+        let age = |last: &Reconciled| (passes.at_calcom(now) - last.passed_at).whole_seconds().max(0);
         Self {
             status,
             flaws: seen.map(|seen| seen.flaws.iter().map(Flaw::code).collect()),
-            problem: standing.problem.as_ref().map(|problem| problem.code),
+            problem: passes.problem.as_ref().map(|problem| problem.code),
             clock_ahead_seconds: seen.and_then(|seen| seen.ahead).map(time::Duration::whole_seconds),
             last_pass_at: last.map(|last| instant::to_seconds(last.passed_at)),
             last_pass_age_seconds: last.map(age),
@@ -64,8 +64,8 @@ mod tests {
 
     fn status(problem: Option<Problem>, flaws: Option<Vec<Flaw>>) -> &'static str {
         let seen = flaws.map(|flaws| Seen { account: String::new(), flaws, ahead: None });
-        let standing = Standing { seen, problem, ..Standing::default() };
-        Calcom::new(&standing, None, OffsetDateTime::UNIX_EPOCH).status
+        let status = PassStatus { seen, problem, ..PassStatus::default() };
+        Calcom::new(&status, None, OffsetDateTime::UNIX_EPOCH).status
     }
 
     #[test]
@@ -88,8 +88,8 @@ mod tests {
         let seen = Some(Seen { account: String::new(), flaws: Vec::new(), ahead: Some(hour) });
         let passed_at = now + hour - time::Duration::seconds(7);
         let last = Reconciled { mark: None, looked_at: 0, passed_at, repaired: 2, history: 0b1011 };
-        let said = Calcom::new(&Standing { seen, ..Standing::default() }, Some(&last), now);
-        assert_eq!((said.last_pass_age_seconds, said.clock_ahead_seconds), (Some(7), Some(3600)));
-        assert!(said.repairs_keep_coming);
+        let calcom = Calcom::new(&PassStatus { seen, ..PassStatus::default() }, Some(&last), now);
+        assert_eq!((calcom.last_pass_age_seconds, calcom.clock_ahead_seconds), (Some(7), Some(3600)));
+        assert!(calcom.repairs_keep_coming);
     }
 }

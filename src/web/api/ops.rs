@@ -149,7 +149,7 @@ impl Checks {
             stale_backup: backups.as_ref().is_some_and(|backups| backups.state().is_stale(now)),
             calcom: reconciler.as_ref().map(|passes| {
                 let last = store.reader().reconciled().ok().flatten();
-                Calcom::new(&passes.standing(), last.as_ref(), now)
+                Calcom::new(&passes.status(), last.as_ref(), now)
             }),
         }
     }

@@ -8,7 +8,7 @@ use time::OffsetDateTime;
 
 use super::labels::Label;
 use crate::live::Live;
-use crate::reconcile::{Seen, Standing};
+use crate::reconcile::{PassStatus, Seen};
 use crate::store::{BackupState, LastDelivery, Store};
 
 /// Unmatched bookings are counted up to here: beyond, the count says nothing new.
@@ -29,7 +29,7 @@ impl Gauges {
         &self,
         text: &mut String,
         backups: Option<BackupState>,
-        reconciled: Option<&Standing>,
+        reconciled: Option<&PassStatus>,
         now: OffsetDateTime,
     ) -> std::fmt::Result {
         let mut registry = Registry::with_prefix("bookhook");
@@ -74,14 +74,14 @@ impl Gauges {
                 );
             }
         }
-        if let Some(standing) = reconciled {
-            self.reconciliation(&mut registry, standing, now);
+        if let Some(status) = reconciled {
+            self.reconciliation(&mut registry, status, now);
         }
         text::encode_registry(text, &registry)
     }
 
-    fn reconciliation(&self, registry: &mut Registry, standing: &Standing, now: OffsetDateTime) {
-        let Standing { passes, failures, repaired, seen, problem } = standing;
+    fn reconciliation(&self, registry: &mut Registry, status: &PassStatus, now: OffsetDateTime) {
+        let PassStatus { passes, failures, repaired, seen, problem } = status;
         let numbers = [
             ("reconcile_passes", "Passes over Cal.com's API that succeeded since the start", *passes),
             ("reconcile_failures", "Passes over Cal.com's API that failed since the start", *failures),
@@ -100,7 +100,7 @@ impl Gauges {
             }
         }
         if let Ok(Some(last)) = self.store.reader().reconciled() {
-            let age = seconds(standing.at_calcom(now) - last.passed_at);
+            let age = seconds(status.at_calcom(now) - last.passed_at);
             add(registry, "last_reconcile_age_seconds", "Time since the last pass that succeeded", age);
             let help = "How many of the last eight passes repaired bookings";
             add(registry, "reconcile_repairing_passes", help, Ok::<u64, ()>(last.lately().into()));

@@ -52,7 +52,7 @@ async fn metrics(
 ) -> Result<(ContentType, String), Status> {
     let (metrics, gauges) = (served.metrics.clone(), gauges.inner().clone());
     let backups = served.backups.as_ref().map(Backups::state);
-    let reconciled = served.reconciler.as_ref().map(Reconciler::standing);
+    let reconciled = served.reconciler.as_ref().map(Reconciler::status);
     let written = spawn_blocking(move || {
         let mut text = String::with_capacity(16 * 1024);
         metrics.write(&mut text)?;

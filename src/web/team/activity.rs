@@ -3,13 +3,13 @@
 use askama::Template;
 use rocket::{Route, State, get, routes};
 
-use super::frame::{Place, TeamFrame, draw};
+use super::badge::of_decision;
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::room;
-use super::standing::of_decision;
 use super::when::{Clock, When};
-use crate::domain::activity::{Deed, Kind};
+use crate::domain::activity::{Action, Kind};
 use crate::domain::decision::Decision;
 use crate::domain::member::Role;
 use crate::store::Activity;
@@ -17,7 +17,7 @@ use crate::web::app::App;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 
-/// How many deeds a page lists.
+/// How many actions a page lists.
 const LISTED: usize = 50;
 
 /// The routes of this module.
@@ -26,7 +26,7 @@ pub(super) fn routes() -> Vec<Route> {
     routes![show]
 }
 
-/// A deed in words: who, what, whom, and the rest of the sentence.
+/// An action in words: who, what, whom, and the rest of the sentence.
 struct Line {
     time: String,
     at: When,
@@ -37,14 +37,14 @@ struct Line {
     rest: &'static str,
 }
 
-/// The person or the delivery that a deed was about.
+/// The person or the delivery that an action was about.
 struct Whom {
     name: String,
     /// The address of their page, if there is one.
     address: Option<String>,
 }
 
-/// The deeds of one day.
+/// The actions of one day.
 struct Day {
     name: String,
     lines: Vec<Line>,
@@ -70,7 +70,7 @@ async fn show(here: SignedIn, before: Option<i64>, now: Now, app: &State<App>) -
     }
     let clock = Clock::new(&here.member, now.0);
     let page = ActivityPage {
-        frame: TeamFrame::new(&app.shell, &here, Place::Activity),
+        frame: TeamFrame::new(&app.shell, &here, NavItem::Activity),
         days: days(&found.rows, &clock),
         kept: app.settings.retention.activity.get(),
         older: found.before.map(|before| address(Some(before))),
@@ -85,7 +85,7 @@ fn address(before: Option<i64>) -> String {
     format!("/team/activity{query}")
 }
 
-/// The deeds, each under the day on which it was done in the member's zone.
+/// The actions, each under the day on which it was done in the member's zone.
 fn days(rows: &[Activity], clock: &Clock) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for row in rows {
@@ -98,14 +98,14 @@ fn days(rows: &[Activity], clock: &Clock) -> Vec<Day> {
     days
 }
 
-/// How many bytes of the page a deed takes.
+/// How many bytes of the page an action takes.
 fn weight(row: &Activity) -> usize {
     let name = row.name.as_ref().map_or(0, |name| room::weight(&name.visible(200)));
     450 + name + row.by.as_deref().map_or(0, room::weight)
 }
 
 fn line(row: &Activity, clock: &Clock) -> Line {
-    let (icon, what, rest) = words(row.deed);
+    let (icon, what, rest) = words(row.action);
     let at = clock.when(row.at);
     Line {
         time: clock.hour(row.at),
@@ -113,7 +113,7 @@ fn line(row: &Activity, clock: &Clock) -> Line {
         icon,
         who: row.by.clone().unwrap_or_else(|| "Somebody at the server".into()),
         what,
-        whom: row.deed.kind().map(|kind| whom(kind, row)),
+        whom: row.action.kind().map(|kind| whom(kind, row)),
         rest,
     }
 }
@@ -136,18 +136,18 @@ fn whom(kind: Kind, row: &Activity) -> Whom {
     Whom { name, address: known.zip(page).map(|(number, page)| format!("{page}/{number}")) }
 }
 
-/// The icon of a deed, what stands before whom it is about, and what after.
-fn words(deed: Deed) -> (&'static str, &'static str, &'static str) {
-    match deed {
-        Deed::SignedIn => ("key", "signed in", ""),
-        Deed::Joined => ("person", "joined the team", ""),
-        Deed::SecondStepOn => ("key", "set up a second step to sign in", ""),
-        Deed::SecondStepOff => ("key", "turned the second step off", ""),
-        Deed::Removed => ("cross", "removed", "from the team"),
-        Deed::GaveRole(Role::Owner) => ("shield", "made", "an owner"),
-        Deed::GaveRole(Role::Member) => ("shield", "made", "a member who is no owner"),
-        Deed::Decided(None) => ("turn", "took back the decision about", ""),
-        Deed::Decided(Some(decision)) => {
+/// The icon of an action, what stands before whom it is about, and what after.
+fn words(action: Action) -> (&'static str, &'static str, &'static str) {
+    match action {
+        Action::SignedIn => ("key", "signed in", ""),
+        Action::Joined => ("person", "joined the team", ""),
+        Action::SecondStepOn => ("key", "set up a second step to sign in", ""),
+        Action::SecondStepOff => ("key", "turned the second step off", ""),
+        Action::Removed => ("cross", "removed", "from the team"),
+        Action::GaveRole(Role::Owner) => ("shield", "made", "an owner"),
+        Action::GaveRole(Role::Member) => ("shield", "made", "a member who is no owner"),
+        Action::Decided(None) => ("turn", "took back the decision about", ""),
+        Action::Decided(Some(decision)) => {
             let (what, rest) = match decision {
                 Decision::Accepted => ("accepted", ""),
                 Decision::OnHold => ("put", "on hold"),
@@ -155,7 +155,7 @@ fn words(deed: Deed) -> (&'static str, &'static str, &'static str) {
             };
             (of_decision(decision).icon, what, rest)
         }
-        Deed::Restored(decision) => {
+        Action::Restored(decision) => {
             let what = match decision {
                 Decision::Accepted => "put back “accepted” for",
                 Decision::OnHold => "put back “on hold” for",
@@ -163,14 +163,14 @@ fn words(deed: Deed) -> (&'static str, &'static str, &'static str) {
             };
             ("turn", what, "")
         }
-        Deed::Noted => ("note", "wrote a note about", ""),
-        Deed::EditedNote => ("note", "changed a note about", ""),
-        Deed::DeletedNote => ("note", "deleted a note about", ""),
-        Deed::ReadAgain => ("turn", "read again", ""),
-        Deed::Linked => ("linked", "linked a booking to", ""),
-        Deed::Unlinked => ("unlinked", "unlinked a booking from", ""),
-        Deed::SetAside => ("unlinked", "said of a booking that it is no applicant’s", ""),
-        Deed::PutBack => ("turn", "took back that a booking is no applicant’s", ""),
-        Deed::Exported => ("download", "downloaded a list of applicants", ""),
+        Action::Noted => ("note", "wrote a note about", ""),
+        Action::EditedNote => ("note", "changed a note about", ""),
+        Action::DeletedNote => ("note", "deleted a note about", ""),
+        Action::ReadAgain => ("turn", "read again", ""),
+        Action::Linked => ("linked", "linked a booking to", ""),
+        Action::Unlinked => ("unlinked", "unlinked a booking from", ""),
+        Action::SetAside => ("unlinked", "said of a booking that it is no applicant’s", ""),
+        Action::PutBack => ("turn", "took back that a booking is no applicant’s", ""),
+        Action::Exported => ("download", "downloaded a list of applicants", ""),
     }
 }

@@ -5,12 +5,12 @@ use rocket::{FromForm, Route, State, get, routes};
 use time::macros::format_description;
 use time::{Date, Duration, OffsetDateTime, Time};
 
+use super::badge::Badge;
 use super::door::with_query;
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::room;
-use super::standing::Standing;
 use super::when::{Clock, When};
 use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::count::count;
@@ -83,7 +83,7 @@ struct Row {
     is_unmatched: bool,
     title: Option<String>,
     host: Option<String>,
-    standing: Standing,
+    standing: Badge,
     join: Option<String>,
     /// `past`, `ask` or nothing.
     class: &'static str,
@@ -148,7 +148,7 @@ async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> R
     let more = days.interviews.last().filter(|_| days.goes_on);
     let more = more.and_then(|last| Some((last.booking.details.start?, last.number)));
     let page = AgendaPage {
-        frame: TeamFrame::new(&app.shell, &here, Place::Agenda),
+        frame: TeamFrame::new(&app.shell, &here, NavItem::Agenda),
         zone: clock.zone.label(Words::ENGLISH),
         span: span(&view, &clock, bounds),
         count: counted(&days),
@@ -275,7 +275,7 @@ fn row(interview: &Interview, start: OffsetDateTime, clock: &Clock) -> Row {
         is_unmatched: applicant.is_none(),
         title: visible(&known.title, 200),
         host: visible(&known.organizer_name, 100),
-        standing: Standing::new(status, false),
+        standing: Badge::new(status, false),
         join: booking.joinable(clock.now).map(|link| link.as_str().to_owned()),
         class: match booking.status {
             _ if is_past => "past",

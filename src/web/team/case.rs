@@ -1,4 +1,4 @@
-//! A booking that nobody fits, as a member sees it: whose it may be, with what speaks for and against.
+//! An unmatched booking as a member sees it: suggested applicants, with the clues for and against each.
 
 use time::Duration;
 
@@ -14,7 +14,7 @@ use crate::store::Case;
 /// Words of fewer characters are in too many names to be marked.
 const MARKED: usize = 3;
 
-/// A booking, and the applicants whose it may be.
+/// A booking, and the applicants suggested for it.
 pub(super) struct CaseView {
     /// The number of its row.
     pub(super) number: i64,
@@ -24,7 +24,7 @@ pub(super) struct CaseView {
     pub(super) host: Option<String>,
     pub(super) start: Option<When>,
     pub(super) booked: Option<When>,
-    /// How it stands, where it does not stand any more.
+    /// What became of it, unless it is confirmed.
     pub(super) void: Option<&'static str>,
     /// The uid and the seat for a link.
     pub(super) uid: String,
@@ -32,18 +32,18 @@ pub(super) struct CaseView {
     /// The number of the latest delivery about it, whose page lists the others.
     pub(super) delivery: Option<i64>,
     pub(super) because: String,
-    pub(super) maybe: Vec<Maybe>,
+    pub(super) suggestions: Vec<SuggestionView>,
 }
 
-/// An applicant whose it may be.
-pub(super) struct Maybe {
+/// A suggested applicant.
+pub(super) struct SuggestionView {
     pub(super) number: i64,
     pub(super) name: Vec<(String, bool)>,
     pub(super) email: String,
     pub(super) clues: Vec<Clue>,
 }
 
-impl Maybe {
+impl SuggestionView {
     /// The whole name.
     pub(super) fn label(&self) -> String {
         self.name.iter().map(|(word, _)| word.as_str()).collect()
@@ -76,7 +76,7 @@ impl CaseView {
             void: void(case.booking.status),
             uid: uid.as_str().to_owned(),
             seat: seat.as_ref().map_or_else(String::new, |seat| seat.as_str().to_owned()),
-            maybe: case.suggestions.iter().map(|found| maybe(found, case)).collect(),
+            suggestions: case.suggestions.iter().map(|found| suggestion(found, case)).collect(),
         }
     }
 
@@ -86,11 +86,11 @@ impl CaseView {
         let name = room::weight(&self.name);
         let linked = room::weight(&self.uid) + room::weight(&self.seat);
         let host = self.host.as_deref().map_or(0, room::weight);
-        let maybe = self
-            .maybe
+        let suggestions = self
+            .suggestions
             .iter()
-            .map(|maybe| 850 + linked + 2 * room::weight(&maybe.label()) + room::weight(&maybe.email));
-        1100 + 4 * name + 2 * email + linked + host + maybe.sum::<usize>()
+            .map(|one| 850 + linked + 2 * room::weight(&one.label()) + room::weight(&one.email));
+        1100 + 4 * name + 2 * email + linked + host + suggestions.sum::<usize>()
     }
 }
 
@@ -117,7 +117,7 @@ fn because(case: &Case, by_email: bool) -> String {
     }
 }
 
-fn maybe(found: &Suggestion, case: &Case) -> Maybe {
+fn suggestion(found: &Suggestion, case: &Case) -> SuggestionView {
     let clue = |is_for, what: &str| Clue { is_for, what: what.to_owned() };
     let name = match found.name {
         Likeness::Same => clue(true, "Same name"),
@@ -135,7 +135,7 @@ fn maybe(found: &Suggestion, case: &Case) -> Maybe {
         [name, address, clue(true, "Has no interview yet")].into_iter().chain(applied).collect();
     all.sort_by_key(|clue| !clue.is_for);
     let booker = case.booking.details.attendee_name.as_ref();
-    Maybe {
+    SuggestionView {
         number: found.candidate.number,
         name: marked(&found.candidate.name.visible(200), booker.map_or("", ForeignText::as_str)),
         email: found.candidate.email.as_str().to_owned(),

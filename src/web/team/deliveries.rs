@@ -3,12 +3,12 @@
 use askama::Template;
 use rocket::{Route, State, get, routes};
 
+use super::badge::Badge;
 use super::door::with_query;
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::room;
-use super::standing::Standing;
 use super::telling::{because, grouped, meaning, name, verdict};
 use super::when::{Clock, When};
 use crate::calcom::statement;
@@ -39,7 +39,7 @@ struct Row {
     /// The number as it is written.
     written: String,
     came: Option<When>,
-    verdict: Standing,
+    verdict: Badge,
     meaning: String,
     trigger: String,
     applicant: Option<(i64, String)>,
@@ -135,7 +135,7 @@ async fn list(
     let more =
         if room::fit(&mut rows, Row::weight) { rows.last().map(|last| last.number) } else { inbox.before };
     let page = DeliveriesPage {
-        frame: TeamFrame::new(&app.shell, &here, Place::Deliveries),
+        frame: TeamFrame::new(&app.shell, &here, NavItem::Deliveries),
         all: [choice("", "All"), choice(NOT_APPLIED, "Not applied")],
         triggers: Trigger::ALL
             .iter()

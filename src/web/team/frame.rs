@@ -9,9 +9,9 @@ use crate::web::pages::frame::Frame;
 use crate::web::pages::page::Page;
 use crate::web::pages::shell::Shell;
 
-/// A page that the navigation lists.
+/// An item of the navigation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum NavItem {
     /// The tasks of today.
     Today,
     /// The lists of applicants.
@@ -43,17 +43,17 @@ pub(super) struct TeamFrame<'a> {
     pub(super) unmatched: u32,
     /// How many findings about bookhook itself need a look.
     pub(super) alarms: u32,
-    /// Which page it is.
-    pub(super) place: Place,
+    /// The item of the navigation that is the current page.
+    pub(super) nav: NavItem,
     /// The content of the search box.
     pub(super) search: &'a str,
 }
 
 impl<'a> TeamFrame<'a> {
-    /// The frame of `place` for a member.
-    pub(super) fn new(shell: &'a Shell, here: &'a SignedIn, place: Place) -> Self {
+    /// The frame of a page for a member.
+    pub(super) fn new(shell: &'a Shell, here: &'a SignedIn, nav: NavItem) -> Self {
         let (member, unmatched, alarms) = (&here.member, here.unmatched, here.alarms);
-        Self { shell, member, unmatched, alarms, place, search: "" }
+        Self { shell, member, unmatched, alarms, nav, search: "" }
     }
 
     /// The number beside the unmatched bookings; none for none.
@@ -66,8 +66,8 @@ impl<'a> TeamFrame<'a> {
     }
 
     /// The mark of the page that this is, for its link.
-    pub(super) fn current(&self, place: Place) -> &'static str {
-        if self.place == place { " aria-current=\"page\"" } else { "" }
+    pub(super) fn current(&self, nav: NavItem) -> &'static str {
+        if self.nav == nav { " aria-current=\"page\"" } else { "" }
     }
 
     /// Whether an owner sees it.

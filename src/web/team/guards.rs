@@ -9,7 +9,7 @@ use rocket::request::{FromRequest, Outcome, Request};
 use time::OffsetDateTime;
 
 use super::browser::Browser;
-use super::known::Known;
+use super::instance::Instance;
 use super::proxy;
 use crate::domain::member::{Doer, Member, Role, Session};
 use crate::domain::text::{Email, PersonName};
@@ -173,8 +173,8 @@ impl<'r> FromRequest<'r> for SignedIn {
             Ok(unmatched) => found.unmatched = unmatched,
             Err(error) => return Outcome::Error(Denied::Error(error.into()).note(request)),
         }
-        if let Some(known) = request.rocket().state::<Arc<Known>>() {
-            found.alarms = known.alarms(app, now).await;
+        if let Some(instance) = request.rocket().state::<Arc<Instance>>() {
+            found.alarms = instance.alarms(app, now).await;
         }
         Outcome::Success(found)
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use askama::Template;
 use rocket::{Route, State, get, routes};
 
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::SignedIn;
-use super::known::{Known, Secret, needs_a_look};
+use super::instance::{Instance, Secret, needs_a_look};
 use super::notice::TeamError;
 use super::telling::capitalized;
 use super::when::{Clock, When};
@@ -67,10 +67,10 @@ struct HealthPage<'a> {
 async fn show(
     here: SignedIn,
     now: Now,
-    known: &State<Arc<Known>>,
+    instance: &State<Arc<Instance>>,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
-    let (looked, application) = (Arc::clone(known), App::clone(app));
+    let (looked, application) = (Arc::clone(instance), App::clone(app));
     let findings = app.read(move |_| looked.look(&application, now.0)).await?;
     let (look, fine): (Vec<_>, Vec<_>) = findings.into_iter().partition(needs_a_look);
     let alarms = u32::try_from(look.len()).unwrap_or(u32::MAX);
@@ -82,11 +82,11 @@ async fn show(
     let mut look: Vec<Line> = look.into_iter().map(Line::new).collect();
     look.sort_by_key(|line| line.mark.0 != "bad");
     let page = HealthPage {
-        frame: TeamFrame { alarms, ..TeamFrame::new(&app.shell, &here, Place::Health) },
+        frame: TeamFrame { alarms, ..TeamFrame::new(&app.shell, &here, NavItem::Health) },
         summary,
         parts: [("Look at this", look), ("Fine", fine.into_iter().map(Line::new).collect())],
-        settings: known.settings(),
-        secrets: &known.secrets,
+        settings: instance.settings(),
+        secrets: &instance.secrets,
         as_of: Clock::new(&here.member, now.0).when(now.0),
     };
     Ok(draw(&page, &app.shell)?)

@@ -6,7 +6,7 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
 use super::door::Door;
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
 use super::when::{self, When};
@@ -82,7 +82,7 @@ impl<'a> MePage<'a> {
             devices.truncate(DEVICES);
         }
         Ok(Self {
-            frame: TeamFrame::new(&app.shell, here, Place::Me),
+            frame: TeamFrame::new(&app.shell, here, NavItem::Me),
             name: member.name.as_str(),
             zone: member.zone.as_deref().unwrap_or("UTC"),
             zones: Zone::all(),

@@ -5,7 +5,7 @@ use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
 use super::door::DOOR;
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::{MemberForm, Owner, SignedIn};
 use super::notice::TeamError;
 use super::room;
@@ -79,7 +79,7 @@ impl<'a> MembersPage<'a> {
             is_last_owner: owners == 1 && listed.member.role == Role::Owner,
             member: listed.member,
         });
-        let frame = TeamFrame::new(&app.shell, here, Place::Members);
+        let frame = TeamFrame::new(&app.shell, here, NavItem::Members);
         let mut members: Vec<_> = listed.collect();
         let goes_on = room::fit(&mut members, Listed::weight);
         let more = members.last().filter(|_| goes_on).map(|last| last.member.number.0);

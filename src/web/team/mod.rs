@@ -7,6 +7,7 @@ mod agenda;
 mod alarm;
 mod applicant;
 mod applicants;
+mod badge;
 mod browser;
 mod case;
 mod catcher;
@@ -20,8 +21,8 @@ mod guards;
 mod hashing;
 mod health;
 mod icons;
+mod instance;
 mod join;
-mod known;
 mod live;
 mod me;
 mod members;
@@ -33,7 +34,6 @@ mod refused;
 mod room;
 mod second_step;
 mod sign_in;
-mod standing;
 mod state;
 mod telling;
 #[cfg(test)]
@@ -46,8 +46,8 @@ mod when;
 use rocket::Route;
 
 pub(super) use catcher::catchers;
-pub(super) use known::Known;
-pub use known::Secret;
+pub(super) use instance::Instance;
+pub use instance::Secret;
 pub(super) use state::Team;
 
 /// The routes of all pages of the team; those of `passwords` where members have some.

@@ -4,7 +4,7 @@ use askama::Template;
 use rocket::{Route, State, get, routes};
 use time::Duration;
 
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::telling::grouped;
@@ -71,7 +71,7 @@ fn list(here: SignedIn, now: Now, app: &State<App>) -> Result<Page, TeamError> {
     let is_empty = rows.is_empty();
     let (look, quiet): (Vec<_>, Vec<_>) = rows.into_iter().partition(|row| row.needs_a_look);
     let page = RefusedPage {
-        frame: TeamFrame::new(&app.shell, &here, Place::Deliveries),
+        frame: TeamFrame::new(&app.shell, &here, NavItem::Deliveries),
         parts: [("Look at this", look), ("Quiet for a week, or harmless", quiet)],
         is_empty,
         as_of: clock.when(now.0),

@@ -7,7 +7,7 @@ use rocket::{Route, State, get, post, routes};
 
 use super::account::too_many_tries;
 use super::door::{self, Door, to_sign_in};
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::{MemberForm, Proved};
 use super::notice::TeamError;
 use crate::access::{RecoveryCode, TotpSecret};
@@ -103,7 +103,7 @@ impl<'a> SetUpPage<'a> {
         let Proved(here) = here;
         let address = secret.address(&app.shell.look.team, &here.member.email);
         Self {
-            frame: TeamFrame::new(&app.shell, here, Place::Me),
+            frame: TeamFrame::new(&app.shell, here, NavItem::Me),
             secret: secret.written(),
             drawing: Drawing::new(&address),
             wrong: false,

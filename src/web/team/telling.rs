@@ -1,6 +1,6 @@
 //! The meaning of deliveries, as icons and sentences.
 
-use super::standing::Standing;
+use super::badge::Badge;
 use super::when::Clock;
 use crate::calcom::explain;
 use crate::calcom::trigger::Trigger;
@@ -31,12 +31,12 @@ pub(super) fn words(trigger: &str) -> (&'static str, &'static str) {
 }
 
 /// Returns the outcome of a delivery, in the words of the command line and the API.
-pub(super) fn verdict(outcome: &str) -> Standing {
+pub(super) fn verdict(outcome: &str) -> Badge {
     let is = |known: Outcome| known.as_str() == outcome;
     match outcome {
-        _ if is(Outcome::Applied) => Standing { icon: "check", tone: "good", word: "Applied" },
-        _ if is(Outcome::Unreadable) => Standing { icon: "unreadable", tone: "bad", word: "Unreadable" },
-        _ => Standing { icon: "skip", tone: "", word: "Ignored" },
+        _ if is(Outcome::Applied) => Badge { icon: "check", tone: "good", word: "Applied" },
+        _ if is(Outcome::Unreadable) => Badge { icon: "unreadable", tone: "bad", word: "Unreadable" },
+        _ => Badge { icon: "skip", tone: "", word: "Ignored" },
     }
 }
 

@@ -49,7 +49,7 @@ impl House {
         let live = Live::new(Bounds { total: 1, per_address: 1 });
         let metrics = Metrics::new(OffsetDateTime::UNIX_EPOCH);
         let watch = Watch { metrics, backups: None, reconciler: None };
-        let keys = Keys { webhook: secrets, team: Some(TeamKey::new("a key")), told: Default::default() };
+        let keys = Keys { webhook: secrets, team: Some(TeamKey::new("a key")), secrets: Default::default() };
         let recent = Recent::default();
         let parts = Parts { keys, store: store.clone(), live, recent, watch, logo: None };
         let (rocket, _) = crate::web::build(&configuration, parts);

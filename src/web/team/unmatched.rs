@@ -4,12 +4,12 @@ use askama::Template;
 use rocket::response::Redirect;
 use rocket::{Route, State, get, post, routes};
 
+use super::badge::{Badge, how_matched};
 use super::case::CaseView;
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
 use super::room;
-use super::standing::{Standing, how_matched};
 use super::when::{Clock, When};
 use crate::domain::ids::BookingUid;
 use crate::domain::search::Search;
@@ -47,18 +47,18 @@ struct Done {
 impl Done {
     /// By the number of the link; `None`: there is no such link or booking.
     fn find(store: &Store, number: Option<i64>, clock: &Clock) -> Result<Option<Self>, ApiError> {
-        let Some(said) = number.map(|number| store.link_detail(number)).transpose()?.flatten() else {
+        let Some(link) = number.map(|number| store.link_detail(number)).transpose()?.flatten() else {
             return Ok(None);
         };
-        let booking = store.bookings(&said.linked.0)?.into_iter().next().map(|known| known.booking);
+        let booking = store.bookings(&link.linked.0)?.into_iter().next().map(|known| known.booking);
         let details = booking.map(|booking| booking.details);
         let name = details.as_ref().and_then(|known| known.attendee_name.as_ref());
         Ok(Some(Self {
             name: name.map_or_else(|| "somebody".into(), |name| name.visible(200)),
             start: details.and_then(|known| known.start).map(|at| clock.when(at)),
-            applicant: said.applicant.map(|(number, name)| (number, name.visible(200))),
-            number: said.number,
-            is_undone: said.is_undone,
+            applicant: link.applicant.map(|(number, name)| (number, name.visible(200))),
+            number: link.number,
+            is_undone: link.is_undone,
         }))
     }
 }
@@ -89,7 +89,7 @@ async fn list(
     let mut cases = found.rows.iter().map(|case| CaseView::new(case, by_email, &clock)).collect();
     let is_cut = room::fit(&mut cases, CaseView::weight);
     let page = UnmatchedPage {
-        frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
+        frame: TeamFrame::new(&app.shell, &here, NavItem::Unmatched),
         done: Done::find(&app.store, link, &clock)?,
         older: if is_cut { cases.last().map(|last| last.number) } else { found.before },
         cases,
@@ -104,7 +104,7 @@ struct SetAside {
     name: String,
     start: Option<When>,
     number: i64,
-    said: i64,
+    link: i64,
     by: String,
     at: When,
 }
@@ -129,15 +129,15 @@ async fn set_aside(
     let clock = Clock::new(&here.member, now.0);
     let row = |case: &Case| {
         let view = CaseView::new(case, true, &clock);
-        let said = case.said.as_ref()?;
-        let (by, at) = (said.by.visible(200), clock.when(said.at));
-        Some(SetAside { name: view.name, start: view.start, number: case.number, said: said.number, by, at })
+        let link = case.link.as_ref()?;
+        let (by, at) = (link.by.visible(200), clock.when(link.at));
+        Some(SetAside { name: view.name, start: view.start, number: case.number, link: link.number, by, at })
     };
     let mut rows: Vec<_> = found.rows.iter().filter_map(row).collect();
     let is_cut = room::fit(&mut rows, |row| 600 + 2 * room::weight(&row.name) + room::weight(&row.by));
     let page = SetAsidePage {
-        frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
-        older: if is_cut { rows.last().map(|last| last.said) } else { found.before },
+        frame: TeamFrame::new(&app.shell, &here, NavItem::Unmatched),
+        older: if is_cut { rows.last().map(|last| last.link) } else { found.before },
         rows,
         as_of: clock.when(now.0),
     };
@@ -149,7 +149,7 @@ struct FoundApplicant {
     number: i64,
     name: String,
     email: String,
-    standing: Standing,
+    standing: Badge,
     applied: When,
 }
 
@@ -160,7 +160,7 @@ struct BookingPage<'a> {
     case: CaseView,
     /// The owner, and how the booking was matched.
     whose: Option<(Option<(i64, String)>, &'static str)>,
-    said: Option<(LinkDetail, When)>,
+    link: Option<(LinkDetail, When)>,
     searched: Option<&'a str>,
     found: Vec<FoundApplicant>,
     as_of: When,
@@ -185,9 +185,9 @@ async fn show(
     let clock = Clock::new(&here.member, now.0);
     let applicant = case.applicant.as_ref().map(|(number, name)| (*number, name.visible(200)));
     let page = BookingPage {
-        frame: TeamFrame::new(&app.shell, &here, Place::Unmatched),
+        frame: TeamFrame::new(&app.shell, &here, NavItem::Unmatched),
         whose: case.matched_by.map(|by| (applicant, how_matched(by))),
-        said: case.said.clone().map(|said| (said.clone(), clock.when(said.at))),
+        link: case.link.clone().map(|link| (link.clone(), clock.when(link.at))),
         case: CaseView::new(&case, app.settings.match_by_email, &clock),
         searched: typed,
         found: found
@@ -196,7 +196,7 @@ async fn show(
                 number: found.number,
                 name: found.name.visible(200),
                 email: found.email.as_str().to_owned(),
-                standing: Standing::new(found.status, found.withdrawn_at.is_some()),
+                standing: Badge::new(found.status, found.withdrawn_at.is_some()),
                 applied: clock.when(found.applied_at),
             })
             .collect(),

@@ -115,7 +115,7 @@ fn finds_links_and_decides(browser: &Browser, server: &Server) {
     assert_eq!(server.deliver(&sample.body()).status, 200);
     browser.click(".side a[href='/team/unmatched']");
     browser.sees("Similar name");
-    browser.click(".maybe button");
+    browser.click(".suggestions button");
     browser.sees("Linked the booking of");
     browser.click(".say a");
     browser.sees("Linked by hand");
@@ -365,7 +365,7 @@ fn walk_bookings(browser: &Browser, server: &Server, see: See<'_>) {
     browser.click(".case:last-of-type form[method=get] button");
     browser.sees("Whose booking is it?");
     see("booking-found", browser);
-    browser.click(".case .maybe button");
+    browser.click(".case .suggestions button");
     browser.sees("Linked the booking of");
     browser.click(".case:last-of-type [value=nobody]");
     browser.sees("is no applicant’s.");

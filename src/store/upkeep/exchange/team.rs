@@ -2,7 +2,7 @@
 
 use super::fields::{Fields, email, name, time};
 use super::form::LineError;
-use crate::domain::activity::Deed;
+use crate::domain::activity::Action;
 use crate::domain::ids::BookingUid;
 use crate::domain::member::{MemberNumber, Role};
 use crate::domain::note::NoteText;
@@ -59,7 +59,7 @@ pub struct ActivityLine {
     /// Who; `None`: somebody at the server itself.
     pub member: Option<MemberNumber>,
     /// What.
-    pub deed: Deed,
+    pub action: Action,
     /// The number of the profile or the member that it was about; `None` once that is erased.
     pub subject: Option<i64>,
 }
@@ -115,7 +115,7 @@ pub(super) fn activity(fields: &Fields<'_>) -> Result<ActivityLine, LineError> {
         id: fields.number("id")?,
         at: fields.parsed("at", time)?,
         member: member.map(MemberNumber),
-        deed: fields.parsed("verb", |verb| Deed::parse(verb, detail.as_deref()))?,
+        action: fields.parsed("verb", |verb| Action::parse(verb, detail.as_deref()))?,
         subject: fields.get("subject")?,
     })
 }

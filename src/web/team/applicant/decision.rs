@@ -6,10 +6,10 @@ use rocket::{State, post};
 use crate::store::WholeApplicant;
 use crate::web::app::App;
 use crate::web::error::ApiError;
+use crate::web::team::badge::of_decision;
 use crate::web::team::choice::{Was, read, read_earlier, write_earlier};
 use crate::web::team::guards::MemberForm;
 use crate::web::team::notice::TeamError;
-use crate::web::team::standing::of_decision;
 
 /// Decides, takes a decision back, or undoes either. Only the team sees it.
 #[post("/team/applicants/<number>/decision", data = "<form>")]

@@ -2,10 +2,10 @@
 
 use time::OffsetDateTime;
 
-use crate::domain::activity::Deed;
-use crate::store::{Heard, WholeApplicant};
+use crate::domain::activity::Action;
+use crate::store::{ApplicantDelivery, WholeApplicant};
+use crate::web::team::badge::of_decision;
 use crate::web::team::room;
-use crate::web::team::standing::of_decision;
 use crate::web::team::telling::{origin, words};
 use crate::web::team::when::{Clock, When};
 
@@ -39,17 +39,18 @@ pub(super) fn history(whole: &WholeApplicant, clock: &Clock) -> Vec<Entry> {
         let entry = Entry { icon, what: what.to_owned(), from: None, late: None, at: Some(clock.when(at?)) };
         Some((at, entry))
     });
-    let heard = whole.heard.iter().map(|heard| (heard.happened_at.or(heard.received_at), told(heard, clock)));
+    let deliveries =
+        whole.deliveries.iter().map(|one| (one.happened_at.or(one.received_at), of_delivery(one, clock)));
     // What was decided longer ago than activity is kept.
     let is_recorded = |at| whole.activity.iter().any(|one| one.at == at);
     let decided = whole.decided.as_ref().filter(|decided| !is_recorded(decided.at));
     let decided =
-        decided.and_then(|made| by_team(made.at, Deed::Decided(Some(made.decision)), &made.by, clock));
+        decided.and_then(|made| by_team(made.at, Action::Decided(Some(made.decision)), &made.by, clock));
     let team = whole.activity.iter().filter_map(|one| {
         let who = one.by.as_deref().unwrap_or("Somebody at the server");
-        by_team(one.at, one.deed, who, clock)
+        by_team(one.at, one.action, who, clock)
     });
-    let mut all: Vec<_> = team.chain(decided).chain(heard).chain(own).collect();
+    let mut all: Vec<_> = team.chain(decided).chain(deliveries).chain(own).collect();
     // Stable: of one moment, the later delivery stays first.
     all.sort_by_key(|(at, _)| std::cmp::Reverse(*at));
     all.into_iter().map(|(_, entry)| entry).collect()
@@ -58,50 +59,50 @@ pub(super) fn history(whole: &WholeApplicant, clock: &Clock) -> Vec<Entry> {
 /// Returns an entry for what a member did, with its time.
 fn by_team(
     at: OffsetDateTime,
-    deed: Deed,
+    action: Action,
     who: &str,
     clock: &Clock,
 ) -> Option<(Option<OffsetDateTime>, Entry)> {
-    let (icon, what) = match deed {
-        Deed::Decided(Some(decision)) => {
+    let (icon, what) = match action {
+        Action::Decided(Some(decision)) => {
             let standing = of_decision(decision);
             (standing.icon, format!("{} by {who}", standing.word))
         }
-        Deed::Restored(decision) => ("turn", format!("{who} put back “{}”", of_decision(decision).word)),
-        Deed::Decided(None) => ("turn", format!("{who} took the decision back")),
-        Deed::Noted => ("note", format!("{who} wrote a note")),
-        Deed::EditedNote => ("note", format!("{who} changed a note")),
-        Deed::DeletedNote => ("note", format!("{who} deleted a note")),
-        Deed::Linked => ("linked", format!("{who} linked a booking by hand")),
-        Deed::Unlinked => ("unlinked", format!("{who} took a link back")),
-        Deed::SignedIn
-        | Deed::Joined
-        | Deed::SecondStepOn
-        | Deed::SecondStepOff
-        | Deed::Removed
-        | Deed::GaveRole(_)
-        | Deed::SetAside
-        | Deed::PutBack
-        | Deed::Exported
-        | Deed::ReadAgain => return None,
+        Action::Restored(decision) => ("turn", format!("{who} put back “{}”", of_decision(decision).word)),
+        Action::Decided(None) => ("turn", format!("{who} took the decision back")),
+        Action::Noted => ("note", format!("{who} wrote a note")),
+        Action::EditedNote => ("note", format!("{who} changed a note")),
+        Action::DeletedNote => ("note", format!("{who} deleted a note")),
+        Action::Linked => ("linked", format!("{who} linked a booking by hand")),
+        Action::Unlinked => ("unlinked", format!("{who} took a link back")),
+        Action::SignedIn
+        | Action::Joined
+        | Action::SecondStepOn
+        | Action::SecondStepOff
+        | Action::Removed
+        | Action::GaveRole(_)
+        | Action::SetAside
+        | Action::PutBack
+        | Action::Exported
+        | Action::ReadAgain => return None,
     };
     Some((Some(at), Entry { icon, what, from: None, late: None, at: Some(clock.when(at)) }))
 }
 
-fn told(heard: &Heard, clock: &Clock) -> Entry {
-    let (icon, what) = words(&heard.trigger);
-    let time = heard.start.map(|start| clock.when(start).text);
+fn of_delivery(delivery: &ApplicantDelivery, clock: &Clock) -> Entry {
+    let (icon, what) = words(&delivery.trigger);
+    let time = delivery.start.map(|start| clock.when(start).text);
     let what = match time.filter(|_| matches!(icon, "booked" | "clock" | "turn")) {
         Some(time) => format!("{what} {time}"),
         None => what.to_owned(),
     };
-    let from = origin(heard.source, &heard.trigger, heard.delivery);
-    let late = match (heard.happened_at, heard.received_at) {
+    let from = origin(delivery.source, &delivery.trigger, delivery.delivery);
+    let late = match (delivery.happened_at, delivery.received_at) {
         (Some(happened), Some(received)) if received - happened > time::Duration::hours(1) => {
             Some(format!("came {}", clock.when(received).prose))
         }
         _ => None,
     };
-    let at = heard.happened_at.or(heard.received_at).map(|at| clock.when(at));
-    Entry { icon, what, from: Some((heard.delivery, from)), late, at }
+    let at = delivery.happened_at.or(delivery.received_at).map(|at| clock.when(at));
+    Entry { icon, what, from: Some((delivery.delivery, from)), late, at }
 }

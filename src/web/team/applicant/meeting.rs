@@ -6,7 +6,7 @@ use crate::domain::matching::MatchedBy;
 use crate::domain::profile::ProfileStatus;
 use crate::store::WholeApplicant;
 use crate::web::pages::zone::Zone;
-use crate::web::team::standing::{Standing, how_matched, is_void};
+use crate::web::team::badge::{Badge, how_matched, is_void};
 use crate::web::team::when::{Clock, When};
 use crate::words::Words;
 
@@ -54,7 +54,7 @@ pub(super) fn meeting(booking: &Booking, whole: &WholeApplicant, clock: &Clock) 
         join: booking.joinable(clock.now).map(|link| link.as_str().to_owned()),
         facts: facts(booking, whole.matched),
         number: whole.booking_number,
-        linked: whole.said.as_ref().map(|said| (said.number, said.by.visible(200), clock.when(said.at))),
+        linked: whole.link.as_ref().map(|link| (link.number, link.by.visible(200), clock.when(link.at))),
         is_void: is_void(whole.profile.status),
         is_past: booking.is_over(clock.now) || is_void(whole.profile.status),
     })
@@ -93,7 +93,7 @@ pub(super) fn other(booking: &Booking, clock: &Clock) -> Other {
     let status = ProfileStatus::from_booking(Some(booking));
     let state = match booking.status {
         BookingStatus::Rescheduled => "Moved",
-        _ => Standing::new(status, false).word,
+        _ => Badge::new(status, false).word,
     };
     Other {
         start: booking.details.start.map(|at| clock.when(at)),

@@ -52,7 +52,7 @@ async fn show(
     }
     let mut page = ApplicantPage::new(&here, &whole, part, now, app);
     page.done = query.was.and_then(|was| decision::done(&whole, was));
-    page.said = query.note.and_then(notes::done);
+    page.notice = query.note.and_then(notes::done);
     if let Some(id) = query.edit {
         page = page.editing(id, &whole);
     }

@@ -12,11 +12,11 @@ use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
-use crate::web::team::frame::{Place, TeamFrame, draw};
+use crate::web::team::badge::{Badge, of_decision, verb};
+use crate::web::team::frame::{NavItem, TeamFrame, draw};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
 use crate::web::team::room;
-use crate::web::team::standing::{Standing, of_decision, verb};
 use crate::web::team::when::{Clock, When};
 
 /// How many bytes of the page the notes may take, and what happened.
@@ -41,7 +41,7 @@ pub(super) struct ApplicantPage<'a> {
     number: i64,
     name: String,
     email: &'a str,
-    standing: Standing,
+    standing: Badge,
     applied: When,
     /// How many more applications came from the address.
     more: u32,
@@ -59,7 +59,7 @@ pub(super) struct ApplicantPage<'a> {
     more_history: Option<usize>,
     as_of: When,
     /// The decision, the member who made it, and its time.
-    decided: Option<(Standing, String, When)>,
+    decided: Option<(Badge, String, When)>,
     choices: Vec<Choice>,
     notes: Vec<NoteView>,
     notes_in_all: u32,
@@ -69,7 +69,7 @@ pub(super) struct ApplicantPage<'a> {
     more_notes: Option<i64>,
     draft: Draft<'a>,
     /// The message about a change that cannot be undone.
-    pub(super) said: Option<&'static str>,
+    pub(super) notice: Option<&'static str>,
     /// The message about a changed decision, and the word that undoes it.
     pub(super) done: Option<(String, Option<&'a str>)>,
 }
@@ -78,7 +78,7 @@ pub(super) struct ApplicantPage<'a> {
 struct Choice {
     decision: &'static str,
     verb: &'static str,
-    standing: Standing,
+    standing: Badge,
     is_made: bool,
 }
 
@@ -110,11 +110,11 @@ impl<'a> ApplicantPage<'a> {
         let mut history: Vec<_> = history(whole, clock).into_iter().skip(part.history).collect();
         let goes_on = room::fit_in(ROOM_FOR_HISTORY, &mut history, Entry::weight);
         Self {
-            frame: TeamFrame::new(&app.shell, here, Place::Applicants),
+            frame: TeamFrame::new(&app.shell, here, NavItem::Applicants),
             number: whole.number,
             name: profile.name.visible(200),
             email,
-            standing: Standing::new(profile.status, profile.withdrawn_at.is_some()),
+            standing: Badge::new(profile.status, profile.withdrawn_at.is_some()),
             applied: clock.when(profile.created_at),
             more: whole.from_address.saturating_sub(1),
             same_address: format!("/team/applicants?q={query}"),
@@ -135,7 +135,7 @@ impl<'a> ApplicantPage<'a> {
             are_older: part.notes.is_some(),
             more_notes: first.filter(|first| whole.first_note.is_some_and(|oldest| oldest < *first)),
             draft: Draft::default(),
-            said: None,
+            notice: None,
             done: None,
         }
     }

@@ -11,9 +11,9 @@ use crate::domain::instant;
 use crate::store::{Applicant, csv_line};
 use crate::web::app::App;
 use crate::web::guards::Now;
+use crate::web::team::badge::{self, Badge};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
-use crate::web::team::standing::{self, Standing};
 
 /// How many a read takes, so that none holds the log for long.
 const PIECE: usize = 500;
@@ -74,11 +74,11 @@ fn lines(rows: &[Applicant]) -> Vec<u8> {
             row.number.to_string(),
             row.name.as_str().to_owned(),
             row.email.as_str().to_owned(),
-            Standing::new(row.status, row.withdrawn_at.is_some()).word.to_owned(),
+            Badge::new(row.status, row.withdrawn_at.is_some()).word.to_owned(),
             time(row.interview),
             time(Some(row.applied_at)),
             time(row.withdrawn_at),
-            row.decision.map_or_else(String::new, |decision| standing::of_decision(decision).word.to_owned()),
+            row.decision.map_or_else(String::new, |decision| badge::of_decision(decision).word.to_owned()),
         ];
         let _ = csv_line(&mut out, cells.into_iter());
     }

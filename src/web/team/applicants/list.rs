@@ -12,11 +12,11 @@ use crate::web::app::App;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 use crate::web::pages::zone::Zone;
-use crate::web::team::frame::{Place, TeamFrame, draw};
+use crate::web::team::badge::{self, Badge, of_decision, tab_words, verb};
+use crate::web::team::frame::{NavItem, TeamFrame, draw};
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
 use crate::web::team::room;
-use crate::web::team::standing::{self, Standing, of_decision, tab_words, verb};
 use crate::web::team::when::{self, When};
 
 /// How many a page lists.
@@ -35,12 +35,12 @@ struct Row {
     number: i64,
     name: String,
     email: String,
-    standing: Standing,
+    standing: Badge,
     interview: Option<When>,
     /// The time of the interview no longer holds.
     is_void: bool,
     applied: When,
-    decision: Option<Standing>,
+    decision: Option<Badge>,
 }
 
 impl Row {
@@ -49,9 +49,9 @@ impl Row {
             number: applicant.number,
             name: applicant.name.visible(100),
             email: applicant.email.as_str().to_owned(),
-            standing: Standing::new(applicant.status, applicant.withdrawn_at.is_some()),
+            standing: Badge::new(applicant.status, applicant.withdrawn_at.is_some()),
             interview: applicant.interview.map(|at| When::new(at, zone, now)),
-            is_void: standing::is_void(applicant.status),
+            is_void: badge::is_void(applicant.status),
             applied: When::new(applicant.applied_at, zone, now),
             decision: applicant.decision.map(of_decision),
         }
@@ -106,7 +106,7 @@ pub(super) async fn list(
         move |store: &Store| Ok((store.applicant_counts()?, store.applicants(&filter, before, LISTED)?));
     let (counts, listed) = app.read(read).await?;
     let zone = when::zone(&here.member);
-    let mut frame = TeamFrame::new(&app.shell, &here, Place::Applicants);
+    let mut frame = TeamFrame::new(&app.shell, &here, NavItem::Applicants);
     frame.search = view.typed;
     let searched = (!view.typed.is_empty()).then_some(view.typed);
     let tabs = counts.counts.iter().map(|(tab, count)| TabLink {
@@ -124,7 +124,7 @@ pub(super) async fn list(
         rows,
         searched,
         is_first: counts.counts.iter().all(|(_, count)| *count == 0),
-        empty: standing::empty(view.tab),
+        empty: badge::empty(view.tab),
         goes_on: counts.goes_on,
         older: more.map(|before| view.address(HERE, Some(before))),
         csv: view.address("/team/applicants.csv", None),

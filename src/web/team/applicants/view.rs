@@ -2,8 +2,8 @@
 
 use crate::domain::search::Search;
 use crate::store::{Filter, Tab};
+use crate::web::team::badge::tab_words;
 use crate::web::team::door::with_query;
-use crate::web::team::standing::tab_words;
 
 /// The address of the list.
 pub(super) const HERE: &str = "/team/applicants";

@@ -11,17 +11,17 @@ use rocket::{Route, State, get, post, routes};
 
 use self::body::Body;
 use self::changes::Change;
-use self::says::{Became, Fact};
-use super::frame::{Place, TeamFrame, draw};
+use self::says::{EffectView, Fact};
+use super::badge::Badge;
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use super::room;
-use super::standing::Standing;
 use super::telling::{event_words, grouped, name, origin, verdict, words};
 use super::when::{Clock, When};
 use crate::domain::event::{Meaning, Source};
 use crate::domain::instant;
-use crate::store::{Placed, WholeDelivery};
+use crate::store::{OrderedDelivery, WholeDelivery};
 use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
@@ -51,7 +51,7 @@ struct Entry {
 }
 
 impl Entry {
-    fn new(placed: &Placed, this: i64, clock: &Clock) -> Self {
+    fn new(placed: &OrderedDelivery, this: i64, clock: &Clock) -> Self {
         let event = &placed.event;
         let is_late = |(happened, received)| {
             received - happened > time::Duration::hours(1) && placed.source == Source::Webhook
@@ -76,7 +76,7 @@ struct DeliveryPage<'a> {
     frame: TeamFrame<'a>,
     number: i64,
     written: String,
-    verdict: Standing,
+    verdict: Badge,
     trigger: String,
     came: Option<When>,
     happened: Option<When>,
@@ -85,7 +85,7 @@ struct DeliveryPage<'a> {
     booking: Option<i64>,
     says: String,
     facts: Vec<Fact>,
-    became: Became,
+    effect: EffectView,
     order: Vec<Entry>,
     goes_on: bool,
     body: Body,
@@ -122,7 +122,7 @@ impl<'a> DeliveryPage<'a> {
             booking: whole.booking_number,
             says: says::sentence(whole, clock),
             facts: event.map(|event| says::facts(event, clock)).unwrap_or_default(),
-            became: says::became(whole),
+            effect: says::effect(whole),
             order,
             goes_on: is_cut || whole.order.goes_on || whole.order.deliveries.len() > LISTED,
             body: Body::new(&whole.detail, as_it_came),
@@ -150,7 +150,7 @@ async fn show(
 ) -> Result<Page, TeamError> {
     let whole = find(app, number).await?;
     let clock = Clock::new(&here.member, now.0);
-    let frame = TeamFrame::new(&app.shell, &here, Place::Deliveries);
+    let frame = TeamFrame::new(&app.shell, &here, NavItem::Deliveries);
     DeliveryPage::new(frame, &whole, raw == Some(true), &clock).draw()
 }
 
@@ -160,7 +160,7 @@ async fn again(here: SignedIn, number: i64, now: Now, app: &State<App>) -> Resul
     let read = app.store.read_again(number, here.doer(now)).await?.ok_or(ApiError::NotFound)?;
     let whole = find(app, number).await?;
     let clock = Clock::new(&here.member, now.0);
-    let frame = TeamFrame::new(&app.shell, &here, Place::Deliveries);
+    let frame = TeamFrame::new(&app.shell, &here, NavItem::Deliveries);
     let mut changes = changes::between(&read, &clock);
     let weight = |change: &Change| 300 + room::weight(&change.before) + room::weight(&change.after);
     let more_changes = room::fit_in(ROOM, &mut changes, weight);

@@ -6,7 +6,7 @@ use crate::domain::foreign::ForeignText;
 use crate::domain::profile::ProfileStatus;
 use crate::domain::seat::Seat;
 use crate::store::WholeDelivery;
-use crate::web::team::standing::Standing;
+use crate::web::team::badge::Badge;
 use crate::web::team::telling::meaning;
 use crate::web::team::when::Clock;
 use crate::words::Words;
@@ -15,9 +15,9 @@ use crate::words::Words;
 pub(super) type Fact = (&'static str, String);
 
 /// The effect of a delivery, and the status of its booking.
-pub(super) struct Became {
+pub(super) struct EffectView {
     pub(super) words: String,
-    pub(super) stands: Option<Standing>,
+    pub(super) stands: Option<Badge>,
     /// Another booking decides: its uid, and a delivery about it.
     pub(super) elsewhere: Option<(String, Option<i64>)>,
 }
@@ -55,7 +55,7 @@ pub(super) fn facts(event: &BookingEvent, clock: &Clock) -> Vec<Fact> {
 }
 
 /// Explains the effect of a delivery.
-pub(super) fn became(whole: &WholeDelivery) -> Became {
+pub(super) fn effect(whole: &WholeDelivery) -> EffectView {
     let elsewhere = whole.order.elsewhere.as_ref().map(|other| (other.booking.to_string(), other.delivery));
     let words = match &whole.decoded.meaning {
         Meaning::Ignored(_) => {
@@ -71,12 +71,12 @@ pub(super) fn became(whole: &WholeDelivery) -> Became {
     let stands = whole.booking.as_ref().map(|booking| {
         use crate::domain::booking::BookingStatus::Rescheduled;
         if booking.status == Rescheduled {
-            Standing { icon: "turn", tone: "", word: "Moved" }
+            Badge { icon: "turn", tone: "", word: "Moved" }
         } else {
-            Standing::new(ProfileStatus::from_booking(Some(booking)), false)
+            Badge::new(ProfileStatus::from_booking(Some(booking)), false)
         }
     });
-    Became { words: words.replace('\'', "’"), stands, elsewhere }
+    EffectView { words: words.replace('\'', "’"), stands, elsewhere }
 }
 
 fn applied(whole: &WholeDelivery) -> &'static str {

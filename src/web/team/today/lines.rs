@@ -3,7 +3,7 @@
 use crate::domain::foreign::ForeignText;
 use crate::domain::profile::ProfileStatus;
 use crate::store::{Lines, MOST_WAITING, NewApplicant, Unmatched, Waiting};
-use crate::web::team::standing::Standing;
+use crate::web::team::badge::Badge;
 use crate::web::team::when::{Clock, When};
 
 /// How many lines of a kind are shown.
@@ -79,7 +79,7 @@ pub(super) struct Line {
     /// Since when.
     pub(super) since: Option<When>,
     /// The standing of the application, if it is not that of the section.
-    pub(super) standing: Option<Standing>,
+    pub(super) standing: Option<Badge>,
 }
 
 impl Line {
@@ -101,7 +101,7 @@ impl Line {
 
     /// Somebody whose interview is over.
     pub(super) fn over(one: &Waiting, clock: &Clock) -> Self {
-        let missed = (one.status == ProfileStatus::NoShow).then(|| Standing::new(one.status, false));
+        let missed = (one.status == ProfileStatus::NoShow).then(|| Badge::new(one.status, false));
         Self { standing: missed, since: None, ..Self::new(one, clock) }
     }
 

@@ -12,7 +12,7 @@ use self::first::FirstSteps;
 use self::lines::{Line, Meeting, NewLine, OddLine, Part, SHOWN, sum};
 use self::trouble::{Running, Trouble};
 use super::door::HOME;
-use super::frame::{Place, TeamFrame, draw};
+use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
 use super::state::Team;
@@ -79,7 +79,7 @@ async fn show(
     let backups = team.backups.as_ref().map(Backups::state);
     let running = Running::new(last, backups.as_ref(), &clock);
     let troubles = trouble::find(&today.refusals, app.store.free_space().ok(), backups.as_ref(), &clock);
-    let page = page(TeamFrame::new(&app.shell, &here, Place::Today), today, &clock, app);
+    let page = page(TeamFrame::new(&app.shell, &here, NavItem::Today), today, &clock, app);
     let page = TodayPage { troubles, running, has_seen: seen == Some(true), ..page };
     Ok(draw(&page, &app.shell)?)
 }

@@ -94,7 +94,7 @@ fn nothing_is_told_of_what_was_refused_or_only_read() {
 }
 
 #[test]
-fn pages_show_each_deed_once() {
+fn pages_show_each_action_once() {
     let setup = Setup::new();
     let (server, dana) = with_owner(&setup);
     let db = rusqlite::Connection::open(setup.database()).expect("a database");

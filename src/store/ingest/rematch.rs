@@ -1,26 +1,25 @@
-//! Whom bookings belong to, and what their profiles show.
+//! Matches changed bookings to profiles, and updates the current booking of each profile.
 //!
-//! A booking's owner follows from its own links, metadata, claims and address, and from the owner of the
-//! booking that it replaces, which hands its own on. So each row knows its predecessor, and a change
-//! of an owner goes along the rows that follow, the older ones first, each once. A booking that
-//! replaces itself in the end inherits nothing.
+//! A booking's match follows from its own links, metadata, claims and address, and from the match of the
+//! booking that it replaces. So each row knows its predecessor, and a changed match travels down the
+//! chain once, oldest row first. A booking that ends up replacing itself inherits nothing.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use rusqlite::Connection;
 use time::OffsetDateTime;
 
-use super::owner::owner;
+use super::matching::find_match;
 use super::transaction::{Tx, rows_of};
 use crate::domain::booking::Booking;
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::seat::Seat;
 use crate::domain::text::Email;
-use crate::store::owned::Owner;
+use crate::store::matched::Match;
 use crate::store::tables::bookings::{self, BookingRow, Rank};
 use crate::store::tables::profiles::{self, CurrentBooking};
 
-/// Attaches the bookings that were waiting for a new profile.
+/// Matches the bookings that a new profile may get.
 pub(in crate::store) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email) -> rusqlite::Result<()> {
     let mut waiting = bookings::naming(tx.db, id)?;
     if tx.rules.match_by_email {
@@ -29,7 +28,7 @@ pub(in crate::store) fn attach_waiting(tx: &Tx<'_>, id: ProfileId, email: &Email
     rematch(tx, waiting)
 }
 
-/// Finds the owners of bookings anew, and those of all that follow from them.
+/// Matches bookings again, and all that inherit from them.
 pub(in crate::store) fn rematch(
     tx: &Tx<'_>,
     uids: impl IntoIterator<Item = BookingUid>,
@@ -44,7 +43,7 @@ pub(in crate::store) fn rematch(
 /// The changes of one step.
 pub(in crate::store) struct Changes<'a, 'db> {
     tx: &'a Tx<'db>,
-    /// Profiles that own, or owned, a changed row.
+    /// Profiles that a changed row is, or was, matched to.
     profiles: BTreeSet<i64>,
     /// The rows that were changed, added or removed.
     ids: BTreeSet<i64>,
@@ -54,11 +53,11 @@ pub(in crate::store) struct Changes<'a, 'db> {
     ranks: BTreeMap<i64, Rank>,
     /// Those of them that were occurrences of recurring bookings.
     recurred: BTreeSet<i64>,
-    /// Rows whose predecessor may be another row.
+    /// Rows whose predecessor may have changed.
     orphans: BTreeSet<i64>,
-    /// Rows with another predecessor, to which others follow.
+    /// Rows with a changed predecessor or match that have successors.
     moved: BTreeSet<i64>,
-    /// Rows whose owner may be another.
+    /// Rows whose match may have changed.
     recheck: BTreeSet<i64>,
 }
 
@@ -79,8 +78,8 @@ impl<'a, 'db> Changes<'a, 'db> {
         }
     }
 
-    /// To be called for all bookings that change, before the first is written: who was on a cycle of
-    /// replacements may not be on it any more.
+    /// Call it with all bookings that change before the first one is written: rows on a cycle of
+    /// replacements may leave it.
     pub(in crate::store) fn expect(
         &mut self,
         before: &[BookingRow],
@@ -96,8 +95,8 @@ impl<'a, 'db> Changes<'a, 'db> {
         Ok(())
     }
 
-    /// Makes the rows of a booking these. Keeps the ids of the rows that were there: the first one is
-    /// what deliveries point at.
+    /// Replaces the rows of a booking. Existing rows keep their ids, because deliveries point to the first
+    /// one.
     pub(in crate::store) fn write(
         &mut self,
         uid: &BookingUid,
@@ -134,8 +133,8 @@ impl<'a, 'db> Changes<'a, 'db> {
             _ => {
                 let id = before.map_or_else(|| self.tx.new_booking_id(uid), |row| row.id);
                 let older = predecessor(self.tx, &booking)?;
-                let owner = owner(self.tx, &booking, older.as_ref().and_then(|row| row.owner))?;
-                BookingRow { id, booking, owner, predecessor: older.map(|row| row.id) }
+                let matched = find_match(self.tx, &booking, older.as_ref().and_then(|row| row.matched))?;
+                BookingRow { id, booking, matched, predecessor: older.map(|row| row.id) }
             }
         };
         if let Some(before) = before {
@@ -145,16 +144,16 @@ impl<'a, 'db> Changes<'a, 'db> {
         }
         bookings::insert(self.tx.db, &row)?;
         if row.predecessor.is_none() && row.booking.rescheduled_from.is_some() {
-            // The other one may be about to be written, too.
+            // Its predecessor may be about to be written, too.
             self.orphans.insert(row.id);
         }
         self.note(&row);
         Ok(row)
     }
 
-    /// A row to which others follow may be on a cycle now, and hands on what it has now.
+    /// Notes a row with successors: it may be on a cycle now, and hands on its changed match.
     fn moved_from(&mut self, before: &BookingRow, row: &BookingRow) -> rusqlite::Result<()> {
-        let is_same = (before.predecessor, before.owner) == (row.predecessor, row.owner);
+        let is_same = (before.predecessor, before.matched) == (row.predecessor, row.matched);
         if !is_same && !bookings::heirs(self.tx.db, row.id)?.is_empty() {
             self.moved.insert(row.id);
             self.orphans.extend(bookings::heirs(self.tx.db, row.id)?);
@@ -173,11 +172,11 @@ impl<'a, 'db> Changes<'a, 'db> {
     fn note(&mut self, row: &BookingRow) {
         self.ids.insert(row.id);
         self.rows.insert(row.id, row.clone());
-        self.profiles.extend(row.owner.and_then(Owner::number));
+        self.profiles.extend(row.matched.and_then(Match::number));
     }
 
-    /// Finds the owners of all rows that the changes may give another one, and makes the profiles show
-    /// what is now their current booking. Says whether any row that was written changed once more.
+    /// Matches all rows that the changes may affect, and updates the current bookings of their profiles.
+    /// Returns whether any row that was written changed once more.
     pub(in crate::store) fn finish(mut self) -> rusqlite::Result<bool> {
         self.adopt()?;
         let reassigned = self.assign()?;
@@ -187,12 +186,12 @@ impl<'a, 'db> Changes<'a, 'db> {
         Ok(reassigned)
     }
 
-    /// Makes a profile show what is now its current booking. The one that it showed outranked all of
-    /// its bookings, so one that ranks no lower is it; all of them are looked at only if none of the
-    /// changed ones does and the shown one changed, or if any recurs.
+    /// Updates the current booking of a profile. The one shown so far outranked all others, so a changed
+    /// row that ranks no lower replaces it. All bookings of the profile are read only if the shown one
+    /// changed and no changed row ranks as high, or if any of them recurs.
     fn settle(&self, number: i64) -> rusqlite::Result<()> {
         let shown = profiles::shown(self.tx.db, number)?;
-        let mine = self.rows.values().filter(|row| row.owner.and_then(Owner::number) == Some(number));
+        let mine = self.rows.values().filter(|row| row.matched.and_then(Match::number) == Some(number));
         let best =
             mine.clone().filter(|row| row.booking.rank().is_some()).max_by_key(|row| bookings::rank(row));
         let recurred = shown.booking.is_some_and(|id| self.recurred.contains(&id));
@@ -218,7 +217,7 @@ impl<'a, 'db> Changes<'a, 'db> {
         Ok(())
     }
 
-    /// Gives the rows whose predecessor may be another one the right one.
+    /// Updates the predecessors of the rows for which they may have changed.
     fn adopt(&mut self) -> rusqlite::Result<()> {
         for id in std::mem::take(&mut self.orphans) {
             let Some(row) = bookings::by_id(self.tx.db, id)? else { continue };
@@ -236,26 +235,26 @@ impl<'a, 'db> Changes<'a, 'db> {
         Ok(())
     }
 
-    /// Says whether any owner changed.
+    /// Returns whether any match changed.
     fn assign(&mut self) -> rusqlite::Result<bool> {
-        let mut places = ChainPositions::default();
+        let mut positions = ChainPositions::default();
         let mut queue = BTreeSet::new();
         for id in std::mem::take(&mut self.recheck) {
-            queue.insert((places.find(self.tx.db, id)?.depth, id));
+            queue.insert((positions.find(self.tx.db, id)?.depth, id));
         }
         let mut changed = false;
         while let Some((_, id)) = queue.pop_first() {
             let Some(mut row) = bookings::by_id(self.tx.db, id)? else { continue };
-            let older = row.predecessor.filter(|_| !places.has_on_cycle(id));
+            let older = row.predecessor.filter(|_| !positions.has_on_cycle(id));
             let older = older.map(|id| bookings::by_id(self.tx.db, id)).transpose()?.flatten();
-            let owner = owner(self.tx, &row.booking, older.and_then(|row| row.owner))?;
-            if owner != row.owner {
+            let matched = find_match(self.tx, &row.booking, older.and_then(|row| row.matched))?;
+            if matched != row.matched {
                 self.note(&row);
-                row.owner = owner;
-                bookings::set_owner(self.tx.db, &row)?;
+                row.matched = matched;
+                bookings::set_match(self.tx.db, &row)?;
                 self.note(&row);
                 for heir in bookings::heirs(self.tx.db, id)? {
-                    queue.insert((places.find(self.tx.db, heir)?.depth, heir));
+                    queue.insert((positions.find(self.tx.db, heir)?.depth, heir));
                 }
                 changed = true;
             }
@@ -264,7 +263,7 @@ impl<'a, 'db> Changes<'a, 'db> {
     }
 }
 
-/// Returns the inputs that decide the owner of a row.
+/// Returns the inputs that decide a row's match.
 fn inputs(booking: &Booking) -> Inputs<'_> {
     let Booking { seat, rescheduled_from, profile, first_event_at, details, .. } = booking;
     (seat.as_ref(), rescheduled_from.as_ref(), *profile, *first_event_at, details.attendee_email.as_ref())
@@ -278,15 +277,15 @@ fn have_same_inputs(before: &[BookingRow], after: &[Booking]) -> bool {
     before.len() == after.len() && both.all(|(row, booking)| inputs(&row.booking) == inputs(booking))
 }
 
-/// Where a row is among those that follow from each other.
+/// The position of a row in its chain.
 #[derive(Clone, Copy)]
 struct ChainPosition {
-    /// How many rows are before it.
+    /// The number of rows before it.
     depth: usize,
     on_cycle: bool,
 }
 
-/// The places of the rows that were asked for, and of all before them.
+/// The positions of the rows looked up so far, and of all rows before them.
 #[derive(Default)]
 struct ChainPositions(HashMap<i64, ChainPosition>);
 
@@ -323,7 +322,7 @@ impl ChainPositions {
     }
 }
 
-/// The rows on the cycle that a row is on; none if it is on none.
+/// Returns the rows of the cycle that a row is on; empty if it is on none.
 fn cycle_through(db: &Connection, row: i64) -> rusqlite::Result<Vec<i64>> {
     let mut seen = BTreeSet::new();
     let mut path = Vec::new();

@@ -1,4 +1,4 @@
-//! A booking and whose it is, as a row holds them.
+//! A booking and its match, as a row holds them.
 
 use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::ids::ProfileId;
@@ -12,17 +12,17 @@ pub(in crate::store) struct Holder {
     pub id: ProfileId,
 }
 
-/// The owner of a booking, and the reason.
+/// The assignment of a booking to a profile, and the reason.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::store) struct Owner {
-    /// The profile; `None`: a member said that it is no applicant's.
+pub(in crate::store) struct Match {
+    /// The profile; `None` if a member linked the booking to no applicant.
     pub holder: Option<Holder>,
     pub matched_by: MatchedBy,
-    /// Not the booking itself was matched so, but one that it replaces.
+    /// The match is that of a booking which this one replaces.
     pub inherited: bool,
 }
 
-impl Owner {
+impl Match {
     /// The profile's number.
     pub(in crate::store) fn number(self) -> Option<i64> {
         self.holder.map(|holder| holder.number)
@@ -33,7 +33,7 @@ impl Owner {
         self.holder.map(|holder| holder.id)
     }
 
-    /// The booking's own metadata names the profile.
+    /// Whether the booking's own metadata names the profile.
     pub(in crate::store) fn is_named(self) -> bool {
         self.matched_by == MatchedBy::Metadata && !self.inherited
     }
@@ -44,27 +44,27 @@ impl Owner {
 pub(in crate::store) struct BookingRow {
     pub id: i64,
     pub booking: Booking,
-    pub owner: Option<Owner>,
-    /// The row of the same attendee in the booking that this one replaces: it hands its owner on.
+    pub matched: Option<Match>,
+    /// The row of the same attendee in the booking that this one replaces: its match is handed on.
     pub predecessor: Option<i64>,
 }
 
 impl BookingRow {
-    /// The profile that may read it: an address alone opens nothing.
+    /// Returns the profile that may read the booking: a match by address alone opens nothing.
     pub(in crate::store) fn holder(&self) -> Option<ProfileId> {
-        self.owner.filter(|owner| owner.matched_by != MatchedBy::Email).and_then(Owner::id)
+        self.matched.filter(|found| found.matched_by != MatchedBy::Email).and_then(Match::id)
     }
 
-    /// Whether it waits for somebody to say whose it is: of a chain the last does, unless its person was
-    /// erased, or it is of an event type that is not the team's.
+    /// Whether a member should link it: the last booking of a chain without a match, unless its person was
+    /// erased or it is of another event type.
     pub(in crate::store) fn is_unmatched(&self) -> bool {
         let Booking { status, details, other_type, .. } = &self.booking;
         let is_erased = details.attendee_email.as_ref().is_some_and(Email::is_erased);
-        self.owner.is_none() && *status != BookingStatus::Rescheduled && !other_type && !is_erased
+        self.matched.is_none() && *status != BookingStatus::Rescheduled && !other_type && !is_erased
     }
 
-    /// The profile that its metadata names, where it was not matched by that.
+    /// Returns the profile that its metadata names, unless that decided the match.
     pub(in crate::store) fn named_profile(&self) -> Option<ProfileId> {
-        self.booking.profile.filter(|_| !self.owner.is_some_and(Owner::is_named))
+        self.booking.profile.filter(|_| !self.matched.is_some_and(Match::is_named))
     }
 }

@@ -121,8 +121,8 @@ impl World {
     }
 
     /// Each row: the booking, its seat, its profile's number, how, and whether it was handed on.
-    fn owners(&self) -> Vec<String> {
-        owners(&self.path())
+    fn matches(&self) -> Vec<String> {
+        matches(&self.path())
     }
 
     /// What a replay makes of it.
@@ -131,7 +131,7 @@ impl World {
         self.store = None;
         bookhook::store::replay(&self.path(), RULES, |_, _| {}).expect("replayed");
         assert_eq!(dump::tables(&self.path()), before, "a replay changed something");
-        self.owners()
+        self.matches()
     }
 }
 
@@ -156,7 +156,7 @@ fn body(
     json!({"triggerEvent": trigger, "createdAt": created, "payload": payload}).to_string().into_bytes()
 }
 
-fn owners(path: &Path) -> Vec<String> {
+fn matches(path: &Path) -> Vec<String> {
     let sql = "SELECT uid || ifnull(nullif('/' || seat, '/'), '') || ' ' ||
                       ifnull(ifnull(substr(profile_id, 1, 2), 'nobody') || ' ' || matched_by
                              || iif(inherited, ' inherited', ''), '-')
@@ -167,11 +167,11 @@ fn owners(path: &Path) -> Vec<String> {
         .collect()
 }
 
-/// However the facts become known, the owners are these; and a replay gives them again.
+/// However the facts become known, the matches are these; and a replay gives them again.
 #[track_caller]
 fn whose(facts: &[Fact], expected: &[&str]) {
     let mut world = World::new(facts);
-    assert_eq!(world.owners(), expected);
+    assert_eq!(world.matches(), expected);
     assert_eq!(world.replayed(), expected);
 }
 
@@ -299,7 +299,7 @@ fn a_late_profile_gets_what_its_address_on_an_older_booking_decides() {
     ];
     let profiles = [Profile(1, "x@example.com"), Profile(2, "z@example.com")];
     let mut late = World::new(&[&bookings[..], &profiles].concat());
-    let live = late.owners();
+    let live = late.matches();
     assert_eq!(late.replayed(), live);
 }
 
@@ -443,6 +443,6 @@ fn without_an_erased_person_an_older_link_counts_no_more() {
     let path = world.path();
     let erasure = Erasure::find(&path, &who, RULES).expect("found");
     erasure.run([7; 32], world.folder.path(), |_, _| {}).expect("erased");
-    assert_eq!(world.owners(), ["u -", "v 01 hand"]);
+    assert_eq!(world.matches(), ["u -", "v 01 hand"]);
     assert_eq!(world.replayed(), ["u -", "v 01 hand"]);
 }

@@ -17,7 +17,7 @@ use crate::web::app::App;
 pub type Secret = (&'static str, Option<String>);
 
 /// The facts that do not change while the server runs; managed by Rocket.
-pub(in crate::web) struct Known {
+pub(in crate::web) struct Instance {
     configuration: Configuration,
     pub(super) secrets: Vec<Secret>,
     /// The findings about settings and secrets at the start.
@@ -28,7 +28,7 @@ pub(in crate::web) struct Known {
     alarm: Alarm,
 }
 
-impl Known {
+impl Instance {
     /// Keeps the settings. `secret` is what was found of the webhook's secret.
     #[must_use]
     pub(in crate::web) fn new(
@@ -56,9 +56,9 @@ impl Known {
     pub(super) async fn alarms(self: &Arc<Self>, app: &App, now: OffsetDateTime) -> u32 {
         let turn = self.alarm.turn(now);
         if turn != Turn::Nobodys {
-            let (known, app) = (Arc::clone(self), app.clone());
+            let (instance, app) = (Arc::clone(self), app.clone());
             // What cannot be read now is counted a minute later.
-            let looking = spawn_blocking(move || drop(known.look(&app, now)));
+            let looking = spawn_blocking(move || drop(instance.look(&app, now)));
             if turn == Turn::First {
                 let _ = looking.await;
             }
@@ -93,18 +93,18 @@ impl Known {
     /// Returns the findings of the last pass over Cal.com's API.
     fn calcom(&self, app: &App, now: OffsetDateTime) -> Result<Vec<Finding>, ReadError> {
         let Some(reconciler) = &self.reconciler else { return Ok(vec![health::no_key()]) };
-        let standing = reconciler.standing();
+        let status = reconciler.status();
         let mut findings = Vec::new();
-        if let Some(problem) = &standing.problem {
+        if let Some(problem) = &status.problem {
             findings.push(health::not_looked_at(&problem.words, &problem.remedy, problem.is_of_the_key));
         }
-        if let Some(seen) = &standing.seen {
+        if let Some(seen) = &status.seen {
             findings.push(health::key_and_clock(&seen.account, seen.ahead));
             findings.extend(health::flaws(&seen.flaws));
         }
         let Cadence(every) = app.settings.reconcile_every;
         let last = app.store.reader().reconciled()?;
-        findings.push(health::reconciled(last.as_ref(), every, standing.at_calcom(now)));
+        findings.push(health::reconciled(last.as_ref(), every, status.at_calcom(now)));
         Ok(findings)
     }
 }

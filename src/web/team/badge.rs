@@ -1,4 +1,4 @@
-//! The status of an application, as an icon and a word.
+//! Icons and words for statuses and decisions.
 
 use crate::domain::decision::Decision;
 use crate::domain::matching::MatchedBy;
@@ -7,7 +7,7 @@ use crate::store::Tab;
 
 /// An icon and a word. The icon's colour only helps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Standing {
+pub(super) struct Badge {
     /// The name of the icon.
     pub(super) icon: &'static str,
     /// `good`, `wait`, `bad` or nothing.
@@ -16,8 +16,8 @@ pub(super) struct Standing {
     pub(super) word: &'static str,
 }
 
-impl Standing {
-    /// The standing of an application.
+impl Badge {
+    /// The badge of an application.
     pub(super) fn new(status: ProfileStatus, withdrawn: bool) -> Self {
         let (icon, tone, word) = match status {
             _ if withdrawn => ("out", "", "Withdrawn"),
@@ -35,13 +35,13 @@ impl Standing {
 }
 
 /// The icon and the word of a decision: filled circles, so that none is taken for a status.
-pub(super) fn of_decision(decision: Decision) -> Standing {
+pub(super) fn of_decision(decision: Decision) -> Badge {
     let (icon, tone, word) = match decision {
         Decision::Accepted => ("accept", "good", "Accepted"),
         Decision::OnHold => ("hold", "wait", "On hold"),
         Decision::Rejected => ("reject", "bad", "Rejected"),
     };
-    Standing { icon, tone, word }
+    Badge { icon, tone, word }
 }
 
 /// The word on the button that decides so.
