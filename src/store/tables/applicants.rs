@@ -232,7 +232,7 @@ fn found(db: &Connection, search: &Search, before: i64, limit: usize) -> rusqlit
         Search::Profile(id) => rows(db, BY_ID, &id.to_string(), before, limit),
         Search::Number(number) => rows(db, BY_NUMBER, number, before, limit),
         Search::Email(email) => rows(db, BY_EMAIL, &email.as_str(), before, limit),
-        Search::Words(words) => rows(db, BY_WORDS, &search::query(words), before, limit),
+        Search::Words(words) => rows(db, BY_WORDS, &search::query(db, words)?, before, limit),
     };
     Ok(Part::new(rows?, limit, |last| last.number))
 }
