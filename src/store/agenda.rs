@@ -1,19 +1,19 @@
 //! Reading the interviews to come.
 
+use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use super::Store;
 use super::days::{Days, Interview};
 use super::error::ReadError;
 use super::matched::Match;
-use super::tables::agenda::{self, Slots};
-use super::tables::{applicants, bookings};
+use super::tables::{agenda, applicants, bookings};
 use crate::domain::status::BookingStatus;
 
 impl Store {
-    /// The interviews from one time on until another, up to `limit` of those after the one that `after` names
-    /// by its start and its number; only those of a host, if one is named. Takes some milliseconds, so it is
-    /// not for an async handler.
+    /// Counts the interviews from one time on until another, and lists up to `limit` of those after the one that
+    /// `after` names by its start and its number; only those of a host, if one is named. Takes some milliseconds,
+    /// so it is not for an async handler.
     pub fn interviews(
         &self,
         (from, until): (OffsetDateTime, OffsetDateTime),
@@ -21,32 +21,28 @@ impl Store {
         after: Option<(OffsetDateTime, i64)>,
         limit: usize,
     ) -> Result<Days, ReadError> {
+        let is_hosts = |slot: &agenda::Slot| {
+            host.is_none_or(|host| slot.host.as_ref().is_some_and(|named| named.as_str() == host))
+        };
         self.readers.with(|db| {
-            let Slots { slots, is_cut } = agenda::between(db, from, until)?;
-            let mut days = Days { is_cut, ..Days::default() };
-            for slot in slots {
-                let is_hosts =
-                    host.is_none_or(|host| slot.host.as_ref().is_some_and(|named| named.as_str() == host));
-                days.hosts.extend(slot.host);
-                if !is_hosts {
-                    continue;
-                }
+            let mut days = Days::default();
+            let not_counted = agenda::look(db, (from, 0), until, |slot| {
                 match slot.status {
+                    _ if !is_hosts(&slot) => {}
                     BookingStatus::Pending => days.requested += 1,
                     _ => days.standing += 1,
                 }
-                if after.is_some_and(|after| (slot.start, slot.id) <= after) {
-                    continue;
+                days.hosts.extend(slot.host);
+                Ok(true)
+            })?;
+            days.is_cut = not_counted.is_some();
+            days.goes_on = agenda::look(db, after.unwrap_or((from, 0)), until, |slot| {
+                let is_room = days.interviews.len() < limit;
+                if is_room && is_hosts(&slot) {
+                    days.interviews.extend(interview(db, slot.place.1)?);
                 }
-                if days.interviews.len() == limit {
-                    days.goes_on = true;
-                    continue;
-                }
-                let Some(row) = bookings::by_id(db, slot.id)? else { continue };
-                let number = row.matched.and_then(Match::number);
-                let applicant = number.map(|number| applicants::name(db, number)).transpose()?.flatten();
-                days.interviews.push(Interview { number: row.id, booking: row.booking, applicant });
-            }
+                Ok(is_room || !is_hosts(&slot))
+            })?;
             Ok(days)
         })
     }
@@ -57,6 +53,21 @@ impl Store {
         from: OffsetDateTime,
         until: OffsetDateTime,
     ) -> Result<Option<OffsetDateTime>, ReadError> {
-        Ok(self.readers.with(|db| agenda::first(db, from, until))?.map(|slot| slot.start))
+        let mut first = None;
+        self.readers.with(|db| {
+            agenda::look(db, (from, 0), until, |slot| {
+                first = Some(slot.place.0);
+                Ok(false)
+            })
+        })?;
+        Ok(first)
     }
+}
+
+/// Reads the interview with a number.
+fn interview(db: &Connection, id: i64) -> rusqlite::Result<Option<Interview>> {
+    let Some(row) = bookings::by_id(db, id)? else { return Ok(None) };
+    let number = row.matched.and_then(Match::number);
+    let applicant = number.map(|number| applicants::name(db, number)).transpose()?.flatten();
+    Ok(Some(Interview { number: row.id, booking: row.booking, applicant }))
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use time::OffsetDateTime;
+
 use crate::domain::booking::Booking;
 use crate::domain::foreign::ForeignText;
 
@@ -21,14 +23,14 @@ pub struct Interview {
 pub struct Days {
     /// The interviews, by when they begin.
     pub interviews: Vec<Interview>,
-    /// There are more of them.
-    pub goes_on: bool,
+    /// The start and the number after which the list goes on; `None` at its end.
+    pub goes_on: Option<(OffsetDateTime, i64)>,
     /// How many stand, the others counted.
     pub standing: u32,
     /// How many wait for a host.
     pub requested: u32,
     /// The hosts of these days.
     pub hosts: BTreeSet<ForeignText>,
-    /// Later ones were not looked at.
+    /// Later ones were not counted, and their hosts not looked for.
     pub is_cut: bool,
 }

@@ -1,12 +1,15 @@
 //! What the store tells of what waits for the team.
 
+use std::cmp::Reverse;
+
+use rusqlite::Connection;
 use time::OffsetDateTime;
 
 use super::Store;
 use super::error::{ReadError, WriteError};
 use super::tables::members;
 use super::tables::refusals;
-use super::tables::today::{self, Lines, Waiting};
+use super::tables::today::{self, Due, Lines, Waiting};
 use super::waiting::Today;
 use crate::domain::member::Doer;
 use crate::domain::profile::ProfileStatus;
@@ -29,13 +32,13 @@ impl Store {
             let is_first = today::is_first(db)?;
             Ok(Today {
                 interviews: today::interviews(db, doer.at, until, SHOWN + 1)?,
-                requested: first(today::waiting(db, InterviewRequested)?, |one| {
+                requested: first(db, today::waiting(db, InterviewRequested)?, |one| {
                     (one.start.is_none(), one.start)
-                }),
-                over: first(over, |one| std::cmp::Reverse(one.start)),
-                rescheduling: first(today::waiting(db, InterviewRescheduling)?, |one| {
-                    std::cmp::Reverse(one.since)
-                }),
+                })?,
+                over: first(db, over, |one| Reverse(one.start))?,
+                rescheduling: first(db, today::waiting(db, InterviewRescheduling)?, |one| {
+                    Reverse(one.since)
+                })?,
                 unmatched: today::unmatched(db, lines)?,
                 new: today::new(db, seen, lines)?,
                 seen_at,
@@ -51,9 +54,13 @@ impl Store {
     }
 }
 
-/// Keeps the lines that come first in an order.
-fn first<K: Ord>(mut all: Lines<Waiting>, order: impl FnMut(&Waiting) -> K) -> Lines<Waiting> {
+/// Reads the lines that come first in an order.
+fn first<K: Ord>(
+    db: &Connection,
+    mut all: Lines<Due>,
+    order: impl FnMut(&Due) -> K,
+) -> rusqlite::Result<Lines<Waiting>> {
     all.lines.sort_by_key(order);
-    all.lines.truncate(SHOWN);
-    all
+    let lines = all.lines.iter().take(SHOWN).filter_map(|one| today::one(db, one.number).transpose());
+    Ok(Lines { lines: lines.collect::<rusqlite::Result<_>>()?, count: all.count })
 }

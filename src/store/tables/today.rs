@@ -1,6 +1,6 @@
 //! The tasks of the team: some lines of each kind, and how many there are, counted up to a bound.
 
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
 
 use super::row;
@@ -29,8 +29,6 @@ pub struct Waiting {
     pub status: ProfileStatus,
     /// When the interview begins.
     pub start: Option<OffsetDateTime>,
-    /// When it ends.
-    pub end: Option<OffsetDateTime>,
     /// The host.
     pub host: Option<ForeignText>,
     /// The link to join.
@@ -48,6 +46,13 @@ pub struct NewApplicant {
     pub name: ForeignText,
     /// When they applied.
     pub applied_at: OffsetDateTime,
+}
+
+/// The columns that those who wait are sorted by.
+pub(in crate::store) struct Due {
+    pub number: i64,
+    pub start: Option<OffsetDateTime>,
+    pub since: Option<OffsetDateTime>,
 }
 
 /// A booking that belongs to nobody.
@@ -71,8 +76,7 @@ pub struct Lines<T> {
 }
 
 const COLUMNS: &str =
-    "p.number, p.name, p.status, b.start_time, b.end_time, b.organizer_name, b.meeting_link,
-                       b.updated_at";
+    "p.number, p.name, p.status, b.start_time, b.organizer_name, b.meeting_link, b.updated_at";
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
     let number = row.get("number")?;
@@ -82,7 +86,6 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
             name: row.get("name")?,
             status: row::parsed(row, "status", ProfileStatus::parse)?,
             start: row::time(row, "start_time")?,
-            end: row::time(row, "end_time")?,
             host: row.get("organizer_name")?,
             link: row::text(row, "meeting_link")?.and_then(|link| WebUrl::parse(link).ok()),
             since: row::time(row, "updated_at")?,
@@ -90,13 +93,16 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
     })
 }
 
-/// What reads the interviews that begin between two times; without a number where it is nobody's or over. A join
-/// that left those out would look at all bookings of these days where none is an applicant's.
+/// Returns the statement that reads the interviews that begin between two times; without a number where it is
+/// nobody's or over at a third. A join that left those out would look at all bookings of these days where none is an
+/// applicant's.
 fn interviews_sql() -> String {
     format!(
-        "SELECT {COLUMNS} FROM bookings b LEFT JOIN talent_profiles p ON p.number = b.profile AND b.ended = 0
-          WHERE b.status = 'ACCEPTED' AND b.start_time >= ?1 AND b.start_time < ?2
-          ORDER BY b.start_time LIMIT ?3"
+        "SELECT {COLUMNS} FROM bookings b LEFT JOIN talent_profiles p
+             ON p.number = b.profile AND b.ended = 0 AND (b.end_time IS NULL OR b.end_time > ?3)
+          WHERE b.start_time >= ?1 AND b.start_time < ?2 AND b.status = 'ACCEPTED'
+            AND (b.profile IS NOT NULL OR b.matched_by IS NULL AND b.other_type = 0)
+          ORDER BY b.start_time LIMIT ?4"
     )
 }
 
@@ -108,12 +114,12 @@ pub(in crate::store) fn interviews(
     limit: usize,
 ) -> rusqlite::Result<Vec<Waiting>> {
     let mut statement = db.prepare_cached(&interviews_sql())?;
-    let bounds = params![instant::to_seconds(now - LONGEST), instant::to_seconds(until), MOST_BOOKINGS];
-    let mut rows = statement.query(bounds)?;
+    let [from, until, now] = [now - LONGEST, until, now].map(instant::to_seconds);
+    let mut rows = statement.query(params![from, until, now, MOST_BOOKINGS])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()?.filter(|_| found.len() < limit) {
         if row.get::<_, Option<i64>>("number")?.is_some() {
-            found.extend(Some(read(row)?).filter(|one| one.end.is_none_or(|end| end > now)));
+            found.push(read(row)?);
         }
     }
     Ok(found)
@@ -121,23 +127,34 @@ pub(in crate::store) fn interviews(
 
 /// Returns the statements that list and count the undecided applicants with a status.
 fn waiting_sql(status: ProfileStatus) -> (String, String) {
-    let is_open = |of: &str| {
-        format!("{of}status = '{}' AND {of}decision IS NULL AND {of}withdrawn_at IS NULL", status.as_str())
-    };
+    let is_open =
+        format!("p.status = '{}' AND p.decision IS NULL AND p.withdrawn_at IS NULL", status.as_str());
     let rows = format!(
-        "SELECT {COLUMNS} FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
-          WHERE {} ORDER BY p.number DESC LIMIT ?1",
-        is_open("p.")
+        "SELECT p.number, b.start_time, b.updated_at
+           FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking
+          WHERE {is_open} ORDER BY p.number DESC LIMIT ?1"
     );
-    (rows, format!("SELECT count(*) FROM (SELECT 1 FROM talent_profiles WHERE {} LIMIT ?1)", is_open("")))
+    (rows, format!("SELECT count(*) FROM (SELECT 1 FROM talent_profiles p WHERE {is_open} LIMIT ?1)"))
 }
 
 /// The newest undecided applicants with a status, and how many there are.
-pub(in crate::store) fn waiting(db: &Connection, status: ProfileStatus) -> rusqlite::Result<Lines<Waiting>> {
+pub(in crate::store) fn waiting(db: &Connection, status: ProfileStatus) -> rusqlite::Result<Lines<Due>> {
     let (rows, count) = waiting_sql(status);
+    let read = |row: &Row<'_>| {
+        let (start, since) = (row::time(row, "start_time")?, row::time(row, "updated_at")?);
+        Ok(Due { number: row.get("number")?, start, since })
+    };
     let lines = db.prepare_cached(&rows)?.query_map([LOOKED_AT], read)?.collect::<rusqlite::Result<_>>()?;
     let count = db.prepare_cached(&count)?.query_row([MOST_COUNTED], row::only)?;
     Ok(Lines { lines, count })
+}
+
+/// The applicant with a number, and the interview.
+pub(in crate::store) fn one(db: &Connection, number: i64) -> rusqlite::Result<Option<Waiting>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM talent_profiles p LEFT JOIN bookings b ON b.id = p.booking WHERE p.number = ?1"
+    );
+    db.prepare_cached(&sql)?.query_row([number], read).optional()
 }
 
 const NEW: &str = "SELECT number, name, created_at FROM talent_profiles WHERE number > ?1
@@ -197,6 +214,19 @@ mod tests {
 
     use super::*;
     use crate::store::plan::plans;
+
+    #[test]
+    fn who_waits_is_found_and_counted_without_reading_the_applications() {
+        for (rows, count) in
+            [InterviewRequested, InterviewRescheduling, InterviewEnded, NoShow].map(waiting_sql)
+        {
+            for (sql, steps) in plans([rows, count]) {
+                let is_by_index =
+                    |step: &String| step.starts_with("SEARCH p USING COVERING INDEX talent_profiles_waiting");
+                assert!(steps.iter().any(is_by_index), "{sql}: {steps:?}");
+            }
+        }
+    }
 
     #[test]
     fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {

@@ -144,15 +144,16 @@ async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> R
     let bounds = (begin(view.from)?, begin(view.from + DAYS)?);
     let ahead = begin(view.from + AHEAD)?;
     let (mut days, next) = read(app, bounds, ahead, &view).await?;
-    days.goes_on |= room::fit(&mut days.interviews, |interview| weight(interview, &clock));
-    let more = days.interviews.last().filter(|_| days.goes_on);
-    let more = more.and_then(|last| Some((last.booking.details.start?, last.number)));
+    if room::fit(&mut days.interviews, |interview| weight(interview, &clock)) {
+        let last = days.interviews.last();
+        days.goes_on = last.and_then(|last| Some((last.booking.details.start?, last.number)));
+    }
     let page = AgendaPage {
         frame: TeamFrame::new(&app.shell, &here, NavItem::Agenda),
         zone: clock.zone.label(Words::ENGLISH),
         span: span(&view, &clock, bounds),
         count: counted(&days),
-        more: more.map(|after| view.address(Some(view.from), Some(after))),
+        more: days.goes_on.map(|after| view.address(Some(view.from), Some(after))),
         is_cut: days.is_cut,
         next: next.map(|at| (clock.when(at).prose, view.address(Some(date(&clock, at)), None))),
         days: by_day(&days.interviews, &clock),
