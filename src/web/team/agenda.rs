@@ -30,8 +30,9 @@ const DAYS: Duration = Duration::days(7);
 const AHEAD: Duration = Duration::days(30);
 /// How many interviews it lists.
 const LISTED: usize = 50;
-/// How many bytes of the page the names of the hosts to choose from may take.
-const HOSTS: usize = 4 * 1024;
+/// How many bytes of the page the interviews may take, and the names of the hosts to choose from.
+const INTERVIEWS: usize = 36 * 1024;
+const HOSTS: usize = 2 * 1024;
 
 /// The routes of this module.
 #[must_use]
@@ -144,7 +145,7 @@ async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> R
     let bounds = (begin(view.from)?, begin(view.from + DAYS)?);
     let ahead = begin(view.from + AHEAD)?;
     let (mut days, next) = read(app, bounds, ahead, &view).await?;
-    if room::fit(&mut days.interviews, |interview| weight(interview, &clock)) {
+    if room::fit_in(INTERVIEWS, &mut days.interviews, |interview| weight(interview, &clock)) {
         let last = days.interviews.last();
         days.goes_on = last.and_then(|last| Some((last.booking.details.start?, last.number)));
     }

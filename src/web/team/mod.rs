@@ -16,6 +16,7 @@ mod coded;
 mod deliveries;
 mod delivery;
 mod door;
+mod download;
 mod frame;
 mod guards;
 mod hashing;

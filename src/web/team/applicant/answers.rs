@@ -10,7 +10,7 @@ use crate::web::team::room;
 const LONG: usize = 40;
 
 /// How many bytes of the page the answers may take.
-const ROOM: usize = 12 * 1024;
+const ROOM: usize = 11 * 1024;
 
 /// An answer with its question.
 pub(super) struct Answered {
@@ -19,6 +19,18 @@ pub(super) struct Answered {
     pub(super) is_asked: bool,
     pub(super) is_long: bool,
     pub(super) is_link: bool,
+}
+
+impl Answered {
+    /// How many bytes of the page it takes.
+    pub(super) fn weight(&self) -> usize {
+        self.frame() + room::weight(&self.text) * if self.is_link { 2 } else { 1 }
+    }
+
+    /// The same without its text.
+    fn frame(&self) -> usize {
+        120 + room::weight(&self.question)
+    }
 }
 
 /// In the order of the form; last what is not asked any more.
@@ -42,14 +54,13 @@ pub(super) fn answers(whole: &WholeApplicant, questions: &Questions) -> Vec<Answ
 pub(super) fn cut(answers: Vec<Answered>) -> (Vec<Answered>, bool) {
     let (mut shown, mut room) = (Vec::new(), ROOM);
     for answer in answers {
-        let frame = 120 + room::weight(&answer.question);
-        let text = room::weight(&answer.text) * if answer.is_link { 2 } else { 1 };
-        if let Some(left) = room.checked_sub(frame + text) {
+        if let Some(left) = room.checked_sub(answer.weight()) {
             room = left;
             shown.push(answer);
             continue;
         }
-        let (text, _) = room::cut(answer.text, room.saturating_sub(frame));
+        let (frame, text) = (answer.frame(), answer.text);
+        let (text, _) = room::cut(text, room.saturating_sub(frame));
         if !text.is_empty() {
             shown.push(Answered { text: format!("{text}…"), is_link: false, ..answer });
         }

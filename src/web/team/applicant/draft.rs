@@ -10,6 +10,9 @@ use crate::store::Note;
 use crate::web::team::room;
 use crate::web::team::when::{Clock, When};
 
+/// How many bytes of the page one note may take: all of 8 KiB, unless most of it is longer in HTML.
+const ROOM_FOR_ONE: usize = 10 * 1024;
+
 /// Why what was typed was not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {
@@ -83,6 +86,8 @@ pub(super) struct NoteView {
     pub(super) id: i64,
     pub(super) author: String,
     pub(super) text: String,
+    /// Where all of it is, if the page holds only its beginning.
+    pub(super) file: Option<String>,
     pub(super) made: When,
     pub(super) edited: Option<When>,
     pub(super) is_mine: bool,
@@ -94,10 +99,12 @@ pub(super) struct NoteView {
 impl NoteView {
     pub(super) fn new(note: &Note, member: &Member, clock: &Clock) -> Self {
         let is_mine = note.member == member.number;
+        let (text, is_cut) = room::cut(note.text.as_str().to_owned(), ROOM_FOR_ONE);
         Self {
             id: note.id,
             author: note.author.clone(),
-            text: note.text.as_str().to_owned(),
+            text,
+            file: is_cut.then(|| format!("notes/{}", note.id)),
             made: clock.when(note.made_at),
             edited: note.edited_at.map(|at| clock.when(at)),
             is_mine,

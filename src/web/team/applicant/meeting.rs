@@ -7,6 +7,7 @@ use crate::domain::profile::ProfileStatus;
 use crate::store::WholeApplicant;
 use crate::web::pages::zone::Zone;
 use crate::web::team::badge::{Badge, how_matched, is_void};
+use crate::web::team::room;
 use crate::web::team::when::{Clock, When};
 use crate::words::Words;
 
@@ -86,6 +87,13 @@ fn place(location: &ForeignText) -> String {
         Some("daily") => "Cal Video".to_owned(),
         Some(name) => ForeignText::from(name.replace(['_', '-'], " ")).visible(60),
         None => location.visible(200),
+    }
+}
+
+impl Other {
+    /// How many bytes of the page it takes.
+    pub(super) fn weight(&self) -> usize {
+        250 + self.host.as_deref().map_or(0, room::weight)
     }
 }
 

@@ -8,11 +8,10 @@ mod meeting;
 mod notes;
 mod page;
 
-use rocket::http::{ContentType, Header};
-use rocket::response::Responder;
 use rocket::{FromForm, Route, State, get, routes};
 
 use self::page::{ApplicantPage, Part};
+use super::download::Download;
 use super::guards::SignedIn;
 use super::notice::TeamError;
 use crate::web::app::App;
@@ -22,7 +21,7 @@ use crate::web::pages::page::Page;
 /// The routes of this module.
 #[must_use]
 pub(super) fn routes() -> Vec<Route> {
-    routes![show, download, decision::decide, notes::add, notes::edit, notes::delete]
+    routes![show, download, decision::decide, notes::add, notes::whole, notes::edit, notes::delete]
 }
 
 /// The query: the decision before a change, the change of a note, the note to edit, and the parts of the notes
@@ -60,18 +59,9 @@ async fn show(
 }
 
 /// The answers as a file, for those that are longer than a page.
-#[derive(Responder)]
-struct Download {
-    text: String,
-    kind: ContentType,
-    disposition: Header<'static>,
-}
-
 #[get("/team/applicants/<number>/answers")]
-async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download, TeamError> {
+async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download<String>, TeamError> {
     let whole = page::read(app, number, None).await?;
     let text = answers::text(&answers::answers(&whole, &app.settings.questions));
-    let name = format!("attachment; filename=\"answers-{number}.txt\"");
-    let disposition = Header::new("Content-Disposition", name);
-    Ok(Download { text, kind: ContentType::Plain, disposition })
+    Ok(Download::text(&format!("answers-{number}.txt"), text))
 }

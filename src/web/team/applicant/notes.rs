@@ -1,7 +1,7 @@
 //! The notes about an applicant: writing, changing and deleting them.
 
 use rocket::response::Redirect;
-use rocket::{State, post};
+use rocket::{State, get, post};
 
 use super::draft::{Draft, Wrong};
 use super::page::{self, ApplicantPage, Part};
@@ -12,6 +12,7 @@ use crate::web::app::App;
 use crate::web::error::ApiError;
 use crate::web::guards::Now;
 use crate::web::pages::page::Page;
+use crate::web::team::download::Download;
 use crate::web::team::guards::{MemberForm, SignedIn};
 use crate::web::team::notice::TeamError;
 
@@ -46,6 +47,19 @@ pub(super) async fn add(
     };
     app.store.add_note(here.doer(now), number, text).await?.ok_or(ApiError::NotFound)?;
     Ok(Ok(to(number, "added")))
+}
+
+/// A note as a file, for one that is longer than a page.
+#[get("/team/applicants/<number>/notes/<note>")]
+pub(super) async fn whole(
+    _here: SignedIn,
+    number: i64,
+    note: i64,
+    app: &State<App>,
+) -> Result<Download<String>, TeamError> {
+    let notes = page::read(app, number, Some(note.saturating_add(1))).await?.notes;
+    let found = notes.iter().find(|found| found.id == note).ok_or(ApiError::NotFound)?;
+    Ok(Download::text(&format!("note-{note}.txt"), found.text.as_str().to_owned()))
 }
 
 /// Changes a note of one's own, unless it was changed since the form was opened.

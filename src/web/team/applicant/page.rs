@@ -19,11 +19,15 @@ use crate::web::team::notice::TeamError;
 use crate::web::team::room;
 use crate::web::team::when::{Clock, When};
 
-/// How many bytes of the page the notes may take, and what happened.
+/// How many bytes of the page the notes may take.
 const ROOM_FOR_NOTES: usize = 8 * 1024;
-const ROOM_FOR_HISTORY: usize = 8 * 1024;
-/// How many other bookings it lists.
+/// How many bytes the answers, the notes and the history may take together.
+const ROOM: usize = 23 * 1024;
+/// The least and the most of that for the history.
+const ROOM_FOR_HISTORY: (usize, usize) = (2 * 1024, 8 * 1024);
+/// How many other bookings the page lists, and how many bytes they may take.
 const OTHERS: usize = 10;
+const ROOM_FOR_OTHERS: usize = 4 * 1024;
 
 /// Which notes, and what of the history, the address asks for.
 #[derive(Clone, Copy, Default)]
@@ -108,7 +112,13 @@ impl<'a> ApplicantPage<'a> {
         let first = notes.last().map(|first| first.id);
         notes.reverse();
         let mut history: Vec<_> = history(whole, clock).into_iter().skip(part.history).collect();
-        let goes_on = room::fit_in(ROOM_FOR_HISTORY, &mut history, Entry::weight);
+        let taken = answers.iter().map(Answered::weight).sum::<usize>()
+            + notes.iter().map(NoteView::weight).sum::<usize>();
+        let room = ROOM.saturating_sub(taken).clamp(ROOM_FOR_HISTORY.0, ROOM_FOR_HISTORY.1);
+        let goes_on = room::fit_in(room, &mut history, Entry::weight);
+        let mut others: Vec<_> =
+            whole.others.iter().take(OTHERS).map(|booking| other(booking, clock)).collect();
+        room::fit_in(ROOM_FOR_OTHERS, &mut others, Other::weight);
         Self {
             frame: TeamFrame::new(&app.shell, here, NavItem::Applicants),
             number: whole.number,
@@ -120,7 +130,7 @@ impl<'a> ApplicantPage<'a> {
             same_address: format!("/team/applicants?q={query}"),
             meeting: whole.booking.as_ref().and_then(|booking| meeting(booking, whole, clock)),
             has_booking: whole.booking.is_some(),
-            others: whole.others.iter().take(OTHERS).map(|booking| other(booking, clock)).collect(),
+            others,
             others_in_all: whole.others.len(),
             answers,
             more_answers,

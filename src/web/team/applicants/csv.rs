@@ -1,7 +1,6 @@
 //! A list as a file for a spreadsheet.
 
-use rocket::http::{ContentType, Header};
-use rocket::response::Responder;
+use rocket::http::ContentType;
 use rocket::response::stream::ByteStream;
 use rocket::{State, get};
 use time::OffsetDateTime;
@@ -12,19 +11,12 @@ use crate::store::{Applicant, csv_line};
 use crate::web::app::App;
 use crate::web::guards::Now;
 use crate::web::team::badge::{self, Badge};
+use crate::web::team::download::Download;
 use crate::web::team::guards::SignedIn;
 use crate::web::team::notice::TeamError;
 
 /// How many a read takes, so that none holds the log for long.
 const PIECE: usize = 500;
-
-/// A file for a spreadsheet.
-#[derive(Responder)]
-pub(super) struct Sheet<S> {
-    content: S,
-    kind: ContentType,
-    disposition: Header<'static>,
-}
 
 /// All that the view shows, from its newest to its oldest.
 #[get("/team/applicants.csv?<tab>&<q>")]
@@ -34,7 +26,7 @@ pub(super) async fn csv(
     q: Option<&str>,
     now: Now,
     app: &State<App>,
-) -> Result<Sheet<ByteStream![Vec<u8>]>, TeamError> {
+) -> Result<Download<ByteStream![Vec<u8>]>, TeamError> {
     app.store.note_export(here.doer(now)).await?;
     let (app, filter) = (App::clone(app), View::read(tab, q, None).filter());
     let content = ByteStream! {
@@ -53,8 +45,7 @@ pub(super) async fn csv(
             }
         }
     };
-    let disposition = Header::new("Content-Disposition", "attachment; filename=\"applicants.csv\"");
-    Ok(Sheet { content, kind: ContentType::CSV, disposition })
+    Ok(Download::new("applicants.csv", ContentType::CSV, content))
 }
 
 /// The names of the columns, after what tells Excel that the text is UTF-8.

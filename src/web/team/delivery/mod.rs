@@ -5,14 +5,13 @@ mod changes;
 mod says;
 
 use askama::Template;
-use rocket::http::{ContentType, Header};
-use rocket::response::Responder;
 use rocket::{Route, State, get, post, routes};
 
 use self::body::Body;
 use self::changes::Change;
 use self::says::{EffectView, Fact};
 use super::badge::Badge;
+use super::download::Download;
 use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::SignedIn;
 use super::notice::TeamError;
@@ -173,17 +172,8 @@ async fn find(app: &App, number: i64) -> Result<WholeDelivery, TeamError> {
 }
 
 /// The bytes that are stored, as a file that no browser draws.
-#[derive(Responder)]
-struct Download {
-    body: Vec<u8>,
-    kind: ContentType,
-    disposition: Header<'static>,
-}
-
 #[get("/team/deliveries/<number>/body")]
-async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download, TeamError> {
+async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download<Vec<u8>>, TeamError> {
     let detail = app.read(move |store| store.reader().delivery(number)).await?.ok_or(ApiError::NotFound)?;
-    let name = format!("attachment; filename=\"{}\"", body::file(number));
-    let disposition = Header::new("Content-Disposition", name);
-    Ok(Download { body: detail.body, kind: ContentType::Plain, disposition })
+    Ok(Download::text(&body::file(number), detail.body))
 }
