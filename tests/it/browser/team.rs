@@ -16,6 +16,23 @@ use crate::support::team::{app_code, with_owner};
 const PASSWORD: &str = "a sentence is fine";
 /// The widths at which somebody may work, and the narrowest.
 const WIDTHS: [u32; 3] = [1440, 768, 320];
+/// The windows in which each page is judged: those, and where the layout changes.
+const WINDOWS: [(u32, bool); 6] =
+    [(1440, false), (1440, true), (1024, false), (768, false), (640, false), (320, true)];
+/// Returns what does not fit: sticks out of the window or of its card, or has a letter or two on a line.
+const MISFITS: &str = "
+    const parts = [...document.querySelectorAll('main :is(a, b, bdi, button, dd, input, p, select, td, time)')];
+    const isOut = (part) => {
+        const [box, card] = [part, part.closest('.box, .case, .meeting, .next, .panel') ?? document.body]
+            .map((element) => element.getBoundingClientRect());
+        return box.right > card.right + 1 || box.left < card.left - 1 || box.width < 40 && box.height > 100;
+    };
+    const isSeen = (part) => part.checkVisibility() && !part.closest('.unseen');
+    const isShortened = (part) => getComputedStyle(part.parentElement).textOverflow === 'ellipsis'
+        || part.parentElement.matches('main *') && isShortened(part.parentElement);
+    const sideways = document.documentElement.scrollWidth > innerWidth ? ['the page'] : [];
+    return [...sideways, ...parts.filter((part) => isSeen(part) && isOut(part) && !isShortened(part))
+        .map((part) => part.outerHTML.slice(0, 90))]";
 
 /// The address of a link that `bookhook team` prints, at the server under test.
 fn link(setup: &Setup, server: &Server, arguments: &[&str]) -> String {
@@ -157,6 +174,7 @@ fn a_decision_is_made_and_undone() {
     browser.click(".decide .bad");
     browser.sees("Rejected. The applicant isn’t told.");
     assert_eq!(browser.attribute(".decide .bad", "aria-pressed").as_deref(), Some("true"));
+    browser.until("the message in focus", |browser| browser.has(".say:focus").then_some(()));
     browser.click(".say button");
     browser.sees("No decision any more.");
     assert_eq!(browser.attribute(".decide .bad", "aria-pressed").as_deref(), Some("false"));
@@ -466,11 +484,11 @@ fn flaws(walk: fn(&Browser, See<'_>)) -> Vec<String> {
         if weight.is_none_or(|bytes| bytes > 60 * 1024) {
             wrong.push(format!("{page} weighs {weight:?}"));
         }
-        for (width, dark) in WIDTHS.into_iter().flat_map(|width| [(width, false), (width, true)]) {
+        for (width, dark) in WINDOWS {
             browser.look(look(width, dark));
-            let wide = browser.run("return document.documentElement.scrollWidth", &json!([])).as_u64();
-            if wide.is_none_or(|wide| wide > u64::from(width)) {
-                wrong.push(format!("{page} is {wide:?} wide in {width}"));
+            let misfits = browser.run(MISFITS, &json!([]));
+            if misfits != json!([]) {
+                wrong.push(format!("{page} at {width}: {misfits}"));
             }
             // Themes differ in colours alone, and what a narrow window shows is in a wide one, too, or its own.
             let rules: &[&str] = match (width, dark) {
