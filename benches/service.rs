@@ -100,12 +100,7 @@ fn soak(seconds: u64) {
     const SLICE: u64 = 15;
     let service = Server::bookhook();
     let profiles = service.profiles(200);
-    let secret = Secret::new(SECRET).expect("a secret");
-    let count = Cell::new(0);
-    let bodies: load::Requests = Rc::new(move |_| {
-        count.set(count.get() + 1);
-        request(count.get(), &profiles, bookhook::web::paths::WEBHOOK, &secret).into()
-    });
+    let bodies = distinct(profiles);
     println!(
         "{:>8} {:>10} {:>9} {:>9} {:>9} {:>9}",
         "seconds", "per second", "p99 ms", "RSS MiB", "WAL MiB", "file MiB"
@@ -123,9 +118,13 @@ fn soak(seconds: u64) {
 /// Bookings that a pass reads.
 const FLOOD: u32 = 100_000;
 
-/// A pass alone; then deliveries without and with one, in turn.
+/// Requests that a key of Cal.com has a minute.
+const LIMIT: u64 = 120;
+
+/// A pass alone; then deliveries without and with one, in turn: as fast as the pass can go, and within the
+/// limit of Cal.com's API.
 fn passes(rounds: usize) {
-    let api = CalApi::start(FLOOD);
+    let api = CalApi::start(FLOOD, None);
     let service = Server::reconciling(&api);
     let (begun, resting) = (Instant::now(), service.resident());
     let mut pass = service.pass();
@@ -138,32 +137,42 @@ fn passes(rounds: usize) {
     drop(service);
     println!("{:>5} {:>12} {:>12} {:>6}   load", "conn.", "p99 ms alone", "with a pass", "times");
     for connections in [1, 16, 64] {
-        let p99 = |with_pass: bool| {
-            let service = Server::reconciling(&api);
-            let bodies = signed(BODIES, &service.profiles(200), bookhook::web::paths::WEBHOOK);
-            let asked = api.asked();
-            let mut pass = with_pass.then(|| service.pass());
-            while pass.is_some() && api.asked() < asked + 10 {
-                std::thread::yield_now();
-            }
-            let report = load::run(service.address, &bodies, connections, Duration::from_secs(3), "200");
-            assert_eq!(report.bad, 0, "answers other than 200");
-            if let Some(pass) = &mut pass {
-                assert!(pass.try_wait().expect("its state").is_none(), "the pass ended before the load");
-                drop(pass.kill());
-                drop(pass.wait());
-            }
-            report.p99.as_secs_f64() * 1000.0
-        };
-        let mut pairs: Vec<[f64; 2]> = (0..rounds).map(|_| [p99(false), p99(true)]).collect();
-        let [alone, beside] = [0, 1].map(|which| {
-            pairs.sort_by(|one, other| one[which].total_cmp(&other[which]));
-            pairs[rounds / 2][which]
-        });
-        let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
-        let load = load.split(' ').next().unwrap_or_default();
-        println!("{connections:5} {alone:12.2} {beside:12.2} {:6.2}   {load}", beside / alone);
+        beside(&api, connections, Duration::from_secs(3), rounds);
     }
+    println!("within {LIMIT} requests a minute:");
+    beside(&CalApi::start(FLOOD, Some(LIMIT)), 1, Duration::from_secs(60), rounds);
+}
+
+/// Shows the median of the deliveries' p99, alone and beside a pass, of so many rounds.
+fn beside(api: &CalApi, connections: usize, time: Duration, rounds: usize) {
+    let mut pairs: Vec<[f64; 2]> =
+        (0..rounds).map(|_| [false, true].map(|pass| p99(api, connections, time, pass))).collect();
+    let [alone, beside] = [0, 1].map(|which| {
+        pairs.sort_by(|one, other| one[which].total_cmp(&other[which]));
+        pairs[rounds / 2][which]
+    });
+    let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let load = load.split(' ').next().unwrap_or_default();
+    println!("{connections:5} {alone:12.2} {beside:12.2} {:6.2}   {load}", beside / alone);
+}
+
+/// Of deliveries in milliseconds, for so long.
+fn p99(api: &CalApi, connections: usize, time: Duration, with_pass: bool) -> f64 {
+    let service = Server::reconciling(api);
+    let bodies = distinct(service.profiles(200));
+    let asked = api.asked();
+    let mut pass = with_pass.then(|| service.pass());
+    while pass.is_some() && api.asked() < asked + 10 {
+        std::thread::yield_now();
+    }
+    let report = load::run(service.address, &bodies, connections, time, "200");
+    assert_eq!(report.bad, 0, "answers other than 200");
+    if let Some(pass) = &mut pass {
+        assert!(pass.try_wait().expect("its state").is_none(), "the pass ended before the load");
+        drop(pass.kill());
+        drop(pass.wait());
+    }
+    report.p99.as_secs_f64() * 1000.0
 }
 
 fn show(name: &str, connections: usize, report: &load::Report) {
@@ -181,6 +190,16 @@ fn show(name: &str, connections: usize, report: &load::Report) {
 fn signed(count: u32, profiles: &[String], path: &str) -> load::Requests {
     let secret = Secret::new(SECRET).expect("a secret");
     load::in_turn((0..count).map(|n| request(n, profiles, path, &secret)).collect())
+}
+
+/// As many as are asked for, made as they are sent.
+fn distinct(profiles: Vec<String>) -> load::Requests {
+    let secret = Secret::new(SECRET).expect("a secret");
+    let count = Cell::new(0);
+    Rc::new(move |_| {
+        count.set(count.get() + 1);
+        request(count.get(), &profiles, bookhook::web::paths::WEBHOOK, &secret).into()
+    })
 }
 
 fn request(n: u32, profiles: &[String], path: &str, secret: &Secret) -> Vec<u8> {

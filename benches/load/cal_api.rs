@@ -1,10 +1,11 @@
-//! A stand-in for Cal.com's API with a great many bookings and no limit of requests.
+//! A stand-in for Cal.com's API with a great many bookings.
 
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread::spawn;
+use std::time::Instant;
 
 use bookhook::calcom::api::PAGE;
 use bookhook::domain::instant;
@@ -24,13 +25,15 @@ pub(crate) struct CalApi {
 }
 
 impl CalApi {
-    /// Its bookings were made one after the other in the last weeks, and begin in the next ones.
-    pub(crate) fn start(bookings: u32) -> Self {
+    /// Its bookings were made one after the other in the last weeks, and begin in the next ones. `limit` is
+    /// how many requests it says that a key has a minute.
+    pub(crate) fn start(bookings: u32, limit: Option<u64>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let asked = Arc::<AtomicU64>::default();
         let (count, now) = (Arc::clone(&asked), OffsetDateTime::now_utc());
-        let list = List { bookings, made: now - Duration::days(25), start: now + Duration::days(1) };
+        let limit = limit.map(|limit| Limit { requests: limit, since: Instant::now() });
+        let list = List { bookings, made: now - Duration::days(25), start: now + Duration::days(1), limit };
         spawn(move || {
             for stream in listener.incoming().flatten() {
                 let count = Arc::clone(&count);
@@ -51,6 +54,30 @@ struct List {
     bookings: u32,
     made: OffsetDateTime,
     start: OffsetDateTime,
+    limit: Option<Limit>,
+}
+
+/// So many requests in each minute from a moment on.
+#[derive(Clone, Copy)]
+struct Limit {
+    requests: u64,
+    since: Instant,
+}
+
+impl Limit {
+    /// The headers of the answer that is the `minute.1`th in the minute `minute.0`; counts it.
+    fn headers(self, minute: &mut (u64, u64)) -> String {
+        let seconds = self.since.elapsed().as_secs();
+        let asked = if minute.0 == seconds / 60 { minute.1 + 1 } else { 1 };
+        *minute = (seconds / 60, asked);
+        format!(
+            "X-RateLimit-Limit-Default: {0}\r\nX-RateLimit-Remaining-Default: {1}\r\n\
+             X-RateLimit-Reset-Default: {2}\r\n",
+            self.requests,
+            self.requests.saturating_sub(asked),
+            60 - seconds % 60
+        )
+    }
 }
 
 /// The time from one booking to the next.
@@ -60,6 +87,7 @@ impl List {
     fn serve(self, stream: TcpStream, asked: &AtomicU64) {
         let mut reader = BufReader::new(stream);
         let mut line = String::new();
+        let mut minute = (0, 0);
         while reader.read_line(&mut line).is_ok_and(|length| length > 0) {
             let path = line.split(' ').nth(1).unwrap_or_default().to_owned();
             while line != "\r\n" {
@@ -71,7 +99,9 @@ impl List {
             line.clear();
             let body = self.answer(&path);
             let date = OffsetDateTime::now_utc().format(&Rfc2822).expect("a date").replace("+0000", "GMT");
-            let head = format!("HTTP/1.1 200 OK\r\nDate: {date}\r\nContent-Length: {}\r\n\r\n", body.len());
+            let limit = self.limit.map(|limit| limit.headers(&mut minute)).unwrap_or_default();
+            let head =
+                format!("HTTP/1.1 200 OK\r\nDate: {date}\r\n{limit}Content-Length: {}\r\n\r\n", body.len());
             if reader.get_mut().write_all(&[head.as_bytes(), body.as_bytes()].concat()).is_err() {
                 return;
             }
