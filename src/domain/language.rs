@@ -61,6 +61,24 @@ impl Language {
         }
     }
 
+    /// What the language calls itself.
+    #[must_use]
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::English => "English",
+            Self::German => "Deutsch",
+            Self::French => "Français",
+            Self::Spanish => "Español",
+            Self::Portuguese => "Português",
+            Self::Italian => "Italiano",
+            Self::Dutch => "Nederlands",
+            Self::Polish => "Polski",
+            Self::Turkish => "Türkçe",
+            Self::Arabic => "العربية",
+            Self::Japanese => "日本語",
+        }
+    }
+
     /// The language with this code; regions do not matter: `de-AT` is German.
     #[must_use]
     pub fn parse(tag: &str) -> Option<Self> {

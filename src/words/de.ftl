@@ -2,7 +2,6 @@
 
 ## The frame of every page
 
-language-name = Deutsch
 language-label = Sprache
 language-change = Ändern
 skip = Zum Inhalt springen
@@ -57,31 +56,6 @@ wrong-number = Bitte geben Sie eine Zahl ein, zum Beispiel 5 oder 2,5.
 wrong-date = Bitte geben Sie ein Datum als Jahr-Monat-Tag ein, zum Beispiel 2026-11-12.
 wrong-option = Bitte wählen Sie eine der angebotenen Antworten.
 wrong-only-one = Bitte geben Sie nur eine Antwort.
-
-## The questions that are asked where the team has none of its own
-
-question-role = Welche Stelle suchen Sie?
-question-experience = Wie lange arbeiten Sie schon in diesem Bereich?
-experience-under-1 = Weniger als ein Jahr
-experience-1-to-3 = 1 bis 3 Jahre
-experience-3-to-5 = 3 bis 5 Jahre
-experience-5-to-10 = 5 bis 10 Jahre
-experience-over-10 = Mehr als 10 Jahre
-question-location = Wo leben Sie?
-question-location-help = Stadt und Land.
-question-links = Ein Link zu Ihrer Arbeit
-question-links-help = Portfolio, GitHub, LinkedIn: was sie am besten zeigt.
-question-skills = Was können Sie am besten?
-question-skills-help = Wählen Sie alles, was passt.
-skill-backend = Backend
-skill-frontend = Frontend
-skill-mobile = Mobile Apps
-skill-data = Daten und KI
-skill-infrastructure = Infrastruktur
-skill-design = Design
-skill-product = Produkt
-skill-operations = Betrieb
-question-note = Was sollten wir noch wissen?
 
 ## No application in this browser
 

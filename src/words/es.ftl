@@ -2,7 +2,6 @@
 
 ## The frame of every page
 
-language-name = Español
 language-label = Idioma
 language-change = Cambiar
 skip = Ir al contenido
@@ -57,31 +56,6 @@ wrong-number = Escribe un número, como 5 o 2,5.
 wrong-date = Escribe una fecha como año-mes-día, por ejemplo 2026-11-12.
 wrong-option = Elige una de las respuestas que ofrecemos.
 wrong-only-one = Da una sola respuesta.
-
-## The questions that are asked where the team has none of its own
-
-question-role = ¿Qué puesto buscas?
-question-experience = ¿Cuánto tiempo llevas trabajando en este campo?
-experience-under-1 = Menos de un año
-experience-1-to-3 = De 1 a 3 años
-experience-3-to-5 = De 3 a 5 años
-experience-5-to-10 = De 5 a 10 años
-experience-over-10 = Más de 10 años
-question-location = ¿Dónde vives?
-question-location-help = Ciudad y país.
-question-links = Un enlace a tu trabajo
-question-links-help = Un portafolio, GitHub, LinkedIn: lo que mejor lo muestre.
-question-skills = ¿Qué se te da mejor?
-question-skills-help = Elige todo lo que corresponda.
-skill-backend = Backend
-skill-frontend = Frontend
-skill-mobile = Móvil
-skill-data = Datos e IA
-skill-infrastructure = Infraestructura
-skill-design = Diseño
-skill-product = Producto
-skill-operations = Operaciones
-question-note = ¿Algo más que debamos saber?
 
 ## No application in this browser
 

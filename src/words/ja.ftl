@@ -2,7 +2,6 @@
 
 ## The frame of every page
 
-language-name = 日本語
 language-label = 言語
 language-change = 変更
 skip = 本文へ移動
@@ -55,31 +54,6 @@ wrong-number = 5 や 2.5 のような数値を入力してください。
 wrong-date = 2026-11-12 のように、年-月-日の形で入力してください。
 wrong-option = 選択肢の中から選んでください。
 wrong-only-one = 回答は1つだけにしてください。
-
-## The questions that are asked where the team has none of its own
-
-question-role = どのような職種をお探しですか？
-question-experience = この分野での経験年数を教えてください。
-experience-under-1 = 1年未満
-experience-1-to-3 = 1～3年
-experience-3-to-5 = 3～5年
-experience-5-to-10 = 5～10年
-experience-over-10 = 10年以上
-question-location = お住まいはどちらですか？
-question-location-help = 都市名と国名。
-question-links = お仕事がわかるリンク
-question-links-help = ポートフォリオ、GitHub、LinkedInなど、いちばんよく伝わるもの。
-question-skills = 得意なことは何ですか？
-question-skills-help = 当てはまるものをすべて選んでください。
-skill-backend = バックエンド
-skill-frontend = フロントエンド
-skill-mobile = モバイル
-skill-data = データ・AI
-skill-infrastructure = インフラ
-skill-design = デザイン
-skill-product = プロダクト
-skill-operations = オペレーション
-question-note = ほかにお伝えになりたいことはありますか？
 
 ## No application in this browser
 

@@ -12,8 +12,9 @@ const TIMES: [&str; 7] = ["date", "date-in-year", "clock", "clock-from", "weekda
 
 /// The messages of a language with the names of their arguments.
 fn messages(language: Language) -> BTreeMap<String, BTreeSet<String>> {
-    let resource = fluent_syntax::parser::parse(source(language)).expect("a readable file");
-    let messages = resource.body.iter().filter_map(|entry| match entry {
+    let Files { pages, questions } = files(language);
+    let files = [pages, questions].map(|file| fluent_syntax::parser::parse(file).expect("a readable file"));
+    let messages = files.iter().flat_map(|file| &file.body).filter_map(|entry| match entry {
         Entry::Message(message) => Some((message.id.name, message.value.as_ref()?)),
         _ => None,
     });
@@ -85,7 +86,7 @@ fn every_message_is_used_and_every_message_that_is_used_exists() {
     used(Path::new("src"), &mut sources);
     let english = messages(Language::English);
     for id in english.keys() {
-        let by_message = source(Language::English).contains(&format!("{{ {id} }}"));
+        let by_message = files(Language::English).pages.contains(&format!("{{ {id} }}"));
         let by_question = id.starts_with("question-");
         let named = |id: &str| sources.contains(&format!("\"{id}\""));
         let by_heading =

@@ -1,7 +1,5 @@
 //! A page that asks before something is done.
 
-use std::borrow::Cow;
-
 use askama::Template;
 
 use super::frame::Frame;
@@ -11,12 +9,12 @@ use super::frame::Frame;
 #[template(path = "ask.html")]
 pub(crate) struct Ask<'a> {
     pub(crate) frame: &'a Frame<'a>,
-    pub(crate) heading: Cow<'a, str>,
-    pub(crate) lead: Cow<'a, str>,
+    pub(crate) heading: String,
+    pub(crate) lead: String,
     /// The address that the button posts to, and the button's text.
-    pub(crate) act: (&'a str, Cow<'a, str>),
+    pub(crate) act: (&'a str, String),
     /// The address and the text of the link.
-    pub(crate) keep: (&'a str, Cow<'a, str>),
+    pub(crate) keep: (&'a str, String),
     /// A private address to note down first.
     pub(crate) address: Option<&'a str>,
 }

@@ -1,6 +1,5 @@
 //! The frame of a page: the team's look, and the words of the visitor's language.
 
-use std::borrow::Cow;
 use std::convert::Infallible;
 
 use rocket::http::{Method, Status};
@@ -49,7 +48,7 @@ impl<'a> Frame<'a> {
     }
 
     /// The message with this name.
-    pub(in crate::web) fn say(&self, id: &str) -> Cow<'static, str> {
+    pub(in crate::web) fn say(&self, id: &str) -> String {
         self.words.say(id)
     }
 
@@ -69,8 +68,8 @@ impl<'a> Frame<'a> {
     }
 
     /// The team's own text, else the message with this name.
-    pub(in crate::web) fn own(&self, text: Option<&'a Text>, id: &str) -> Cow<'a, str> {
-        text.map_or_else(|| self.say(id), |text| text.in_language(self.words.0).into())
+    pub(in crate::web) fn own(&self, text: Option<&'a Text>, id: &str) -> String {
+        text.map_or_else(|| self.say(id), |text| text.in_language(self.words.0).to_owned())
     }
 
     /// There is something to say below the page.
@@ -79,9 +78,9 @@ impl<'a> Frame<'a> {
         self.here.is_some() || look.contact.is_some() || look.privacy_url.is_some()
     }
 
-    /// The languages that are offered, with their own names.
-    pub(in crate::web) fn languages() -> impl Iterator<Item = (Language, Cow<'static, str>)> {
-        Language::ALL.into_iter().map(|language| (language, Words(language).say("language-name")))
+    /// The languages that are offered.
+    pub(in crate::web) fn languages() -> [Language; Language::ALL.len()] {
+        Language::ALL
     }
 }
 

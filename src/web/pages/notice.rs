@@ -1,7 +1,5 @@
 //! A page that says what went wrong and shows the way out.
 
-use std::borrow::Cow;
-
 use askama::Template;
 
 use super::frame::Frame;
@@ -18,7 +16,7 @@ pub(super) struct Notice<'a> {
     /// The id by which support finds the request; none where nothing failed.
     request: Option<String>,
     /// Where to go from here, and the text of the link.
-    way_out: (&'a str, Cow<'a, str>),
+    way_out: (&'a str, String),
     /// The browser's application itself cannot be shown, so the way out is to leave it.
     stuck: bool,
 }
@@ -43,7 +41,7 @@ impl<'a> Notice<'a> {
     /// The page for one who has applied already, and sent another application.
     #[must_use]
     pub(super) fn applied(frame: &'a Frame<'a>) -> Self {
-        let (heading, lead) = (frame.say("applied").into_owned(), frame.say("applied-lead").into_owned());
+        let (heading, lead) = (frame.say("applied"), frame.say("applied-lead"));
         let way_out = ("/schedule", frame.say("applied-show"));
         Self { frame, heading, lead, request: None, way_out, stuck: false }
     }
@@ -56,9 +54,9 @@ pub(super) fn words(frame: &Frame<'_>, error: &ApiError, sent: bool) -> (String,
         ApiError::TooManyRequests(seconds) => frame.with("error-wait-lead", "seconds", *seconds),
         // Only developers see the simulator.
         ApiError::NotLocal => error.message(),
-        _ => frame.say(&format!("{id}-lead")).into_owned(),
+        _ => frame.say(&format!("{id}-lead")),
     };
-    (frame.say(id).into_owned(), lead)
+    (frame.say(id), lead)
 }
 
 fn message(error: &ApiError, sent: bool) -> &'static str {

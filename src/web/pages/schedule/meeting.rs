@@ -124,7 +124,7 @@ impl When {
 
 /// Returns the everyday name of a place of Cal.com's; `None` where the link alone is shown.
 fn place(location: &ForeignText, words: Words) -> Option<String> {
-    let say = |id| Some(words.say(id).into_owned());
+    let say = |id| Some(words.say(id));
     match location.as_str() {
         "integrations:daily" => Some("Cal Video".into()),
         "integrations:zoom" => Some("Zoom".into()),

@@ -42,14 +42,14 @@ fn sent(
     mut answers: BTreeMap<String, String>,
 ) -> Vec<(String, String)> {
     let mut sent = vec![
-        (frame.say("apply-name").into_owned(), profile.name.as_str().to_owned()),
-        (frame.say("apply-email").into_owned(), profile.email.as_str().to_owned()),
+        (frame.say("apply-name"), profile.name.as_str().to_owned()),
+        (frame.say("apply-email"), profile.email.as_str().to_owned()),
     ];
     for question in questions.iter() {
         if let Some(answer) = answers.remove(question.id.as_str()) {
             let answer = match (&question.kind, &*answer) {
-                (Kind::YesNo, "true") => frame.say("yes").into_owned(),
-                (Kind::YesNo, "false") => frame.say("no").into_owned(),
+                (Kind::YesNo, "true") => frame.say("yes"),
+                (Kind::YesNo, "false") => frame.say("no"),
                 _ => answer,
             };
             sent.push((question.label.in_language(frame.words.0).to_owned(), answer));

@@ -33,7 +33,7 @@ pub(super) fn open(
     let replaces = applicant.application(app)?.is_some();
     let ask = Ask {
         frame: &frame,
-        heading: frame.quote("open", "name", found.profile.name.as_str()).into(),
+        heading: frame.quote("open", "name", found.profile.name.as_str()),
         lead: frame.say(if replaces { "open-other-lead" } else { "open-lead" }),
         act: (&format!("{SCHEDULE}/{id}"), frame.say("open-yes")),
         keep: ("/", frame.say("open-no")),

@@ -19,8 +19,8 @@ pub(crate) struct ApplyPage<'a> {
     frame: &'a Frame<'a>,
     step: Step,
     token: FormToken,
-    title: Cow<'a, str>,
-    intro: Cow<'a, str>,
+    title: String,
+    intro: String,
     name: Field<'a>,
     email: Field<'a>,
     fields: Vec<Field<'a>>,
@@ -80,7 +80,7 @@ impl<'a> ApplyPage<'a> {
         let purpose = |kind, autocomplete| Purpose { kind, mode: kind, autocomplete };
         let own = |name: &'static str, label, purpose, most| Field {
             name: name.to_owned(),
-            label: frame.say(label),
+            label: frame.say(label).into(),
             help: None,
             control: Control::Line { value: form.get(name).unwrap_or_default(), purpose },
             required: true,
@@ -123,7 +123,7 @@ impl<'a> ApplyPage<'a> {
     /// again.
     #[must_use]
     pub(crate) fn trapped(self) -> Self {
-        let text = self.frame.say("trapped").into_owned();
+        let text = self.frame.say("trapped");
         Self { trap: false, ..self.with_notice((String::new(), text)) }
     }
 
@@ -203,7 +203,7 @@ fn message(frame: &Frame<'_>, field: &Field<'_>, why: &Refusal) -> String {
         // The others are mistakes in programs.
         _ => "wrong-empty",
     };
-    frame.say(id).into_owned()
+    frame.say(id)
 }
 
 fn control<'a>(frame: &Frame<'_>, kind: &'a Kind, given: &[&'a str]) -> Control<'a> {
@@ -225,7 +225,8 @@ fn control<'a>(frame: &Frame<'_>, kind: &'a Kind, given: &[&'a str]) -> Control<
         Kind::OneOf(options) => Control::Choose { options: choices(options), many: false },
         Kind::SeveralOf(options) => Control::Choose { options: choices(options), many: true },
         Kind::YesNo => {
-            let choice = |value| Choice { value, label: frame.say(value), chosen: given.contains(&value) };
+            let choice =
+                |value| Choice { value, label: frame.say(value).into(), chosen: given.contains(&value) };
             Control::Choose { options: vec![choice("yes"), choice("no")], many: false }
         }
     }

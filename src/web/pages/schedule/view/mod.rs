@@ -3,8 +3,6 @@
 mod state;
 mod visit;
 
-use std::borrow::Cow;
-
 use askama::Template;
 use time::{Duration, OffsetDateTime};
 
@@ -206,7 +204,7 @@ impl<'a> SchedulePage<'a> {
     }
 
     /// The state, which is the heading and the title of the page.
-    fn heading(&self) -> Cow<'a, str> {
+    fn heading(&self) -> String {
         let look = &self.frame.shell.look;
         match self.state {
             State::Ready => self.frame.own(look.schedule.title.as_ref(), "ready"),
@@ -226,12 +224,12 @@ impl<'a> SchedulePage<'a> {
         let heading = self.heading();
         match &self.state {
             State::Scheduled(Meeting { when: Some(when), .. }) => format!("✓ {heading}: {}", when.text.date),
-            _ => heading.into_owned(),
+            _ => heading,
         }
     }
 
     /// The text below the heading of the pages for which the team may have its own.
-    fn lead(&self) -> Cow<'a, str> {
+    fn lead(&self) -> String {
         let (own, id) = match self.state {
             State::Completed(_) => (&self.frame.shell.look.thanks.intro, "completed-lead"),
             _ => (&self.frame.shell.look.schedule.intro, "ready-lead"),
@@ -243,7 +241,7 @@ impl<'a> SchedulePage<'a> {
         let heading = self.heading();
         let meeting = self.state.meeting();
         let spoken =
-            meeting.map_or_else(|| heading.to_string(), |meeting| meeting.spoken(self.frame.words, &heading));
+            meeting.map_or_else(|| heading.clone(), |meeting| meeting.spoken(self.frame.words, &heading));
         let moved = meeting.and_then(|meeting| meeting.moved.as_ref());
         moved.map_or_else(|| spoken.clone(), |moved| format!("{spoken}. {moved}"))
     }
