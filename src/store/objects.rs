@@ -45,7 +45,8 @@ pub(super) fn expected(migrations: &[Migration], version: i32) -> rusqlite::Resu
     objects(&db)
 }
 
-fn objects(db: &Connection) -> rusqlite::Result<Objects> {
+/// All objects but those that other programs make for themselves.
+pub(super) fn objects(db: &Connection) -> rusqlite::Result<Objects> {
     let mut statement = db.prepare("SELECT type, name, tbl_name, sql, rootpage FROM sqlite_schema")?;
     let mut rows = statement.query([])?;
     let mut objects = Objects::new();

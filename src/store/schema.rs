@@ -12,7 +12,7 @@ use super::files::{self, beside, sync_folder};
 use super::header::{self, has_log};
 use super::tables::row;
 use super::upgrade::{Upgrade, migrate, upgrade};
-use super::version::{embedded, known_version, latest};
+use super::version::{embedded, is_current_file, known_version, latest};
 
 /// Opens the file for writing with this version's schema: makes it, or brings it up to date, all
 /// pending migrations in one transaction. A file that is not bookhook's, is damaged, or was
@@ -23,6 +23,10 @@ pub(super) fn open(path: &Path) -> Result<Connection, OpenError> {
 
 /// The same, and calls `watch` while it brings an older file up to date.
 pub(super) fn open_watched(path: &Path, watch: &dyn Fn(Upgrade)) -> Result<Connection, OpenError> {
+    if is_current_file(path) {
+        check_pages(path)?;
+        return open_writer(path);
+    }
     open_with(path, embedded::migrations::runner(), watch)
 }
 
