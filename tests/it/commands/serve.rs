@@ -39,7 +39,7 @@ fn a_server_that_was_started_to_ignore_a_closed_terminal_stays() {
 
 #[test]
 fn a_start_that_makes_a_database_or_a_secret_says_so() {
-    let setup = Setup::new().without("CAL_COM_WEBHOOK_SECRET");
+    let setup = Setup::new().without_database().without("CAL_COM_WEBHOOK_SECRET");
     let warnings = |log: Vec<String>| {
         log.into_iter().filter(|line| line.contains(r#""level":"warn""#)).collect::<Vec<_>>().join("\n")
     };

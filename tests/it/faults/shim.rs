@@ -44,13 +44,14 @@ pub(crate) struct Shim {
 }
 
 impl Shim {
-    /// Puts a shim under what this setup starts.
+    /// Puts a shim under what this setup starts. It has to see the database being made.
     pub(crate) fn under(setup: Setup) -> (Self, Setup) {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("control");
         let page = OpenOptions::new().create_new(true).read(true).write(true).open(&path).expect("the page");
         page.set_len(4096).expect("its length");
         let setup = setup
+            .without_database()
             .with("LD_PRELOAD", library().to_str().expect("a path"))
             .with("SHIM_CONTROL", path.to_str().expect("a path"));
         (Self { _folder: folder, page }, setup)

@@ -1,10 +1,13 @@
 //! The real binary, on a free port, in a fresh folder.
 
 use std::fmt::Write as _;
+use std::fs::{self, OpenOptions};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpStream};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::LazyLock;
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
@@ -23,17 +26,31 @@ pub(crate) const WEBHOOK: &str = "/api/webhooks/calcom";
 pub(crate) struct Setup {
     folder: TempDir,
     environment: Vec<(String, String)>,
+    makes_database: bool,
 }
+
+/// An empty database. Made once, and copied for each server: to make one takes half of a server's start.
+static EMPTY: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let setup = Setup::new().without_database();
+    setup.start().stop();
+    fs::read(setup.database()).expect("the database")
+});
 
 impl Setup {
     pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        Self { folder, environment: Vec::new() }
+        Self { folder, environment: Vec::new(), makes_database: false }
             .with("CAL_COM_WEBHOOK_SECRET", SECRET)
             .with("BOOKHOOK_PUBLIC_URL", "http://localhost:3001")
             .with("ROCKET_PORT", "0")
             // Nor does the machine's own file count.
             .with("ROCKET_CONFIG", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/Rocket.toml"))
+    }
+
+    /// The server makes its database.
+    pub(crate) fn without_database(mut self) -> Self {
+        self.makes_database = true;
+        self
     }
 
     /// Sets an environment variable.
@@ -53,6 +70,16 @@ impl Setup {
         self.folder.path().join("bookhook.db")
     }
 
+    /// Puts a database there, where there is none.
+    pub(crate) fn put_database(&self, bytes: &[u8]) {
+        let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(self.database());
+        file.expect("a new file").write_all(bytes).expect("written");
+    }
+
+    fn has_files(&self) -> bool {
+        fs::read_dir(self.folder.path()).expect("the folder").next().is_some()
+    }
+
     /// A subcommand of bookhook in this folder and environment, to be run.
     pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bookhook"));
@@ -69,6 +96,10 @@ impl Setup {
 
     /// Starts the server, and waits until it listens.
     pub(crate) fn start(&self) -> Server {
+        let is_elsewhere = self.environment.iter().any(|(name, _)| name == "BOOKHOOK_DATABASE");
+        if !(self.makes_database || is_elsewhere || self.has_files()) {
+            self.put_database(&EMPTY);
+        }
         Self::launch(self.command(&[])).unwrap_or_else(|log| panic!("it did not start: {log:?}"))
     }
 
@@ -292,5 +323,5 @@ pub(crate) const UID: &str = "8hT2mQzLr4VnXsKpW6cYbe";
 /// The bytes of a fixture: a body as Cal.com sends it.
 pub(crate) fn wire(name: &str) -> Vec<u8> {
     let path = Path::new("tests/fixtures/calcom/wire").join(format!("{name}.body"));
-    std::fs::read(&path).unwrap_or_else(|_| panic!("no {}", path.display()))
+    fs::read(&path).unwrap_or_else(|_| panic!("no {}", path.display()))
 }

@@ -1,8 +1,6 @@
 //! Members of the team, without a browser.
 
-use std::fs::{self, OpenOptions};
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::fs;
 use std::sync::LazyLock;
 use std::time::SystemTime;
 
@@ -83,8 +81,7 @@ pub(crate) fn with_owner(setup: &Setup) -> (Server, String) {
         return (server, owner);
     }
     let (database, owner) = &*JOINED;
-    let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(setup.database());
-    file.expect("a new file").write_all(database).expect("written");
+    setup.put_database(database);
     (setup.start(), owner.clone())
 }
 
