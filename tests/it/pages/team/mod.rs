@@ -6,6 +6,7 @@ mod applicants;
 mod crawl;
 mod deliveries;
 mod door;
+mod forms;
 mod health;
 mod join;
 mod live;
