@@ -91,7 +91,7 @@ fn by_team(
 
 fn of_delivery(delivery: &ApplicantDelivery, clock: &Clock) -> Entry {
     let (icon, what) = words(&delivery.trigger);
-    let time = delivery.start.map(|start| clock.when(start).text);
+    let time = delivery.start.map(|start| clock.when(start).prose);
     let what = match time.filter(|_| matches!(icon, "booked" | "clock" | "turn")) {
         Some(time) => format!("{what} {time}"),
         None => what.to_owned(),
