@@ -111,7 +111,7 @@ fn line(row: &Activity, clock: &Clock) -> Line {
         time: clock.hour(row.at),
         at,
         icon,
-        who: row.by.clone().unwrap_or_else(|| "Somebody at the server".into()),
+        who: row.by.clone().unwrap_or_else(|| "The server’s administrator".into()),
         what,
         whom: row.action.kind().map(|kind| whom(kind, row)),
         rest,
@@ -145,8 +145,8 @@ fn words(action: Action) -> (&'static str, &'static str, &'static str) {
         Action::SecondStepOff => ("key", "turned the second step off", ""),
         Action::Removed => ("cross", "removed", "from the team"),
         Action::GaveRole(Role::Owner) => ("shield", "made", "an owner"),
-        Action::GaveRole(Role::Member) => ("shield", "made", "a member who is no owner"),
-        Action::Decided(None) => ("turn", "took back the decision about", ""),
+        Action::GaveRole(Role::Member) => ("shield", "made", "a member"),
+        Action::Decided(None) => ("turn", "undid the decision about", ""),
         Action::Decided(Some(decision)) => {
             let (what, rest) = match decision {
                 Decision::Accepted => ("accepted", ""),
@@ -157,9 +157,9 @@ fn words(action: Action) -> (&'static str, &'static str, &'static str) {
         }
         Action::Restored(decision) => {
             let what = match decision {
-                Decision::Accepted => "put back “accepted” for",
-                Decision::OnHold => "put back “on hold” for",
-                Decision::Rejected => "put back “rejected” for",
+                Decision::Accepted => "restored “accepted” for",
+                Decision::OnHold => "restored “on hold” for",
+                Decision::Rejected => "restored “rejected” for",
             };
             ("turn", what, "")
         }
@@ -169,8 +169,8 @@ fn words(action: Action) -> (&'static str, &'static str, &'static str) {
         Action::ReadAgain => ("turn", "read again", ""),
         Action::Linked => ("linked", "linked a booking to", ""),
         Action::Unlinked => ("unlinked", "unlinked a booking from", ""),
-        Action::SetAside => ("unlinked", "said of a booking that it is no applicant’s", ""),
-        Action::PutBack => ("turn", "took back that a booking is no applicant’s", ""),
+        Action::SetAside => ("unlinked", "marked a booking as “not an applicant”", ""),
+        Action::PutBack => ("turn", "undid “not an applicant” for a booking", ""),
         Action::Exported => ("download", "downloaded a list of applicants", ""),
     }
 }

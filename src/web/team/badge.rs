@@ -96,7 +96,7 @@ pub(super) fn empty(tab: Tab) -> &'static str {
         Tab::Over => "No interview waits for a decision. Those that ended or were missed end up here.",
         Tab::Cancelled => "Nobody cancelled. Interviews that were cancelled or declined end up here.",
         Tab::Withdrawn => "Nobody withdrew their application.",
-        Tab::Open => "Everybody has a decision. New applicants appear here by themselves.",
+        Tab::Open => "Everybody has a decision. New applicants appear here automatically.",
         Tab::Decided => "No decisions yet. Open an applicant and accept, reject or put them on hold.",
     }
 }

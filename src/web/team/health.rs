@@ -76,8 +76,8 @@ async fn show(
     let alarms = u32::try_from(look.len()).unwrap_or(u32::MAX);
     let summary = match look.len() {
         0 => "Everything is fine.".to_owned(),
-        1 => "One thing needs a look. Everything else is fine.".to_owned(),
-        number => format!("{number} things need a look. Everything else is fine."),
+        1 => "One finding needs a look. Everything else is fine.".to_owned(),
+        number => format!("{number} findings need a look. Everything else is fine."),
     };
     let mut look: Vec<Line> = look.into_iter().map(Line::new).collect();
     look.sort_by_key(|line| line.mark.0 != "bad");

@@ -103,7 +103,9 @@ fn show(
     match done {
         Some("role") => page.done = Some("The role is changed."),
         Some("removed") => page.done = Some("Removed, and signed out everywhere."),
-        Some("last") => page.refused = Some("The last owner can’t go: make somebody else an owner first."),
+        Some("last") => {
+            page.refused = Some("The last owner can’t be removed. Make somebody else an owner first.")
+        }
         Some("gone") => page.refused = Some("Nothing was changed: that member had been removed already."),
         _ => {}
     }

@@ -56,7 +56,7 @@ impl TeamError {
             Self::NotOwner => own("Only owners can do that", "Ask an owner of the team, or to become one."),
             Self::BadLink => own(
                 "This link doesn’t work",
-                "It works once, for 24 hours, and is used or too old by now. Ask whoever sent it for a new one.",
+                "It works once, for 24 hours, and was used or has expired. Ask whoever sent it for a new one.",
             ),
             Self::Unnamed => own(
                 "Your proxy didn’t say who you are",
@@ -84,12 +84,11 @@ impl TeamError {
                 WriteError::DiskFull | WriteError::Locked | WriteError::Moved | WriteError::Unavailable,
             )) => own(
                 "The database can’t be used",
-                "Nothing was changed. Whoever runs the server finds the reason in its log, and with `bookhook check`.",
+                "Nothing was changed. The server’s log and `bookhook check` give the reason.",
             ),
-            Self::Api(ApiError::Unavailable(_) | ApiError::Internal) => own(
-                "Something went wrong",
-                "That’s on us. Whoever runs the server finds the reason in its log.",
-            ),
+            Self::Api(ApiError::Unavailable(_) | ApiError::Internal) => {
+                own("Something went wrong", "That’s our fault. The server’s log has the reason.")
+            }
             Self::Api(error) => ("That didn’t work", error.message()),
         }
     }

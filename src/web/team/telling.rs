@@ -17,7 +17,7 @@ pub(super) fn words(trigger: &str) -> (&'static str, &'static str) {
         Some(Trigger::BookingRescheduled) => ("turn", "Moved to"),
         Some(Trigger::BookingCancelled) => ("cancelled", "The booking was cancelled"),
         Some(Trigger::BookingRejected) => ("declined", "The host declined"),
-        Some(Trigger::BookingPaymentInitiated) => ("clock", "Waits for the payment of"),
+        Some(Trigger::BookingPaymentInitiated) => ("clock", "Payment requested for"),
         Some(Trigger::BookingPaid) => ("check", "The payment arrived"),
         Some(Trigger::BookingLocationUpdated) => ("note", "The place changed"),
         Some(Trigger::BookingReassigned) => ("person", "The host changed"),
@@ -26,7 +26,7 @@ pub(super) fn words(trigger: &str) -> (&'static str, &'static str) {
         Some(Trigger::MeetingEnded) => ("over", "The interview ended"),
         Some(Trigger::AfterGuestsNoShow) => ("noshow", "Guests did not join the call"),
         Some(Trigger::AfterHostsNoShow) => ("noshow", "The host did not join the call"),
-        _ => ("note", "Cal.com told something about the booking"),
+        _ => ("note", "Cal.com sent news about the booking"),
     }
 }
 
@@ -97,7 +97,7 @@ pub(super) fn event_words(trigger: &str, event: &BookingEvent, clock: &Clock) ->
 /// How Cal.com's API says that a booking stands.
 fn stated(event: &BookingEvent) -> &'static str {
     match event.status {
-        Some(BookingStatus::Accepted) => "Cal.com’s API says that it stands",
+        Some(BookingStatus::Accepted) => "Cal.com’s API says that it is confirmed",
         Some(BookingStatus::Pending) => "Cal.com’s API says that it waits for the host",
         Some(BookingStatus::Cancelled) => "Cal.com’s API says that it was cancelled",
         Some(BookingStatus::Rejected) => "Cal.com’s API says that the host declined",

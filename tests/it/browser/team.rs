@@ -137,7 +137,7 @@ fn finds_links_and_decides(browser: &Browser, server: &Server) {
     browser.click(".say a");
     browser.sees("Linked by hand");
     browser.click("form[action$=undo] button");
-    browser.sees("Taken back: the booking of");
+    browser.sees("Undone: the booking of");
     browser.fill("#q", "okaf");
     browser.press("\u{e007}");
     browser.sees("Found for");
@@ -176,7 +176,7 @@ fn a_decision_is_made_and_undone() {
     assert_eq!(browser.attribute(".decide .bad", "aria-pressed").as_deref(), Some("true"));
     browser.until("the message in focus", |browser| browser.has(".say:focus").then_some(()));
     browser.click(".say button");
-    browser.sees("No decision any more.");
+    browser.sees("Decision undone.");
     assert_eq!(browser.attribute(".decide .bad", "aria-pressed").as_deref(), Some("false"));
 }
 
@@ -299,7 +299,7 @@ fn walk_members(browser: &Browser, see: See<'_>) {
     let invited = here(&server, &browser.text("#link"));
     browser.forget();
     join(browser, &invited, &long_name(), "noa@team.example.com");
-    page("/team/members", "Whoever is here");
+    page("/team/members", "These people can use");
     see("members-as-member", browser);
     page("/team/me", "Where you’re signed in");
     see("me-long-name", browser);
@@ -448,13 +448,13 @@ fn walk_deliveries(browser: &Browser, server: &Server, see: See<'_>) {
     deliveries(server);
     page("/team/deliveries", "Everything Cal.com sent");
     see("deliveries", browser);
-    page("/team/deliveries?show=OOO_CREATED", "No such delivery");
+    page("/team/deliveries?show=OOO_CREATED", "No delivery matches");
     see("deliveries-none-such", browser);
     page("/team/deliveries/1", "Decides the status");
     browser.click("form[action$=again] button");
-    browser.sees("Nothing is different");
+    browser.sees("Nothing changed");
     see("delivery-again", browser);
-    page("/team/deliveries/10", "could not be read");
+    page("/team/deliveries/10", "not readable");
     see("delivery-unreadable", browser);
     page("/team/refused", "Look at this");
     see("refused", browser);

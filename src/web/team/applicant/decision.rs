@@ -35,6 +35,6 @@ pub(super) fn done<'a>(whole: &WholeApplicant, was: &'a str) -> Option<(String, 
     if earlier.map(|earlier| earlier.decision) == now {
         return Some(("Nothing was changed.".into(), None));
     }
-    let what = now.map_or("No decision any more", |decision| of_decision(decision).word);
+    let what = now.map_or("Decision undone", |decision| of_decision(decision).word);
     Some((format!("{what}. The applicant isn’t told."), Some(was)))
 }

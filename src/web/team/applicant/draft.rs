@@ -73,10 +73,11 @@ impl<'a> Draft<'a> {
         Some(match self.wrong? {
             Wrong::Invalid(invalid) => invalid.to_string(),
             Wrong::Conflict => {
-                "This note was changed since you opened it: above is what it says now. Saving replaces that."
-                    .into()
+                "This note was changed since you opened it: above is the new text. Saving replaces it.".into()
             }
-            Wrong::Gone => "That note is gone. What you typed is here, to be added as a new one.".into(),
+            Wrong::Gone => {
+                "That note was deleted. Your text is here, so you can add it as a new note.".into()
+            }
         })
     }
 }

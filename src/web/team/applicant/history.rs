@@ -47,7 +47,7 @@ pub(super) fn history(whole: &WholeApplicant, clock: &Clock) -> Vec<Entry> {
     let decided =
         decided.and_then(|made| by_team(made.at, Action::Decided(Some(made.decision)), &made.by, clock));
     let team = whole.activity.iter().filter_map(|one| {
-        let who = one.by.as_deref().unwrap_or("Somebody at the server");
+        let who = one.by.as_deref().unwrap_or("The server’s administrator");
         by_team(one.at, one.action, who, clock)
     });
     let mut all: Vec<_> = team.chain(decided).chain(deliveries).chain(own).collect();
@@ -68,13 +68,13 @@ fn by_team(
             let standing = of_decision(decision);
             (standing.icon, format!("{} by {who}", standing.word))
         }
-        Action::Restored(decision) => ("turn", format!("{who} put back “{}”", of_decision(decision).word)),
-        Action::Decided(None) => ("turn", format!("{who} took the decision back")),
+        Action::Restored(decision) => ("turn", format!("{who} restored “{}”", of_decision(decision).word)),
+        Action::Decided(None) => ("turn", format!("{who} undid the decision")),
         Action::Noted => ("note", format!("{who} wrote a note")),
         Action::EditedNote => ("note", format!("{who} changed a note")),
         Action::DeletedNote => ("note", format!("{who} deleted a note")),
         Action::Linked => ("linked", format!("{who} linked a booking by hand")),
-        Action::Unlinked => ("unlinked", format!("{who} took a link back")),
+        Action::Unlinked => ("unlinked", format!("{who} undid a link")),
         Action::SignedIn
         | Action::Joined
         | Action::SecondStepOn

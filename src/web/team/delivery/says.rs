@@ -49,7 +49,7 @@ pub(super) fn facts(event: &BookingEvent, clock: &Clock) -> Vec<Fact> {
         ("Seat", event.seat.as_ref().map(Seat::as_str).map(str::to_owned)),
         ("Replaces", event.replaces.as_ref().map(|old| old.uid.to_string())),
         ("Replaced by", event.moved_to.as_ref().map(ToString::to_string)),
-        ("Application", event.profile.map(|_| "It names one".to_owned())),
+        ("Application", event.profile.map(|_| "Named in its metadata".to_owned())),
     ];
     facts.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect()
 }
@@ -60,11 +60,11 @@ pub(super) fn effect(whole: &WholeDelivery) -> EffectView {
     let words = match &whole.decoded.meaning {
         Meaning::Ignored(_) => {
             let reason = whole.decoded.meaning.reason().map(explain::reason).unwrap_or_default();
-            format!("Stored, and ignored: {reason}. It changes nothing.")
+            format!("Stored and ignored: {reason}. It changes nothing.")
         }
         Meaning::Unreadable(_) => {
             let reason = whole.decoded.meaning.reason().map(explain::reason).unwrap_or_default();
-            format!("Stored, but it could not be read: {reason}. It changes nothing.")
+            format!("Stored, but not readable: {reason}. It changes nothing.")
         }
         Meaning::Event(_) => applied(whole).to_owned(),
     };
@@ -82,26 +82,26 @@ pub(super) fn effect(whole: &WholeDelivery) -> EffectView {
 fn applied(whole: &WholeDelivery) -> &'static str {
     let summary = &whole.detail.summary;
     if whole.booking.as_ref().is_some_and(|booking| booking.other_type) {
-        return "Stored without the people in it, and left out: it is about an event type that event_types does not \
-                list, and nothing else says that the booking belongs here.";
+        return "Stored without the people in it, and in no list: it is about an event type that event_types does not \
+                contain, and nothing else says that the booking belongs here.";
     }
     let mut order = whole.order.deliveries.iter();
     let this = order.clone().position(|placed| placed.delivery == summary.id);
     let decides = order.position(|placed| placed.decides);
     match (this, decides) {
         _ if whole.order.elsewhere.is_some() => {
-            "Stored, and applied. It does not decide where the booking stands: what was said of another one does."
+            "Stored and applied. A delivery about another booking decides the status of this one."
         }
         (Some(this), Some(decides)) if this == decides => {
-            "Stored, and applied. It decides where the booking stands."
+            "Stored and applied. It decides the booking’s status."
         }
         (Some(this), Some(decides)) if this > decides => {
-            "Stored, and applied. It does not decide where the booking stands: something that happened later does."
+            "Stored and applied. A later event decides the booking’s status."
         }
         (Some(_), Some(_)) => {
-            "Stored, and applied. It adds to what is known of the booking, and does not change where it stands."
+            "Stored and applied. It adds details to the booking, and does not change its status."
         }
-        _ if summary.source == Source::Api => "Read from Cal.com’s API, and applied.",
-        _ => "Stored, and applied. Nothing has said yet where the booking stands.",
+        _ if summary.source == Source::Api => "Read from Cal.com’s API and applied.",
+        _ => "Stored and applied. No delivery gives the booking’s status yet.",
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn find(
     let space = free.filter(|free| *free < LITTLE_SPACE).map(|free| Trouble {
         text: format!("The disk of the database has {} MiB left.", free / (1024 * 1024)),
         at: None,
-        remedy: "Make space: without any, deliveries are refused.",
+        remedy: "Free some space: without any, deliveries are refused.",
         address: None,
     });
     let stale = backups.filter(|state| state.is_stale(clock.now)).map(|state| Trouble {

@@ -41,7 +41,7 @@ fn the_page_tells_who_did_what_about_whom_the_latest_first() {
         "Dana Example downloaded a list of applicants".to_owned(),
         "Dana Example removed Kim Example from the team".to_owned(),
         "Dana Example made Kim Example an owner".to_owned(),
-        format!("Kim Example took back the decision about {ana}"),
+        format!("Kim Example undid the decision about {ana}"),
         format!("Kim Example put {ana} on hold"),
         format!("Kim Example deleted a note about {ana}"),
         format!("Kim Example wrote a note about {ana}"),
@@ -75,7 +75,7 @@ fn what_is_done_at_the_server_is_told_too() {
     server.stop();
     assert_eq!(finish(setup.command(&["team", "remove", "dana@team.example.com"])).0, 0);
     let server = setup.start();
-    assert_eq!(told(&server, &kim)[0], "Somebody at the server removed Dana Example from the team");
+    assert_eq!(told(&server, &kim)[0], "The server’s administrator removed Dana Example from the team");
 }
 
 #[test]

@@ -268,10 +268,10 @@ fn undo_gives_a_decision_back_to_whoever_made_it_and_tells_who_undid() {
     assert_eq!(answer.status, 303);
     assert_eq!(dump::rows(&setup.database(), decided), before);
     let page = get(&server, &kim, answer.header("location").expect("a place")).text();
-    for words in ["Accepted. The", "by <bdi>Dana Example</bdi>", "Kim Example put back “Accepted”"] {
+    for words in ["Accepted. The", "by <bdi>Dana Example</bdi>", "Kim Example restored “Accepted”"] {
         assert!(page.contains(words), "{words}: {page}");
     }
-    assert!(get(&server, &kim, "/team/activity").text().contains("put back “accepted” for"));
+    assert!(get(&server, &kim, "/team/activity").text().contains("restored “accepted” for"));
     // Nobody decided so at that time.
     post(&server, &kim, "/team/applicants/1/decision", "undo=on_hold-1700000000000");
     let page = get(&server, &kim, "/team/applicants/1").text();

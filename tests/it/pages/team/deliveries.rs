@@ -105,7 +105,7 @@ fn a_delivery_s_page_says_what_became_of_it_and_marks_the_one_that_decides() {
     let (server, owner) = some(&setup);
     let created = get(&server, &owner, "/team/deliveries/1").text();
     for words in [
-        "something that happened later does",
+        "A later event decides the booking’s status.",
         "Cancelled",
         "Decides the status",
         "delivery 1</bdi>: this one",
@@ -120,11 +120,11 @@ fn a_delivery_s_page_says_what_became_of_it_and_marks_the_one_that_decides() {
     assert!(key.contains("BOOKING_CANCELLED, delivery 2"), "{key}");
     assert_eq!(created.matches("Decides the status").count(), 1);
     let cancelled = get(&server, &owner, "/team/deliveries/2").text();
-    assert!(cancelled.contains("It decides where the booking stands."), "{cancelled}");
+    assert!(cancelled.contains("It decides the booking’s status."), "{cancelled}");
     let ping = get(&server, &owner, "/team/deliveries/3").text();
-    assert!(ping.contains("Stored, and ignored: Cal.com’s test button"), "{ping}");
+    assert!(ping.contains("Stored and ignored: Cal.com’s test button"), "{ping}");
     let text = get(&server, &owner, "/team/deliveries/4").text();
-    assert!(text.contains("could not be read: not JSON") && text.contains("<bdi>not JSON</bdi>"), "{text}");
+    assert!(text.contains("not readable: not JSON") && text.contains("<bdi>not JSON</bdi>"), "{text}");
     assert_eq!(get(&server, &owner, "/team/deliveries/99").status, 404);
 }
 
@@ -135,7 +135,10 @@ fn a_delivery_that_a_reschedule_overtook_names_the_other_booking() {
     server.deliver(&wire("BOOKING_CREATED"));
     server.deliver(&wire("BOOKING_RESCHEDULED"));
     let page = get(&server, &owner, "/team/deliveries/1").text();
-    assert!(page.contains("what was said of another one does") && page.contains("Moved"), "{page}");
+    assert!(
+        page.contains("A delivery about another booking decides the status") && page.contains("Moved"),
+        "{page}"
+    );
     assert!(page.contains("<a href=\"/team/deliveries/2\">delivery 2</a>"), "{page}");
 }
 
@@ -167,7 +170,7 @@ fn a_large_body_makes_no_large_page() {
     assert!(list.text().contains("Too long for this list"));
     for path in ["/team/deliveries/1", "/team/deliveries/1?raw=true"] {
         let page = get(&server, &owner, path);
-        assert!(page.text().contains("This is its beginning") && page.body.len() < 48 * 1024);
+        assert!(page.text().contains("This is only the beginning") && page.body.len() < 48 * 1024);
     }
     assert_eq!(get(&server, &owner, "/team/deliveries/1/body").body.len(), body.to_string().len());
 }
@@ -180,7 +183,7 @@ fn reading_again_what_is_read_the_same_changes_nothing() {
     for number in 1..=4 {
         let page = post(&server, &owner, &format!("/team/deliveries/{number}/again"), "");
         assert_eq!(page.status, 200);
-        assert!(page.text().contains("Nothing is different."), "{}", page.text());
+        assert!(page.text().contains("Nothing changed."), "{}", page.text());
     }
     assert_eq!(tables(&setup.database()), before);
     assert_eq!(post(&server, &owner, "/team/deliveries/99/again", "").status, 404);
@@ -219,11 +222,11 @@ fn what_an_earlier_version_did_not_know_is_applied_when_it_is_read_again() {
     drop(db);
     let server = setup.start();
     let page = post(&server, &owner, "/team/deliveries/2/again", "").text();
-    for words in ["things are different", "Ignored", "Applied", "this version does not know the trigger"] {
+    for words in ["things changed", "Ignored", "Applied", "this version does not know the trigger"] {
         assert!(page.contains(words), "{words}: {page}");
     }
     let first = get(&server, &owner, "/team/deliveries/1").text();
-    assert!(first.contains("what was said of another one does"), "{first}");
+    assert!(first.contains("A delivery about another booking decides the status"), "{first}");
     server.stop();
     assert_eq!(computed(), before);
 }
@@ -241,11 +244,11 @@ fn a_shortened_body_and_a_statement_say_what_they_are() {
     .expect("changed");
     drop(db);
     let short = get(&server, &owner, "/team/deliveries/3").text();
-    assert!(short.contains("Only what the booking needs is left of the body"), "{short}");
+    assert!(short.contains("The body is reduced to what the booking needs"), "{short}");
     assert!(!short.contains("bookhook send --file"), "a part of a body is not what came: {short}");
     let stated = get(&server, &owner, "/team/deliveries/5").text();
-    assert!(stated.contains("Cal.com did not send this"), "{stated}");
-    assert!(stated.contains("Cal.com’s API says that it stands"), "{stated}");
+    assert!(stated.contains("Cal.com didn’t deliver this"), "{stated}");
+    assert!(stated.contains("Cal.com’s API says that it is confirmed"), "{stated}");
 }
 
 #[test]

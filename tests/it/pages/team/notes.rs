@@ -107,7 +107,7 @@ fn what_was_typed_into_a_note_that_is_gone_is_not_lost() {
     let refused = note(&server, &kim, "/1", &format!("read={read}&text=A+long+thought"));
     assert_eq!(refused.status, 409);
     let text = refused.text();
-    assert!(text.contains("That note is gone.") && text.contains(">A long thought</textarea>"), "{text}");
+    assert!(text.contains("That note was deleted.") && text.contains(">A long thought</textarea>"), "{text}");
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn an_applicant_is_searched_for_a_booking() {
     let found = get(&server, &owner, &format!("/team/bookings/{number}?q=angs")).text();
     assert!(found.contains("Zoë Ångström") && found.contains("name=\"applicant\" value=\"1\""), "{found}");
     let nobody = get(&server, &owner, &format!("/team/bookings/{number}?q=zzz")).text();
-    assert!(nobody.contains("has a word that begins like “<bdi>zzz</bdi>”"), "{nobody}");
+    assert!(nobody.contains("has a word that begins with “<bdi>zzz</bdi>”"), "{nobody}");
     assert_eq!(get(&server, &owner, "/team/bookings/99").status, 404);
 }
 
@@ -115,7 +115,7 @@ fn what_is_no_applicants_leaves_the_list_and_can_be_put_back() {
     server.apply("The Newsroom", "press@example.org");
     assert!(get(&server, &owner, "/team/applicants/1").text().contains("No interview yet"));
     let aside = get(&server, &owner, "/team/unmatched/nobodys").text();
-    assert!(aside.contains("The Newsroom") && aside.contains("said by <bdi>Dana Example</bdi>"), "{aside}");
+    assert!(aside.contains("The Newsroom") && aside.contains("by <bdi>Dana Example</bdi>"), "{aside}");
     post(&server, &owner, "/team/links/1/undo", "");
     assert!(get(&server, &owner, "/team/unmatched/nobodys").text().contains("There are none."));
     assert!(get(&server, &owner, "/team/applicants/1").text().contains("By the email address alone"));
