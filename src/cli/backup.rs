@@ -14,14 +14,14 @@ use crate::store;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The file to make
+    /// The file to create
     file: PathBuf,
 }
 
 pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failure> {
     if arguments.file == Path::new("-") {
-        let problem = "a backup cannot go to standard output: it is proven as a file";
-        return Err(Failure::new(Exit::Usage, problem).with_remedy("name a file, then send it on"));
+        let problem = "a backup cannot be written to standard output, because bookhook proves it as a file";
+        return Err(Failure::new(Exit::Usage, problem).with_remedy("name a file, and send that"));
     }
     let database = Configuration::load(sources)?.settings.database;
     let bar = progress::bytes();

@@ -1,4 +1,4 @@
-//! `bookhook deliveries`: what came, what became of it, and what was refused.
+//! `bookhook deliveries`: lists deliveries with their outcomes, and what was refused.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -21,7 +21,7 @@ use crate::web::turned_away;
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Show this delivery with its body instead of the list
+    /// Show this delivery with its body, in place of the list
     #[arg(conflicts_with_all = ["limit", "booking", "outcome", "since"], value_parser = values::delivery)]
     id: Option<i64>,
     /// List the latest N deliveries
@@ -36,7 +36,7 @@ pub(super) struct Arguments {
     /// List only deliveries received since this time, like 2026-01-15 or 2026-01-15T14:00:00Z
     #[arg(long, value_name = "TIME", value_parser = values::time)]
     since: Option<OffsetDateTime>,
-    /// Print JSON, one delivery on a line, without refusals
+    /// Print JSON, one delivery per line, without refusals
     #[arg(long)]
     json: bool,
 }
@@ -52,7 +52,7 @@ impl Arguments {
     }
 }
 
-/// The outcomes that a row of the inbox can have: a duplicate has no row of its own.
+/// The outcomes that a stored delivery can have: a duplicate is not stored.
 fn outcome() -> impl TypedValueParser<Value = Outcome> {
     let kept = || Outcome::ALL.into_iter().filter(|outcome| *outcome != Outcome::Duplicate);
     PossibleValuesParser::new(kept().map(Outcome::as_str)).try_map(move |word| {
@@ -106,7 +106,7 @@ fn list(
     // Nothing of a refused request is kept by which it could be found.
     let refusals = if arguments.has_filter() { Vec::new() } else { reader.refusals()? };
     if !refusals.is_empty() {
-        writeln!(out, "\nRefused (only counted, nothing was stored):")?;
+        writeln!(out, "\nRefused (counted only; nothing was stored):")?;
     }
     for refusal in &refusals {
         writeln!(out, "{}", refused(refusal))?;
@@ -149,7 +149,7 @@ fn show(out: &mut impl Write, reader: &Reader, id: i64, as_json: bool) -> Result
     writeln!(out, "delivery  {}", summary.id)?;
     writeln!(out, "received  {}", summary.received_at)?;
     if summary.source == Source::Api {
-        writeln!(out, "source    Cal.com's API, which told what no webhook had")?;
+        writeln!(out, "source    Cal.com's API; no webhook had reported it")?;
     }
     writeln!(out, "trigger   {}", printable(&summary.trigger))?;
     writeln!(out, "outcome   {}", summary.outcome)?;
@@ -163,7 +163,7 @@ fn show(out: &mut impl Write, reader: &Reader, id: i64, as_json: bool) -> Result
     Ok(())
 }
 
-/// With the body under the names that an export has for it.
+/// Adds the body under the names that exports use.
 fn whole(delivery: &DeliveryDetail) -> Value {
     let mut record = record(&delivery.summary);
     match std::str::from_utf8(&delivery.body) {

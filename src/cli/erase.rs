@@ -1,4 +1,4 @@
-//! `bookhook erase`: forgets a person.
+//! `bookhook erase`: erases a person.
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
@@ -19,7 +19,7 @@ pub(super) struct Arguments {
     /// The id of one of the person's profiles, or their e-mail address
     #[arg(value_name = "PROFILE_ID|EMAIL", value_parser = values::who)]
     who: Who,
-    /// Do not ask
+    /// Do not ask for confirmation
     #[arg(long)]
     yes: bool,
 }
@@ -46,13 +46,13 @@ fn in_use(error: OpenError) -> Failure {
     }
 }
 
-/// Nobody is asked where there is no terminal.
+/// Asks for confirmation, and fails without a terminal.
 fn confirm(found: &PersonData) -> Result<(), Failure> {
     let mut out = io::stderr();
     writeln!(out, "{}", describe(found))?;
     if !io::stdin().is_terminal() {
-        let problem = "nothing was removed: there is no terminal to ask on";
-        return Err(Failure::new(Exit::Usage, problem).with_remedy("say --yes if you are sure"));
+        let problem = "nothing was removed: without a terminal, there is nobody to ask";
+        return Err(Failure::new(Exit::Usage, problem).with_remedy("pass --yes if you are sure"));
     }
     write!(out, "This removes the person for good, and cannot be undone. Type yes to go on: ")?;
     out.flush()?;
@@ -61,7 +61,7 @@ fn confirm(found: &PersonData) -> Result<(), Failure> {
     if answer.trim() == "yes" { Ok(()) } else { Err(Failure::new(Exit::Failed, "nothing was removed")) }
 }
 
-/// Whom it is about, and how much there is.
+/// Describes the person and the data found.
 fn describe(found: &PersonData) -> String {
     let email = found.email.as_ref().map_or("", Email::as_str);
     let names = if found.names.is_empty() { String::new() } else { format!(" ({})", found.names.join(", ")) };
@@ -88,23 +88,20 @@ fn report(found: &PersonData, remains: &Remains) -> Result<(), Failure> {
     if remains.log {
         writeln!(
             out,
-            "Another program, such as Litestream, reads the database, so its log still holds what"
+            "Another program, such as Litestream, reads the database, so its log still contains what"
         )?;
-        writeln!(out, "was removed: stop that program, and erase again.")?;
+        writeln!(out, "was removed. Stop that program, and erase again.")?;
     }
     if found.is_empty() {
-        return Err(Failure::new(Exit::Failed, "nothing of this person is in the database")
-            .with_remedy("look for another spelling, or another address of theirs"));
+        return Err(Failure::new(Exit::Failed, "no data found for this person")
+            .with_remedy("try another spelling, or another address of theirs"));
     }
     if !remains.copies.is_empty() {
-        writeln!(
-            out,
-            "These files were made before, and may still hold the person; remove them when you can:"
-        )?;
+        writeln!(out, "These earlier files may still contain the person; remove them when you can:")?;
     }
     for copy in &remains.copies {
         writeln!(out, "  {}", printable(&copy.display().to_string()))?;
     }
-    writeln!(out, "Backups and exports elsewhere, and Cal.com itself, are yours to see to.")?;
+    writeln!(out, "Backups and exports elsewhere, and Cal.com itself, must be handled separately.")?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `bookhook export`: all data in the open, also while the server runs.
+//! `bookhook export`: writes all data in a readable format, also while the server runs.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -18,7 +18,7 @@ use crate::store::{self, Counts, Export, ExportError, Table, Who};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Format {
-    /// One JSON object a line, which `bookhook import` takes back
+    /// One JSON object per line, which `bookhook import` reads
     Jsonl,
     /// Three tables for a spreadsheet, without the raw bodies
     Csv,
@@ -26,14 +26,14 @@ enum Format {
 
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The form of the data
+    /// The format of the data
     #[arg(long, value_enum, default_value = "jsonl")]
     format: Format,
-    /// Only what there is of one person, which cannot be imported: the id of one of their profiles,
-    /// or their e-mail address
+    /// Only the data of one person, which cannot be imported: the id of one of their profiles, or their
+    /// e-mail address
     #[arg(long, value_name = "PROFILE_ID|EMAIL", value_parser = who)]
     of: Option<Who>,
-    /// The file, or with csv the folder, to make [default: standard output (-), csv: ./export]
+    /// The file, or with csv the folder, to create [default: standard output (-), csv: ./export]
     target: Option<PathBuf>,
 }
 
@@ -55,8 +55,8 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     if let Some(who) = &arguments.of
         && !export.narrow(who, CODEC)?
     {
-        return Err(Failure::new(Exit::Failed, "nothing of this person is in the database")
-            .with_remedy("look for another spelling, or another address of theirs"));
+        return Err(Failure::new(Exit::Failed, "no data found for this person")
+            .with_remedy("try another spelling, or another address of theirs"));
     }
     match (arguments.format, target) {
         (Format::Jsonl, None) => lines(&export, &mut io::stdout().lock()).map(drop),
@@ -70,17 +70,17 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
 
 fn refuse_for_tables(of_person: bool, to_output: bool) -> Result<(), Failure> {
     let problem = match (of_person, to_output) {
-        (true, _) => "the data of one person is given as JSON lines only",
-        (_, true) => "three tables cannot go to standard output",
+        (true, _) => "the data of one person is written as JSON lines only",
+        (_, true) => "three tables cannot be written to standard output",
         _ => return Ok(()),
     };
-    let remedy = if of_person { "leave out --format csv" } else { "name a folder to make" };
+    let remedy = if of_person { "leave out --format csv" } else { "name a folder to create" };
     Err(Failure::new(Exit::Usage, problem).with_remedy(remedy))
 }
 
 fn exists(path: &Path) -> Failure {
-    Failure::new(Exit::Failed, format!("there is something at {} already", path.display()))
-        .with_remedy("choose another name, or move that away")
+    Failure::new(Exit::Failed, format!("{} already exists", path.display()))
+        .with_remedy("choose another name, or move it away")
 }
 
 fn lines(export: &Export, out: &mut impl Write) -> Result<Counts, Failure> {
@@ -102,7 +102,7 @@ fn tables(export: &Export, folder: &Path) -> Result<Counts, Failure> {
     Ok(counts)
 }
 
-/// Makes a private file; none is left where writing it failed.
+/// Creates a private file, and removes it if writing fails.
 fn kept<T>(path: &Path, write: impl FnOnce(&mut File) -> Result<T, Failure>) -> Result<T, Failure> {
     let mut file = store::create_private(path).map_err(|error| cannot(path, &error))?;
     let written = write(&mut file);
@@ -119,7 +119,7 @@ fn cannot(path: &Path, error: &io::Error) -> Failure {
         return exists(path);
     }
     Failure::new(Exit::Failed, format!("{} cannot be made: {}", path.display(), system::reason(error.kind())))
-        .with_remedy("see whether there is space, and that you may write there")
+        .with_remedy("check that there is space, and that you may write there")
 }
 
 fn say(path: &Path, counts: Counts) -> Result<(), Failure> {

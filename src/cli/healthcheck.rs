@@ -1,5 +1,5 @@
-//! `bookhook healthcheck`: asks the server on this machine whether it serves, for containers, which
-//! hold no other program to ask it.
+//! `bookhook healthcheck`: checks that the server on this machine answers. Containers use it because they have
+//! no other program that could.
 
 use std::io::{self, IsTerminal};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use super::support::local;
 use super::support::terminal::tell;
 use crate::config::{Configuration, Sources};
 
-/// The address that says whether the process serves.
+/// The path that answers while the process runs.
 const PATH: &str = "/healthz";
 const PATIENCE: Duration = Duration::from_secs(3);
 

@@ -1,4 +1,4 @@
-//! `bookhook import`: an export into an empty database.
+//! `bookhook import`: loads an export into an empty database.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -43,7 +43,7 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
         (count(profiles, "profile", "profiles"), count(deliveries, "delivery", "deliveries"));
     writeln!(io::stdout(), "Imported {profiles} and {deliveries}, and rebuilt the bookings.")?;
     if members > 0 {
-        let words = "Members came without passwords: `bookhook team reset` prints a link for each address.";
+        let words = "Members have no passwords yet: `bookhook team reset` prints a link for each address.";
         writeln!(io::stdout(), "{words}")?;
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! `bookhook man`: manual pages, made from the help of the commands.
+//! `bookhook man`: writes manual pages from the help of the commands.
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -14,7 +14,7 @@ pub(super) struct Arguments {
     folder: PathBuf,
 }
 
-/// The end of the main manual page, which the help does not have.
+/// The end of the main manual page, which is not in the help.
 const MORE: &str = r#".SH "EXIT STATUS"
 .TP
 0
@@ -40,23 +40,23 @@ ROCKET_CONFIG
 The settings file, like \-\-config.
 .TP
 CAL_COM_WEBHOOK_SECRET, CAL_COM_WEBHOOK_SECRET_FILE
-The webhook secret, or the file that holds it.
+The webhook secret, or the path of a file that contains it.
 .SH FILES
 .TP
 Rocket.toml
-Settings, in the working directory. The Debian package keeps them in /etc/bookhook/Rocket.toml.
+Settings, in the working directory. With the Debian package: /etc/bookhook/Rocket.toml.
 .TP
 bookhook.db
-The database. The Debian package keeps it in /var/lib/bookhook.
+The database. With the Debian package: /var/lib/bookhook/bookhook.db.
 .TP
 webhook.secret
-The webhook secret that bookhook made, beside the database.
+The webhook secret that bookhook generated, beside the database.
 "#;
 
 pub(super) fn run(arguments: &Arguments, command: Command) -> Result<(), Failure> {
     let folder = &arguments.folder;
     write(folder, command).map_err(|_| {
-        Failure::new(Exit::Failed, format!("the manual cannot be written to {}", folder.display()))
+        Failure::new(Exit::Failed, format!("the manual pages cannot be written to {}", folder.display()))
             .with_remedy("choose a folder that you may write to, on a disk with space")
     })
 }

@@ -31,7 +31,7 @@ use crate::config::{Environment, MACHINE_FILE, Sources};
 pub use support::failure::{Exit, Failure};
 use support::usage;
 
-/// Turns signed Cal.com webhooks into bookings that a small team owns.
+/// Turns signed Cal.com webhooks into bookings in your own database.
 #[derive(Debug, Parser)]
 #[command(
     name = "bookhook",
@@ -54,31 +54,31 @@ enum Command {
     Serve,
     /// Sign and post a delivery as Cal.com would
     Send(Box<send::Arguments>),
-    /// List deliveries, what became of them, and what was refused
+    /// List deliveries with their outcomes, and what was refused
     Deliveries(deliveries::Arguments),
-    /// Read from Cal.com's API what webhooks did not tell, also while the server runs
+    /// Read bookings that no webhook reported from Cal.com's API, also while the server runs
     Reconcile(reconcile::Arguments),
     /// Rebuild bookings and profiles from the deliveries
     Replay,
     /// Copy the database, also while the server runs, and prove the copy
     Backup(backup::Arguments),
-    /// Replace the database with a backup, and keep the old one
+    /// Replace the database with a backup, and rename the old one
     Restore(restore::Arguments),
     /// Write all data as JSON lines or CSV, also while the server runs
     Export(export::Arguments),
     /// Load an export's JSON lines into an empty database
     Import(import::Arguments),
-    /// Remove a person from all tables and bodies
+    /// Erase a person from all tables and bodies
     Erase(erase::Arguments),
-    /// Invite, reset, list and remove the members of the team
+    /// Invite and list members of the team, reset their passwords, and remove them
     Team(team::Arguments),
-    /// Check settings, secret, database, disk, backups and clock
+    /// Check settings, secret, database, disk, backups, clock, and the set-up at Cal.com
     Check,
     /// Fill an empty database with invented applicants
     Demo(demo::Arguments),
-    /// Set up the webhook and the redirect at Cal.com, with its API
+    /// Set up the webhook and the redirect at Cal.com through its API
     Connect(connect::Arguments),
-    /// Disable the webhook at Cal.com, and put the redirect back
+    /// Disable the webhook at Cal.com, and restore the redirect
     Disconnect(connect::DisconnectArguments),
     /// Print the webhook secret to enter in Cal.com
     Secret,
@@ -93,7 +93,7 @@ enum Command {
     Version,
 }
 
-/// Parses the command line of this process and runs what it asks for.
+/// Parses the command line of this process and runs the command.
 #[must_use]
 pub fn run() -> ExitCode {
     let Cli { config, command } = match Cli::try_parse() {

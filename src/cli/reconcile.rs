@@ -38,7 +38,7 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     report(&done?, options)
 }
 
-/// Where no server runs.
+/// Makes the pass here, because no server runs.
 fn here(
     sources: &Sources,
     settings: &Settings,
@@ -52,7 +52,7 @@ fn here(
     let store =
         Store::open(&settings.database, rules(settings), Hooks::default()).map_err(|error| match error {
             OpenError::InUse { .. } => Failure::from(error)
-                .with_remedy("start the server with CAL_COM_API_KEY, too: it makes the pass then"),
+                .with_remedy("start the server with CAL_COM_API_KEY, too: it then makes the pass"),
             error => error.into(),
         })?;
     let access = Access::to(store);
@@ -78,15 +78,15 @@ fn report(summary: &Summary, options: Options) -> Result<(), Failure> {
     }
     let left = [
         (summary.foreign, "of other event types or people"),
-        (summary.waiting, "cancelled less than a minute ago: a successor may be about to come"),
+        (summary.waiting, "cancelled less than a minute ago: a successor may follow"),
         (summary.erased, "of people who were erased"),
-        (summary.unseen, "open here, and not shown to this key"),
+        (summary.unseen, "open here, but not visible to this key"),
     ];
     for (number, why) in left.into_iter().filter(|(number, _)| *number > 0) {
         writeln!(out, "left alone  {}, {why}", bookings(number))?;
     }
     if summary.ignores_filters {
-        writeln!(out, "note        this Cal.com ignores times, so all of its bookings were read")?;
+        writeln!(out, "note        this Cal.com ignores the time filter, so all of its bookings were read")?;
     }
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! `bookhook restore`: a backup in the database's place.
+//! `bookhook restore`: replaces the database with a backup.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -29,7 +29,7 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     let name = database.display().to_string();
     writeln!(out, "{} is restored: {}.", printable(&name), contents(&restored.proof))?;
     if let Some(aside) = restored.aside {
-        writeln!(out, "What was there is kept as {}.", printable(&aside.display().to_string()))?;
+        writeln!(out, "The previous database is kept as {}.", printable(&aside.display().to_string()))?;
     }
     Ok(())
 }

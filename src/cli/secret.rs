@@ -1,4 +1,4 @@
-//! `bookhook secret`: the secret on standard output, where it came from on standard error.
+//! `bookhook secret`: prints the secret on standard output, and its source on standard error.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use crate::config::secret::{WebhookSecrets, own_path};
 use crate::config::{Configuration, Sources};
 use crate::domain::printable::printable;
 
-/// Makes no secret: in a wrong directory that would be one which no server knows.
+/// Never generates a secret: in the wrong directory, no server would use it.
 pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let database = Configuration::load(sources)?.settings.database;
     let Some(secrets) = WebhookSecrets::find(&sources.environment, &database)? else {
@@ -16,7 +16,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
         let problem =
             format!("there is no webhook secret yet, neither in the environment nor in {}", place.display());
         return Err(Failure::new(Exit::Configuration, problem).with_remedy(
-            "run bookhook once to make one, or run this where it runs; or set CAL_COM_WEBHOOK_SECRET",
+            "start bookhook once to generate one, or run this where bookhook runs; or set CAL_COM_WEBHOOK_SECRET",
         ));
     };
     tell(&format!("The webhook secret, from {}:", printable(&secrets.current.from.to_string())));

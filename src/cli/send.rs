@@ -1,5 +1,4 @@
-//! `bookhook send`: signs and posts a delivery as Cal.com would, so that everything can be tried
-//! without it.
+//! `bookhook send`: signs and posts a delivery as Cal.com would, to try everything without Cal.com.
 
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
@@ -39,7 +38,7 @@ pub(super) struct Arguments {
     /// The profile that the booking is for; the booker has its name and address
     #[arg(long, value_name = "ID", value_parser = values::profile)]
     profile: Option<ProfileId>,
-    /// The booking that it happened to [default: a new one]
+    /// The booking that the delivery is about [default: a new one]
     #[arg(long, value_parser = values::uid)]
     uid: Option<BookingUid>,
     /// Reschedule this booking
@@ -48,10 +47,10 @@ pub(super) struct Arguments {
     /// Cancel this booking
     #[arg(long, value_name = "UID", value_parser = values::uid, conflicts_with_all = ["trigger", "uid", "file"])]
     cancel: Option<BookingUid>,
-    /// Cancel as a host who asks for another time
+    /// Cancel this booking as a host who asks for another time
     #[arg(long)]
     another_time: bool,
-    /// The seat, of a seated booking
+    /// The seat, in a booking with seats
     #[arg(long, value_name = "ID")]
     seat: Option<String>,
     /// The booker's name [default: the profile's, or a sample]
@@ -80,7 +79,7 @@ fn trigger() -> impl TypedValueParser<Value = Trigger> {
         .try_map(|name| Trigger::parse(&name.to_ascii_uppercase()).ok_or("there is no such trigger"))
 }
 
-/// With the webhook's path where it has none: Cal.com is given the whole address, people type the
+/// Adds the webhook's path if there is none: Cal.com has the whole address, people type the
 /// first part of it.
 fn url(text: &str) -> Result<Url, &'static str> {
     let url = Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
@@ -114,7 +113,7 @@ pub(super) fn run(sources: &Sources, arguments: Arguments) -> Result<(), Failure
     if status == 200 { Ok(()) } else { Err(refused(&url, status)) }
 }
 
-/// Reads at most twice what a server of these settings takes, which is enough to be refused.
+/// Reads at most twice the server's limit, which is enough to be refused.
 fn read(path: &Path, configuration: &Configuration) -> Result<Vec<u8>, Failure> {
     let name = path.display();
     let cannot = |error: &io::Error| {
@@ -135,7 +134,7 @@ fn read(path: &Path, configuration: &Configuration) -> Result<Vec<u8>, Failure> 
         return Ok(body);
     }
     Err(Failure::new(Exit::Failed, format!("{name} is longer than {most} bytes"))
-        .with_remedy(format!("a delivery may have {limit} bytes, by limits.webhook")))
+        .with_remedy(format!("limits.webhook allows deliveries of up to {limit} bytes")))
 }
 
 fn secret(sources: &Sources, configuration: &Configuration) -> Result<Secret, Failure> {
@@ -150,7 +149,7 @@ fn secret(sources: &Sources, configuration: &Configuration) -> Result<Secret, Fa
     }
 }
 
-/// The person whose application it is, where this machine's database knows it.
+/// Returns the person whose application it is, if it is in this machine's database.
 fn applicant(arguments: &Arguments, database: &Path) -> Option<Profile> {
     let id = arguments.profile?;
     Some(Reader::open(database).ok()?.profile(id).ok()??.profile)
@@ -191,20 +190,20 @@ fn sample(arguments: Arguments, settings: &Settings) -> Result<Sample, Failure> 
 
 fn new_uid() -> Result<BookingUid, Failure> {
     let uid = BookingUid::parse(&uid_from_random(random()?));
-    uid.ok_or_else(|| Failure::new(Exit::Failed, "the random uid cannot be used"))
+    uid.ok_or_else(|| Failure::new(Exit::Failed, "generated an invalid uid"))
 }
 
 fn refused(url: &str, status: u16) -> Failure {
     let failure = Failure::new(Exit::Failed, format!("{url} answered {status}"));
     match status {
-        300..400 => failure.with_remedy("redirects are not followed: name the address that it leads to"),
+        300..400 => failure.with_remedy("redirects are not followed; use the address that this one redirects to"),
         400 if url.starts_with("http:") => failure.with_remedy("write https:// if that port expects TLS"),
         401 => failure.with_remedy(
             "sign with the server's secret: set CAL_COM_WEBHOOK_SECRET to what `bookhook secret` prints there",
         ),
         404 | 405 => failure.with_remedy(format!("the webhook's path is {}", paths::WEBHOOK)),
         413 => failure.with_remedy("send a shorter body, or raise limits.webhook where the server runs"),
-        503 => failure.with_remedy("see what `bookhook check` says where the server runs"),
+        503 => failure.with_remedy("run `bookhook check` where the server runs"),
         _ => failure,
     }
 }

@@ -1,5 +1,5 @@
-//! `bookhook team`: who may use the team's pages. Whoever can read the key beside the database runs the
-//! server, and may let people in; a link is only signed, so nothing is written for it.
+//! `bookhook team`: manages who may use the team's pages. Whoever can read the key beside the database runs the
+//! server, and may let people in. A link is only signed, so making one writes nothing.
 
 use std::io::{self, Write};
 
@@ -30,7 +30,7 @@ pub(super) struct Arguments {
 enum Action {
     /// Print a link with which one person joins, also while the server runs
     Invite {
-        /// Have the person join as an owner; whoever joins first always does
+        /// Make the person an owner; the first person always is one
         #[arg(long)]
         owner: bool,
     },
@@ -42,13 +42,13 @@ enum Action {
     },
     /// List the members, also while the server runs
     List,
-    /// Remove a member while the server is stopped, also the last owner
+    /// Remove a member, even the last owner, while the server is stopped
     Remove {
         /// The member's e-mail address
         #[arg(value_parser = values::email)]
         email: Email,
     },
-    /// Take the name of a removed member from all that they wrote and did, while the server is stopped
+    /// Replace the name of a removed member in their notes and activity, while the server is stopped
     Forget {
         /// The name, as the pages show it
         #[arg(value_parser = values::person)]
@@ -81,7 +81,7 @@ fn reset(settings: &Settings, email: &Email) -> Result<(), Failure> {
     if settings.team && !settings.takes_passwords() {
         return Err(Failure::new(
             Exit::Configuration,
-            "members are named by your proxy, and have no passwords here",
+            "your proxy signs members in, so they have no passwords here",
         )
         .with_remedy("change the password there, or set team_passwords = true to use both"));
     }
@@ -102,7 +102,7 @@ fn print_link(settings: &Settings, purpose: Purpose) -> Result<(), Failure> {
         let path = team_key_path(&settings.database);
         let problem = format!("there is no team key at {} yet", path.display());
         return Err(Failure::new(Exit::Configuration, problem)
-            .with_remedy("start bookhook once to make one, or run this where it runs"));
+            .with_remedy("start bookhook once to generate one, or run this where bookhook runs"));
     };
     let invitation = Invitation::new(purpose, telemetry::now(), random()?);
     writeln!(io::stdout(), "{}", link(settings, &invitation, &TeamKey::new(&key)))?;
@@ -137,15 +137,18 @@ fn remove(settings: &Settings, email: &Email) -> Result<(), Failure> {
 
 fn forget(settings: &Settings, name: &PersonName) -> Result<(), Failure> {
     let forgotten = store::forget_members(&settings.database, name).map_err(|error| match error {
-        OpenError::InUse { .. } => Failure::from(error).with_remedy("stop the server, forget, and start it"),
+        OpenError::InUse { .. } => {
+            Failure::from(error).with_remedy("stop the server, run this again, and start it")
+        }
         error => error.into(),
     })?;
     if forgotten == 0 {
         let problem = format!("no removed member has the name {}", printable(name.as_str()));
-        return Err(Failure::new(Exit::Failed, problem)
-            .with_remedy("write the name as the pages show it, and remove the member first"));
+        return Err(Failure::new(Exit::Failed, problem).with_remedy(
+            "write the name as the pages show it; if they are still a member, remove them first",
+        ));
     }
-    Ok(writeln!(io::stdout(), "Forgotten: the pages say \"Former member\" instead.")?)
+    Ok(writeln!(io::stdout(), "Done: the pages now say \"Former member\".")?)
 }
 
 fn unknown(email: &Email) -> Failure {
@@ -155,8 +158,9 @@ fn unknown(email: &Email) -> Failure {
 
 fn in_use(error: OpenError) -> Failure {
     match error {
-        OpenError::InUse { .. } => Failure::from(error)
-            .with_remedy("remove the member on the team's pages; or stop the server, remove, and start it"),
+        OpenError::InUse { .. } => Failure::from(error).with_remedy(
+            "remove the member on the team's pages; or stop the server, run this again, and start it",
+        ),
         error => error.into(),
     }
 }

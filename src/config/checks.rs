@@ -50,13 +50,13 @@ impl Configuration {
             (
                 ["bookhook.team_header", "bookhook.trusted_proxies"],
                 settings.team_header.is_some() && settings.trusted_proxies.is_empty(),
-                "{} needs trusted_proxies: without it anybody could say that they are a member",
+                "{} needs trusted_proxies: without it anybody could claim to be a member",
                 "set trusted_proxies to the address of your proxy, like [\"127.0.0.1\"]",
             ),
             (
                 ["bookhook.team_header_creates", "bookhook.team_header"],
                 settings.team_header_creates && settings.team_header.is_none(),
-                "{} needs team_header: nobody else names people who are no members yet",
+                "{} needs team_header: only a proxy names people who are not members yet",
                 "set team_header to the header of your proxy, like \"Remote-Email\"",
             ),
             (
@@ -68,8 +68,8 @@ impl Configuration {
             (
                 ["bookhook.metrics_address", "port"],
                 is_same,
-                "{} and {} are the same port: what is served to Prometheus is not for the public",
-                "give metrics_address a port of its own, like \"127.0.0.1:9464\"",
+                "{} and {} are the same port: metrics are not for the public",
+                "set metrics_address to another port, like \"127.0.0.1:9464\"",
             ),
         ]
     }

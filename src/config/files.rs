@@ -25,7 +25,7 @@ pub(super) fn mistake(name: &str, most: usize, error: &io::Error, missing: &str,
         ErrorKind::FileTooLarge => (format!("is larger than {} KiB", most / 1024), large),
         ErrorKind::NotFound => ("does not exist".into(), missing),
         kind @ ErrorKind::PermissionDenied => {
-            (format!("cannot be read: {}", reason(kind)), "let the user that runs bookhook read it")
+            (format!("cannot be read: {}", reason(kind)), "let bookhook's user read it")
         }
         kind => (format!("cannot be read: {}", reason(kind)), "check the path"),
     };

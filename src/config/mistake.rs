@@ -23,7 +23,7 @@ impl Mistake {
 
     /// A value that is not of its form.
     pub(super) fn invalid(place: &Place, form: &str) -> Self {
-        Self::new(format!("the value of {place} cannot be used"), format!("write it as {form}"))
+        Self::new(format!("the value of {place} is not valid"), format!("write it as {form}"))
     }
 
     /// A key that no one reads; `meant` is the one that it resembles.

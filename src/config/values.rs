@@ -270,7 +270,7 @@ pub struct Network(pub IpNet);
 
 value!(
     Network,
-    "a list of addresses or networks of your own, like [\"127.0.0.1\", \"10.0.0.0/8\"]; with a network as wide as 0.0.0.0/1 strangers could choose their own address",
+    "a list of addresses or networks of your own, like [\"127.0.0.1\", \"10.0.0.0/8\"]; in a network as wide as 0.0.0.0/1, strangers could choose their own address",
     |text| {
         let address = || text.parse::<IpAddr>().map(IpNet::from);
         let net = text.parse::<IpNet>().or_else(|_| address()).ok()?.trunc();

@@ -14,8 +14,8 @@ const WHAT: &str = "cal.com";
 /// There is no key.
 #[must_use]
 pub fn no_key() -> Finding {
-    let remedy = "with CAL_COM_API_KEY set, this looks at the webhook and the redirect there";
-    Finding::unseen(WHAT, "not looked at, because there is no API key", remedy)
+    let remedy = "set CAL_COM_API_KEY to check the webhook and the redirect there";
+    Finding::unseen(WHAT, "not checked, because there is no API key", remedy)
 }
 
 /// Cal.com could not be looked at. `is_of_the_key`: it refuses the key.
@@ -24,7 +24,7 @@ pub fn not_looked_at(problem: &str, remedy: &str, is_of_the_key: bool) -> Findin
     if is_of_the_key {
         Finding::fail(WHAT, problem, remedy)
     } else {
-        Finding::unseen(WHAT, format!("not looked at: {problem}"), remedy)
+        Finding::unseen(WHAT, format!("not checked: {problem}"), remedy)
     }
 }
 
@@ -89,7 +89,7 @@ pub fn reconciled(last: Option<&Reconciled>, every: Option<Every>, now: OffsetDa
         let words = format!("{words}; {} of the last 8 passes repaired some", last.lately());
         Finding::warn(what, words, "webhooks do not arrive: see the lines above and `bookhook deliveries`")
     } else if late {
-        Finding::warn(what, words, "see whether the server runs with CAL_COM_API_KEY, and its log")
+        Finding::warn(what, words, "check that the server runs with CAL_COM_API_KEY, and look at its log")
     } else {
         Finding::ok(what, words)
     }

@@ -40,16 +40,18 @@ pub fn space(database: &Path) -> Finding {
         return Finding::fail(
             "disk",
             "the database's folder does not exist, or this user may not look at it",
-            "make the folder, or run this as bookhook's user",
+            "create the folder, or run this as bookhook's user",
         );
     };
     let size = fs::metadata(database).map_or(0, |file| file.len());
     let words = format!("{} MiB free", free / MIB);
     match free {
-        ..NO_SPACE => Finding::fail("disk", words, "make space: deliveries will soon be refused"),
-        _ if free < LITTLE_SPACE.max(size) => {
-            Finding::warn("disk", words, "make space: a backup or an upgrade needs as much as the database")
-        }
+        ..NO_SPACE => Finding::fail("disk", words, "free some space: deliveries will soon be refused"),
+        _ if free < LITTLE_SPACE.max(size) => Finding::warn(
+            "disk",
+            words,
+            "free some space: a backup or an upgrade needs as much as the database",
+        ),
         _ => Finding::ok("disk", words),
     }
 }
@@ -74,7 +76,7 @@ pub fn backups(settings: &Settings, now: OffsetDateTime) -> Finding {
     };
     let dir = settings.backup_dir();
     let files = BackupFiles::look(&settings.database, &dir, now);
-    let remedy = format!("see whether the server runs and may write to {}", dir.display());
+    let remedy = format!("check that the server runs and may write to {}", dir.display());
     let Some(last) = files.latest else {
         return Finding::fail("backups", "there is none", remedy);
     };
@@ -83,7 +85,7 @@ pub fn backups(settings: &Settings, now: OffsetDateTime) -> Finding {
         _ if store::is_stale(last, every, now) => Finding::fail("backups", words, remedy),
         Some(path) => {
             let words = format!("{words}, but there are some with names later than now");
-            let remedy = format!("see whether the clock is right, then remove or rename {}", path.display());
+            let remedy = format!("check the clock, then remove or rename {}", path.display());
             Finding::warn("backups", words, remedy)
         }
         None => Finding::ok("backups", words),

@@ -21,10 +21,10 @@ pub fn deliveries(last: Option<OffsetDateTime>, refusals: &[Refusal], now: Offse
         return Finding::warn("deliveries", words, "`bookhook deliveries` says why");
     }
     match last {
-        Some(last) => Finding::ok("deliveries", format!("the last one came {} ago", age(now - last))),
+        Some(last) => Finding::ok("deliveries", format!("the last one arrived {} ago", age(now - last))),
         None => Finding::warn(
             "deliveries",
-            "none has come yet",
+            "none has arrived yet",
             "try `bookhook send BOOKING_CREATED`, then the test button of Cal.com's webhook",
         ),
     }
@@ -39,10 +39,14 @@ pub fn triggers(seen: &[String]) -> Option<Finding> {
     let missing: Vec<&str> =
         TRIGGERS.into_iter().filter(|name| !seen.iter().any(|known| known == name)).collect();
     Some(if missing.is_empty() {
-        Finding::ok("triggers", "all that bookhook uses have been seen")
+        Finding::ok("triggers", "all triggers that bookhook uses have been seen")
     } else {
         let words = format!("not seen lately: {}", missing.join(", "));
-        Finding::unseen("triggers", words, "if one of these should have come, look at the webhook in Cal.com")
+        Finding::unseen(
+            "triggers",
+            words,
+            "if one of these should have arrived, check the webhook in Cal.com",
+        )
     })
 }
 

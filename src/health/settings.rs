@@ -7,7 +7,7 @@ use crate::domain::event_types::{EventTypes, Slug};
 /// The settings can be used.
 #[must_use]
 pub fn settings() -> Finding {
-    Finding::ok("settings", "every key is known, and every value can be used")
+    Finding::ok("settings", "every key is known, and every value is valid")
 }
 
 /// Which event types belong here.

@@ -175,7 +175,10 @@ impl Shared {
                 Err(error) => {
                     let problem = error.to_string();
                     if said.as_ref() != Some(&problem) {
-                        tracing::warn!(help = error.remedy(), "no reconciliation with Cal.com: {problem}");
+                        tracing::warn!(
+                            help = error.remedy(),
+                            "reconciliation with Cal.com failed: {problem}"
+                        );
                     }
                     if error.is_of_the_key() {
                         // Only another key helps, and that comes with another start.
@@ -225,7 +228,7 @@ impl Shared {
                         read,
                         repaired,
                         confirmed,
-                        "bookings were repaired that no webhook had told of"
+                        "repaired bookings that no webhook had reported"
                     );
                 } else {
                     tracing::info!(read, confirmed, unseen, ignores_filters, "reconciled with Cal.com");

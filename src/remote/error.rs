@@ -103,10 +103,10 @@ impl ApiError {
                  need another plan"
             }
             Refusal::TooMany => "wait a minute; everything that uses the same key shares its 120 requests a minute",
-            Refusal::Redirect => "set cal_api_url to the address that it leads to: the key follows no redirect",
+            Refusal::Redirect => "set cal_api_url to the address that it redirects to: bookhook does not send the key along a redirect",
             Refusal::Server(_) => "try again later; nothing is lost",
             Refusal::NotFound | Refusal::NotJson | Refusal::Shape => {
-                "see whether cal_api_url is the address of Cal.com's API v2, such as https://api.cal.com/v2"
+                "check that cal_api_url is the address of Cal.com's API v2, such as https://api.cal.com/v2"
             }
             Refusal::Conflict => "run it again",
             Refusal::Triggers(_) | Refusal::Fields(_) | Refusal::Other(_) => {
@@ -122,7 +122,7 @@ impl fmt::Display for ApiError {
         let (base, what, refusal) = match self {
             Self::NoAnswer { problem, .. } => return f.write_str(problem),
             Self::NoEventType { account } => {
-                return write!(f, "no event type that the account {account} may change is that of cal_link");
+                return write!(f, "the account {account} may change no event type that matches cal_link");
             }
             Self::Stopped => return f.write_str("it was stopped while it waited for Cal.com"),
             Self::Refused { base, what, refusal } => (base, what, refusal),
@@ -131,7 +131,7 @@ impl fmt::Display for ApiError {
             Refusal::KeyInvalid => write!(f, "{base} does not know the API key"),
             Refusal::KeyExpired => f.write_str("the API key is expired"),
             Refusal::NoLicence => write!(f, "the server of {base} has no licence for its API"),
-            Refusal::Forbidden => write!(f, "the API key may not ask {base} for {what}"),
+            Refusal::Forbidden => write!(f, "{base} does not allow the API key to access {what}"),
             Refusal::NotFound => write!(f, "{base} does not have {what}"),
             Refusal::Conflict => write!(f, "{base} has {what} already"),
             Refusal::Triggers(_) => write!(f, "{base} does not know the triggers for {what}"),
@@ -139,9 +139,9 @@ impl fmt::Display for ApiError {
             Refusal::TooMany => write!(f, "{base} refuses more requests for now"),
             Refusal::Redirect => write!(f, "{base} redirects the request for {what}"),
             Refusal::Server(status) => write!(f, "{base} failed with status {status} when asked for {what}"),
-            Refusal::NotJson => write!(f, "what answers at {base} is not Cal.com's API, but a page"),
+            Refusal::NotJson => write!(f, "{base} is not Cal.com's API: it answered with a page"),
             Refusal::Shape => {
-                write!(f, "{base} answered in another form than it should when asked for {what}")
+                write!(f, "{base} answered in an unexpected format when asked for {what}")
             }
             Refusal::Other(status) => write!(f, "{base} answered {status} when asked for {what}"),
         }

@@ -13,7 +13,7 @@ pub fn why(url: &str, error: &ureq::Error, start: &str) -> (String, String) {
     let (problem, remedy) = match error {
         ureq::Error::Timeout(_) => (
             format!("{url} did not answer in time"),
-            "see whether it is overloaded, or a firewall is in between",
+            "check whether it is overloaded, or a firewall is in between",
         ),
         ureq::Error::HostNotFound => unresolved(&host),
         ureq::Error::Rustls(error) => tls(&host, error),
@@ -69,7 +69,7 @@ fn tls(host: &str, error: &Tls) -> (String, &'static str) {
             "write http:// if it is plain HTTP, or name the port of the proxy that terminates TLS",
         ),
         _ => (
-            format!("no TLS connection to {host} could be made"),
+            format!("a TLS connection to {host} failed"),
             "look into the log of the proxy that terminates TLS",
         ),
     }

@@ -9,7 +9,7 @@ pub(super) fn raise_open_files() {
         let raised = getrlimit(Resource::RLIMIT_NOFILE)
             .and_then(|(_, most)| setrlimit(Resource::RLIMIT_NOFILE, most, most));
         if let Err(error) = raised {
-            tracing::warn!(reason = error.desc(), "the limit of open files cannot be raised");
+            tracing::warn!(reason = error.desc(), "cannot raise the limit of open files");
         }
     }
 }

@@ -46,7 +46,7 @@ fn look(public: &PublicUrl, port: u16, last: Option<NgrokError>) -> Option<Ngrok
     match found {
         Ok(origin) if origin == public.get() => None,
         Ok(origin) => {
-            tracing::info!(public_url = %origin, "the tunnel leads here");
+            tracing::info!(public_url = %origin, "the tunnel forwards to this server");
             public.set(origin);
             None
         }

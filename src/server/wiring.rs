@@ -116,7 +116,7 @@ fn hooks(live: Live, recent: Recent, metrics: Metrics, upgrading: Upgrading) -> 
 /// Logs what is probably a mistake.
 fn warn(configuration: &Configuration, secrets: &WebhookSecrets) {
     if let Provenance::Made(file) = &secrets.current.from {
-        tracing::warn!(file = %file.display(), "there was no webhook secret, so one was made");
+        tracing::warn!(file = %file.display(), "there was no webhook secret, so bookhook generated one");
     }
     for Mistake { problem, remedy } in configuration.warnings().into_iter().chain(secrets.warnings()) {
         tracing::warn!(help = remedy, "{problem}");

@@ -10,10 +10,10 @@ use super::tables::row::BadRow;
 use crate::domain::system;
 
 const RESTORE: &str =
-    "leave the file as it is, and put the last good backup in its place with `bookhook restore`";
+    "leave the file as it is, and replace it with the last good backup: run `bookhook restore`";
 const LET_THE_USER: &str =
     "run this as root or as bookhook's user, or let bookhook's user write to the file and its folder";
-const ROOM: &str = "make room on its disk, then try again";
+const ROOM: &str = "free some space on its disk, then try again";
 const WAIT: &str = "end the other program's transaction: a `sqlite3` shell left open, or a copy being made";
 
 /// Why a database could not be opened. `Display` says what is wrong, [`OpenError::remedy`] what to
@@ -149,7 +149,7 @@ impl fmt::Display for Difference {
         match self.kind {
             DifferenceKind::Added => write!(f, "{object} was added"),
             DifferenceKind::Missing => write!(f, "{object} is missing"),
-            DifferenceKind::Changed => write!(f, "{object} is not as bookhook makes it"),
+            DifferenceKind::Changed => write!(f, "{object} is not as bookhook creates it"),
         }
     }
 }
@@ -159,36 +159,34 @@ impl OpenError {
     #[must_use]
     pub fn remedy(&self) -> &'static str {
         match self {
-            Self::InUse { .. } => {
-                "stop the other bookhook, or give this one a file of its own with BOOKHOOK_DATABASE"
-            }
+            Self::InUse { .. } => "stop the other bookhook, or set BOOKHOOK_DATABASE to another file",
             Self::Locked { .. } => WAIT,
             Self::Folder { error, .. } => match error.kind() {
                 ErrorKind::NotFound | ErrorKind::NotADirectory => {
-                    "make the folder, and let bookhook's user write to it"
+                    "create the folder, and let bookhook's user write to it"
                 }
                 ErrorKind::StorageFull | ErrorKind::QuotaExceeded => ROOM,
                 _ => LET_THE_USER,
             },
             Self::Missing { .. } => {
-                "name the right one with BOOKHOOK_DATABASE; `bookhook` makes a new one when it starts"
+                "set BOOKHOOK_DATABASE to the right one; a start of `bookhook` creates a new one"
             }
             Self::Dangling { .. } => {
-                "see whether the disk that it leads to is mounted; remove the link if a new database is wanted"
+                "check that the disk that it leads to is mounted; to create a new database, remove the link"
             }
-            Self::NotAFile { .. } => "name a file with BOOKHOOK_DATABASE",
+            Self::NotAFile { .. } => "set BOOKHOOK_DATABASE to a file",
             Self::LogAlone { .. } => {
                 "the log may hold deliveries: put the database back that it belongs to, or move the log to where \
                  that database is now; then start again"
             }
             Self::ReadOnly { .. } => LET_THE_USER,
             Self::Foreign { .. } => {
-                "name another file with BOOKHOOK_DATABASE, or put a backup in its place with `bookhook restore`"
+                "set BOOKHOOK_DATABASE to another file, or replace this one with a backup: run `bookhook restore`"
             }
             Self::Damaged { .. } => RESTORE,
             Self::Altered { difference, .. } => match difference.kind {
                 DifferenceKind::Added => {
-                    "remove it with the sqlite3 shell, or put a good backup in the file's place with `bookhook restore`"
+                    "remove it with the sqlite3 shell, or replace the file with a good backup: run `bookhook restore`"
                 }
                 _ => RESTORE,
             },
@@ -198,10 +196,10 @@ impl OpenError {
             Self::Newer { .. } => {
                 "use the bookhook that wrote it, or a later one; or go back with `bookhook restore` and the copy that the upgrade kept beside it"
             }
-            Self::Older { .. } => "start `bookhook` once to bring it up to date",
+            Self::Older { .. } => "start `bookhook` once to upgrade it",
             Self::Row { .. } => BadRow::REMEDY,
             Self::Full { .. } => ROOM,
-            Self::Failing { .. } => "see in the system's log whether the disk fails, then try again",
+            Self::Failing { .. } => "check the system's log for a failing disk, then try again",
         }
     }
 
@@ -291,7 +289,7 @@ impl ReadError {
             Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => WAIT,
             Some(ErrorCode::CannotOpen | ErrorCode::PermissionDenied) => LET_THE_USER,
             _ if self.is_about_the_schema() => "`bookhook check` says what was changed",
-            _ => "see in the system's log whether the disk fails, then try again",
+            _ => "check the system's log for a failing disk, then try again",
         }
     }
 }
@@ -337,7 +335,7 @@ pub enum WriteError {
 impl fmt::Display for WriteError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Self::Busy => "more deliveries wait than may wait",
+            Self::Busy => "the queue is full",
             Self::DiskFull => "the disk is full",
             Self::Locked => "the database is locked by another program",
             Self::Moved => {

@@ -41,7 +41,7 @@ impl Lock {
     pub(super) fn keep(&mut self, database: &Path) -> Result<(), OpenError> {
         if file_id(&beside(database, ".lock")) != self.id {
             *self = Self::take(database)?;
-            tracing::warn!("the database's lock was removed by another program, and is taken again");
+            tracing::warn!("another program removed the database's lock file; it is locked again");
         }
         Ok(())
     }

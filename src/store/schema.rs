@@ -33,7 +33,7 @@ pub(super) fn open_watched(path: &Path, watch: &dyn Fn(Upgrade)) -> Result<Conne
 fn open_with(path: &Path, runner: Runner, watch: &dyn Fn(Upgrade)) -> Result<Connection, OpenError> {
     if !path.exists() {
         make(path, runner)?;
-        tracing::warn!(database = %path.display(), "there was no database, so a new one was made");
+        tracing::warn!(database = %path.display(), "there was no database, so bookhook created one");
         return open_writer(path);
     }
     let latest = latest(runner.get_migrations());
@@ -187,7 +187,7 @@ mod tests {
             ("DROP INDEX bookings_profile", "index bookings_profile is missing"),
             ("DROP TABLE readiness", "table readiness is missing"),
             ("DROP VIEW talent_profile", "view talent_profile is missing"),
-            ("ALTER TABLE deliveries ADD COLUMN x TEXT", "table deliveries is not as bookhook makes it"),
+            ("ALTER TABLE deliveries ADD COLUMN x TEXT", "table deliveries is not as bookhook creates it"),
             ("DROP TABLE refusals; CREATE VIEW refusals AS SELECT 1", "view refusals was added"),
             ("DROP TABLE refinery_schema_history", "table refinery_schema_history is missing"),
         ];

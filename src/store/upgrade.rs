@@ -55,7 +55,7 @@ pub(super) fn upgrade(
     watch: &dyn Fn(Upgrade),
 ) -> Result<Connection, OpenError> {
     let begun = Instant::now();
-    tracing::info!(from, to, "an earlier version wrote the database, so it is copied and brought up to date");
+    tracing::info!(from, to, "an earlier version wrote the database: copying and upgrading it");
     let (progress, waiting) = (Progress::default(), thread::current());
     let upgraded = thread::scope(|scope| {
         let worker = scope.spawn(|| {
@@ -71,7 +71,7 @@ pub(super) fn upgrade(
     });
     watch(Upgrade::Over);
     let db = upgraded.unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-    tracing::info!(from, to, seconds = begun.elapsed().as_secs(), "the database was brought up to date");
+    tracing::info!(from, to, seconds = begun.elapsed().as_secs(), "the database was upgraded");
     Ok(db)
 }
 

@@ -140,7 +140,7 @@ impl ApiError {
             Self::BodyTooLarge(limit) => format!("The body is longer than {limit} bytes."),
             Self::BodyTooSlow => "The body took too long to arrive.".into(),
             Self::BodyIncomplete => "The connection broke before the whole body had arrived.".into(),
-            Self::MalformedJson => "The body is not the JSON object that this address takes.".into(),
+            Self::MalformedJson => "The body is not the JSON object that this address expects.".into(),
             Self::NotJson => "Send the body as JSON, with the header Content-Type: application/json.".into(),
             Self::InvalidFields(errors) => errors
                 .iter()
@@ -152,10 +152,10 @@ impl ApiError {
                 "The simulator is for the computer that it runs on. Open it as localhost, without a proxy or a tunnel.".into()
             }
             Self::NoBooking => "There is no booking with a time yet.".into(),
-            Self::TooManyStreams => "Too many pages follow this. Try again in 15 s.".into(),
+            Self::TooManyStreams => "Too many event streams are open. Try again in 15 s.".into(),
             Self::UnknownProfile => "There is no profile with this id.".into(),
             Self::UnknownBooking => {
-                "This profile can claim no booking with this uid. Send the uid that Cal.com's redirect or confirmation names.".into()
+                "This profile cannot claim a booking with this uid. Send the uid from Cal.com's redirect or confirmation.".into()
             }
             Self::NotClaimed => {
                 "Only the e-mail address connects this interview with the profile. Claim it first: send its uid to /api/public/booking/<profileId>/claim.".into()
@@ -168,16 +168,16 @@ impl ApiError {
             ),
             Self::TooManyRequests(seconds) => format!("Too many requests. Try again in {seconds} s."),
             Self::Unavailable(WriteError::Busy) => {
-                "More is waiting than can be taken. Try again in a moment.".into()
+                "The server is busy. Try again in a moment.".into()
             }
             Self::Unavailable(WriteError::DiskFull) => {
-                "The disk is full, so nothing was kept. Try again later.".into()
+                "The disk is full, so nothing was stored. Try again later.".into()
             }
             Self::Unavailable(WriteError::Locked | WriteError::Moved | WriteError::Unavailable) => {
-                "The database cannot be written, so nothing was kept. Try again later.".into()
+                "The database cannot be written, so nothing was stored. Try again later.".into()
             }
             Self::Unavailable(WriteError::BadRow) => {
-                "What is kept of this application cannot be read. The server's log names the row.".into()
+                "This application cannot be read. The server's log names the row.".into()
             }
             Self::Refused(_) => "The request could not be understood.".into(),
             Self::Unavailable(WriteError::Failed) | Self::Internal => {

@@ -175,7 +175,9 @@ fn a_manual_that_cannot_be_written_is_said() {
     fs::write(directory.path().join("file"), "").unwrap();
     let output = bookhook(&directory, &["man", "file/man1"], &[]);
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).starts_with("error: the manual cannot be written to file/man1\nhelp: "));
+    assert!(
+        text(&output.stderr).starts_with("error: the manual pages cannot be written to file/man1\nhelp: ")
+    );
 }
 
 #[test]

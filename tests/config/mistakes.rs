@@ -81,17 +81,17 @@ fn a_file_that_is_no_toml_is_named_with_its_line() {
 fn a_bad_value_is_named_with_its_source_and_its_form() {
     assert_eq!(
         refused("[default.bookhook]\nlog = \"loud\"", &[]),
-        "the value of bookhook.log (in [default.bookhook] of Rocket.toml) cannot be used: \
+        "the value of bookhook.log (in [default.bookhook] of Rocket.toml) is not valid: \
          write it as \"off\", \"error\", \"warn\", \"info\", \"debug\" or \"trace\""
     );
     assert_eq!(
         refused("", &[("BOOKHOOK_PROFILES_PER_MINUTE", "0")]),
         "the value of bookhook.profiles_per_minute (in the environment variable BOOKHOOK_PROFILES_PER_MINUTE) \
-         cannot be used: write it as a whole number of 1 or more, like 30"
+         is not valid: write it as a whole number of 1 or more, like 30"
     );
     assert_eq!(
         refused("", &[("ROCKET_PORT", "65536")]),
-        "the value of port (in the environment variable ROCKET_PORT) cannot be used: \
+        "the value of port (in the environment variable ROCKET_PORT) is not valid: \
          write it as a whole number from 0 to 65535, like 3001"
     );
 }
@@ -143,7 +143,7 @@ fn every_key_of_ours_refuses_what_it_cannot_use() {
         for value in values {
             let variable = format!("BOOKHOOK_{variable}");
             let said = refused("", &[(&variable, value)]);
-            let expected = format!("(in the environment variable {variable}) cannot be used: write it as ");
+            let expected = format!("(in the environment variable {variable}) is not valid: write it as ");
             assert!(said.contains(&expected), "{variable}={value}: {said}");
         }
     }
@@ -213,8 +213,8 @@ fn the_metrics_may_have_the_port_of_another_address_and_be_taken_away() {
 fn a_header_that_names_members_needs_a_proxy_that_is_trusted() {
     assert_eq!(
         refused("[default.bookhook]\nteam_header = \"Remote-Email\"", &[]),
-        "bookhook.team_header (in [default.bookhook] of Rocket.toml) needs trusted_proxies: without it anybody could say \
-         that they are a member: set trusted_proxies to the address of your proxy, like [\"127.0.0.1\"]"
+        "bookhook.team_header (in [default.bookhook] of Rocket.toml) needs trusted_proxies: without it anybody could claim to \
+         be a member: set trusted_proxies to the address of your proxy, like [\"127.0.0.1\"]"
     );
 }
 
@@ -223,7 +223,7 @@ fn somebody_must_be_able_to_sign_in() {
     let said = refused("[default.bookhook]\nteam_passwords = false", &[]);
     assert!(said.contains("= false needs team_header: otherwise nobody can sign in"), "{said}");
     let said = refused("[default.bookhook]\nteam_header_creates = true", &[]);
-    assert!(said.contains("needs team_header: nobody else names people"), "{said}");
+    assert!(said.contains("needs team_header: only a proxy names people"), "{said}");
 }
 
 #[test]
@@ -320,7 +320,7 @@ fn each_value_of_rocket_s_is_explained_by_an_example() {
         ("SHUTDOWN__GRACE", "x", "a whole number of seconds, like 5"),
     ] {
         let said = refused("", &[(&format!("ROCKET_{variable}"), value)]);
-        assert!(said.ends_with(&format!("cannot be used: write it as {example}")), "{variable}: {said}");
+        assert!(said.ends_with(&format!("is not valid: write it as {example}")), "{variable}: {said}");
     }
 }
 
@@ -349,7 +349,7 @@ fn a_list_is_explained_by_an_example() {
         let said = refused(&format!("[default.bookhook]\nquestions = {value}"), &[]);
         let example =
             "a list of tables, like [{ id = \"role\", label = \"Which role?\", kind = \"short_text\" }]";
-        assert!(said.ends_with(&format!("cannot be used: write it as {example}{why}")), "{said}");
+        assert!(said.ends_with(&format!("is not valid: write it as {example}{why}")), "{said}");
     }
     let said = refused("[default.bookhook]\ntrusted_proxies = [1]", &[]);
     assert!(said.contains("a list of addresses or networks of your own, like [\"127.0.0.1\""), "{said}");

@@ -203,7 +203,7 @@ fn a_file_that_is_named_must_be_readable() {
         said,
         format!(
             "the webhook secret from /nowhere/secret ({FILE}) cannot be read: no such file or folder: \
-             correct the path, or make the file"
+             correct the path, or create the file"
         )
     );
     let directory = place.0.path().to_str().unwrap();

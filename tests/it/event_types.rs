@@ -105,7 +105,7 @@ fn a_booking_that_is_left_out_waits_for_nobody_and_is_told_of_by_its_event_type(
     assert!(page.contains("30min (1), sync (2)"), "{page}");
     assert!(page.contains("About an event type that event_types does not list"), "{page}");
     let one = get(&server, &owner, "/team/deliveries/1").text();
-    assert!(one.contains("Stored without the people in it, and left out"), "{one}");
+    assert!(one.contains("Stored without the people in it, and in no list"), "{one}");
     server.stop();
     let (_, said, _) = finish(setup.command(&["deliveries"]));
     assert!(said.contains("30min (1), sync (2)"), "{said}");

@@ -1,4 +1,4 @@
-//! `bookhook check`: one line for each thing that a start needs, and what to do where it is not well.
+//! `bookhook check`: prints one line per check, with a remedy for each problem.
 
 mod calcom;
 mod server;
@@ -33,7 +33,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     Err(Failure::new(Exit::Failed, format!("{failed} of {} checks failed", findings.len())))
 }
 
-/// The files and what is in them.
+/// Checks the files and their contents.
 fn storage(settings: &Settings, now: OffsetDateTime) -> Vec<Finding> {
     let database = &settings.database;
     let mut findings: Vec<Finding> = health::permissions(database).into_iter().collect();
@@ -52,17 +52,17 @@ fn storage(settings: &Settings, now: OffsetDateTime) -> Vec<Finding> {
     findings
 }
 
-/// Whether a delivery could be kept.
+/// Checks whether a delivery could be stored.
 fn write(database: &Path) -> Finding {
     match store::try_write(database) {
-        Ok(()) => Finding::ok("write", "a delivery could be written"),
+        Ok(()) => Finding::ok("write", "a delivery could be stored"),
         Err(error) => Finding::open("write", &error),
     }
 }
 
 fn integrity(database: &Path) -> Finding {
     match store::integrity(database) {
-        Ok(None) => Finding::ok("integrity", "the whole database was read, and is sound"),
+        Ok(None) => Finding::ok("integrity", "the whole database was read and is intact"),
         Ok(Some(why)) => Finding::fail(
             "integrity",
             format!("the database is damaged: {why}"),
@@ -72,7 +72,7 @@ fn integrity(database: &Path) -> Finding {
     }
 }
 
-/// What arrived, and whether the clock agrees with it.
+/// Checks what arrived, and whether the clock agrees with it.
 fn inbox(reader: &Reader, now: OffsetDateTime) -> Vec<Finding> {
     let read = || Ok::<_, ReadError>((reader.last_delivery()?, reader.refusals()?, reader.triggers()?));
     match read() {

@@ -16,10 +16,10 @@ use crate::server::calcom::{Memory, Target};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct DisconnectArguments {
-    /// Show what would be done, and change nothing
+    /// Show the plan, and change nothing
     #[arg(long, conflicts_with = "yes")]
     dry_run: bool,
-    /// Do not ask
+    /// Do not ask for confirmation
     #[arg(long)]
     yes: bool,
 }

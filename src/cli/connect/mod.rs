@@ -1,4 +1,4 @@
-//! `bookhook connect` and `disconnect`: sets up at Cal.com what docs/calcom-setup.md shows by hand.
+//! `bookhook connect` and `disconnect`: set up at Cal.com what docs/calcom-setup.md shows by hand.
 
 mod apply;
 mod ask;
@@ -32,22 +32,22 @@ use crate::store;
 
 pub(super) use self::disconnect::{DisconnectArguments, run as disconnect};
 
-/// How often the tunnel's address is looked at.
+/// How often the tunnel's address is read.
 const BETWEEN_LOOKS: Duration = Duration::from_secs(3);
 
 #[derive(Debug, Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 pub(super) struct Arguments {
-    /// Show what would be done, and change nothing
+    /// Show the plan, and change nothing
     #[arg(long, conflicts_with_all = ["yes", "wait", "watch"])]
     dry_run: bool,
-    /// Do not ask, and replace another secret or redirect as well
+    /// Do not ask for confirmation, and also replace a different secret or redirect
     #[arg(long)]
     yes: bool,
-    /// Then wait until the first signed delivery has arrived
+    /// Afterwards, wait for the first signed delivery
     #[arg(long)]
     wait: bool,
-    /// Then follow the address of the ngrok tunnel until this command is stopped
+    /// Afterwards, follow the address of the ngrok tunnel until this command is stopped
     #[arg(long, conflicts_with = "wait")]
     watch: bool,
 }
@@ -57,11 +57,8 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     let settings = &configuration.settings;
     let follows = settings.public_url.follows_ngrok();
     if arguments.watch && !follows {
-        return Err(Failure::new(
-            Exit::Usage,
-            "there is no tunnel to follow: public_url is an address of its own",
-        )
-        .with_remedy("set BOOKHOOK_PUBLIC_URL=ngrok, or leave --watch out"));
+        return Err(Failure::new(Exit::Usage, "there is no tunnel to follow: public_url is a fixed address")
+            .with_remedy("set BOOKHOOK_PUBLIC_URL=ngrok, or omit --watch"));
     }
     let mut calcom = CalCom::open(sources, settings)?;
     follow(&configuration)?;
@@ -76,14 +73,14 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     }
     writeln!(
         io::stdout(),
-        "Whether deliveries arrive only one can show: press Ping test at the webhook in Cal.com, or book a time; \
-         then run `bookhook deliveries`. `bookhook connect --wait` waits for it."
+        "Now test it: press Ping test at the webhook in Cal.com, or book a time; \
+         then run `bookhook deliveries`. `bookhook connect --wait` waits for the delivery."
     )?;
     if arguments.watch { watch(&mut calcom, sources, &configuration) } else { Ok(()) }
 }
 
 fn watch(calcom: &mut CalCom, sources: &Sources, configuration: &Configuration) -> Result<(), Failure> {
-    writeln!(io::stdout(), "Following the tunnel; Ctrl-C ends it.")?;
+    writeln!(io::stdout(), "Following the tunnel; press Ctrl-C to stop.")?;
     let mut said = None;
     loop {
         sleep(BETWEEN_LOOKS);
@@ -101,18 +98,19 @@ fn watch(calcom: &mut CalCom, sources: &Sources, configuration: &Configuration) 
     }
 }
 
-/// Cal.com delivers to public https addresses alone, and redirects to names with a dot.
+/// Cal.com delivers only to public https addresses, and redirects only to names with a dot.
 fn acceptable(origin: &Origin) -> Result<(), Failure> {
     if origin.as_str().starts_with("https://") && origin.is_public() {
         return Ok(());
     }
-    let problem = format!("Cal.com does not deliver to public_url {origin}: it has to be https and public");
+    let problem =
+        format!("Cal.com does not deliver to public_url {origin}: the address must be https and public");
     Err(Failure::new(Exit::Configuration, problem).with_remedy(
         "set public_url to such an address; on a laptop run `ngrok http 3001` and set it to \"ngrok\"",
     ))
 }
 
-/// Looks, asks, does, and reads all of it back.
+/// Reads the set-up, asks, changes it, and reads the result back.
 fn connect(
     calcom: &mut CalCom,
     sources: &Sources,
@@ -124,7 +122,7 @@ fn connect(
     if secrets.is_none() && database.exists() && store::is_in_use(database)? {
         return Err(Failure::new(
             Exit::Configuration,
-            "a server runs here, and its webhook secret is not to be found",
+            "a server runs here, but its webhook secret was not found",
         )
         .with_remedy(
             "run this with the environment of the server, or set CAL_COM_WEBHOOK_SECRET to its secret",
@@ -158,7 +156,7 @@ fn connect(
     }
     if !memory.unknown_triggers.is_empty() {
         let names = memory.unknown_triggers.join(", ");
-        tell(&format!("warning: this Cal.com does not know the triggers {names}; the rest is set"));
+        tell(&format!("warning: this Cal.com does not know the triggers {names}; the others are set"));
     }
     report(&after, &target, applied.redirect_refused)
 }
@@ -184,7 +182,7 @@ fn show(setup: &Setup<'_>, plan: &Plan, makes_secret: bool) -> Result<(), Failur
     Ok(())
 }
 
-/// The part of the plan that may be carried out; `None` if it was only to be shown.
+/// Returns the part of the plan to carry out; `None` if it was only to be shown.
 fn permitted(plan: Plan, permission: Permission) -> Result<Option<Plan>, Failure> {
     match permission {
         Permission::Show => Ok(None),
@@ -196,14 +194,15 @@ fn permitted(plan: Plan, permission: Permission) -> Result<Option<Plan>, Failure
                 return Ok(Some(plan));
             }
             let foreign: Vec<String> = plan.foreign.iter().map(Flaw::words).collect();
-            let question = format!("Somebody chose this ({}). Type yes to replace it: ", foreign.join("; "));
+            let question =
+                format!("This was set by somebody else ({}). Type yes to replace it: ", foreign.join("; "));
             Ok(Some(if asked(&question)? { plan } else { plan.without_foreign() }))
         }
     }
 }
 
-/// Says how things are at Cal.com as they were read. A redirect that the plan of the account does not
-/// include is no failure.
+/// Reports the set-up as it was read back. A redirect that the account's plan does not include is not a
+/// failure.
 fn report(account: &Account, target: &Target, redirect_refused: bool) -> Result<(), Failure> {
     let left = target.flaws(account);
     let excused = |flaw: &&Flaw| redirect_refused && matches!(flaw, Flaw::NoRedirect | Flaw::OtherRedirect);
@@ -229,6 +228,6 @@ fn report(account: &Account, target: &Target, redirect_refused: bool) -> Result<
         )?);
     }
     drop(out);
-    Err(Failure::new(Exit::Failed, "not everything is as it should be at Cal.com")
+    Err(Failure::new(Exit::Failed, "the set-up at Cal.com is not complete")
         .with_remedy("see the warnings above; docs/calcom-setup.md shows each step by hand"))
 }

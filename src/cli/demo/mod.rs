@@ -1,6 +1,6 @@
-//! `bookhook demo`: an empty database full of invented applicants, so that a newcomer, a picture and a
-//! load test see a living inbox. All that happens to them arrives as it would from Cal.com and the form, and what the
-//! team does about them is done as its pages do it.
+//! `bookhook demo`: fills an empty database with invented applicants, for newcomers, pictures and load tests.
+//! Applications and bookings take the same way as those from the form and from Cal.com, and the team's actions
+//! the same way as those on its pages.
 
 mod answers;
 mod colleagues;
@@ -34,7 +34,7 @@ use crate::server::rules::rules;
 use crate::store::{self, Hooks, Outcome, Store, WriteError};
 use crate::telemetry;
 
-/// How much of the news is under way at once. The writer's queue takes more.
+/// How many changes are in the writer's queue at once. It has room for more.
 const TOGETHER: usize = 512;
 
 #[derive(Debug, Args)]
@@ -57,11 +57,9 @@ pub(super) fn run(sources: &Sources, arguments: &Arguments) -> Result<(), Failur
     if !store.is_empty()? {
         return Err(Failure::new(
             Exit::Database,
-            "the database is not empty: invented applicants would mix with what is there",
+            "the database is not empty: invented applicants would mix with its contents",
         )
-        .with_remedy(
-            "name a database that is not there yet with BOOKHOOK_DATABASE, here and for the server",
-        ));
+        .with_remedy("set BOOKHOOK_DATABASE to a file that does not exist, here and for the server"));
     }
     let now = telemetry::now();
     let timeline = Timeline::new(arguments.profiles, now, &settings.questions);

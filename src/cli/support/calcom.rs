@@ -36,7 +36,7 @@ impl CalCom {
         })?;
         let base = settings.api().ok_or_else(|| {
             missing(
-                "nothing tells where the API of this Cal.com is",
+                "cal_api_url is not set, and this Cal.com is not the hosted service",
                 "set cal_api_url, for a self-hosted Cal.com often https://cal.example.com/api/v2",
             )
         })?;
@@ -57,7 +57,7 @@ impl From<ApiError> for Failure {
 /// Stores what was done at Cal.com, for the next run.
 pub(in crate::cli) fn remember(memory: &Memory, database: &Path) -> Result<(), Failure> {
     memory.save(database).map_err(|error| {
-        let problem = format!("what was done cannot be stored beside the database: {}", reason(error.kind()));
+        let problem = format!("the new state cannot be stored beside the database: {}", reason(error.kind()));
         Failure::new(Exit::Failed, problem).with_remedy("let this user write to the database's folder")
     })
 }

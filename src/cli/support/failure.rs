@@ -124,8 +124,9 @@ impl From<ServeError> for Failure {
                 Self::new(Exit::Failed, format!("no thread can be started: {}", reason(kind)))
             }
             ServeError::Metrics => Self::new(Exit::Failed, "the metrics cannot be served"),
-            ServeError::Rocket => Self::new(Exit::Failed, "the server could not be started")
-                .with_remedy("see what `bookhook check` says"),
+            ServeError::Rocket => {
+                Self::new(Exit::Failed, "the server could not be started").with_remedy("run `bookhook check`")
+            }
             ServeError::CutOff => {
                 Self::new(Exit::Failed, "some requests were cut off at shutdown because they took too long")
             }

@@ -29,7 +29,7 @@ pub(in crate::cli) fn applicants(of: u64) -> ProgressBar {
 /// For the upgrade of an older database.
 pub(in crate::cli) fn upgrade() -> impl Fn(Upgrade) + Send + Sync {
     let copying = bar("Copying the database: {bar:20} {bytes} of about {total_bytes}");
-    let changing = bar("Bringing the database up to date: {bytes} written");
+    let changing = bar("Upgrading the database: {bytes} written");
     move |step| match step {
         Upgrade::Copying { done, of } => show(&copying, done, of),
         Upgrade::Changing { written } => {

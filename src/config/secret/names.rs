@@ -44,7 +44,7 @@ impl Names {
 
     pub(super) fn empty(&self, from: &Provenance) -> Mistake {
         let remedy = match from {
-            Provenance::Own(path) => format!("remove {}; the next start makes a new one", path.display()),
+            Provenance::Own(path) => format!("remove {}; the next start generates a new one", path.display()),
             Provenance::Variable(name) => format!("unset {name}, or set it to {}", self.at_cal_com),
             _ => format!("put {} into it", self.at_cal_com),
         };

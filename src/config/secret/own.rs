@@ -19,7 +19,7 @@ pub(super) fn check_mode(what: &str, path: &Path) -> Result<(), Mistake> {
     Err(Mistake::new(
         format!("other users may read or change the {what} {path} (mode {mode:04o})"),
         format!(
-            "run: chmod 600 '{path}' (and if others could sign in here, remove it: the next start makes a new one)"
+            "run: chmod 600 '{path}' (and if others could sign in here, remove it: the next start generates a new one)"
         ),
     ))
 }

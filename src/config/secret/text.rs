@@ -70,9 +70,9 @@ impl SecretText {
             }
             Err(error) => {
                 let remedy = match error.kind() {
-                    ErrorKind::NotFound => "correct the path, or make the file",
+                    ErrorKind::NotFound => "correct the path, or create the file",
                     ErrorKind::IsADirectory => "name the file itself",
-                    _ => "let the user that runs bookhook read it",
+                    _ => "let bookhook's user read it",
                 };
                 Err(names.mistake(&from, &format!("cannot be read: {}", reason(error.kind())), remedy))
             }

@@ -98,7 +98,7 @@ impl<S: Future + Clone> Retention<S> {
         let Some(cutoff) = known.checked_sub(age) else { return };
         let done = self.pass(cutoff).await;
         if done > 0 {
-            tracing::info!(deliveries = done, "of old deliveries only what bookings need is kept");
+            tracing::info!(deliveries = done, "reduced old deliveries to what bookings need");
         }
         empty_log(&self.store).await;
     }
@@ -109,7 +109,7 @@ impl<S: Future + Clone> Retention<S> {
         let (counted, told) = marks.await?;
         let known = count(counted, told, ran, clock)?;
         if let Err(error) = self.store.count_to(known).await {
-            tracing::warn!(reason = %error, "the time that retention counts to cannot be kept");
+            tracing::warn!(reason = %error, "cannot store the time that retention counts to");
         }
         Some(known)
     }
@@ -121,7 +121,7 @@ impl<S: Future + Clone> Retention<S> {
                 Ok(true) if timeout(PAUSE, self.stop.clone()).await.is_err() => {}
                 Ok(_) => return,
                 Err(error) => {
-                    tracing::warn!(reason = %error, "old activity stays as it is for now");
+                    tracing::warn!(reason = %error, "old activity cannot be removed now");
                     return;
                 }
             }
@@ -137,7 +137,7 @@ impl<S: Future + Clone> Retention<S> {
             for batch in found.batches {
                 let count = batch.len();
                 if let Err(error) = self.store.shorten(batch).await {
-                    tracing::warn!(reason = %error, "old deliveries stay as they are for now");
+                    tracing::warn!(reason = %error, "old deliveries cannot be shortened now");
                     return done;
                 }
                 done += count;
@@ -172,7 +172,7 @@ async fn empty_log(store: &Store) {
     match spawn_blocking(move || store.empty_log()).await {
         Ok(Ok(true)) | Err(_) => {}
         Ok(Ok(false)) => {
-            tracing::info!("the database's log is being read, and keeps what was overwritten for now");
+            tracing::info!("the database's log is being read, so overwritten data stays in it for now");
         }
         Ok(Err(error)) => tracing::warn!(reason = %error, "the database's log cannot be emptied"),
     }

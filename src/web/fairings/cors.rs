@@ -56,7 +56,7 @@ impl Fairing for Cors {
         }
         let asks = request.method() == Method::Options;
         if let Some((reason, header)) = self.refusal(request).filter(|_| asks) {
-            tracing::info!(reason, header, "a browser will not send a request from another origin");
+            tracing::info!(reason, header, "a browser was refused a request from another origin");
         }
         if self.0.is_empty() {
             return;

@@ -61,7 +61,7 @@ impl Webhook {
         if spawn_blocking(all).await.is_ok_and(|taken| taken) {
             return Ok(());
         }
-        tracing::error!("the simulator's delivery was not taken");
+        tracing::error!("the simulator's delivery was refused");
         Err(ApiError::Internal)
     }
 

@@ -104,7 +104,7 @@ fn show(
         Some("role") => page.done = Some("The role is changed."),
         Some("removed") => page.done = Some("Removed, and signed out everywhere."),
         Some("last") => {
-            page.refused = Some("The last owner can’t be removed. Make somebody else an owner first.")
+            page.refused = Some("The last owner can’t be removed. Make somebody else an owner first.");
         }
         Some("gone") => page.refused = Some("Nothing was changed: that member had been removed already."),
         _ => {}

@@ -95,7 +95,7 @@ fn commits_the_file_and_the_queue_are_measured() {
     for size in ["database_bytes", "wal_bytes", "disk_free_bytes", "process_start_time_seconds"] {
         assert!(value(size) > 0.0, "{size}: {metrics}");
     }
-    assert!(!metrics.contains("bookhook_last_delivery_age_seconds"), "none has come");
+    assert!(!metrics.contains("bookhook_last_delivery_age_seconds"), "none has arrived");
     let build = format!("bookhook_build_info{{version=\"{}\"}} 1", env!("CARGO_PKG_VERSION"));
     assert!(metrics.contains(&build) && metrics.ends_with("# EOF\n"));
 }

@@ -315,7 +315,7 @@ fn walk_members(browser: &Browser, see: See<'_>) {
     see("members", browser);
     page("/team/me?done=saved", "Saved.");
     see("me", browser);
-    page("/team/prove", "Type your password again");
+    page("/team/prove", "Confirm your password");
     see("prove", browser);
     page("/team/nothing", "There’s nothing here");
     see("nothing", browser);
@@ -377,7 +377,7 @@ fn walk_bookings(browser: &Browser, server: &Server, see: See<'_>) {
         browser.sees(says);
     };
     unmatched(server, &long_name());
-    page("/team/unmatched", "Why nobody fitted");
+    page("/team/unmatched", "Why no applicant matches");
     see("unmatched", browser);
     browser.fill(".case:last-of-type [type=search]", "sam");
     browser.click(".case:last-of-type form[method=get] button");
@@ -388,7 +388,7 @@ fn walk_bookings(browser: &Browser, server: &Server, see: See<'_>) {
     browser.click(".case:last-of-type [value=nobody]");
     browser.sees("is no applicant’s.");
     see("unmatched-undo", browser);
-    page("/team/unmatched/nobodys", "said by");
+    page("/team/unmatched/nobodys", "Bookings that members marked");
     see("nobodys", browser);
     page(&format!("/team/agenda?from={}", next_month().date()), "no applicant yet");
     see("agenda", browser);
@@ -458,7 +458,7 @@ fn walk_deliveries(browser: &Browser, server: &Server, see: See<'_>) {
     see("delivery-unreadable", browser);
     page("/team/refused", "Look at this");
     see("refused", browser);
-    page("/team/health", "Secrets are shown as set or not set");
+    page("/team/health", "Of secrets, this shows only");
     see("health", browser);
 }
 

@@ -366,11 +366,11 @@ fn connect_names_what_is_missing_before_any_request() {
 fn each_way_in_which_the_api_refuses_is_said_with_its_remedy() {
     let html = || "<!DOCTYPE html><title>502</title>".to_owned();
     let cases: [(Failing, &str); 6] = [
-        (Failing::Answer(200, html()), "is not Cal.com's API, but a page"),
-        (Failing::Answer(200, r#"{"status":"success","data":[1]}"#.into()), "in another form"),
-        (Failing::Answer(403, "{}".into()), "may not ask"),
+        (Failing::Answer(200, html()), "is not Cal.com's API: it answered with a page"),
+        (Failing::Answer(200, r#"{"status":"success","data":[1]}"#.into()), "in an unexpected format"),
+        (Failing::Answer(403, "{}".into()), "does not allow the API key"),
         (Failing::Answer(404, "{}".into()), "cal_api_url"),
-        (Failing::With(302, "Location: https://evil.example/\r\n"), "follows no redirect"),
+        (Failing::With(302, "Location: https://evil.example/\r\n"), "does not send the key along"),
         (Failing::Answer(429, "{}".into()), "refuses more requests"),
     ];
     for (failing, why) in cases {
@@ -622,7 +622,7 @@ fn what_check_cannot_look_at_is_no_failure_and_an_expired_key_is_one() {
     drop(setup.start());
     let (code, said) = check(&api.setup().without("CAL_COM_API_KEY"));
     assert!(
-        said.starts_with("?     cal.com       not looked at, because there is no API key"),
+        said.starts_with("?     cal.com       not checked, because there is no API key"),
         "{code}: {said}"
     );
     for number in 0..40 {
@@ -630,7 +630,7 @@ fn what_check_cannot_look_at_is_no_failure_and_an_expired_key_is_one() {
     }
     let (code, said) = check(&setup);
     assert_eq!(code, 0, "{said}");
-    assert!(said.starts_with("?     cal.com       not looked at: the API key may not ask"), "{said}");
+    assert!(said.starts_with("?     cal.com       not checked: "), "{said}");
     api.state().failing.clear();
     api.state().unauthorized = Some("Your api key is expired");
     let (code, said) = check(&setup);

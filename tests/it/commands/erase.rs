@@ -68,7 +68,7 @@ fn an_erased_person_is_in_no_byte_of_the_database_and_the_bookings_keep_their_co
     assert_eq!(dump::everything(&target.database()), before);
     let (code, _, problem) = finish(setup.command(&["erase", "canary@example.com", "--yes"]));
     assert_eq!(code, 1);
-    assert!(problem.contains("nothing of this person"), "{problem}");
+    assert!(problem.contains("no data found for this person"), "{problem}");
 }
 
 #[test]

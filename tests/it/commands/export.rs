@@ -120,7 +120,7 @@ fn an_export_of_one_person_holds_what_an_erasure_would_remove_and_nobody_else() 
         finish(setup.command(&["export", "--of", "nobody@example.com", "nobody.jsonl"]));
     assert_eq!((code, said.as_str()), (1, ""), "{problem}");
     assert!(
-        problem.contains("nothing of this person") && !path(&setup, "nobody.jsonl").exists(),
+        problem.contains("no data found for this person") && !path(&setup, "nobody.jsonl").exists(),
         "{problem}"
     );
     assert_eq!(finish(setup.command(&["export", "--format", "csv", "--of", &profile])).0, 2);

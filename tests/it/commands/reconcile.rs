@@ -310,7 +310,7 @@ fn a_known_open_booking_that_no_list_tells_of_is_asked_for_by_itself() {
     let early = json!({ "updatedAt": ago(100_000), "createdAt": ago(100_000), "start": ago(100_000), "status": "accepted", "title": "Moved" });
     api.state().bookings = vec![with(booking("single", 60), &early)];
     let said = pass(&setup);
-    assert!(said.contains("left alone  1 booking, open here, and not shown to this key"), "{said}");
+    assert!(said.contains("left alone  1 booking, open here, but not visible to this key"), "{said}");
     let asked: BTreeSet<String> = api.take_asked().into_iter().map(|asked| asked.path).collect();
     assert!(asked.contains("/v2/bookings/single") && asked.contains("/v2/bookings/nowhere"), "{asked:?}");
     assert_eq!(status(&setup, "nowhere"), "ACCEPTED", "absence is no evidence");
@@ -348,7 +348,7 @@ fn a_server_that_ignores_times_or_pages_is_read_whole_and_said_to() {
         api.state().bookings = (0..700).map(|n| booking(&format!("b{n}"), 100_000 + n)).collect();
         (api.state().ignores_filters, api.state().ignores_pages) = (true, no_pages);
         let said = pass(&setup);
-        assert!(said.contains("ignores times"), "{said}");
+        assert!(said.contains("ignores the time filter"), "{said}");
         assert_eq!(number(&setup, "SELECT count(*) FROM bookings"), 700);
     }
 }
@@ -410,11 +410,11 @@ pub(super) fn number_of_marks(setup: &Setup) -> i64 {
 #[test]
 fn each_way_in_which_a_pass_cannot_read_is_said_with_its_remedy() {
     let cases = [
-        (Failing::Answer(200, r#"{"data":{"bookings":[]}}"#.into()), "in another form"),
-        (Failing::Answer(200, "<html>".into()), "is not Cal.com's API, but a page"),
-        (Failing::Answer(403, "{}".into()), "may not ask"),
+        (Failing::Answer(200, r#"{"data":{"bookings":[]}}"#.into()), "in an unexpected format"),
+        (Failing::Answer(200, "<html>".into()), "is not Cal.com's API: it answered with a page"),
+        (Failing::Answer(403, "{}".into()), "does not allow the API key"),
         (Failing::Answer(503, "<html>".into()), "failed with status 503"),
-        (Failing::With(307, "Location: https://evil.example/\r\n"), "follows no redirect"),
+        (Failing::With(307, "Location: https://evil.example/\r\n"), "does not send the key along"),
     ];
     for (failing, why) in cases {
         let api = CalApi::start();

@@ -97,19 +97,19 @@ const FAILURES: [Failure; 11] = [
     },
     Failure {
         code: "forbidden",
-        words: "may not ask",
+        words: "does not allow the API key",
         remedy: "use the key of somebody who may",
         make: |api| answers(api, &Failing::Answer(403, error(SECRET))),
     },
     Failure {
         code: "not_the_api",
-        words: "is not Cal.com's API, but a page",
+        words: "is not Cal.com's API: it answered with a page",
         remedy: "cal_api_url",
         make: |api| answers(api, &Failing::Answer(200, format!("<html>{KEY}{SECRET}"))),
     },
     Failure {
         code: "not_the_api",
-        words: "in another form",
+        words: "in an unexpected format",
         remedy: "cal_api_url",
         make: |api| answers(api, &Failing::Answer(200, json!({ "data": [KEY, SECRET] }).to_string())),
     },
@@ -136,7 +136,7 @@ const FAILURES: [Failure; 11] = [
     },
     Failure {
         code: "no_event_type",
-        words: "is that of cal_link",
+        words: "matches cal_link",
         remedy: "correct cal_link",
         make: |api| api.state().event_types.clear(),
     },
@@ -164,7 +164,8 @@ fn says(failure: &Failure, format: &str) {
     assert_eq!(metric(&server, "bookhook_calcom_flaws"), None, "nobody could look");
     assert_eq!(server.deliver(&wire("BOOKING_CREATED")).status, 200);
     let (_, _, log) = server.stop();
-    let lines: Vec<&String> = log.iter().filter(|line| line.contains("no reconciliation")).collect();
+    let lines: Vec<&String> =
+        log.iter().filter(|line| line.contains("reconciliation with Cal.com failed")).collect();
     assert_eq!(lines.len(), 1, "{log:?}");
     assert!(lines[0].contains(words) && lines[0].contains(remedy), "{lines:?}");
     assert!(lines[0].contains("warn"), "{lines:?}");
@@ -203,7 +204,7 @@ fn a_pass_that_succeeds_tells_no_secret_and_logs_nobody_s_data() {
         eventually("count", || is_counted().then_some(()));
         let (_, _, log) = server.stop();
         let repaired =
-            log.iter().filter(|line| line.contains("bookings were repaired that no webhook had told of"));
+            log.iter().filter(|line| line.contains("repaired bookings that no webhook had reported"));
         assert_eq!(repaired.count(), 1, "{log:?}");
         let log = log.join("\n");
         is_discreet("the log", &log);
@@ -302,12 +303,12 @@ fn a_repair_is_no_delivery_and_deliveries_show_where_it_came_from() {
     pass(&setup);
     assert_eq!(metric(&server, "bookhook_last_delivery_age_seconds"), None);
     let said = checked(&setup, "deliveries");
-    assert!(said.contains("none has come yet"), "{said}");
+    assert!(said.contains("none has arrived yet"), "{said}");
     let (_, list, _) = finish(setup.command(&["deliveries"]));
     assert!(list.contains("API_BOOKING") && list.contains("lost"), "{list}");
     let (_, one, _) = finish(setup.command(&["deliveries", "1"]));
-    assert!(one.contains("source    Cal.com's API, which told what no webhook had"), "{one}");
+    assert!(one.contains("source    Cal.com's API; no webhook had reported it"), "{one}");
     assert_eq!(server.deliver(&wire("PING")).status, 200);
     assert!(metric(&server, "bookhook_last_delivery_age_seconds").is_some());
-    assert!(checked(&setup, "deliveries").contains("the last one came"));
+    assert!(checked(&setup, "deliveries").contains("the last one arrived"));
 }

@@ -45,7 +45,7 @@ fn a_start_that_upgrades_asks_for_time_and_says_what_it_does() {
     assert!(!messages.is_empty());
     assert!(messages.iter().all(|message| message == "EXTEND_TIMEOUT_USEC=60000000\n"), "{messages:?}");
     let about = |words: &str| log.iter().any(|line| line.contains(words));
-    assert!(about("an earlier version wrote the database") && about("was brought up to date"), "{log:?}");
+    assert!(about("an earlier version wrote the database") && about("was upgraded"), "{log:?}");
 }
 
 #[test]

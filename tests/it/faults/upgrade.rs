@@ -85,7 +85,7 @@ fn an_upgrade_without_room_says_so_and_changes_nothing_until_there_is_room() {
         }
         let (code, _, problem) = finish(setup.command(&[]));
         assert_eq!(code, 4, "{problem}");
-        assert!(problem.contains("help: make room on its disk"), "{room}: {problem}");
+        assert!(problem.contains("help: free some space on its disk"), "{room}: {problem}");
         assert_eq!(stored(&setup.database()), old);
     }
     panic!("it never started");

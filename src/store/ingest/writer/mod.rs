@@ -228,7 +228,7 @@ impl Worker {
         let outcome = self.write(batch);
         (self.with.hooks.committed)(&Commit { took: begun.elapsed(), jobs: batch.len(), outcome });
         if let Err(error) = outcome {
-            tracing::error!(reason = %error, jobs = batch.len(), "nothing could be written");
+            tracing::error!(reason = %error, jobs = batch.len(), "a batch could not be written");
         }
         for job in batch.drain(..) {
             job.answer(outcome);
@@ -244,11 +244,13 @@ impl Worker {
         match closed {
             Some(Ok(true)) => {}
             Some(Ok(false)) => tracing::warn!(
-                "another program reads the database, so the newest changes are in its log alone: \
+                "another program reads the database, so the newest changes are only in its log: \
                  copy it with `bookhook backup`, or once that program has ended"
             ),
             None | Some(Err(_)) => {
-                tracing::error!("the log could not be copied into the database: keep the two together");
+                tracing::error!(
+                    "the log could not be copied into the database file: keep the two files together"
+                );
             }
         }
     }
@@ -292,7 +294,7 @@ impl Worker {
         drop(db);
         self.with.readers.close();
         self.db = Some(self.reopened()?);
-        tracing::warn!("the database's log was removed by another program; nothing that it held is lost");
+        tracing::warn!("another program removed the database's log; no data is lost");
         Ok(())
     }
 

@@ -161,7 +161,11 @@ impl Work {
             Ok(proof) => {
                 state.last_proven = Some(now);
                 drop(state);
-                tracing::info!(bytes = proof.bytes, deliveries = proof.deliveries, "backup made and proven");
+                tracing::info!(
+                    bytes = proof.bytes,
+                    deliveries = proof.deliveries,
+                    "backup created and proven"
+                );
                 BackupFiles::look(&self.database, &self.plan.dir, now).remove_old(self.plan.keep, &target);
             }
             Err(CopyError::Interrupted) => {}

@@ -116,7 +116,7 @@ fn settings_are_shown_with_their_source_and_secrets_are_not() {
         "key of Cal.com’s API</td><td role=\"cell\" class=\"full value\">not set",
         "reconcile_every",
         "the default",
-        "None has come yet.",
+        "None has arrived yet.",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }

@@ -130,7 +130,7 @@ fn a_session_of_a_password_ends_where_the_proxy_takes_over() {
 fn there_is_no_password_to_reset() {
     let (code, _, problem) = team(&setup(), &["reset", "dana@team.example.com"]);
     assert_eq!(code, 3, "{problem}");
-    assert!(problem.contains("members are named by your proxy, and have no passwords here"), "{problem}");
+    assert!(problem.contains("your proxy signs members in, so they have no passwords here"), "{problem}");
 }
 
 #[test]
