@@ -1,9 +1,9 @@
-//! What members do, as the team can read it afterwards: words of ours and numbers, no names and no text.
+//! The record of members' actions: our own words and numbers, no names and no text.
 
 use super::decision::Decision;
 use super::member::Role;
 
-/// What an action can be about.
+/// The subject of an action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// An applicant.
@@ -26,24 +26,24 @@ impl Kind {
     }
 }
 
-/// What somebody of the team did.
+/// An action of a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Action {
     /// Signed in.
     SignedIn,
     /// Joined the team.
     Joined,
-    /// Set up the second step of signing in.
+    /// Set up two-factor authentication.
     SecondStepOn,
-    /// Turned it off.
+    /// Turned two-factor authentication off.
     SecondStepOff,
     /// Removed a member.
     Removed,
     /// Gave a member this role.
     GaveRole(Role),
-    /// Decided about an applicant, or took a decision back.
+    /// Decided about an applicant, or undid a decision.
     Decided(Option<Decision>),
-    /// Undone a decision, so that an earlier one holds again.
+    /// Restored an earlier decision.
     Restored(Decision),
     /// Wrote a note about an applicant.
     Noted,
@@ -53,11 +53,11 @@ pub enum Action {
     DeletedNote,
     /// Linked a booking to an applicant by hand.
     Linked,
-    /// Took such a link back.
+    /// Undid such a link.
     Unlinked,
-    /// Said of a booking that it is no applicant's.
+    /// Linked a booking to no applicant.
     SetAside,
-    /// Took that back.
+    /// Undid that.
     PutBack,
     /// Downloaded a list of applicants.
     Exported,
@@ -101,7 +101,7 @@ impl Action {
         }
     }
 
-    /// What it is about; `None`: about nobody else.
+    /// Returns the subject; `None` if the action has none.
     #[must_use]
     pub fn kind(self) -> Option<Kind> {
         match self {

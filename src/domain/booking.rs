@@ -1,4 +1,4 @@
-//! A booking: what all the deliveries about one Cal.com uid add up to.
+//! A booking: the state that follows from all deliveries about one Cal.com uid.
 
 use time::OffsetDateTime;
 
@@ -16,7 +16,7 @@ pub struct Booking {
     pub uid: BookingUid,
     /// The seat; `None` for a booking without seats.
     pub seat: Option<Seat>,
-    /// Where it stands.
+    /// Its status.
     pub status: BookingStatus,
     /// The meeting's details.
     pub details: Details,
@@ -30,11 +30,11 @@ pub struct Booking {
     pub asks_for_another_time: bool,
     /// Whether the meeting took place.
     pub attendance: Attendance,
-    /// The profile that its metadata names, by the last event that knows.
+    /// The profile that its metadata names, by the last event that has it.
     pub profile: Option<ProfileId>,
     /// Cal.com's id of the event type, if it is an occurrence of a recurring one.
     pub recurring: Option<i64>,
-    /// Its own deliveries say that it is of an event type that is not the team's.
+    /// Its own deliveries say that it is of another event type.
     pub other_type: bool,
     /// The time of its first event.
     pub first_event_at: Option<OffsetDateTime>,
@@ -47,7 +47,7 @@ pub struct Booking {
 pub enum Attendance {
     /// It is still to come, or under way.
     Open,
-    /// It is over, and nobody says that the attendee missed it.
+    /// It is over, and no delivery says that the attendee missed it.
     Held,
     /// The attendee missed it.
     Missed {
@@ -57,7 +57,7 @@ pub enum Attendance {
 }
 
 impl Attendance {
-    /// Combines what is said of the meeting and of the attendee, who can miss it before it is over.
+    /// Combines the reports about the meeting and the attendee, who can miss it before it is over.
     #[must_use]
     pub fn new(over: bool, missed: bool) -> Self {
         match (over, missed) {
@@ -112,7 +112,7 @@ impl Booking {
         self.attendance.is_over() || end.is_some_and(|end| end < now)
     }
 
-    /// Returns the link by which the meeting can be joined; `None` unless it stands and is not over.
+    /// Returns the link by which the meeting can be joined; `None` unless it is confirmed and not over.
     #[must_use]
     pub fn joinable(&self, now: OffsetDateTime) -> Option<&WebUrl> {
         let stands = self.status == BookingStatus::Accepted && !self.is_over(now);

@@ -1,4 +1,4 @@
-//! Numbers with what they count.
+//! Numbers with their nouns, in singular or plural.
 
 /// `1 delivery`, `2 deliveries`.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use time::OffsetDateTime;
 
-/// The team's word about an application, which the applicant is never shown.
+/// The team's decision about an application. The applicant is never shown it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decision {
     /// The team wants the applicant.
@@ -34,10 +34,10 @@ impl Decision {
     }
 }
 
-/// What is decided about applicants, by their numbers; `None`: nothing.
+/// Decisions by the applicants' numbers; `None` removes the decision.
 pub type Decisions = Vec<(i64, Option<Decision>)>;
 
-/// A decision that another one took the place of.
+/// A decision that was replaced by another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Earlier {
     /// The decision.
@@ -46,7 +46,7 @@ pub struct Earlier {
     pub at: OffsetDateTime,
 }
 
-/// What was decided about applicants before, by their numbers; `None`: nothing.
+/// Earlier decisions by the applicants' numbers; `None` for no decision.
 pub type EarlierDecisions = Vec<(i64, Option<Earlier>)>;
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! A meeting's details, field by field: how they add up, and which go with a person.
+//! A meeting's details, field by field: how events update them, and which belong to a person.
 
 use time::OffsetDateTime;
 
@@ -32,10 +32,10 @@ pub struct Details {
     pub booker_url: Option<WebUrl>,
 }
 
-// Each method names all fields, so that the compiler asks of a new one what becomes of it.
+// Each method names all fields, so that the compiler reports where a new one is missing.
 impl Details {
-    /// Takes over what a later event knows, but for the place. `of_booker`: it speaks for the booker, not
-    /// only for the meeting.
+    /// Applies the details of a later event, except the place. `of_booker`: the event is also about the
+    /// booker, not only about the meeting.
     pub(super) fn learn(&mut self, new: &Self, of_booker: bool) {
         let Self {
             title,
@@ -63,7 +63,7 @@ impl Details {
         }
     }
 
-    /// Returns what names nobody.
+    /// Returns the details without those that name a person.
     pub(super) fn without_people(self) -> Self {
         let Self {
             event_type,
@@ -81,7 +81,7 @@ impl Details {
         Self { event_type, start, end, ..Self::default() }
     }
 
-    /// Removes the booker. The meeting stays, and `alias` gives the address that stands for theirs.
+    /// Removes the booker. The meeting stays, and `alias` returns the replacement for their address.
     pub(super) fn forget_booker(&mut self, alias: impl Fn(&Email) -> Email) {
         let Self {
             title,

@@ -1,4 +1,4 @@
-//! Taking a person out of what deliveries say, while the bookings keep their course.
+//! Removes a person from events without changing the state of the bookings.
 
 use super::event::BookingEvent;
 use super::ids::ProfileId;
@@ -29,9 +29,9 @@ impl Person {
         self.words.iter().any(|word| text.contains(word.as_str()))
     }
 
-    /// Takes the person out of an event of a booking of theirs. Addresses become what `alias` gives
-    /// for them, always the same for the same, so that seats and no-shows are still told apart;
-    /// names, texts, places and links go.
+    /// Removes the person from an event of their own booking. `alias` replaces each address, always by the
+    /// same one, so that seats and no-shows can still be told apart; names, texts, places and links are
+    /// removed.
     pub fn leave_own(event: &mut BookingEvent, alias: impl Fn(&Email) -> Email) {
         event.details.forget_booker(&alias);
         event.reason = None;
@@ -44,7 +44,7 @@ impl Person {
         }
     }
 
-    /// Takes the person out of an event of somebody else's booking, in which they are mentioned.
+    /// Removes the person from an event of somebody else's booking that mentions them.
     pub fn leave(&self, event: &mut BookingEvent, alias: impl Fn(&Email) -> Email) {
         event.details.forget_mentions(|text| self.is_named_in(text));
         event.reason.take_if(|reason| self.is_named_in(reason.as_str()));

@@ -1,4 +1,4 @@
-//! Events: the statement of one delivery about one booking, in our own types.
+//! Events: what one delivery says about one booking, in our own types.
 
 use time::OffsetDateTime;
 
@@ -18,14 +18,14 @@ pub struct Decoded {
     pub meaning: Meaning,
 }
 
-/// The three things that a signed body can be.
+/// The three kinds of signed bodies.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Meaning {
     /// It says something about a booking.
     Event(Box<BookingEvent>),
-    /// It is kept, and changes nothing.
+    /// It is stored, and changes nothing.
     Ignored(WhyIgnored),
-    /// It is kept, but we cannot read it.
+    /// It is stored, but could not be read.
     Unreadable(WhyUnreadable),
 }
 
@@ -56,7 +56,7 @@ pub enum WhyIgnored {
     Test,
     /// It is about forms, absences or credentials.
     NotABooking,
-    /// It is about a booking, but nothing that a booking of ours holds.
+    /// It is about a booking, but changes nothing that we store of it.
     NoEffect,
     /// A trigger that this version does not know.
     UnknownTrigger,
@@ -114,7 +114,7 @@ impl Source {
     }
 }
 
-/// One delivery's statement about one booking.
+/// What one delivery says about one booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookingEvent {
     /// The booking that it is about.
@@ -123,17 +123,17 @@ pub struct BookingEvent {
     pub kind: EventKind,
     /// When it happened, by the sender's clock; never when it arrived.
     pub at: Option<OffsetDateTime>,
-    /// When the booking was made, where a statement tells it.
+    /// When the booking was made, if a statement says so.
     pub made_at: Option<OffsetDateTime>,
     /// The seat that it is about; `None` for the booking as a whole.
     pub seat: Option<Seat>,
     /// The status that it gives the booking, if any.
     pub status: Option<BookingStatus>,
-    /// The booking that this one takes the place of, where the event names it.
+    /// The booking that this one replaces, if the event names it.
     pub replaces: Option<Replaced>,
-    /// The booking that took the place of this one, where a statement names it.
+    /// The booking that replaced this one, if a statement names it.
     pub moved_to: Option<BookingUid>,
-    /// Its place in a chain of reschedules, where the event tells it.
+    /// Its position in a chain of reschedules, if the event gives it.
     pub chain: Option<ChainPlace>,
     /// Cal.com's id of the event type, where the booking is an occurrence of a recurring one. A
     /// cancellation that has it ends all remaining occurrences.
@@ -150,12 +150,12 @@ pub struct BookingEvent {
     pub asks_for_another_time: bool,
     /// Attendees marked as having missed the meeting, or the mark taken back.
     pub no_shows: Vec<(Email, bool)>,
-    /// It is about an event type that is not the team's, or goes with such a one, and names nobody.
+    /// It is about another event type, or treated like such an event, and names nobody.
     pub other_type: bool,
 }
 
 impl BookingEvent {
-    /// An event that says nothing but what happened to which booking.
+    /// Returns an event with only a kind and a booking.
     #[must_use]
     pub fn new(uid: BookingUid, kind: EventKind) -> Self {
         Self {
@@ -191,7 +191,7 @@ impl BookingEvent {
 /// The kind of an event. The order of the variants decides between events of the same time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EventKind {
-    /// Cal.com's API told how the booking stands. It gives way to what a webhook says of the same time.
+    /// Cal.com's API reported the booking's status. It gives way to a webhook of the same time.
     Stated,
     /// An attendee asked, and the host has to confirm.
     Requested,
@@ -199,11 +199,11 @@ pub enum EventKind {
     PaymentInitiated,
     /// The attendee paid.
     Paid,
-    /// The booking stands.
+    /// The booking is confirmed.
     Created,
-    /// The booking stands, in the place of another.
+    /// The booking is confirmed and replaces another.
     Rescheduled,
-    /// The place, or the host, is another one.
+    /// The place or the host changed.
     Updated,
     /// The host declined.
     Rejected,
@@ -218,8 +218,7 @@ pub enum EventKind {
 }
 
 impl EventKind {
-    /// Started and ended carry the booking as it was when it was made, so what they know gives
-    /// way to what anything else knows.
+    /// Events of these kinds carry the booking as it was when it was made, so they give way to all others.
     #[must_use]
     pub fn is_snapshot(self) -> bool {
         matches!(self, Self::Started | Self::Ended)
@@ -242,12 +241,12 @@ pub struct Replaced {
     pub end: Option<OffsetDateTime>,
 }
 
-/// A place in a chain of bookings of which each was moved to the next.
+/// A position in a chain of bookings, each of which was rescheduled to the next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChainPlace {
     /// The first booking of the chain, which is another one.
     pub first: BookingUid,
-    /// How often the first was moved until this one: 1 or more.
+    /// The number of reschedules from the first to this one: 1 or more.
     pub sequence: i64,
 }
 

@@ -1,10 +1,10 @@
-//! Whose event types belong here: a webhook of a Cal.com account fires for all of its event types, also for
-//! meetings that are none of the team's applicants'.
+//! Decides which event types belong here: a webhook of a Cal.com account fires for all of its event types,
+//! including meetings with people who are not applicants.
 //!
-//! A delivery belongs here if it names a listed event type, or an application. Of one that names another event
-//! type, the people are not stored, and what is left of it counts only for a booking that belongs here by other
-//! deliveries. One that names neither goes with the others of its booking. All of this follows from the set of a
-//! booking's deliveries, so their order and repetitions change nothing.
+//! A delivery belongs here if it names a listed event type, or an application. Of one that names another
+//! event type, the people are not stored, and what is left of it counts only for a booking that belongs here
+//! by other deliveries. One that names neither is treated like the others of its booking. All of this follows
+//! from the set of a booking's deliveries, so their order and repetitions change nothing.
 
 use super::event::{BookingEvent, Decoded, Meaning, Recorded, WhyIgnored};
 use super::foreign::ForeignText;
@@ -32,11 +32,11 @@ impl Slug {
 /// The event types whose bookings belong here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EventTypes {
-    /// All of the account's.
+    /// All event types of the account.
     All,
-    /// The one of the booking page.
+    /// The event type of the booking page.
     OfLink(Slug),
-    /// Those that the team lists.
+    /// The event types that the team lists.
     Only(Vec<Slug>),
 }
 
@@ -45,7 +45,7 @@ pub enum EventTypes {
 pub enum Extent {
     /// All of it.
     Whole,
-    /// What it is read as, and nothing else.
+    /// Only the fields that were decoded from it.
     Least,
 }
 
@@ -85,8 +85,8 @@ impl EventTypes {
         }
     }
 
-    /// Takes the people out of what a delivery says, if it is about another event type, and says how much of its
-    /// body may be stored. `named` tells the event type that a body names which is about no booking.
+    /// Takes the people out of what a delivery says, if it is about another event type, and says how much of
+    /// its body may be stored. `named` returns the event type in a body that is about no booking.
     #[must_use]
     pub fn judge(&self, decoded: Decoded, named: impl FnOnce() -> Option<Slug>) -> Judged {
         if *self == Self::All {

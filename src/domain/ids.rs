@@ -45,9 +45,8 @@ impl fmt::Debug for ProfileId {
     }
 }
 
-/// Names one filled-in form, however often it is sent. The profile that comes of it has an identifier
-/// that follows from the token, so a form that was sent twice makes one profile; and the token does not
-/// follow from the identifier.
+/// Identifies one filled-in form, however often it is sent. The identifier of its profile is derived from the
+/// token, so a form that is sent twice creates one profile; the token cannot be derived from the identifier.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct FormToken(Uuid);
 
@@ -113,8 +112,8 @@ impl fmt::Display for BookingUid {
 pub struct SeatRef(ForeignText);
 
 impl SeatRef {
-    /// Takes what a uid may be, but no e-mail address: a seat of which only the attendee is known
-    /// goes by it, and who knows an address knows no reference.
+    /// Accepts what a uid may be, except an e-mail address: a seat of which only the attendee is known is
+    /// identified by the address, which is not a secret reference.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let BookingUid(text) = BookingUid::parse(text)?;
@@ -128,7 +127,7 @@ impl SeatRef {
     }
 }
 
-/// SHA-256 of a delivery's raw body: what makes two deliveries the same one.
+/// SHA-256 of a delivery's raw body. Two deliveries with the same digest are the same one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Digest(pub [u8; 32]);
 

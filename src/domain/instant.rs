@@ -7,10 +7,10 @@ use time::format_description::well_known::Rfc3339;
 use time::macros::datetime;
 use time::{OffsetDateTime, UtcOffset};
 
-/// The latest time that a clock is believed to say. Times some days later can still be written.
+/// The latest plausible time of a clock. Times some days later can still be formatted.
 const LATEST: OffsetDateTime = datetime!(9999-01-01 00:00 UTC);
 
-/// The time by a clock, which may say anything.
+/// The time by a clock, which may be wrong by any amount.
 #[must_use]
 pub fn from_clock(clock: SystemTime) -> OffsetDateTime {
     let nanos = |age: Duration| i128::try_from(age.as_nanos()).unwrap_or(i128::MAX);
@@ -45,7 +45,7 @@ pub fn to_seconds(instant: OffsetDateTime) -> String {
 pub fn to_millis(instant: OffsetDateTime) -> String {
     let at = instant.to_offset(UtcOffset::UTC);
     let mut text = *b"0000-00-00T00:00:00.000Z";
-    // Each delivery writes several, and a description of the form takes ten times as long to follow.
+    // Each delivery formats several, and a format description would take ten times as long.
     let fields = [
         (0..4, at.year().unsigned_abs()),
         (5..7, u8::from(at.month()).into()),

@@ -1,5 +1,5 @@
-//! Which profile a booking belongs to. Only the sets of profiles, deliveries, claims and links count,
-//! never the order of arrival, so a replay gives the same.
+//! Matches bookings to profiles. Only the sets of profiles, deliveries, claims and links count, never the
+//! order of arrival, so a replay gives the same matches.
 
 use time::OffsetDateTime;
 
@@ -7,14 +7,14 @@ use super::ids::{BookingUid, ProfileId, SeatRef};
 use super::seat::Seat;
 use super::text::Email;
 
-/// How a booking found its profile, the strongest first.
+/// How a booking was matched to its profile, strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MatchedBy {
-    /// A member of the team said whose it is, or that it is no applicant's.
+    /// A member linked it to a profile, or to no applicant.
     Hand,
     /// Its metadata named the profile.
     Metadata,
-    /// Whoever holds the profile has shown that they know the booking's uid.
+    /// The holder of the profile has proved that they know the booking's uid.
     Claim,
     /// The booker's e-mail address is the profile's. Anybody can apply with anybody's address, so
     /// this alone opens nothing of the booking.
@@ -40,14 +40,14 @@ impl MatchedBy {
     }
 }
 
-/// What a member said of a booking, or of one seat of it.
+/// A member's assignment of a booking, or of one seat of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Link {
-    /// Its number. Later links have higher ones, whatever a clock says.
+    /// Its number. Later links have higher numbers, whatever a clock says.
     pub number: i64,
     /// The seat; `None` for a booking that had none.
     pub seat: Option<Seat>,
-    /// The profile that it belongs to; `None`: it is no applicant's.
+    /// The profile; `None` if the booking is no applicant's.
     pub profile: Option<ProfileId>,
 }
 
@@ -59,7 +59,7 @@ pub fn by_hand<'a>(links: impl IntoIterator<Item = &'a Link>, seat: Option<&Seat
     concerned.max_by_key(|link| link.number)
 }
 
-/// A booking as whoever knows it names it: by the uid, and by the seat where there are seats.
+/// The reference to a booking: its uid and, if it has seats, a seat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BookingName {
     /// Cal.com's uid.
@@ -82,8 +82,8 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// Whether it is about this row of the booking whose uid it names. The uid alone tells a
-    /// booking, but of several seats only those that the profile's address is on.
+    /// Whether it is about this row of the booking that it names. Without a seat's reference, of several
+    /// seats it is about those with the profile's address.
     #[must_use]
     pub fn concerns(&self, seat: Option<&Seat>, attendee: Option<&Email>) -> bool {
         match (&self.seat, seat) {

@@ -34,7 +34,7 @@ impl Role {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct MemberNumber(pub i64);
 
-/// Who of the team does something, and when.
+/// The member who acts, and the time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Doer {
     /// The member.
@@ -76,7 +76,7 @@ impl Session {
     pub const LONGEST: Duration = Duration::days(60);
     /// How long the password counts as just typed.
     const PROVED: Duration = Duration::minutes(10);
-    /// How often its use is written down.
+    /// How often its use is recorded.
     const NOTED: Duration = Duration::hours(1);
 
     /// When it ends if nobody uses it.
@@ -91,13 +91,13 @@ impl Session {
         now >= self.ends_at()
     }
 
-    /// Whether its use is to be written down again.
+    /// Whether its use is to be recorded again.
     #[must_use]
     pub fn is_to_be_noted(&self, now: OffsetDateTime) -> bool {
         now - self.seen_at >= Self::NOTED
     }
 
-    /// Whether the password was typed in it so lately that it need not be asked for.
+    /// Whether the password was typed in it recently enough not to ask again.
     #[must_use]
     pub fn is_proved(&self, now: OffsetDateTime) -> bool {
         now - self.proved_at < Self::PROVED

@@ -8,7 +8,7 @@ use super::foreign::{ForeignText, is_directional};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NoteText(ForeignText);
 
-/// Why a text is no note.
+/// Why a text is not a valid note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidNote {
     /// Nothing was written.
@@ -36,8 +36,8 @@ impl NoteText {
     /// The longest text, in bytes.
     pub const MAX: usize = 8 * 1024;
 
-    /// Takes a text as a browser sends it: without white space around it, controls, and marks that
-    /// reorder text.
+    /// Parses a text from a browser, and removes surrounding white space, controls, and marks that reorder
+    /// text.
     ///
     /// # Errors
     /// It is empty or too long.

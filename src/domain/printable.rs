@@ -22,7 +22,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(shown)
 }
 
-/// Whether a terminal would obey the character, or show what follows it in another order.
+/// Whether the character controls a terminal or changes the order of the text.
 #[must_use]
 pub fn steers(c: char) -> bool {
     c.is_control() || is_directional(c)

@@ -7,7 +7,7 @@ use super::foreign::ForeignText;
 use super::ids::ProfileId;
 use super::text::Email;
 
-/// One applicant's application, as it is kept.
+/// One applicant's application, as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Profile {
     /// Its identifier.
@@ -28,14 +28,14 @@ pub struct Profile {
     pub updated_at: OffsetDateTime,
 }
 
-/// Where an application stands.
+/// The status of an application.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ProfileStatus {
     /// No booking yet.
     Applied,
     /// The booking waits for the host.
     InterviewRequested,
-    /// The booking stands.
+    /// The booking is confirmed.
     InterviewScheduled,
     /// The booking was cancelled.
     InterviewCancelled,
@@ -80,8 +80,7 @@ impl ProfileStatus {
         }
     }
 
-    /// Whether the applicant has done what an application asks for: the interview stands, or was
-    /// held.
+    /// Whether the applicant has done everything that is needed: the interview is confirmed, or was held.
     #[must_use]
     pub fn may_complete(self) -> bool {
         matches!(self, Self::InterviewScheduled | Self::InterviewEnded)

@@ -1,4 +1,4 @@
-//! Relations: statements in a booking's deliveries about other bookings.
+//! Relations: what a booking's deliveries say about other bookings.
 //!
 //! A booking's state depends on deliveries about others: those that replace it, those before it in
 //! its chain, and those that end its recurring series. A relation is how they find each other. The
@@ -18,10 +18,10 @@ use super::text::Email;
 pub enum RelationKind {
     /// An event names the target as the booking that this one replaces.
     Replaces,
-    /// The booking is in the chain that begins with the target. What it replaces, another event of
-    /// it names.
+    /// The booking is in the chain that begins with the target. Another of its events names the booking that
+    /// it replaces.
     InChain,
-    /// The same, and nothing names what it replaces: that is the booking before it.
+    /// The same, but no event names the booking that it replaces, so it replaces the previous one.
     FollowsInChain,
     /// The booking is an occurrence of the recurring series that is the target.
     Occurs,
@@ -54,15 +54,15 @@ pub struct Relation {
     pub kind: RelationKind,
     /// The uid of a booking, or what names a recurring series.
     pub target: String,
-    /// In a chain, how often its first booking was moved until this one; else 0.
+    /// In a chain, the number of reschedules from the first booking to this one; else 0.
     pub sequence: i64,
     /// The seat that the event is about; `None` for the booking as a whole.
     pub seat: Option<Seat>,
-    /// When it was said, in microseconds since 1970 in UTC; the least number where no event tells.
+    /// The time of the event that says it, in microseconds since 1970 in UTC; the lowest number if unknown.
     pub at: i64,
-    /// Decides between two that were said at one time.
+    /// Decides between two relations of the same time.
     pub tie: Vec<u8>,
-    /// When an occurrence begins, or from when on a series ends: seconds since 1970 in UTC.
+    /// When an occurrence begins, or the time from which a series ends, in seconds since 1970 in UTC.
     pub start: i64,
 }
 
@@ -74,7 +74,7 @@ impl Relation {
         (said.at, &said.tie) == (self.at, &self.tie)
     }
 
-    /// An event of the booking `uid` that says when it said this, and nothing else.
+    /// An event of the booking `uid` with only the time of this relation.
     #[must_use]
     pub fn as_event(&self, uid: BookingUid) -> Recorded {
         let at = OffsetDateTime::from_unix_timestamp_nanos(i128::from(self.at) * 1000).ok();
@@ -103,7 +103,7 @@ pub fn relations(events: &[Recorded]) -> BTreeSet<Relation> {
             found.insert((relation.kind, relation.target.clone(), relation.seat.clone()), relation);
         }
         if let Some(occurrence) = occurrence(recorded) {
-            // The one that made it: what came later says nothing of when it was made.
+            // The event that created it: later ones do not tell when it was created.
             let key = (occurrence.kind, occurrence.target.clone(), None);
             found.entry(key).or_insert(occurrence);
         }
@@ -130,8 +130,8 @@ fn relation(kind: RelationKind, target: String, from: &Recorded) -> Relation {
     Relation { kind, target, sequence: 0, seat: None, at, tie, start: 0 }
 }
 
-/// Is stored, so a kind never gets another. Of two bookings that replace one at the same moment, that of
-/// a webhook was told first.
+/// The rank is stored, so it never changes for a kind. Of two bookings that replace one at the same moment,
+/// the webhook's comes first.
 fn rank(kind: EventKind) -> u8 {
     match kind {
         EventKind::Stated => u8::MAX,

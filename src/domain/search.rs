@@ -1,16 +1,16 @@
-//! What a member types to find an applicant.
+//! The search for applicants.
 
 use std::cmp::Reverse;
 
 use super::ids::ProfileId;
 use super::text::{Email, comparable};
 
-/// So many words are looked for, the longest; the others are left out.
+/// The number of words searched for: the longest ones.
 const WORDS: usize = 3;
 /// The longest text that is read, in characters.
 const LONGEST: usize = 200;
 
-/// Whom a text may mean.
+/// The meaning of a search text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Search {
     /// The profile with this id.
@@ -19,7 +19,7 @@ pub enum Search {
     Number(i64),
     /// All applicants with this address.
     Email(Email),
-    /// All applicants whose name or address has words that begin so.
+    /// All applicants whose name or address has words with these beginnings.
     Words(Vec<Word>),
 }
 
@@ -28,12 +28,12 @@ pub enum Search {
 pub struct Word {
     /// The text, without white space.
     pub text: String,
-    /// Longer words that begin so are meant, too. One letter begins too many.
+    /// Longer words with this beginning match, too. A single letter would match too many.
     pub is_beginning: bool,
 }
 
 impl Search {
-    /// Reads what was typed; `None` if nothing is to be looked for.
+    /// Parses the typed text; `None` if there is nothing to search for.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
         let text: String = typed.trim().chars().take(LONGEST).collect();
@@ -52,7 +52,8 @@ impl Search {
     }
 }
 
-/// The words of a text, without those that another begins with: whoever has the longer one has both.
+/// The words of a text, without those that are the beginning of another: a match of the longer one matches
+/// both.
 fn words(text: &str) -> Vec<Word> {
     let separates = |c: char| c.is_whitespace() || c.is_control() || c.is_ascii_punctuation();
     let mut found: Vec<&str> = text.split(separates).collect();

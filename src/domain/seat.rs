@@ -10,7 +10,7 @@ use super::text::Email;
 pub enum Seat {
     /// Cal.com's reference names it.
     Ref(SeatRef),
-    /// Only its attendee is known: the cancellation of a seat names nothing else.
+    /// Only its attendee is known, because the cancellation of a seat names nothing else.
     Of(Email),
 }
 

@@ -1,17 +1,17 @@
-//! Where a booking stands, by its own deliveries or by one of them.
+//! The status of a booking, by its own deliveries or by one of them.
 
-/// Where a booking stands.
+/// The status of a booking.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BookingStatus {
     /// It waits for the host or for a payment.
     Pending,
-    /// It stands.
+    /// It is confirmed.
     Accepted,
     /// The host declined it.
     Rejected,
     /// Somebody cancelled it.
     Cancelled,
-    /// Another booking took its place.
+    /// Another booking replaced it.
     Rescheduled,
 }
 

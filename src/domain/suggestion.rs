@@ -1,4 +1,4 @@
-//! Whose a booking may be that fits no application. Only a member decides; here is what speaks for whom.
+//! Suggested applicants for an unmatched booking, with reasons. Only a member decides.
 
 use std::cmp::Reverse;
 
@@ -7,14 +7,14 @@ use time::{Duration, OffsetDateTime};
 use super::foreign::ForeignText;
 use super::text::{Email, comparable};
 
-/// How many are suggested at most.
+/// The maximum number of suggestions.
 const MOST: usize = 3;
 /// Words as alike as this, by Jaro and Winkler, may be one name: `Max` and `Maximilian`.
 const ALIKE: f64 = 0.82;
-/// Whoever applied so long before a booking, or after it, has probably not made it.
+/// Someone who applied longer than this before or after a booking has probably not made it.
 const NEAR: Duration = Duration::days(14);
 
-/// Who booked, as the booking tells it.
+/// The booker, as the booking names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Booker {
     /// The name.
@@ -41,7 +41,7 @@ pub struct Candidate {
 /// What two names have in common.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Likeness {
-    /// Nothing that counts.
+    /// Nothing relevant.
     None,
     /// One word of each.
     Word,
@@ -51,7 +51,7 @@ pub enum Likeness {
     Same,
 }
 
-/// Why an applicant may be the one who booked.
+/// Reasons why an applicant may be the booker.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Suggestion {
     /// The applicant.
@@ -60,7 +60,7 @@ pub struct Suggestion {
     pub name: Likeness,
     /// The addresses lead to one mailbox, though they are written differently.
     pub same_mailbox: bool,
-    /// How long before the booking they applied; less than nothing: after it.
+    /// How long before the booking they applied; negative if after it.
     pub before: Option<Duration>,
 }
 
@@ -72,7 +72,7 @@ impl Suggestion {
     }
 }
 
-/// Applicants to suggest, with what is compared of them.
+/// Applicants to suggest, in comparable form.
 pub struct Candidates(Vec<(Candidate, Name, String)>);
 
 impl From<Vec<Candidate>> for Candidates {
@@ -109,7 +109,7 @@ impl Candidates {
     }
 }
 
-/// The words of a name in comparable form, sorted, so that it counts for nothing which comes first.
+/// The words of a name in comparable form, sorted, so that their order makes no difference.
 struct Name(Vec<String>);
 
 impl Name {

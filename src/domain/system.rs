@@ -2,7 +2,7 @@
 
 use std::io::ErrorKind;
 
-/// The reason, as it follows a colon: no capital letter, no full stop.
+/// Returns the reason in the form that follows a colon: no capital letter, no full stop.
 #[must_use]
 pub fn reason(kind: ErrorKind) -> &'static str {
     match kind {

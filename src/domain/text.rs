@@ -9,16 +9,16 @@ use url::{Host, Url};
 use super::foreign::ForeignText;
 pub use super::foreign::is_directional;
 
-/// Why a text was not taken. The message is for the person who typed it.
+/// Why a text was refused. The message is for the person who typed it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InvalidText {
     /// Nothing, or only white space.
     Empty,
     /// Longer than this many characters.
     TooLong(usize),
-    /// It holds characters that no one types: controls or directional overrides.
+    /// It contains characters that nobody types: controls or directional overrides.
     Unprintable,
-    /// It is not of the form of an e-mail address.
+    /// It is not an e-mail address.
     NotAnEmail,
     /// It is not a web address.
     NotALink,
@@ -77,8 +77,8 @@ pub fn line(text: &str, max: usize) -> Result<&str, InvalidText> {
     Ok(text)
 }
 
-/// The form in which two spellings of a text are equal: composed (NFC), in lower case. What has this
-/// form keeps it.
+/// Returns the form in which two spellings of a text are equal: composed (NFC), in lower case. Applying it
+/// twice changes nothing.
 #[must_use]
 pub fn comparable(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
@@ -126,7 +126,7 @@ impl Email {
         self.0.as_str()
     }
 
-    /// What stands for the address of somebody who was erased, with these random letters.
+    /// Returns the replacement for the address of an erased person, with these random letters.
     ///
     /// # Errors
     /// The letters are not those of an address.
@@ -134,14 +134,14 @@ impl Email {
         Self::parse(&format!("{letters}{ERASED}"))
     }
 
-    /// Whether it stands for the address of somebody who was erased.
+    /// Whether it replaces the address of an erased person.
     #[must_use]
     pub fn is_erased(&self) -> bool {
         self.as_str().ends_with(ERASED)
     }
 }
 
-/// What addresses end in that stand for others; nothing can be at it.
+/// The domain of replacement addresses, at which no mailbox can exist.
 const ERASED: &str = "@erased.invalid";
 
 /// A link that is safe to show: http or https with a host, in the form that browsers would
@@ -153,7 +153,7 @@ impl WebUrl {
     /// The longest link, in bytes.
     pub const MAX: usize = 2048;
 
-    /// Reads a link the way a browser does (WHATWG), and takes it only if it leads to the web.
+    /// Parses a link as a browser does (WHATWG), and accepts only http and https.
     ///
     /// # Errors
     /// [`InvalidText::NotALink`] for another scheme, no host or an odd one, or text that is no URL.

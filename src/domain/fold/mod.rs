@@ -14,7 +14,7 @@ use super::ids::BookingUid;
 use super::seat::Seat;
 use super::text::Email;
 
-/// All that is known of one booking. The events may be in any order and hold repetitions.
+/// All facts about one booking. The events may be in any order and contain repetitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct History<'a> {
     /// The events that name it.
@@ -35,8 +35,8 @@ impl History<'_> {
     }
 }
 
-/// The state of the booking `uid`: one entry, or one per seat, ordered by seat. Empty when nothing
-/// is known of it.
+/// Returns the state of the booking `uid`: one entry, or one per seat, ordered by seat. Empty without any
+/// event.
 #[must_use]
 pub fn fold(uid: &BookingUid, history: &History<'_>) -> Vec<Booking> {
     if history.own.is_empty() && history.replaced_by.is_empty() {
@@ -66,7 +66,7 @@ pub fn decider<'a>(uid: &BookingUid, history: &'a History<'_>, seat: Option<&Sea
     })
 }
 
-/// Sorts all that is known of a booking.
+/// Sorts the events of a booking and passes them to `read`.
 fn in_order<T>(uid: &BookingUid, history: &History<'_>, read: impl FnOnce(&Ordered<'_>) -> T) -> T {
     let replacements: Vec<&BookingEvent> = sorted(&history.replaced_by);
     let end = history.ended_by.as_ref().map(|end| of_this(uid, end));
@@ -92,7 +92,7 @@ fn sorted<'a>(events: impl IntoIterator<Item = &'a Recorded>) -> Vec<&'a Booking
     events.into_iter().map(|recorded| &recorded.event).collect()
 }
 
-/// The seats of a booking and who sits on them; none for one that is not seated.
+/// The seats of a booking with their attendees; empty for a booking without seats.
 struct Seats<'a>(BTreeMap<&'a Seat, BTreeSet<&'a Email>>);
 
 impl<'a> Seats<'a> {
@@ -238,8 +238,8 @@ impl Booking {
         }
     }
 
-    /// Takes over what the next event knows. `of_seat`: it speaks for the attendee too, not only
-    /// for the meeting as a whole.
+    /// Applies the details of the next event. `of_seat`: the event is also about the attendee, not only about
+    /// the meeting as a whole.
     fn learn(&mut self, event: &BookingEvent, of_seat: bool) {
         self.details.learn(&event.details, of_seat);
         if of_seat {
@@ -251,8 +251,8 @@ impl Booking {
         adopt(&mut self.recurring, &event.recurring);
     }
 
-    /// Takes over the status, and says whether it is the event's. `of_many`: the event ends more than this
-    /// booking, or this seat. Who left before keeps the reason of their own.
+    /// Applies the event's status, and returns whether it counts. `of_many`: the event ends more than this
+    /// booking or seat, so an attendee who left before keeps their own reason.
     fn learn_status(&mut self, event: &BookingEvent, of_many: bool) -> bool {
         let has_ended = matches!(self.status, BookingStatus::Cancelled | BookingStatus::Rejected);
         if matches!(event.kind, EventKind::Cancelled | EventKind::Stated) && of_many && has_ended {
@@ -272,13 +272,13 @@ impl Booking {
         true
     }
 
-    /// Takes over where the meeting is. A link that a visitor may have made up gives way to one
-    /// that Cal.com made, and never takes its place.
+    /// Applies the place of the meeting. A link that a visitor may have made up gives way to one from
+    /// Cal.com, and never replaces it.
     fn learn_place(&mut self, event: &BookingEvent, link_is_proven: &mut bool) {
         let known = &mut self.details;
         let new = &event.details;
         if event.kind == EventKind::Updated && new.location.is_some() && new.location != known.location {
-            // The old link led to the old place.
+            // The old link belongs to the old place.
             known.link = None;
             *link_is_proven = false;
         }
@@ -289,7 +289,7 @@ impl Booking {
         }
     }
 
-    /// Whatever else came for it: a booking that another one replaced is rescheduled.
+    /// Marks a booking that another one replaced as rescheduled, whatever else arrived for it.
     fn give_way_to(&mut self, successor: &BookingEvent) {
         self.status = BookingStatus::Rescheduled;
         self.rescheduled_to = Some(successor.uid.clone());

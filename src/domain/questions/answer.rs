@@ -1,4 +1,4 @@
-//! Answers, and what each kind of question takes for one.
+//! Answers, and the check of each kind of question.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -26,14 +26,14 @@ pub enum Answer {
 }
 
 impl Answer {
-    /// The largest number: beyond it, whole numbers cannot be told apart any more.
+    /// The largest number: beyond it, floats cannot tell whole numbers apart.
     pub const MOST: f64 = 9_007_199_254_740_991.0;
 }
 
-/// The answers that were given. A question without one has none here.
+/// The given answers. A question without an answer has no entry.
 pub type Answers = BTreeMap<QuestionId, Answer>;
 
-/// Why a field was not taken. Its text is for people who use the API.
+/// Why a field was refused. Its text is for users of the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refusal {
     /// The text breaks a rule.
@@ -50,7 +50,7 @@ pub enum Refusal {
     Option,
     /// There is more than one answer.
     OnlyOne,
-    /// The team does not ask this.
+    /// The team has no such question.
     NoQuestion,
     /// An application has no such field.
     NoField,

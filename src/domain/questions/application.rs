@@ -1,10 +1,10 @@
-//! From what was given to an application.
+//! Turns the given values into an application.
 
 use super::answer::{Answers, Refusal};
 use super::question::Questions;
 use crate::domain::text::{Email, PersonName};
 
-/// An application that was filled in properly.
+/// A valid application.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Application {
     /// The applicant's name.
@@ -15,7 +15,7 @@ pub struct Application {
     pub answers: Answers,
 }
 
-/// An application as it was given: values that are not checked yet, and what could not be read.
+/// An application as given: unchecked values, and the fields that could not be read.
 #[derive(Default)]
 pub struct Draft {
     /// The name.
@@ -29,13 +29,13 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Notes what is wrong with a field. The first error of a field is the one that is reported.
+    /// Notes the error of a field. The first error of a field is reported.
     pub fn refuse(&mut self, field: impl Into<String>, why: impl Into<Refusal>) {
         self.errors.push(FieldError { field: field.into(), why: why.into() });
     }
 }
 
-/// How much has to be answered.
+/// Which answers are required.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Demand {
     /// Every required question.
@@ -53,7 +53,7 @@ pub struct FieldError {
     pub why: Refusal,
 }
 
-/// All that is wrong, in the order of the form; never empty.
+/// All errors, in the order of the form; never empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldErrors(Vec<FieldError>);
 
@@ -108,7 +108,7 @@ impl Questions {
         FieldErrors(errors)
     }
 
-    /// Where the form has a field; what it does not have comes last.
+    /// The position of a field in the form; unknown fields come last.
     fn place(&self, field: &str) -> usize {
         let question =
             |id| self.iter().position(|question| question.id.as_str() == id).map(|place| place + 2);

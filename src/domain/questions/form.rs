@@ -6,8 +6,8 @@ use super::question::{Kind, Question, Questions};
 use crate::domain::text::line;
 
 impl Questions {
-    /// Reads the fields of the form, each a name and a text. Several answers to one question are
-    /// several fields. Other fields are left out.
+    /// Reads the fields of the form, each a name and a text. Several answers to one question are several
+    /// fields. Other fields are ignored.
     #[must_use]
     pub fn read_form(&self, fields: &[(String, String)]) -> Draft {
         let texts = |name: &str| {
@@ -44,7 +44,7 @@ fn read(question: &Question, texts: &[&str]) -> Result<Option<Answer>, Refusal> 
     Ok(Some(answer))
 }
 
-/// As people type it, with a point or a comma, and not as programs write it.
+/// Parses a number as people type it, with a point or a comma.
 fn number(text: &str) -> Result<f64, Refusal> {
     let typed = text.chars().all(|c| c.is_ascii_digit() || "+-.,".contains(c));
     let value = text.replace(',', ".").parse().ok();

@@ -144,7 +144,7 @@ impl Questions {
     /// Checks the declarations.
     ///
     /// # Errors
-    /// The first declaration that cannot be asked, and why.
+    /// The first invalid declaration, with the reason.
     pub fn parse(declarations: Vec<Declaration>) -> Result<Self, InvalidQuestion> {
         if declarations.len() > Self::MOST {
             let id = declarations[Self::MOST].id.clone();
@@ -218,7 +218,7 @@ fn parse_kind(name: &str, options: Vec<Text>) -> Result<Kind, Why> {
     }
 }
 
-/// A declaration that cannot be asked. The message is for whoever wrote the settings.
+/// An invalid declaration. The message is for the author of the settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidQuestion {
     /// The id as it was declared.
