@@ -7,7 +7,7 @@ use std::thread::scope;
 use bookhook::domain::language::Language;
 use serde_json::json;
 
-use crate::browser::driver::{Browser, Look};
+use crate::browser::driver::{Browser, Look, NARROW};
 use crate::browser::stage::{SCENES, Scene, Stage};
 use crate::support::server::Setup;
 
@@ -102,7 +102,11 @@ fn violations(browser: &Browser, looks: &[Look]) -> Vec<String> {
     let found = looks.iter().flat_map(|look| {
         browser.look(*look);
         // At one width, themes differ in colours alone.
-        let rules: &[&str] = if *look == LOOKS[1] { &["color-contrast"] } else { &[] };
+        let rules: &[&str] = match (look.width, look.dark) {
+            (1280, true) => &["color-contrast"],
+            (320, _) => &NARROW,
+            _ => &[],
+        };
         let found = browser.violations(rules).into_iter();
         found.map(|text| format!("{}, dark: {}: {text}", look.width, look.dark))
     });
