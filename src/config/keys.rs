@@ -1,7 +1,6 @@
 //! Which keys exist. A key that no one reads is a mistake, and stops the start.
 
 use figment::error::Kind;
-use figment::providers::{Format, Toml};
 use figment::value::{Dict, Value};
 use figment::{Figment, Provider};
 use serde::de::DeserializeOwned;
@@ -72,15 +71,14 @@ pub(super) struct KnownKeys {
 }
 
 impl KnownKeys {
-    /// The keys of Rocket, as it lists them itself, and ours.
-    pub(super) fn new(rocket: &rocket::Config) -> Self {
+    /// The keys of Rocket, as it lists them itself, and ours, with these defaults.
+    pub(super) fn new<'a>(rocket: &rocket::Config, defaults: impl Iterator<Item = &'a Dict>) -> Self {
         let rocket: Dict = rocket.data().unwrap_or_default().into_values().flatten().collect();
         let ours = keys().into_iter().map(|key| format!("bookhook.{key}"));
         let keys =
             paths(&rocket, |_| true).into_iter().chain(ours).chain(["limits.webhook".into()]).collect();
-        let defaults: Dict = Toml::from_str(DEFAULTS).unwrap_or_default();
-        let lists = defaults.values().filter_map(Value::as_dict);
-        let lists = lists.flat_map(|section| paths(section, |value| value.as_array().is_some())).collect();
+        let is_list = |value: &Value| value.as_array().is_some();
+        let lists = defaults.flat_map(|section| paths(section, is_list)).collect();
         Self { keys, lists }
     }
 

@@ -47,14 +47,14 @@ impl Sources {
         let base = rocket::Config::default();
         let named = self.environment.filled(PROFILE).map(|name| Profile::new(name.to_string_lossy().trim()));
         let profile = named.clone().unwrap_or_else(|| base.profile.clone());
-        let known = KnownKeys::new(&base);
+        let built_in = Layer::from_toml(Metadata::named("defaults"), DEFAULTS);
+        let known = KnownKeys::new(&base, built_in.iter().flat_map(|layer| layer.data.values()));
         let (mut defaults, mut all) = (Figment::new(), Figment::from(base));
         let file = self.file();
         if let (Some(named), Ok(file)) = (&named, &file) {
             mistakes.extend(missing_profile(named, file.as_ref()));
         }
         mistakes.extend(self.strange_secrets());
-        let built_in = Layer::from_toml(Metadata::named("defaults"), DEFAULTS);
         let others = file.transpose().into_iter().chain(self.variables());
         for (at, layer) in iter::once(built_in).chain(others).enumerate() {
             match layer {
