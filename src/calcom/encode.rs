@@ -1,4 +1,4 @@
-//! Encoding: the shortest body that is decoded as another one is.
+//! Encoding: returns the shortest body that decodes to the same event as another.
 
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
@@ -12,7 +12,7 @@ use crate::domain::instant;
 use crate::domain::seat::Seat;
 use crate::domain::text::Email;
 
-/// Returns the shortest bytes that are decoded as exactly this.
+/// Returns the shortest bytes that decode to exactly this.
 #[must_use]
 pub fn encode(decoded: &Decoded) -> Vec<u8> {
     let trigger = &decoded.trigger;
@@ -58,7 +58,7 @@ fn people(payload: &mut Map<String, Value>, event: &BookingEvent) {
         None => {}
         Some(Seat::Ref(seat)) => set(payload, "attendeeSeatId", Some(seat.as_str())),
         Some(Seat::Of(email)) => {
-            // What tells one attendee's leaving from the whole booking's end.
+            // This distinguishes one attendee's leaving from the end of the whole booking.
             set(&mut booker, "email", Some(email.as_str()));
             booker.insert("noShow".into(), Value::Null);
             payload.insert("seatsPerTimeSlot".into(), 1.into());

@@ -1,4 +1,4 @@
-//! The inbox in words for people: for the command line, and for the team's pages.
+//! Explains stored deliveries to people, on the command line and on the team's pages.
 
 use serde_json::Value;
 
@@ -23,7 +23,7 @@ pub fn reason(word: &str) -> &str {
 }
 
 /// Returns a body laid out to be read, where it is JSON; anything else as it came, in lines. Characters that
-/// steer a terminal or reorder the text are spelled out.
+/// control a terminal or reorder the text are escaped.
 #[must_use]
 pub fn indented(body: &[u8]) -> String {
     match serde_json::from_slice::<Value>(body) {
@@ -32,7 +32,7 @@ pub fn indented(body: &[u8]) -> String {
     }
 }
 
-/// Returns a body as it came, with the same characters spelled out.
+/// Returns a body as received, with the same characters escaped.
 #[must_use]
 pub fn as_it_came(body: &[u8]) -> String {
     in_lines(&String::from_utf8_lossy(body))

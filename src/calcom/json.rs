@@ -1,9 +1,9 @@
-//! JSON from a sender that changes its shapes.
+//! JSON from a sender that varies its types.
 //!
-//! A value is kept as it stands in the body until it is asked for as a text, a flag, an object or
-//! a list; one of another type is unknown then, and harms nothing beside it. The body is checked
-//! to be well-formed without recursion, so nesting has no limit; numbers beyond any range and
-//! unpaired surrogates are well-formed. Of a repeated name the last value counts, as in JavaScript.
+//! A value stays unparsed until it is read as a text, a flag, an object or a list; a value of another type is
+//! then unknown, without harm to others. The body is checked to be well-formed without recursion, so nesting
+//! has no limit; numbers beyond any range and unpaired surrogates are well-formed. Of a repeated name the
+//! last value counts, as in JavaScript.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -12,21 +12,21 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The longest text that is kept, in characters. Attendees write without a limit, and a booking
-/// is read for every view of its page; what is cut off stays in the delivery's raw body.
+/// The longest text that is kept, in characters. Attendees write without a limit, and a booking is read for
+/// every view of its page; the raw body keeps the full text.
 const LONGEST: usize = 16_384;
 
-/// One value, unread. The default is the one of a name that is not there.
+/// One unparsed value. The default stands for a missing name.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Raw<'a>(&'a str);
 
 impl<'a> Raw<'a> {
-    /// The name is there, even if with `null`.
+    /// Whether the name is present, even with `null`.
     pub(super) fn is_present(self) -> bool {
         !self.0.is_empty()
     }
 
-    /// The name is there, with a value.
+    /// Whether the name is present with a value.
     pub(super) fn is_known(self) -> bool {
         self.is_present() && self.0 != "null"
     }
@@ -35,8 +35,8 @@ impl<'a> Raw<'a> {
         self.0.starts_with('{')
     }
 
-    /// A string, or a number as it was written; `None` when blank. What databases choke on, a NUL
-    /// or half of a surrogate pair, becomes U+FFFD.
+    /// A string, or a number as it was written; `None` when blank. NUL and unpaired surrogates, which
+    /// databases refuse, become U+FFFD.
     pub(super) fn text(self) -> Option<Cow<'a, str>> {
         let text = match self.0.strip_prefix('"').and_then(|text| text.strip_suffix('"')) {
             Some(plain) if !plain.contains('\\') => Cow::Borrowed(plain),
@@ -106,7 +106,7 @@ fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// The text of a JSON string. Read as bytes, for only so does `serde_json` let through unpaired
+/// The text of a JSON string. Parsed as bytes, because only then does `serde_json` accept unpaired
 /// surrogates, which JavaScript writes.
 fn unescape(quoted: &str) -> Option<String> {
     struct Bytes;
@@ -126,7 +126,7 @@ fn unescape(quoted: &str) -> Option<String> {
 
 /// An object of which some members matter.
 pub(super) trait Object<'a>: Default {
-    /// Where the value for `key` is kept, if it matters.
+    /// Returns the slot for the value of `key`, if it matters.
     fn slot(&mut self, key: &[u8]) -> Option<&mut Raw<'a>>;
 }
 

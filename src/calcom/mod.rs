@@ -1,8 +1,7 @@
-//! Everything that knows Cal.com: how it signs, what it sends, and where its pages are.
+//! Everything that knows Cal.com: its signatures, its payloads and its pages.
 //!
 //! A delivery is first [verified](signature), then [decoded](decode()) into the words of
-//! [`domain::event`](crate::domain::event). Nothing outside of this module sees a field name of
-//! Cal.com's.
+//! [`domain::event`](crate::domain::event). Nothing outside this module sees Cal.com's field names.
 
 pub mod api;
 mod decode;
@@ -30,7 +29,7 @@ use crate::domain::event::{Decoded, Source};
 /// The format of Cal.com's bodies.
 pub const CODEC: Codec = Codec { decode: decode_from, encode, mentions };
 
-/// Decodes a stored body. What a webhook sent is never taken for a statement.
+/// Decodes a stored body. A webhook's body is never read as a statement.
 fn decode_from(source: Source, body: &[u8]) -> Decoded {
     match source {
         Source::Webhook => decode(body),

@@ -28,7 +28,7 @@ impl<'a> Body<'a> {
         Some(Self { trigger: envelope.trigger, created_at: envelope.created_at, payload })
     }
 
-    /// Why [`Self::parse`] does not take the text.
+    /// Why [`Self::parse`] refused the text.
     pub(super) fn why_not(text: &str) -> WhyUnreadable {
         let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
         match serde_json::from_str::<IgnoredAny>(text) {

@@ -10,8 +10,8 @@ const PAGES: [&str; 4] = ["booking", "booking-successful", "reschedule", "video"
 /// Characters that may surround a reference in a sentence.
 const AROUND: &[char] = &['<', '>', '(', ')', '[', ']', '"', '\'', '.', ',', ';', ':', '!', '?'];
 
-/// Reads a booking's uid, a link of Cal.com's that has it, or a text with either in it. It is only
-/// what somebody typed, never proof. Of several words the longest counts, for uids are long.
+/// Reads a booking's uid, a link of Cal.com's that has it, or a text with either in it. It is only typed
+/// text, never proof. Of several words the longest counts, because uids are long.
 #[must_use]
 pub fn find(text: &str) -> Option<BookingName> {
     let words = || text.split_whitespace().map(|word| word.trim_matches(AROUND));

@@ -1,5 +1,5 @@
-//! The form in which statements are stored: what matters of a booking of the API's, and nothing beside.
-//! Two bookings that state the same have the same bytes.
+//! The stored form of statements: the relevant fields of a booking from the API, and nothing else. Two
+//! bookings with the same fields have the same bytes.
 
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;

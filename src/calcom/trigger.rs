@@ -2,7 +2,7 @@
 
 macro_rules! triggers {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)+) => {
-        /// Cal.com's reason to send a delivery.
+        /// A trigger: the reason why Cal.com sends a delivery.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Trigger {
             $($(#[$doc])* $variant,)+
@@ -33,7 +33,7 @@ macro_rules! triggers {
 }
 
 triggers! {
-    /// A booking stands, at once or after it was confirmed.
+    /// A booking is confirmed, at once or by the host.
     BookingCreated = "BOOKING_CREATED",
     /// A booking waits for its host.
     BookingRequested = "BOOKING_REQUESTED",
@@ -41,17 +41,17 @@ triggers! {
     BookingPaymentInitiated = "BOOKING_PAYMENT_INITIATED",
     /// The payment arrived.
     BookingPaid = "BOOKING_PAID",
-    /// A booking took the place of another.
+    /// A booking replaced another.
     BookingRescheduled = "BOOKING_RESCHEDULED",
     /// A booking, or one seat of it, was cancelled.
     BookingCancelled = "BOOKING_CANCELLED",
     /// The host declined.
     BookingRejected = "BOOKING_REJECTED",
-    /// The place is another one.
+    /// The place changed.
     BookingLocationUpdated = "BOOKING_LOCATION_UPDATED",
-    /// The host is another one.
+    /// The host changed.
     BookingReassigned = "BOOKING_REASSIGNED",
-    /// The host marked attendees as having missed it, or took that back.
+    /// The host marked attendees as having missed it, or undid that.
     BookingNoShowUpdated = "BOOKING_NO_SHOW_UPDATED",
     /// The meeting began.
     MeetingStarted = "MEETING_STARTED",

@@ -1,4 +1,4 @@
-//! The domain's types, read from single values; `None` where the text is not of their form.
+//! Parses the domain's types from single values; `None` for other text.
 
 use time::OffsetDateTime;
 

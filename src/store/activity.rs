@@ -1,4 +1,4 @@
-//! What the store tells of what members did.
+//! The activity of members.
 
 use super::Store;
 use super::error::{ReadError, WriteError};

@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use crate::domain::booking::Booking;
 use crate::domain::foreign::ForeignText;
 
-/// An interview that stands or waits for the host.
+/// A confirmed or requested interview.
 #[derive(Clone)]
 pub struct Interview {
     /// The number of its row. A replay may give it another.

@@ -1,4 +1,4 @@
-//! Why a database cannot be opened, read or written, in an operator's words.
+//! Why a database cannot be opened, read or written, in words for operators.
 
 use std::fmt;
 use std::io::{self, ErrorKind};

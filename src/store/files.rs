@@ -1,4 +1,4 @@
-//! Operations on files beside a database: names, private files, durable names, removal.
+//! Operations on files beside a database: names, private files, syncing, removal.
 
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io;
@@ -17,7 +17,7 @@ pub(super) const JOURNAL: &str = "-journal";
 /// of its own can use what its administrator made for it.
 ///
 /// # Errors
-/// There is something of that name already, or the system refuses.
+/// The name exists already, or the system refuses.
 pub fn create_private(path: &Path) -> io::Result<File> {
     let file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path)?;
     give_to_owner(&file, folder(path))?;
@@ -27,7 +27,7 @@ pub fn create_private(path: &Path) -> io::Result<File> {
 /// Makes a folder with mode 0700, and the same owner as [`create_private`] gives a file.
 ///
 /// # Errors
-/// There is something of that name already, or the system refuses.
+/// The name exists already, or the system refuses.
 pub fn create_private_folder(path: &Path) -> io::Result<()> {
     DirBuilder::new().mode(0o700).create(path)?;
     give_to_owner(&File::open(path)?, folder(path))
@@ -42,7 +42,7 @@ fn give_to_owner(made: &File, folder: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Makes the names in a file's folder durable.
+/// Syncs a file's folder, so that its names are durable.
 pub(super) fn sync_folder(path: &Path) -> io::Result<()> {
     File::open(folder(path)).and_then(|folder| folder.sync_all())
 }
@@ -65,7 +65,7 @@ pub(super) fn discard_with_journal(path: &Path) {
     discard(&beside(path, JOURNAL));
 }
 
-/// Removes a file that nobody wants, if it is there.
+/// Removes an unneeded file, if it exists.
 pub(super) fn discard(path: &Path) {
     match fs::remove_file(path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {

@@ -42,7 +42,7 @@ impl Store {
         })
     }
 
-    /// A delivery, and what became of it. Not for an async handler, either.
+    /// A delivery and its effect. Not for an async handler, either.
     pub fn delivery(&self, id: i64) -> Result<Option<WholeDelivery>, ReadError> {
         self.readers.with(|db| self.whole_delivery(db, id))
     }

@@ -1,4 +1,4 @@
-//! One process per file: two writers would each fold from half of what the other knows.
+//! One process per file: two writers would each fold from only half of the deliveries.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
@@ -16,8 +16,8 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes it, and removes what a killed bookhook left half made beside the database. `database`
-    /// is the file itself, not a link to it.
+    /// Takes the lock, and removes unfinished files that a killed bookhook left beside the database.
+    /// `database` is the file itself, not a link to it.
     pub(super) fn take(database: &Path) -> Result<Self, OpenError> {
         let path = beside(database, ".lock");
         let file = match files::create_private(&path) {
@@ -37,7 +37,7 @@ impl Lock {
         }
     }
 
-    /// Takes it again where somebody removed its file, which nobody else has locked then.
+    /// Takes the lock again after somebody removed its file.
     pub(super) fn keep(&mut self, database: &Path) -> Result<(), OpenError> {
         if file_id(&beside(database, ".lock")) != self.id {
             *self = Self::take(database)?;

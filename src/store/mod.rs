@@ -1,8 +1,8 @@
 //! Everything that knows SQLite.
 //!
-//! One writer thread owns the only connection that writes; readers are read-only connections, of
-//! which each thread keeps to one. What the tables hold follows from the inbox: `ingest` applies a
-//! delivery, [`replay()`] rebuilds everything from all of them. Here are no SQL and no rule.
+//! One writer thread owns the only connection that writes; readers are read-only connections, of which each
+//! thread keeps to one. What the tables hold follows from the inbox: `ingest` applies a delivery,
+//! [`replay()`] rebuilds everything from all of them. This module has neither SQL nor rules.
 
 mod activity;
 mod agenda;
@@ -297,7 +297,7 @@ pub struct OwnedBooking {
 /// there are.
 ///
 /// # Errors
-/// Says what is wrong with the file. Nothing was changed.
+/// Returns what is wrong with the file. Nothing was changed.
 pub fn replay(path: &Path, rules: Rules, progress: impl FnMut(u64, u64)) -> Result<u64, OpenError> {
     let path = &place::resolve(path)?;
     if !path.exists() {

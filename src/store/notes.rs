@@ -1,4 +1,4 @@
-//! What the store does with notes.
+//! Storing notes.
 
 use time::OffsetDateTime;
 

@@ -1,9 +1,9 @@
-//! Whether the tables, indexes, views and triggers of a database are those that bookhook makes.
+//! Compares the tables, indexes, views and triggers of a database with those that bookhook creates.
 //!
-//! A trigger that does not belong could undo what was just acknowledged, a view in a table's place
-//! or a missing index could refuse it, and none of it is damage that `SQLite` would find. So all of
-//! it is compared with what the migrations make in memory, to the letter: to look past comments or
-//! spaces one would have to understand SQL as `SQLite` does.
+//! A foreign trigger could undo an acknowledged change, and a view in place of a table or a missing index
+//! could refuse it; `SQLite` detects none of this as damage. So the schema is compared with what the
+//! migrations create in memory, character by character, because ignoring comments or spaces would need a
+//! parser for SQL.
 
 use std::collections::BTreeMap;
 

@@ -1,4 +1,4 @@
-//! Where the database really is, and whether what is open is still what is there.
+//! The real path of the database, and whether the open file is still at it.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -8,9 +8,8 @@ use std::path::{Path, PathBuf};
 use super::error::OpenError;
 use super::files::beside;
 
-/// Follows a link to the file itself, so that the lock, the log and whatever else is made beside
-/// the database is beside that file, by whichever name it was opened. A file that is not there yet
-/// stays as it is named.
+/// Follows a link to the file itself, so that the lock, the log and other files are beside that file,
+/// whichever name it was opened by. The path of a missing file is returned unchanged.
 pub(super) fn resolve(path: &Path) -> Result<PathBuf, OpenError> {
     let refused = |error| OpenError::Folder { path: path.to_owned(), error };
     let real = match fs::symlink_metadata(path) {
@@ -33,8 +32,7 @@ pub(super) fn resolve(path: &Path) -> Result<PathBuf, OpenError> {
     }
 }
 
-/// A file, whatever it is called: its device and its number there. While the file is open, no other
-/// can have the same.
+/// The identity of a file: its device and inode. While the file is open, no other file can have the same.
 pub(super) type FileId = (u64, u64);
 
 /// The file that a path leads to now; `None` if there is none.
@@ -42,8 +40,7 @@ pub(super) fn file_id(path: &Path) -> Option<FileId> {
     fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
 }
 
-/// The database that is open, and its log, as they were found at the opening. Each question costs
-/// a microsecond.
+/// The open database and its log, with their identities at the opening. Each check costs a microsecond.
 pub(super) struct OpenFile {
     /// As it was named, so that a link that leads elsewhere by now is noticed.
     named: PathBuf,
@@ -66,17 +63,17 @@ impl OpenFile {
         &self.real
     }
 
-    /// Whether what is open is what the path leads to.
+    /// Whether the path still leads to the open file.
     pub(super) fn is_there(&self) -> bool {
         self.file.is_some() && file_id(&self.named) == self.file
     }
 
-    /// Whether the log has its name still.
+    /// Whether the log is still at its path.
     pub(super) fn has_its_log(&self) -> bool {
         file_id(&self.log) == self.log_file
     }
 
-    /// To be called when the log was opened anew.
+    /// Notes that the log was opened again.
     pub(super) fn find_log(&mut self) {
         self.log_file = file_id(&self.log);
     }

@@ -14,7 +14,7 @@ use super::tables::today;
 use super::{place, version};
 use crate::domain::ids::ProfileId;
 
-/// What both a server and a command beside it read.
+/// Reads for both the server and commands beside it.
 pub struct Reader {
     pub(super) readers: Arc<Readers>,
 }

@@ -53,7 +53,7 @@ impl Readers {
         Ok(value)
     }
 
-    /// Closes all. Who reads later opens another.
+    /// Closes all connections. A later read opens a new one.
     pub(super) fn close(&self) {
         for slot in &self.slots {
             *slot.lock() = None;

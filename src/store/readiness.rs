@@ -1,4 +1,4 @@
-//! Whether deliveries could be kept now.
+//! Whether deliveries can be stored now.
 
 use std::io;
 use std::path::Path;

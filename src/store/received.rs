@@ -27,7 +27,7 @@ pub struct Inbox {
     pub newest: i64,
 }
 
-/// A delivery, and what became of it.
+/// A delivery and its effect.
 pub struct WholeDelivery {
     /// The stored fields.
     pub detail: DeliveryDetail,
@@ -47,7 +47,7 @@ pub struct WholeDelivery {
     pub newer: Option<i64>,
 }
 
-/// The deliveries of a booking in the order in which they count, and not in which they came.
+/// The deliveries of a booking in the order in which they count, not of arrival.
 #[derive(Default)]
 pub struct InOrder {
     /// The deliveries, the last first.
@@ -66,7 +66,7 @@ pub struct Elsewhere {
     pub delivery: Option<i64>,
 }
 
-/// A delivery in its place among those of its booking.
+/// A delivery with its position among those of its booking.
 pub struct OrderedDelivery {
     /// Its number.
     pub delivery: i64,

@@ -1,4 +1,4 @@
-//! The store's part in reading Cal.com's API.
+//! The store's part of reconciliation.
 
 use time::OffsetDateTime;
 

@@ -11,21 +11,21 @@ use super::tables::members;
 use super::{lock, place, schema};
 use crate::domain::text::{Email, PersonName};
 
-/// What came of the removal of a member from a file that no server has open.
+/// The outcome of removing a member from a file that no server has open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Removed {
-    /// The member is gone, and there is another owner.
+    /// The member was removed, and an owner is left.
     Removed,
-    /// The member is gone, and nobody is left who could invite.
+    /// The member was removed, and no owner is left to invite others.
     WithoutOwner,
-    /// Nobody has the address.
+    /// No member has this address.
     Unknown,
 }
 
 /// Removes the member with an address from a file that no server has open.
 ///
 /// # Errors
-/// Says what is wrong with the file. Nothing was changed.
+/// Returns what is wrong with the file. Nothing was changed.
 pub fn remove_member(path: &Path, email: &Email, now: OffsetDateTime) -> Result<Removed, OpenError> {
     with_file(path, |db| {
         let Some(member) = members::with_email(db, email)? else { return Ok(Removed::Unknown) };
@@ -35,11 +35,11 @@ pub fn remove_member(path: &Path, email: &Email, now: OffsetDateTime) -> Result<
     })
 }
 
-/// Takes the name from the removed members who have it, in a file that no server has open; returns how many
-/// these are.
+/// Replaces the name of the removed members who have it, in a file that no server has open; returns their
+/// number.
 ///
 /// # Errors
-/// Says what is wrong with the file. Nothing was changed.
+/// Returns what is wrong with the file. Nothing was changed.
 pub fn forget_members(path: &Path, name: &PersonName) -> Result<usize, OpenError> {
     with_file(path, |db| members::forget(db, name))
 }

@@ -1,4 +1,4 @@
-//! What the store removes once it is old enough.
+//! Retention in the store.
 
 use time::OffsetDateTime;
 
@@ -8,9 +8,8 @@ use super::tables::activity;
 use super::{Store, connection};
 
 impl Store {
-    /// Deliveries after the number `after` that hold more than bookings need: which came before
-    /// `cutoff`, and whose booking had ended and was last heard of before it. Takes some
-    /// milliseconds, so it is not for an async handler.
+    /// Returns deliveries after the number `after` to shorten: those received before `cutoff` whose booking
+    /// ended and had its last event before it. Takes some milliseconds, so it is not for an async handler.
     pub fn old_deliveries(&self, after: i64, cutoff: OffsetDateTime) -> Result<OldDeliveries, ReadError> {
         self.readers.with(|db| retention::look(db, &self.uids, self.rules.codec, after, cutoff))
     }
@@ -26,12 +25,12 @@ impl Store {
         self.readers.with(retention::counted_to)
     }
 
-    /// Keeps the time up to which retention counts, for the next start.
+    /// Stores the time up to which retention counts, for the next start.
     pub async fn count_to(&self, time: OffsetDateTime) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| retention::count_to(tx, time)).await
     }
 
-    /// Keeps of these deliveries only what bookings need. What is computed from them stays the same.
+    /// Reduces these deliveries to what bookings need. The computed tables stay the same.
     pub async fn shorten(&self, deliveries: Vec<i64>) -> Result<(), WriteError> {
         self.writer.submit(0, move |tx| retention::shorten(tx, &deliveries)).await
     }

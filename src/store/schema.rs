@@ -1,4 +1,4 @@
-//! Makes a database, or brings an older one up to date.
+//! Creates a database, or upgrades an older one.
 
 use std::fs;
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! What the store tells of what waits for the team.
+//! The tasks of the team.
 
 use std::cmp::Reverse;
 
@@ -18,7 +18,7 @@ use crate::domain::profile::ProfileStatus;
 const SHOWN: usize = 5;
 
 impl Store {
-    /// What waits for the team now, with the interviews before `until`. Takes some milliseconds, so it is
+    /// Returns the team's tasks now, with the interviews before `until`. Takes some milliseconds, so it is
     /// not for an async handler.
     pub fn today(&self, doer: Doer, until: OffsetDateTime) -> Result<Today, ReadError> {
         use ProfileStatus::{InterviewEnded, InterviewRequested, InterviewRescheduling, NoShow};

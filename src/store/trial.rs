@@ -25,10 +25,10 @@ pub fn is_in_use(path: &Path) -> Result<bool, OpenError> {
     }
 }
 
-/// Writes to an existing file and takes the write back, also beside a running server.
+/// Writes to an existing file and rolls the write back, also beside a running server.
 ///
 /// # Errors
-/// Why a delivery could not be kept; that another program holds the file is known after 2 seconds.
+/// Why a delivery could not be stored; that another program holds the file is known after 2 seconds.
 pub fn try_write(path: &Path) -> Result<(), OpenError> {
     let path = &place::resolve(path)?;
     write(path).map_err(|error| OpenError::from_sqlite(path, &error))

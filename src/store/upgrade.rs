@@ -1,5 +1,5 @@
-//! How a start brings the file of an earlier version up to date: a proven copy first, then all pending
-//! migrations in one transaction.
+//! Upgrades the file of an earlier version at a start: a proven copy first, then all pending migrations in
+//! one transaction.
 
 use std::fs;
 use std::path::Path;
@@ -46,8 +46,8 @@ struct Progress {
     is_copied: AtomicBool,
 }
 
-/// Brings a file up to date, and returns a connection that writes to it. `watch` is called several times a
-/// second meanwhile.
+/// Upgrades a file, and returns a connection that writes to it. `watch` is called several times a second
+/// meanwhile.
 pub(super) fn upgrade(
     path: &Path,
     runner: Runner,

@@ -1,4 +1,4 @@
-//! All that there is of one applicant.
+//! Everything about one applicant.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::domain::event::Source;
 use crate::domain::matching::MatchedBy;
 use crate::domain::profile::Profile;
 
-/// All that there is of an applicant.
+/// Everything about an applicant.
 #[derive(Clone)]
 pub struct WholeApplicant {
     /// The number.

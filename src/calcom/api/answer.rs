@@ -1,24 +1,24 @@
-//! Answers: what was asked for, or why not.
+//! Answers: the requested data, or why there is none.
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-/// Why the API did not give what it was asked for. Holds nothing of the answer but names of fields:
-/// an error of Cal.com's repeats the request, with the webhook's secret.
+/// Why the API refused a request. Contains nothing of the answer but names of fields, because Cal.com's
+/// errors repeat the request with the webhook's secret.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// The key is no key of this server.
+    /// The server does not know the key.
     KeyInvalid,
     /// The key has expired.
     KeyExpired,
-    /// A server of one's own that has no enterprise licence.
+    /// A self-hosted server without an enterprise licence.
     NoLicence,
     /// The key may not do this, or the plan does not include it.
     Forbidden,
-    /// There is no such thing, or it is somebody else's.
+    /// It does not exist, or belongs to somebody else.
     NotFound,
-    /// There is such a thing already.
+    /// It exists already.
     Conflict,
     /// The server does not know a trigger; these it knows.
     Triggers(Vec<String>),
@@ -26,7 +26,7 @@ pub enum Refusal {
     Fields(Vec<String>),
     /// Too many requests, also after waiting.
     TooMany,
-    /// The API leads elsewhere; with a key nobody follows.
+    /// The API redirects; a request with a key follows no redirect.
     Redirect,
     /// The server failed.
     Server(u16),
@@ -55,7 +55,7 @@ pub fn data<T: DeserializeOwned>(body: &[u8]) -> Result<T, Refusal> {
     }
 }
 
-/// Why an answer is none; `None` for one with a status of success.
+/// Returns why an answer is a refusal; `None` for a successful status.
 #[must_use]
 pub fn refusal(status: u16, body: &[u8]) -> Option<Refusal> {
     let body: Value = serde_json::from_slice(body).unwrap_or_default();

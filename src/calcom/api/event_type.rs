@@ -1,4 +1,4 @@
-//! Event types: which one a booking link means, and its redirect.
+//! Event types: finds the one of a booking link, and its redirect.
 
 use serde_json::{Map, Value};
 use url::Url;
@@ -11,10 +11,10 @@ use crate::calcom::links::CalLink;
 
 /// The version of these endpoints that servers have known since 2024.
 const VERSION: Option<&str> = Some("2024-06-14");
-/// Fields that some servers lose unless a change repeats them.
+/// Fields that some servers reset unless a change repeats them.
 const REPEATED: [&str; 3] = ["lengthInMinutesOptions", "bookerLayouts", "confirmationPolicy"];
 
-/// An event type, with all that the server tells of it.
+/// An event type, with all fields that the server returns.
 #[derive(Clone, Debug, PartialEq)]
 pub struct EventType {
     /// Cal.com's number of it.
@@ -33,7 +33,7 @@ impl EventType {
         Some(Self { id, slug, team, whole })
     }
 
-    /// Asks for those of the account, or of a user for servers that tell no other way.
+    /// Requests those of the account, or of a user, for servers that support nothing else.
     #[must_use]
     pub fn request(user: Option<&str>) -> Request {
         let query = user.map_or(String::new(), |user| {
@@ -61,13 +61,13 @@ impl EventType {
         }
     }
 
-    /// Sends bookers there, and changes nothing else.
+    /// Sets the redirect, and changes nothing else.
     #[must_use]
     pub fn redirect_to(&self, url: &str) -> Request {
         self.redirect_back(Some(url))
     }
 
-    /// Sends bookers where they were sent before, or nowhere; some servers ignore the latter.
+    /// Restores the previous redirect, or removes it; some servers ignore the latter.
     #[must_use]
     pub fn redirect_back(&self, url: Option<&str>) -> Request {
         let known = |name: &&str| self.whole.get(*name).filter(|value| !value.is_null()).cloned();
@@ -83,7 +83,7 @@ impl EventType {
         self.text("successRedirectUrl")
     }
 
-    /// Whether the redirect carries the booking's uid: the API tells, and cannot change it.
+    /// Whether the redirect carries the booking's uid: the API returns this, but cannot change it.
     #[must_use]
     pub fn forwards(&self) -> bool {
         self.whole.get("forwardParamsSuccessRedirect") != Some(&Value::Bool(false))

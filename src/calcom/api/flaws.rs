@@ -3,7 +3,7 @@
 use super::event_type::EventType;
 use super::subscription::{Scope, Subscription, SubscriptionSecret, Wanted};
 
-/// One thing that is not as it should be, and keeps deliveries or applicants away.
+/// A flaw that keeps deliveries or applicants away.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Flaw {
     /// No subscription delivers here.
@@ -81,7 +81,7 @@ impl Flaw {
         }
     }
 
-    /// Somebody chose the present value, so only they may replace it.
+    /// Whether somebody else chose the present value, so that it is not replaced without asking.
     #[must_use]
     pub fn is_foreign(&self) -> bool {
         matches!(self, Self::OtherSecret | Self::OtherRedirect)
@@ -94,7 +94,7 @@ impl Flaw {
     }
 }
 
-/// All that is not as it should be. `twins` are the scopes with a second subscription to our address.
+/// Returns all flaws. `twins` are the scopes with a second subscription to our address.
 #[must_use]
 pub fn flaws(
     subscription: Option<&Subscription>,

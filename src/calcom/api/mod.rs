@@ -1,7 +1,6 @@
-//! Cal.com's API v2: what is asked, and how answers are read. No request is made here.
+//! Cal.com's API v2: builds requests and parses answers. Nothing is sent from here.
 //!
-//! A server drops unknown fields and parameters without a word, so an answer proves only what it
-//! says itself.
+//! Servers silently ignore unknown fields and parameters, so an answer proves only what it contains.
 
 mod account;
 mod answer;

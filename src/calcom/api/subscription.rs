@@ -24,7 +24,7 @@ pub const TRIGGERS: [&str; 12] = [
     "BOOKING_LOCATION_UPDATED",
 ];
 
-/// The dialect of bodies that is asked for.
+/// The version of bodies that is requested.
 const VERSION: &str = "2021-10-20";
 
 /// How many of a list one page holds.
@@ -106,7 +106,7 @@ impl fmt::Display for Scope {
     }
 }
 
-/// The subscription that there should be.
+/// The desired subscription.
 #[derive(Clone)]
 pub struct Wanted {
     /// The address that it delivers to.
@@ -155,10 +155,10 @@ pub struct Subscription {
     pub version: Option<String>,
 }
 
-/// A secret, as far as the server tells it.
+/// A secret, as far as the server returns it.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub enum SubscriptionSecret {
-    /// The server says nothing of it.
+    /// The server does not return it.
     #[default]
     Nothing,
     /// There is none.
@@ -175,7 +175,7 @@ impl<'de> Deserialize<'de> for SubscriptionSecret {
 }
 
 impl Subscription {
-    /// Asks for bodies of another dialect than ours.
+    /// Whether its bodies are of another version than ours.
     pub(super) fn has_other_version(&self) -> bool {
         self.version.as_deref().is_some_and(|version| version != VERSION)
     }
@@ -185,7 +185,7 @@ impl Subscription {
         self.payload_template.as_deref().is_some_and(|template| !template.is_empty())
     }
 
-    /// Its own triggers, and those of `wanted` that it lacks.
+    /// Returns its own triggers and those of `wanted` that it lacks.
     #[must_use]
     pub fn united(&self, wanted: &[String]) -> Vec<String> {
         let lacking = wanted.iter().filter(|name| !self.triggers.contains(name));

@@ -1,4 +1,4 @@
-//! Decoding: from the bytes of a delivery to what they mean.
+//! Decoding: turns the bytes of a delivery into an event.
 
 use super::details;
 use super::payload::{Body, Metadata, Payload, Person};
@@ -15,7 +15,7 @@ use crate::domain::text::Email;
 /// The text that Cal.com writes before the reason when a host asks for another time.
 pub(super) const ASKS_FOR_ANOTHER_TIME: &str = "Please reschedule.";
 
-/// Decodes a verified delivery. It never fails: of what it cannot read, it says why.
+/// Decodes a verified delivery. It never fails: for an unreadable body, it returns the reason.
 ///
 /// Unreadable are bytes that are not UTF-8, text that is not JSON, JSON that is not an object, one without
 /// a trigger (some custom templates, the Zapier app's body, `MEETING_*` of releases about 3.0.2)
@@ -30,7 +30,7 @@ pub fn decode(body: &[u8]) -> Decoded {
     Decoded { trigger: name.into_owned(), meaning }
 }
 
-/// Returns the event type that a verified delivery names, whatever else it is.
+/// Returns the event type that a verified delivery names, also if it is about no booking.
 #[must_use]
 pub fn event_type(body: &[u8]) -> Option<Slug> {
     let body = Body::parse(str::from_utf8(body).ok()?)?;
@@ -41,7 +41,7 @@ fn meaning(trigger: &str, body: &Body<'_>) -> Meaning {
     let Some(trigger) = Trigger::parse(trigger) else {
         return Meaning::Ignored(WhyIgnored::UnknownTrigger);
     };
-    // Only bookhook writes this, into what it stores of another event type's delivery.
+    // Only bookhook writes this, into the stored part of another event type's delivery.
     let other_type = body.payload.other_type.flag() == Some(true);
     match kind_of(trigger).map(|kind| event(trigger, kind, body)) {
         Ok(Some(event)) if other_type => event.of_other_type(),
@@ -163,9 +163,9 @@ fn replaces(payload: &Payload<'_>) -> Option<Replaced> {
     named.or_else(row)
 }
 
-/// Some releases do not name the booking that a request replaces, but the first one of the chain:
-/// by its uid, or as the part of the calendar's uid before the last `@`, with how often it moved.
-/// A cancellation counts as one move more.
+/// Some releases do not name the booking that a request replaces, but the first one of the chain: by its uid,
+/// or as the part of the calendar's uid before the last `@`, with the number of reschedules. A cancellation
+/// counts as one more.
 fn chain(kind: EventKind, uid: &BookingUid, payload: &Payload<'_>) -> Option<ChainPlace> {
     let counted = payload.sequence.integer().map(|sequence| match kind {
         EventKind::Cancelled => sequence.saturating_sub(1),
@@ -186,8 +186,8 @@ fn profile(payload: &Payload<'_>) -> Option<ProfileId> {
     ProfileId::parse(&metadata.profile.text()?)
 }
 
-/// Why it ended, and whether that is the host's wish for another time, of which releases before
-/// 2026 tell in the reason alone.
+/// Returns why it ended, and whether the host asked for another time, which releases before 2026 say only in
+/// the reason.
 fn reason(kind: EventKind, payload: &Payload<'_>) -> (Option<ForeignText>, bool) {
     let reason = match kind {
         EventKind::Cancelled => payload.cancellation_reason.text(),
@@ -207,7 +207,7 @@ fn no_shows(trigger: Trigger, attendees: &[Person<'_>]) -> Vec<(Email, bool)> {
     let marks = attendees.iter().filter_map(|person| Some((person.email.email()?, person.no_show.flag()?)));
     match (trigger, attendees) {
         (Trigger::BookingNoShowUpdated, _) => marks.collect(),
-        // Older releases send the row as it was before they marked it.
+        // Older releases send the row from before the mark.
         (Trigger::AfterGuestsNoShow, [guest]) => {
             guest.email.email().map(|email| (email, true)).into_iter().collect()
         }

@@ -1,4 +1,4 @@
-//! Links into Cal.com's pages, and what its redirect brings back.
+//! Links to Cal.com's pages, and the query of its redirect.
 
 use percent_encoding::percent_decode_str;
 use url::Url;
@@ -25,8 +25,8 @@ impl CalLink {
     /// `cal.com/team/interview` are `https://cal.com/team/interview`.
     ///
     /// # Errors
-    /// [`InvalidText::NotALink`] for anything else, such as a site without a path: there is nothing
-    /// to book. Another host needs its `https://`, or it could be taken for a user of cal.com.
+    /// [`InvalidText::NotALink`] for anything else, such as a site without a path, where nothing can be
+    /// booked. Other hosts need `https://`, because they could be users of cal.com.
     pub fn parse(text: &str) -> Result<Self, InvalidText> {
         let text = text.trim();
         let address = if text.contains(':') { text.to_owned() } else { long_form(text)? };
@@ -50,8 +50,8 @@ impl CalLink {
         url.into()
     }
 
-    /// The event type that it leads to. `None` for the page of a person or a team, for several people, and for a
-    /// form, which lead to one of many.
+    /// Returns the event type of the link. `None` for the page of a person or a team, for several people, and
+    /// for a form, which lead to one of many.
     #[must_use]
     pub fn event_type(&self) -> Option<Slug> {
         let segments = self.0.path_segments()?.filter(|segment| !segment.is_empty());
@@ -155,8 +155,8 @@ pub(super) fn is_video_of(url: &WebUrl, uid: &BookingUid, booker_url: Option<&We
     Url::parse(url.as_str()).is_ok_and(|url| url.path() == page)
 }
 
-/// Cal.com's redirect after a booking. Nothing in it is signed: it is a hint where to
-/// look, never proof. All else in its query is personal data, and dropped here.
+/// Cal.com's redirect after a booking. Nothing in it is signed: it is a hint, never proof. The rest of its
+/// query is personal data, and dropped here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Redirect {
     /// The booking that was made.

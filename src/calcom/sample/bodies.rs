@@ -360,7 +360,7 @@ fn booking_id(uid: &BookingUid) -> u32 {
     uid.as_str().bytes().fold(0, |id: u32, byte| id.wrapping_mul(31).wrapping_add(byte.into())) % 100_000_000
 }
 
-/// One object with the members of all; the last of a repeated name counts.
+/// Merges objects; of a repeated name, the last value counts.
 fn merge<const N: usize>(parts: [Value; N], last: Value) -> Value {
     let members = parts.into_iter().chain([last]).filter_map(|part| match part {
         Value::Object(members) => Some(members),

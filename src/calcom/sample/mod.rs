@@ -1,5 +1,5 @@
-//! Deliveries as Cal.com makes them, for the `send` command and the simulator. Their form is that
-//! of the releases of early 2026, which says least, so that what works with them works with all.
+//! Deliveries as Cal.com makes them, for the `send` command and the simulator. Their format is that of the
+//! releases of early 2026, which contains least, so what works with it works with all.
 
 mod bodies;
 
@@ -8,13 +8,12 @@ use time::{Duration, OffsetDateTime};
 use super::trigger::Trigger;
 use crate::domain::ids::{BookingUid, ProfileId};
 
-/// One delivery to be made. Its texts go out as they are, so they may be as hostile as an
-/// attendee's.
+/// One delivery to be made. Its texts are sent unchanged, so they may be as hostile as an attendee's.
 #[derive(Clone)]
 pub struct Sample {
     /// The event.
     pub trigger: Trigger,
-    /// The booking that it happened to.
+    /// The booking that it is about.
     pub uid: BookingUid,
     /// When it happened; for `MEETING_*`, when the booking was made.
     pub created_at: OffsetDateTime,

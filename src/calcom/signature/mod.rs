@@ -1,6 +1,6 @@
-//! How Cal.com signs: HMAC-SHA256 over the raw body, keyed with the secret's UTF-8 bytes, as 64
-//! hex digits in a header. No time is signed, so an old delivery verifies for ever; repetitions
-//! are told apart by the body's digest.
+//! How Cal.com signs: HMAC-SHA256 over the raw body, keyed with the secret's UTF-8 bytes, as 64 hex digits in
+//! a header. No time is signed, so an old delivery verifies forever; repetitions are recognized by the body's
+//! digest.
 
 use std::fmt;
 
@@ -15,7 +15,7 @@ pub const HEADER_ALIAS: &str = "X-Cal-Signature";
 /// The header's value where a webhook at Cal.com has no secret.
 pub const UNSIGNED: &str = "no-secret-provided";
 
-/// A webhook's signing secret. Only the keyed HMAC is kept, ready to be copied per delivery.
+/// A webhook's signing secret. Only the keyed HMAC is stored; each delivery uses a copy.
 #[derive(Clone)]
 pub struct Secret(Hmac<Sha256>);
 
@@ -49,12 +49,12 @@ pub fn sign(secret: &Secret, body: &[u8]) -> String {
     hex::encode(secret.over(body).finalize().into_bytes())
 }
 
-/// Which secret made a signature.
+/// The secret that made a signature.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SignedWith {
-    /// The one that Cal.com is to sign with.
+    /// The current secret.
     Current,
-    /// The one that it signed with until lately.
+    /// The previous secret.
     Previous,
 }
 
@@ -72,12 +72,12 @@ impl SignedWith {
     }
 }
 
-/// The secrets that verify: the present one, and while it is being changed, the one before.
+/// The active secrets: the current one and, during a rotation, the previous one.
 #[derive(Clone, Debug)]
 pub struct Secrets {
-    /// The one that Cal.com signs with.
+    /// The current secret.
     pub current: Secret,
-    /// The one that it signed with until lately.
+    /// The previous secret.
     pub previous: Option<Secret>,
 }
 

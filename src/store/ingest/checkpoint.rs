@@ -1,11 +1,10 @@
 //! Copying the write-ahead log into the database, beside the writer.
 //!
-//! A checkpoint in the writer's way makes every waiting delivery wait for it: thousands of pages
-//! and two syncs. So a thread with a connection of its own does nearly all of it while the writer
-//! goes on. What was written meanwhile the writer copies itself, which is little; after that the
-//! log begins anew, and so stays bounded however long the load lasts. These checkpoints are passive:
-//! they wait for nobody, and leave a log that a replicator reads as it is. One also comes some time
-//! after a change, so that what a quiet server has taken is not in the log alone.
+//! A checkpoint on the writer's thread would delay every waiting delivery: thousands of pages and two syncs.
+//! So a thread with a connection of its own does nearly all of it while the writer goes on. The writer copies
+//! the little that was written meanwhile; then SQLite restarts the log, so it stays bounded under any load.
+//! These checkpoints are passive: they wait for nobody, and do not disturb a replicator that reads the log.
+//! One also runs some time after a change, so that the changes of a quiet server are not only in the log.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -23,7 +22,7 @@ const BEGIN: usize = 4_000;
 /// The time after a change at which one begins, however short the log is.
 pub(in crate::store) const REST: Duration = Duration::from_secs(2 * 60);
 
-/// The thread, and what it and the writer tell each other.
+/// The checkpoint thread, and the state that it shares with the writer.
 pub(in crate::store) struct Checkpointer {
     /// The log's length in pages after the last commit.
     pages: Arc<AtomicUsize>,
@@ -60,7 +59,7 @@ impl Checkpointer {
         }))
     }
 
-    /// To be called between two transactions of the writer, and when there were none for a while.
+    /// Call it between two transactions of the writer, and when there were none for a while.
     pub(in crate::store) fn between(&mut self, db: &Connection, changed: bool) {
         if changed {
             self.changed.get_or_insert_with(Instant::now);
@@ -78,7 +77,7 @@ impl Checkpointer {
         if pages >= self.next || self.changed.is_some_and(|changed| changed.elapsed() >= self.rest) {
             self.next = pages + BEGIN;
             self.changed = None;
-            // A full channel means that the thread is at it.
+            // A full channel means that the thread is already at work.
             let _ = self.wake.as_ref().map(|wake| wake.try_send(()));
         }
     }

@@ -1,4 +1,4 @@
-//! Claims: the holder of a profile shows to know a booking's uid.
+//! Claims: the holder of a profile proves that they know a booking's uid.
 
 use time::OffsetDateTime;
 
@@ -12,7 +12,7 @@ use crate::domain::matching::{BookingName, Claim, MatchedBy};
 use crate::store::tables::bookings::BookingRow;
 use crate::store::tables::{claims, profiles};
 
-/// More than anybody books. A profile with so many gets no other.
+/// The maximum number of claims per profile, more than anybody books.
 const MOST: u32 = 64;
 
 /// The result of a claim.
@@ -20,13 +20,14 @@ const MOST: u32 = 64;
 pub enum Claimed {
     /// The booking is the profile's.
     Yes,
-    /// There is no such booking, or it is another's: it does not tell which. Nothing was kept.
+    /// There is no such booking, or it is another profile's; the answer does not distinguish them. Nothing
+    /// was stored.
     No,
     /// There is no such profile.
     UnknownProfile,
 }
 
-/// Keeps a claim that wins a row of its booking, and gives the profile what it wins.
+/// Stores a claim that wins a row of its booking, and matches that row to the profile.
 pub(in crate::store) fn claim(
     tx: &Tx<'_>,
     id: ProfileId,

@@ -7,8 +7,8 @@ use crate::domain::decision::{Decision, Earlier, EarlierDecisions};
 use crate::domain::member::Doer;
 use crate::store::tables::{activity, decisions};
 
-/// Stores decisions by the applicants' numbers, or takes them back with `None`, and records each that
-/// changes anything. Returns what was decided before about each applicant whom there is.
+/// Stores decisions by the applicants' numbers, or removes them with `None`, and records each change. Returns
+/// the earlier decision of each existing applicant.
 pub(in crate::store) fn decide(
     db: &Connection,
     doer: Doer,
@@ -21,8 +21,8 @@ pub(in crate::store) fn decide(
     change(db, doer, wanted.iter().map(|(number, decision)| (*number, Ok(decided(*decision)))))
 }
 
-/// Has earlier decisions hold again, each by whom and when it was made, and records who undid what was
-/// decided since. Returns what was decided before, as [`decide`].
+/// Restores earlier decisions with their members and times, and records who undid the later ones. Returns the
+/// decisions before, like [`decide`].
 pub(in crate::store) fn restore(
     db: &Connection,
     doer: Doer,

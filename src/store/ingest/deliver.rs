@@ -23,7 +23,7 @@ pub struct Receipt {
     pub profile: Option<ProfileId>,
 }
 
-/// Keeps a delivery and applies it.
+/// Stores a delivery and applies it.
 pub(in crate::store) fn deliver(tx: &Tx<'_>, arrival: &Arrival<'_>) -> rusqlite::Result<Receipt> {
     match &arrival.decoded.meaning {
         Meaning::Event(event) => apply(tx, arrival, event),
@@ -31,7 +31,7 @@ pub(in crate::store) fn deliver(tx: &Tx<'_>, arrival: &Arrival<'_>) -> rusqlite:
     }
 }
 
-/// Keeps a delivery that is about no booking.
+/// Stores a delivery that is about no booking.
 fn keep(tx: &Tx<'_>, arrival: &Arrival<'_>) -> rusqlite::Result<Receipt> {
     let receipt = |delivery, outcome| Receipt { delivery, outcome, booking: None, profile: None };
     if let Some(id) = deliveries::by_digest(tx.db, deliveries::digest(arrival.body))? {
@@ -42,8 +42,7 @@ fn keep(tx: &Tx<'_>, arrival: &Arrival<'_>) -> rusqlite::Result<Receipt> {
     Ok(receipt(id, filing.outcome))
 }
 
-/// Keeps a delivery and makes its booking, those that it is related to, and their profiles what
-/// they are with it.
+/// Stores a delivery and updates its booking, related bookings, and their profiles.
 fn apply(tx: &Tx<'_>, arrival: &Arrival<'_>, event: &BookingEvent) -> rusqlite::Result<Receipt> {
     let before = rows_of(tx, &event.uid)?;
     let filed = of_rows(tx.db, &before, i64::MAX)?;
@@ -53,7 +52,7 @@ fn apply(tx: &Tx<'_>, arrival: &Arrival<'_>, event: &BookingEvent) -> rusqlite::
     let earlier = deliveries::events(tx.rules.codec.decode, &filed);
     let is_beside_other = earlier.iter().any(|known| known.event.other_type);
     if is_beside_other && !event.belongs() && !event.other_type {
-        // It names no event type, and goes with those that do.
+        // It names no event type, and is treated like those that do.
         let meaning = event.clone().of_other_type();
         let decoded = Decoded { trigger: arrival.decoded.trigger.clone(), meaning };
         return deliver(tx, &Arrival { decoded: &decoded, extent: Extent::Least, ..*arrival });
@@ -61,7 +60,7 @@ fn apply(tx: &Tx<'_>, arrival: &Arrival<'_>, event: &BookingEvent) -> rusqlite::
     let was_other = before.first().map(|first| first.booking.other_type);
     let step = |earlier| Step::new(tx, i64::MAX, earlier, event, || deliveries::digest(arrival.body));
     let rows = if event.other_type && !is_beside_other && !filed.is_empty() {
-        // What is replaced in the tables named people, so it is overwritten in the file.
+        // The replaced rows named people, so they are overwritten in the file.
         deliveries::overwrite_deleted(tx.db, true)?;
         let rows = lessen(tx, &filed).and_then(|()| step(earlier)?.run(before));
         deliveries::overwrite_deleted(tx.db, false)?;
@@ -74,7 +73,7 @@ fn apply(tx: &Tx<'_>, arrival: &Arrival<'_>, event: &BookingEvent) -> rusqlite::
     Ok(receipt(delivery, filing.outcome, event, &rows))
 }
 
-/// Takes the people out of the deliveries that do not say that their booking belongs here.
+/// Removes the people from deliveries that do not say that their booking belongs here.
 fn lessen(tx: &Tx<'_>, filed: &[Filed]) -> rusqlite::Result<()> {
     let Codec { decode, encode, .. } = tx.rules.codec;
     for known in filed {
@@ -86,7 +85,7 @@ fn lessen(tx: &Tx<'_>, filed: &[Filed]) -> rusqlite::Result<()> {
         let least = Decoded { trigger, meaning: event.of_other_type() };
         deliveries::replace(tx.db, known.id, &known.body, &encode(&least))?;
         if least.meaning.reason().is_some() {
-            // It says nothing of the booking any more.
+            // It says nothing about the booking any more.
             let filing = Filing::nowhere(&least.meaning);
             deliveries::correct(tx.db, known.id, &least.trigger, filing, Some(known.digest()))?;
         }
@@ -105,8 +104,8 @@ fn refile(tx: &Tx<'_>, was_other: Option<bool>, after: &[BookingRow], last: i64)
     Ok(filing)
 }
 
-/// Applies a delivery that is in the inbox already, as if those up to its number were all that
-/// ever came. Files it under its booking, unless it is in its place already.
+/// Applies a stored delivery as if no later ones existed. Files it under its booking, unless that is already
+/// done.
 pub(in crate::store) fn again(
     tx: &Tx<'_>,
     delivery: i64,

@@ -1,4 +1,4 @@
-//! Links by hand: a member says whose a booking is.
+//! Links by hand: a member assigns a booking.
 
 use super::rematch;
 use super::transaction::Tx;

@@ -1,4 +1,4 @@
-//! Notes: members write them, change their own and delete them, and each of it is recorded.
+//! Notes: members write, change and delete them, and each action is recorded.
 
 use rusqlite::Connection;
 use time::OffsetDateTime;
@@ -8,14 +8,14 @@ use crate::domain::member::{Doer, MemberNumber, Role};
 use crate::domain::note::NoteText;
 use crate::store::tables::{activity, notes};
 
-/// What came of the wish to change a note.
+/// The outcome of a change to a note.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoteEdit {
     /// It was changed.
     Edited,
-    /// It was changed by somebody else since it was read: nothing was changed now.
+    /// Somebody else had changed it since it was read; nothing was changed.
     Conflict,
-    /// The member has no such note any more.
+    /// The member has no such note.
     Gone,
 }
 

@@ -15,9 +15,9 @@ use crate::store::tables::{bookings, claims};
 pub enum Completion {
     /// It is completed, since this time.
     Completed(OffsetDateTime),
-    /// No interview stands.
+    /// No interview is confirmed.
     NotScheduled(ProfileStatus),
-    /// Nothing but the address says that the interview is the applicant's.
+    /// Only the address connects the interview with the applicant.
     NotClaimed,
     /// There is no such profile.
     Unknown,

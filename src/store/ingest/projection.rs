@@ -1,8 +1,8 @@
-//! From deliveries to bookings.
+//! Computes bookings from deliveries.
 //!
-//! The state of a booking follows from its own deliveries and from those of the bookings that are
-//! related to it, never from what the tables hold. What a delivery changes in the relations tells
-//! which other bookings have to be computed anew.
+//! The state of a booking follows from its own deliveries and from those of the bookings that are related to
+//! it, never from computed tables. A change in its relations determines which other bookings have to be
+//! recomputed.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -26,14 +26,14 @@ pub(super) fn of_rows(db: &Connection, rows: &[BookingRow], last: i64) -> rusqli
     rows.first().map_or_else(|| Ok(Vec::new()), |first| deliveries::of_booking(db, first.id, last))
 }
 
-/// A booking that has to be computed anew, and what it comes to.
+/// A booking to recompute, and the result.
 struct Fold {
     uid: BookingUid,
     before: Vec<BookingRow>,
     after: Vec<Booking>,
 }
 
-/// One delivery's way into the tables.
+/// The application of one delivery to the tables.
 pub(super) struct Step<'a, 'db> {
     tx: &'a Tx<'db>,
     /// Deliveries up to this number count.
@@ -47,7 +47,7 @@ pub(super) struct Step<'a, 'db> {
     is_first: bool,
     /// The relations before, where the delivery may change them.
     before: Option<BTreeSet<Relation>>,
-    /// The delivery takes the people out of what was said before.
+    /// The delivery removes the people from earlier ones.
     lessens: bool,
 }
 
@@ -59,7 +59,7 @@ impl<'a, 'db> Step<'a, 'db> {
         event: &'a BookingEvent,
         digest: impl FnOnce() -> Digest,
     ) -> rusqlite::Result<Self> {
-        // A digest decides between two events; one alone is spared the work.
+        // Digests only decide between several events.
         let is_first = own.is_empty();
         let counts = !is_first || is_about_others(event);
         let digest = if counts { digest() } else { Digest::default() };
@@ -133,7 +133,7 @@ impl<'a, 'db> Step<'a, 'db> {
             let new = relations_of(&self.own);
             relations::replace(self.tx.db, self.uid, old, &new)?;
             let changed = old.symmetric_difference(&new);
-            // Where the people go out of what was said before, what it says of others is said anew.
+            // If people are removed from earlier events, their relations are computed again.
             let again = old.intersection(&new).filter(|_| self.lessens);
             for relation in changed.chain(again) {
                 touched.by(self.tx.db, self.uid, relation, new.contains(relation))?;
@@ -145,7 +145,7 @@ impl<'a, 'db> Step<'a, 'db> {
         Ok(touched)
     }
 
-    /// All that is known of a booking that has these rows.
+    /// Returns the history of a booking that has these rows.
     fn history(&self, uid: &BookingUid, rows: &[BookingRow]) -> rusqlite::Result<History<'_>> {
         let db = self.tx.db;
         let is_own = uid == self.uid;
@@ -186,7 +186,7 @@ impl<'a, 'db> Step<'a, 'db> {
         Ok(history)
     }
 
-    /// The booking, if deliveries of its own have come.
+    /// Returns the booking, if it has deliveries of its own.
     fn known(&self, uid: BookingUid) -> rusqlite::Result<Option<BookingUid>> {
         let is_known =
             uid == *self.uid || !of_rows(self.tx.db, &rows_of(self.tx, &uid)?, self.last)?.is_empty();
@@ -208,7 +208,7 @@ impl<'a, 'db> Step<'a, 'db> {
     }
 }
 
-/// All that is known of a booking.
+/// Returns the history of a booking.
 pub(in crate::store) fn history(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<History<'static>> {
     let rows = rows_of(tx, uid)?;
     let own = deliveries::events(tx.rules.codec.decode, &of_rows(tx.db, &rows, i64::MAX)?);

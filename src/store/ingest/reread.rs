@@ -9,7 +9,7 @@ use crate::store::matched::Match;
 use crate::store::tables::bookings::{self, BookingRow};
 use crate::store::tables::deliveries::{self, Filing, Stored};
 
-/// What became of a delivery, and how its booking stands.
+/// The outcome of a delivery, and the state of its booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Effect {
     /// Cal.com's name of the trigger.

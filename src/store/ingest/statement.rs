@@ -1,4 +1,4 @@
-//! Stores statements of Cal.com's API: the same as deliveries, if they say anything new.
+//! Stores statements of Cal.com's API like deliveries, if they are new.
 
 use time::OffsetDateTime;
 
@@ -24,9 +24,9 @@ pub struct Statement {
 pub enum StatementOutcome {
     /// It was known; nothing was stored.
     Known,
-    /// It was stored, and the booking is as it was.
+    /// It was stored; the booking did not change.
     Confirmed,
-    /// It was stored, and the booking is another.
+    /// It was stored, and changed the booking.
     Repaired,
 }
 
@@ -55,7 +55,7 @@ pub(in crate::store) fn state(
     Ok(if shown(&before) == shown(&after) { StatementOutcome::Confirmed } else { StatementOutcome::Repaired })
 }
 
-/// The bookings without the times of what was said of them.
+/// The bookings without the times of their events.
 fn shown(rows: &[BookingRow]) -> Vec<Booking> {
     let timeless =
         |row: &BookingRow| Booking { first_event_at: None, last_event_at: None, ..row.booking.clone() };

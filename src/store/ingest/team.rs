@@ -1,4 +1,4 @@
-//! What the team does about itself: who joins, signs in, changes and goes.
+//! Changes to the team: joining, signing in, changing and removing members.
 
 use rusqlite::Connection;
 use time::OffsetDateTime;
@@ -20,7 +20,7 @@ pub struct NewSecondStep {
     pub codes: Vec<[u8; 32]>,
 }
 
-/// What came of the wish to join.
+/// The outcome of joining.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Joined {
     /// There is a new member, who is signed in.
@@ -31,12 +31,12 @@ pub enum Joined {
     AddressTaken,
 }
 
-/// What came of the wish to change something about a member.
+/// The outcome of a change to a member.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Changed {
     /// It was changed.
     Changed,
-    /// The team would be without an owner: nothing was changed.
+    /// The team would have no owner; nothing was changed.
     LastOwner,
     /// There is no such member any more, or a password or link is no longer valid.
     Gone,
@@ -63,11 +63,11 @@ pub struct NewPassword {
 
 /// A member who shows a password, and the session that begins with it.
 pub struct SignIn {
-    /// Who it is.
+    /// The member.
     pub member: MemberNumber,
     /// The hash that the password was compared with.
     pub verified: String,
-    /// What was shown for a second step.
+    /// The code shown for the second step.
     pub shown: Option<ShownCode>,
     /// The session.
     pub session: NewSession,
@@ -129,7 +129,7 @@ pub(in crate::store) fn reset(
         return Ok(Changed::Gone);
     }
     members::set_password(db, member, hash)?;
-    // Whoever needs the link may have lost the app, too.
+    // Somebody who needs the link may have lost the app, too.
     second_steps::clear(db, member)?;
     sessions::end_others(db, member, None)?;
     sessions::insert(db, member, session, now)?;
@@ -137,7 +137,7 @@ pub(in crate::store) fn reset(
     Ok(Changed::Changed)
 }
 
-/// What a member showed besides the password, which is used up.
+/// The code that a member showed besides the password. It is used up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ShownCode {
     /// The code of this step of their app.
@@ -146,8 +146,7 @@ pub enum ShownCode {
     Recovery([u8; 32]),
 }
 
-/// Begins a session, unless the password that was verified has been changed since, or there is a second
-/// step that was not taken.
+/// Begins a session, unless the verified password has changed since, or a second step is missing.
 pub(in crate::store) fn sign_in(
     db: &Connection,
     SignIn { member, verified, shown, session }: &SignIn,

@@ -16,7 +16,7 @@ use crate::store::tables::bookings::BookingRow;
 use crate::store::tables::links;
 use crate::store::tables::row::BadRow;
 
-/// How many jobs one commit takes at most.
+/// The maximum number of jobs per commit.
 pub(super) const BATCH: usize = 512;
 /// How often a batch waits for another program's lock, each time as long as its connection does.
 const LOCK_WAITS: usize = 5;
@@ -39,7 +39,7 @@ impl<'a> Tx<'a> {
         Self { db, rules, touched: RefCell::default(), uids, links: AnyLinks::default() }
     }
 
-    /// Begins a transaction. Waits for another program's lock, and lets that be known meanwhile.
+    /// Begins a transaction. Waits for another program's lock, and reports that meanwhile.
     pub(super) fn begin(
         db: &'a Connection,
         rules: Rules,
@@ -72,7 +72,7 @@ impl<'a> Tx<'a> {
         Ok(known)
     }
 
-    /// To be called when a link is added.
+    /// Notes that a link was added.
     pub(super) fn note_link(&self) {
         *self.links.lock() = Some(true);
     }
@@ -83,7 +83,7 @@ impl<'a> Tx<'a> {
         Ok(self.touched.into_inner())
     }
 
-    /// Whoever waits for this profile is to be woken after the commit.
+    /// Notes that this profile's event streams are to be notified after the commit.
     pub(in crate::store) fn touch(&self, profile: ProfileId) {
         self.touched.borrow_mut().push(profile);
     }
@@ -96,7 +96,7 @@ pub(super) fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<Boo
 
 /// A job in the queue.
 pub(super) trait Job: Send {
-    /// Does its work; once more if the transaction was rolled back.
+    /// Runs the job; again if the transaction was rolled back.
     fn run(&mut self, tx: &Tx<'_>) -> rusqlite::Result<()>;
     fn answer(self: Box<Self>, committed: Result<(), WriteError>);
 }
@@ -114,7 +114,7 @@ pub(super) fn commit<'a>(
     }
 }
 
-/// `None`: a job failed, and nothing was changed.
+/// Returns `None` if a job failed; then nothing was changed.
 fn together(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Option<Vec<ProfileId>>> {
     for job in batch {
         if attempt(job.as_mut(), &tx)?.is_err() {
@@ -141,7 +141,7 @@ fn apart(tx: Tx<'_>, batch: &mut [Box<dyn Job>]) -> rusqlite::Result<Vec<Profile
     tx.commit()
 }
 
-/// Runs a job. The inner error is its own; the outer one makes the whole transaction worthless.
+/// Runs a job. The inner error is the job's own; the outer one invalidates the whole transaction.
 fn attempt(job: &mut dyn Job, tx: &Tx<'_>) -> rusqlite::Result<Result<(), Option<rusqlite::Error>>> {
     match catch_unwind(AssertUnwindSafe(|| job.run(tx))) {
         Ok(Ok(())) => Ok(Ok(())),
@@ -159,7 +159,7 @@ fn run(db: &Connection, sql: &str) -> rusqlite::Result<()> {
     db.prepare_cached(sql)?.execute([]).map(drop)
 }
 
-/// Errors that say nothing about the job, and make the whole transaction worthless.
+/// Whether an error is not about the job and invalidates the whole transaction.
 fn is_of_the_disk(error: &rusqlite::Error) -> bool {
     use ErrorCode::{
         CannotOpen, DatabaseBusy, DatabaseCorrupt, DiskFull, NotADatabase, OutOfMemory, ReadOnly,

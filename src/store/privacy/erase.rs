@@ -1,9 +1,8 @@
-//! Forgetting a person.
+//! Erasure of a person.
 //!
-//! Bodies in which the person is are written anew with only what a booking needs, and without
-//! them; the digest of what came stays, so that it orders events as before and a repetition is
-//! still known. Then all is rebuilt as a replay does it, and the file is written anew, so that no
-//! free page holds what was there.
+//! Bodies that contain the person are rewritten with only what a booking needs, and without the person. The
+//! digests of the originals stay, so that events keep their order and repetitions are recognized. Then
+//! everything is rebuilt as in a replay, and the file is rewritten, so that no free page contains old data.
 
 use std::path::{Path, PathBuf};
 
@@ -40,7 +39,7 @@ pub struct PersonData {
 }
 
 impl PersonData {
-    /// Whether there is nothing of the person.
+    /// Whether no data was found.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.profiles + self.bookings + self.deliveries == 0
@@ -56,7 +55,7 @@ pub struct Remains {
     pub log: bool,
 }
 
-/// An erasure that was looked for and not done yet. Until it is dropped no server has the database.
+/// A prepared erasure. While it exists, no server can open the database.
 pub struct Erasure<'a> {
     /// As the settings name it: its backups are called so.
     named: &'a Path,
@@ -187,7 +186,7 @@ fn rewrite(db: &Connection) -> rusqlite::Result<bool> {
     db.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, bool>("busy")).map(|busy| !busy)
 }
 
-/// Stands for an address, and cannot be turned back once the seed is forgotten.
+/// Returns a replacement for an address, which cannot be reversed once the seed is gone.
 fn alias(seed: [u8; 32], email: &Email) -> Email {
     let digest = Sha256::new().chain_update(seed).chain_update(email.as_str()).finalize();
     Email::erased(&hex::encode(&digest[..12])).unwrap_or_else(|_| email.clone())

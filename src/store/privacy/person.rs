@@ -1,5 +1,5 @@
-//! All that the database holds of one person: what an erasure removes, and an export of one person
-//! hands out.
+//! Finds everything in the database about one person: what an erasure removes and an export of one person
+//! contains.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -63,7 +63,7 @@ pub(in crate::store) enum Concern {
 }
 
 impl Search {
-    /// Finds who is meant; `None`: there is no such profile.
+    /// Finds the person; `None` if there is no such profile.
     pub(in crate::store) fn find_person(
         db: &Connection,
         who: &Who,
@@ -91,7 +91,7 @@ impl Search {
         }))
     }
 
-    /// Looks through all deliveries.
+    /// Searches all deliveries.
     pub(in crate::store) fn rows(&self, db: &Connection) -> rusqlite::Result<Rows> {
         let mut found = Vec::new();
         let mut statement = db.prepare("SELECT id, booking, body, source FROM deliveries ORDER BY id")?;

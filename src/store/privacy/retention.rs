@@ -1,7 +1,7 @@
-//! Keeping of old deliveries only what the bookings need.
+//! Retention: reduces old deliveries to what the bookings need.
 //!
-//! An old body is written anew as the least one that is read as it is, with the digest of what
-//! came. So nothing that is computed changes, now or in a replay, and nothing has to be folded.
+//! An old body is replaced by the shortest one that decodes to the same event, with the digest of the
+//! original. So no computed row changes, now or in a replay, and nothing has to be folded.
 
 use rusqlite::{Connection, OptionalExtension};
 use time::OffsetDateTime;
@@ -17,11 +17,11 @@ use crate::store::tables::{deliveries, row};
 
 /// How many deliveries are looked at in one read.
 const LOOK: i64 = 1000;
-/// How many are written anew in one job: some milliseconds, in which deliveries wait.
+/// The number rewritten per job: some milliseconds, during which deliveries wait.
 const BATCH: usize = 8;
 
-/// Old deliveries that hold more than they have to, in batches for one job each, and where the
-/// next look begins; `None` at the end.
+/// Old deliveries to shorten, in batches of one job each, and the number after which the next search begins;
+/// `None` at the end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OldDeliveries {
     /// Numbers of deliveries, a few in each.
@@ -30,7 +30,7 @@ pub struct OldDeliveries {
     pub next: Option<i64>,
 }
 
-/// How many of the latest deliveries tell what time it is.
+/// How many of the latest deliveries are read for the time.
 const TELLING: i64 = 200;
 
 /// The latest time that is known whatever this machine's clock says: that at which the sender of a
@@ -58,7 +58,7 @@ pub(in crate::store) fn counted_to(db: &Connection) -> rusqlite::Result<Option<O
     Ok(text.as_deref().and_then(instant::parse))
 }
 
-/// Keeps the time that this server counted to.
+/// Stores the time that this server counted to.
 pub(in crate::store) fn count_to(tx: &Tx<'_>, time: OffsetDateTime) -> rusqlite::Result<()> {
     let sql = "INSERT INTO retention (id, counted_to) VALUES (1, ?1)
                ON CONFLICT (id) DO UPDATE SET counted_to = excluded.counted_to";
@@ -113,7 +113,7 @@ fn is_recent(row: &BookingRow, cutoff: OffsetDateTime) -> bool {
     row.booking.details.end.max(row.booking.last_event_at) >= Some(cutoff)
 }
 
-/// A delivery's body, and the least one that is read as it is; `None` if it is the least itself.
+/// Returns the shortest body with the same meaning; `None` if this is already the shortest.
 fn longer(db: &Connection, codec: Codec, id: i64) -> rusqlite::Result<Option<(Vec<u8>, Vec<u8>)>> {
     let mut statement = db.prepare_cached("SELECT body, source FROM deliveries WHERE id = ?1")?;
     statement.query_row([id], |row| {
@@ -123,7 +123,7 @@ fn longer(db: &Connection, codec: Codec, id: i64) -> rusqlite::Result<Option<(Ve
     })
 }
 
-/// Writes these deliveries anew. What their bodies held is overwritten in the file, too.
+/// Rewrites these deliveries, and overwrites their old bodies in the file.
 pub(in crate::store) fn shorten(tx: &Tx<'_>, ids: &[i64]) -> rusqlite::Result<()> {
     deliveries::overwrite_deleted(tx.db, true)?;
     let done = ids.iter().try_for_each(|id| shorten_one(tx, *id));

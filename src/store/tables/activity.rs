@@ -14,14 +14,14 @@ use crate::domain::member::MemberNumber;
 /// How many old rows are removed at a time.
 const REMOVED: i64 = 500;
 
-/// What somebody did.
+/// An action with its member and subject.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
-    /// Its place in the order of what was done.
+    /// Its position in the order of actions.
     pub id: i64,
     /// When.
     pub at: OffsetDateTime,
-    /// The member's name; `None`: somebody at the server itself.
+    /// The member's name; `None` for the server's administrator.
     pub by: Option<String>,
     /// What.
     pub action: Action,

@@ -18,10 +18,10 @@ pub(in crate::store) struct Slot {
     pub host: Option<ForeignText>,
 }
 
-/// More are not looked at: some milliseconds.
+/// The maximum number read, which takes some milliseconds.
 const LOOKED_AT: usize = 1000;
 
-/// The bookings that stand or wait for the host, and that may be an applicant's.
+/// The confirmed and requested bookings that may be an applicant's.
 const SLOTS: &str = "SELECT b.id, b.start_time, b.status, b.organizer_name FROM bookings b
      WHERE (b.start_time, b.id) > (?1, ?2) AND b.start_time < ?3
        AND (b.status = 'ACCEPTED' OR b.status = 'PENDING')

@@ -15,7 +15,7 @@ use crate::domain::search::Search;
 use crate::domain::text::Email;
 
 const TABLE: &str = "talent_profiles";
-/// How many numbers one list looks at where no index knows what it wants: some milliseconds.
+/// The number of rows that a list scans without an index, which takes some milliseconds.
 pub(in crate::store) const LOOKED_AT: i64 = 5000;
 
 /// Which applicants a list shows. Whoever the team decided about, or withdrew, is in two of them: in all, and
@@ -28,7 +28,7 @@ pub enum Tab {
     ToBook,
     /// Their booking waits for a host.
     Requested,
-    /// Their interview stands.
+    /// Their interview is confirmed.
     Scheduled,
     /// Their interview is over, or they missed it.
     Over,
@@ -62,7 +62,7 @@ impl Tab {
         Self::All,
     ];
 
-    /// Whether a list shows an applicant who stands so.
+    /// Whether a list shows applicants with this status.
     #[must_use]
     pub fn shows(self, status: ProfileStatus, withdrawn: bool, decided: bool) -> bool {
         use ProfileStatus::{

@@ -1,6 +1,6 @@
 //! The rows of `claims`: bookings of which the holder of a profile has shown to know the uid.
 //!
-//! Facts, as applications are. Which of them wins a booking is computed with the bookings.
+//! They are facts, like applications. Which of them wins a booking is computed with the bookings.
 
 use rusqlite::{Connection, Row, named_params};
 
@@ -19,7 +19,7 @@ pub(in crate::store) fn find(db: &Connection, uid: &BookingUid) -> rusqlite::Res
     claims.filter_map(Result::transpose).collect()
 }
 
-/// `None` where somebody wrote by hand what is none.
+/// `None` for an invalid value, which somebody wrote by hand.
 fn read(row: &Row<'_>) -> rusqlite::Result<Option<Claim>> {
     let at = instant::parse(row.get_ref("claimed_at")?.as_str()?);
     let profile = ProfileId::parse(row.get_ref("id")?.as_str()?);

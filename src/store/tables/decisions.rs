@@ -19,7 +19,7 @@ pub struct Decided {
     pub by: String,
 }
 
-/// What is on file about an application.
+/// The stored decision about an application.
 pub(in crate::store) struct OnFile {
     /// The decision, if there is one.
     pub decided: Option<Decided>,

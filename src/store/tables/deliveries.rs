@@ -16,11 +16,11 @@ use crate::domain::instant;
 pub enum Outcome {
     /// It is part of a booking.
     Applied,
-    /// It had come before; nothing changed.
+    /// It is a repetition; nothing changed.
     Duplicate,
-    /// It is kept and changes nothing.
+    /// It is stored and changes nothing.
     Ignored,
-    /// It is kept, but could not be read.
+    /// It is stored, but could not be read.
     Unreadable,
 }
 
@@ -40,7 +40,7 @@ impl Outcome {
     }
 }
 
-/// The latest delivery that Cal.com sent. What was read from its API is none.
+/// The latest delivery that Cal.com sent, not counting statements of its API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastDelivery {
     /// Its number.
@@ -94,8 +94,8 @@ impl Filing {
     }
 }
 
-/// Appends a delivery that is not known yet, and returns its number. One without a booking is
-/// found again by its digest, the others within their booking.
+/// Appends a new delivery, and returns its number. Repetitions of one without a booking are found by its
+/// digest, the others within their booking.
 pub(in crate::store) fn insert(
     db: &Connection,
     arrival: &Arrival<'_>,
@@ -143,8 +143,7 @@ pub(in crate::store) fn digest(body: &[u8]) -> Digest {
     Digest(Sha256::digest(body).into())
 }
 
-/// Says of the deliveries of a booking, up to the number `last`, that they count, or that it is of another event
-/// type.
+/// Marks the deliveries of a booking, up to the number `last`, as applied or as of another event type.
 pub(in crate::store) fn file_all(db: &Connection, filing: Filing, last: i64) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET outcome = :outcome, reason = :reason
                 WHERE booking = :booking AND id <= :last";
@@ -154,14 +153,14 @@ pub(in crate::store) fn file_all(db: &Connection, filing: Filing, last: i64) -> 
     db.prepare_cached(sql)?.execute(row).map(drop)
 }
 
-/// Writes a delivery's body anew, and keeps the digest of what came.
+/// Rewrites a delivery's body, and stores the digest of the original.
 pub(in crate::store) fn replace(db: &Connection, id: i64, body: &[u8], fresh: &[u8]) -> rusqlite::Result<()> {
     let sql = "UPDATE deliveries SET digest = ifnull(digest, ?2), body = ?3 WHERE id = ?1";
     let Digest(digest) = digest(body);
     db.prepare_cached(sql)?.execute(params![id, digest, stored(fresh)]).map(drop)
 }
 
-/// Whether what is deleted or replaced is overwritten in the file, too. For all jobs it would cost too much.
+/// Sets whether deleted and replaced data is overwritten in the file. For all jobs this would cost too much.
 pub(in crate::store) fn overwrite_deleted(db: &Connection, on: bool) -> rusqlite::Result<()> {
     db.pragma_update_and_check(None, "secure_delete", on, |_| Ok(()))
 }
@@ -172,8 +171,8 @@ pub(in crate::store) fn file(db: &Connection, delivery: i64, booking: Option<i64
     db.prepare_cached(sql)?.execute(params![delivery, booking]).map(drop)
 }
 
-/// Makes what is computed of a delivery what this version reads in its body. `digest` is that of the body that
-/// came, where it is stored.
+/// Updates the computed columns of a delivery to what this version decodes. `digest` is that of the original
+/// body, if stored.
 pub(in crate::store) fn correct(
     db: &Connection,
     delivery: i64,
@@ -202,7 +201,7 @@ pub(in crate::store) struct Filed {
     pub id: i64,
     pub body: Vec<u8>,
     pub source: Source,
-    /// The digest of the body that came, where only a part of it was kept.
+    /// The digest of the original body, if only a part of it is stored.
     pub kept: Option<Digest>,
 }
 
@@ -212,7 +211,7 @@ impl Filed {
         self.kept.unwrap_or_else(|| digest(&self.body))
     }
 
-    /// Whether this is what came, from the same source.
+    /// Whether this is the same body from the same source.
     pub(in crate::store) fn came_as(&self, source: Source, body: &[u8]) -> bool {
         self.source == source && self.kept.map_or_else(|| self.body == body, |kept| kept == digest(body))
     }
@@ -234,14 +233,14 @@ pub(in crate::store) fn source(row: &Row<'_>) -> rusqlite::Result<Source> {
     row::parsed(row, "source", Source::parse)
 }
 
-/// A delivery as it came.
+/// A delivery as received.
 pub(in crate::store) struct StoredDelivery {
     pub id: i64,
     pub received_at: Option<OffsetDateTime>,
     pub trigger: String,
     pub source: Source,
     pub body: Vec<u8>,
-    /// The digest of the body that came, where only a part of it was kept.
+    /// The digest of the original body, if only a part of it is stored.
     pub kept: Option<Digest>,
 }
 
@@ -281,7 +280,7 @@ pub(in crate::store) struct Stored {
     pub booking: Option<i64>,
     pub source: Source,
     pub body: Vec<u8>,
-    /// The digest of the body that came, where it is stored.
+    /// The digest of the original body, if stored.
     pub digest: Option<Digest>,
 }
 
@@ -302,7 +301,7 @@ pub(in crate::store) fn stored_one(db: &Connection, id: i64) -> rusqlite::Result
     db.prepare_cached(sql)?.query_row([id], read).optional()
 }
 
-/// Decodes the bodies for the fold, with the people in those alone that may have them.
+/// Decodes the bodies for the fold, without the people where those must not be used.
 pub(in crate::store) fn events(decode: fn(Source, &[u8]) -> Decoded, deliveries: &[Filed]) -> Vec<Recorded> {
     let event = |filed: &Filed| match decode(filed.source, &filed.body).meaning {
         Meaning::Event(event) => Some(Recorded { event: *event, digest: filed.digest() }),

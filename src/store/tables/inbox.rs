@@ -1,4 +1,4 @@
-//! The inbox as people see it, on the command line and on the team's pages, newest first.
+//! The inbox as the command line and the team's pages list it, newest first.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use time::OffsetDateTime;
@@ -11,10 +11,10 @@ use crate::domain::foreign::ForeignText;
 use crate::domain::ids::{BookingUid, Digest};
 use crate::domain::instant;
 
-/// How many numbers a list looks at where no index knows what it wants: some milliseconds.
+/// The number of rows that a list scans without an index, which takes some milliseconds.
 const LOOKED_AT: i64 = 5000;
 
-/// How many event types are told of that are not the team's.
+/// The maximum number of other event types that are listed.
 const MOST_LEFT_OUT: usize = 12;
 
 /// A line of the list of deliveries.
@@ -199,7 +199,7 @@ pub struct LeftOut {
 }
 
 impl LeftOut {
-    /// Beyond, the count says nothing new.
+    /// A higher count would not say more.
     pub const BOUND: u32 = 1000;
 }
 

@@ -1,6 +1,6 @@
 //! The rows of `booking_links`: what members said of whose bookings are.
 //!
-//! Facts, as claims are. Which of them counts for a booking is computed with the bookings.
+//! They are facts, like claims. Which of them counts for a booking is computed with the bookings.
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 use time::OffsetDateTime;

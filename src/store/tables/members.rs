@@ -124,7 +124,7 @@ pub(in crate::store) fn set_seen(db: &Connection, doer: Doer, number: i64) -> ru
     db.prepare_cached(sql)?.execute(params![doer.member.0, number, instant::to_millis(doer.at)]).map(drop)
 }
 
-/// Has nobody seen more applicants than there are: the numbers of the last ones are given again.
+/// Limits what members have seen to the existing applicants, because the highest numbers may be reused.
 pub(in crate::store) fn limit_seen(db: &Connection) -> rusqlite::Result<()> {
     let sql = "UPDATE members SET seen_profile =
                       min(seen_profile, (SELECT ifnull(max(number), 0) FROM talent_profiles))";
@@ -165,10 +165,10 @@ pub(in crate::store) fn has_other_owner(db: &Connection, number: MemberNumber) -
     db.prepare_cached(sql)?.query_row([number.0], row::only)
 }
 
-/// What stands for the name of one who is forgotten.
+/// The replacement for the name of a forgotten member.
 const FORGOTTEN: &str = "Former member";
 
-/// Takes the name from all removed members who have it, and returns how many these are.
+/// Replaces the name of all removed members who have it, and returns their number.
 pub(in crate::store) fn forget(db: &Connection, name: &PersonName) -> rusqlite::Result<usize> {
     let sql = "UPDATE members SET name = ?2 WHERE removed_at IS NOT NULL AND name = ?1";
     db.execute(sql, [name.as_str(), FORGOTTEN])

@@ -1,4 +1,4 @@
-//! The SQL of one table each. Nothing here knows what a delivery or a claim leads to.
+//! The SQL of one table per file, without the consequences of a delivery or a claim.
 
 pub(super) mod activity;
 pub(super) mod agenda;

@@ -25,8 +25,8 @@ pub struct Current {
     pub profile: Profile,
     /// Its current booking, unless it is withheld.
     pub booking: Option<Booking>,
-    /// It has a current booking, which nothing but its address matched. Anybody can apply with
-    /// anybody's address, so nothing of that booking but the status is told, until it is claimed.
+    /// Its current booking was matched by address alone. Anybody can apply with anybody's address, so only
+    /// the status of that booking is shown until it is claimed.
     pub withheld: bool,
 }
 
@@ -237,7 +237,7 @@ pub(in crate::store) struct CurrentBooking {
     pub profile: Option<ProfileId>,
     /// The current booking's row.
     pub booking: Option<i64>,
-    /// The rank by which it is current.
+    /// Its rank.
     pub rank: Rank,
     /// It is an occurrence of a recurring booking.
     pub recurs: bool,
@@ -262,8 +262,8 @@ pub(in crate::store) fn shown(db: &Connection, number: i64) -> rusqlite::Result<
     })
 }
 
-/// Makes a profile show another booking, or none. When it was updated follows from what it shows, not
-/// from when the news arrived.
+/// Sets the booking that a profile shows, or none. The time of the update follows from that booking, not from
+/// the arrival of deliveries.
 pub(in crate::store) fn show(
     db: &Connection,
     shown: &CurrentBooking,

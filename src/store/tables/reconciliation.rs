@@ -7,7 +7,7 @@ use super::row;
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
 
-/// How far Cal.com's API was read.
+/// The progress of reading Cal.com's API.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reconciled {
     /// The latest change that was read, by Cal.com's clock.
@@ -22,11 +22,11 @@ pub struct Reconciled {
     pub history: u64,
 }
 
-/// After how many of the last eight passes that repaired anything webhooks probably fail.
+/// If so many of the last eight passes repaired bookings, webhooks probably fail.
 const OFTEN: u32 = 3;
 
 impl Reconciled {
-    /// How many of the last eight passes repaired anything.
+    /// Returns how many of the last eight passes repaired bookings.
     #[must_use]
     pub fn lately(&self) -> u32 {
         (self.history & 0xff).count_ones()

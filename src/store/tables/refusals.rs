@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 
 use crate::domain::instant;
 
-/// How often, and when last, deliveries were turned away for one reason.
+/// The number of deliveries refused for one reason, and the time of the last one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Refusal {
     /// The reason: the code that the sender got.

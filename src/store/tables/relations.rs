@@ -9,7 +9,7 @@ use crate::domain::ids::BookingUid;
 use crate::domain::relations::{Relation, RelationKind};
 use crate::domain::seat::Seat;
 
-/// A relation with the booking whose deliveries say it.
+/// A relation, with the booking whose deliveries it follows from.
 pub(in crate::store) struct Related {
     pub uid: BookingUid,
     pub relation: Relation,
@@ -48,7 +48,7 @@ fn all(mut statement: CachedStatement<'_>, of: impl rusqlite::Params) -> rusqlit
     statement.query_map(of, read)?.filter_map(Result::transpose).collect()
 }
 
-/// Makes the relations of a booking those in `new` in place of those in `old`.
+/// Replaces the relations of a booking in `old` by those in `new`.
 pub(in crate::store) fn replace(
     db: &Connection,
     uid: &BookingUid,
@@ -99,7 +99,7 @@ pub(in crate::store) fn replacements(db: &Connection, uid: &BookingUid) -> rusql
     Ok(found)
 }
 
-/// The last of the bookings in a chain that were moved less often than this; but `except`.
+/// Returns the latest booking in a chain with fewer reschedules than this one, other than `except`.
 pub(in crate::store) fn before_in_chain(
     db: &Connection,
     first: &str,
@@ -120,8 +120,8 @@ pub(in crate::store) fn before_in_chain(
     Ok(found.into_iter().max_by_key(rank).map(|related| related.uid))
 }
 
-/// The bookings that follow next in a chain after the ones that were moved so often, the last first.
-/// None, if those that are next name what they replace themselves.
+/// Returns the bookings that follow next in a chain after those with so many reschedules, the last first.
+/// Empty if they name what they replace themselves.
 pub(in crate::store) fn followers(
     db: &Connection,
     first: &str,
@@ -165,7 +165,7 @@ pub(in crate::store) fn ended_by(db: &Connection, end: &Relation) -> rusqlite::R
     all(db.prepare_cached(sql)?, params![end.target, end.at, end.start])
 }
 
-/// Empties the table, for all is about to be computed anew.
+/// Empties the table before everything is recomputed.
 pub(in crate::store) fn clear(db: &Connection) -> rusqlite::Result<()> {
     db.execute("DELETE FROM booking_relations", []).map(drop)
 }

@@ -1,4 +1,4 @@
-//! Rows that cannot be read, and which they are.
+//! Rows that cannot be read.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::domain::ids::Digest;
 use crate::domain::instant;
 use crate::domain::seat::Seat;
 
-/// A row that does not hold what this version writes. Says which, never what is in it.
+/// A row that this version cannot have written. Names the row, never its content.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BadRow {
     table: &'static str,
@@ -101,7 +101,7 @@ pub(in crate::store) fn seat_text(seat: Option<&Seat>) -> &str {
     seat.map_or("", Seat::as_str)
 }
 
-/// Reads a row, and says which row and column it is where one does not hold what it should.
+/// Reads a row; an error names the row and column that cannot be read.
 pub(in crate::store) fn read<T>(
     table: &'static str,
     id: i64,

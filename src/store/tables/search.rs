@@ -22,7 +22,7 @@ pub(in crate::store) fn remove(db: &Connection, number: i64) -> rusqlite::Result
     db.prepare_cached(sql)?.execute([number]).map(drop)
 }
 
-/// Makes all of it anew. What was removed before is then in no segment any more.
+/// Rebuilds the index. Removed words are then in no segment any more.
 pub(in crate::store) fn rebuild(db: &Connection) -> rusqlite::Result<()> {
     db.execute("INSERT INTO profiles_search (profiles_search) VALUES ('rebuild')", []).map(drop)
 }

@@ -55,7 +55,7 @@ pub(in crate::store) struct Due {
     pub since: Option<OffsetDateTime>,
 }
 
-/// A booking that belongs to nobody.
+/// An unmatched booking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unmatched {
     /// The number of its row.
@@ -180,7 +180,7 @@ const UNMATCHED: &str =
     "SELECT id, attendee_name, start_time FROM bookings WHERE unmatched = 1 ORDER BY id DESC LIMIT ?1";
 const UNMATCHED_COUNT: &str = "SELECT count(*) FROM (SELECT 1 FROM bookings WHERE unmatched = 1 LIMIT ?1)";
 
-/// The latest bookings that belong to nobody.
+/// The latest unmatched bookings.
 pub(in crate::store) fn unmatched(db: &Connection, limit: u32) -> rusqlite::Result<Lines<Unmatched>> {
     let read = |row: &Row<'_>| {
         let start = row::time(row, "start_time")?;

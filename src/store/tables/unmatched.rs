@@ -1,4 +1,4 @@
-//! The bookings that no applicant fits, and the applicants without an interview, whose they may be.
+//! Unmatched bookings, and applicants without an interview to suggest for them.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 

@@ -1,4 +1,4 @@
-//! The rows of `used_links`: links that worked once, and do not work again.
+//! The rows of `used_links`: links that were used, and no longer work.
 
 use rusqlite::Connection;
 use time::OffsetDateTime;

@@ -1,4 +1,4 @@
-//! An export into an empty database.
+//! Imports an export into an empty database.
 
 use std::fmt;
 use std::fs;
@@ -31,7 +31,7 @@ use crate::store::{place, schema};
 pub enum ImportError {
     /// The database cannot be used.
     Database(OpenError),
-    /// It holds something already.
+    /// It is not empty.
     NotEmpty,
     /// A line cannot be taken.
     Line {
@@ -89,9 +89,8 @@ pub enum ImportProgress {
     Replayed(u64, u64),
 }
 
-/// Takes an export into a database that is empty, or not there yet, and that no server has open.
-/// Bookings, and what profiles owe to them, are computed from the deliveries as a replay does it.
-/// All in one transaction.
+/// Imports an export into an empty or missing database that no server has open. Bookings, and what profiles
+/// owe to them, are computed from the deliveries as a replay does it. All in one transaction.
 ///
 /// # Errors
 /// Nothing was changed.

@@ -1,5 +1,5 @@
-//! Copies of a database beside it and among its backups: those that are wanted, and those that a
-//! bookhook that was killed left half made.
+//! Copies of a database beside it and among its backups: complete ones, and unfinished ones of a killed
+//! bookhook.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -11,8 +11,8 @@ use crate::store::header;
 /// The suffix of an export's copy, until the export has opened it.
 const EXPORT: &str = ".export";
 
-/// Removes what was left half made beside a database. Only who holds its lock makes such files, and
-/// calls this; exports have a lock of their own.
+/// Removes unfinished files beside a database. Only the holder of its lock creates such files and calls this;
+/// exports have their own lock.
 pub(in crate::store) fn sweep(database: &Path) {
     for left in files_in(files::folder(database)).filter(|path| is_half_made(path, database)) {
         discard(&left);
@@ -33,7 +33,7 @@ pub(in crate::store) struct Turn {
 }
 
 impl Turn {
-    /// Removes what a killed export left.
+    /// Removes the files of a killed export.
     pub(in crate::store) fn wait(database: &Path) -> io::Result<Self> {
         let folder = File::open(files::folder(database))?;
         folder.lock()?;

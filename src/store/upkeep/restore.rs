@@ -1,4 +1,4 @@
-//! Putting a backup in the database's place.
+//! Replaces the database with a backup.
 
 use std::fs;
 use std::io;
@@ -26,8 +26,8 @@ pub struct Restored {
     pub aside: Option<PathBuf>,
 }
 
-/// Puts a copy of `backup` in the database's place, once it is proven. What was there is kept
-/// under another name. A backup of an earlier schema is brought up to date at the next start.
+/// Replaces the database with a proven copy of `backup`, and renames the old one. A backup of an earlier
+/// schema is upgraded at the next start.
 ///
 /// # Errors
 /// The backup is damaged, foreign or newer, or a bookhook has the database open: nothing changed.

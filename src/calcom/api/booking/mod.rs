@@ -1,4 +1,4 @@
-//! Bookings as the API lists them, and what they state.
+//! Bookings as the API lists them, and the statements made from them.
 
 use time::OffsetDateTime;
 use url::form_urlencoded::Serializer;
@@ -18,12 +18,12 @@ use crate::domain::instant;
 use crate::domain::seat::Seat;
 use crate::domain::text::{Email, WebUrl};
 
-/// The version whose answers these are. Without it a server answers in another form, with success.
+/// The version of these answers. Without it, a server answers successfully in another format.
 const VERSION: Option<&str> = Some("2024-08-13");
 /// The text that the API writes where it could not read its own row.
 const UNKNOWN: &str = "unknown";
 
-/// By which time a list is read, from early to late.
+/// The time by which a list is sorted and read, earliest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     /// When a booking changed last.
@@ -63,7 +63,7 @@ impl By {
     }
 }
 
-/// A booking as the API tells it.
+/// A booking as the API returns it.
 #[derive(Clone)]
 pub struct ApiBooking {
     /// Cal.com's name of it.
@@ -137,7 +137,7 @@ pub fn bookings(body: &[u8]) -> Result<Page, Refusal> {
     let length = list.data.length().ok_or(Refusal::Shape)?;
     let rows: Vec<ApiBooking> =
         list.data.objects::<Fields<'_>>().iter().filter_map(ApiBooking::read).collect();
-    // Where none of many is a booking, this is another list.
+    // If none of many is a booking, this is another kind of list.
     if rows.is_empty() && length > 0 { Err(Refusal::Shape) } else { Ok(Page { rows, length }) }
 }
 
@@ -179,7 +179,7 @@ impl ApiBooking {
             organizer_name: hosts.first().and_then(|host| known(host.name)),
             ..Details::default()
         };
-        // A link is told by webhooks beside the place that it leads to; here it takes its place.
+        // Webhooks send the link besides the place; here the link replaces it.
         details.location = place.filter(|_| details.link.is_none());
         if !people.iter().any(|person| person.seat.is_some()) {
             let not_bookers: Vec<Email> = hosts.iter().filter_map(|host| host.email.email()).collect();
@@ -209,33 +209,33 @@ impl ApiBooking {
         self.details.event_type.as_ref().map(ForeignText::as_str).and_then(Slug::parse)
     }
 
-    /// When it changed last, as far as that is known: by Cal.com's clock, never the time of the reading.
+    /// The time of its last change, if known: by Cal.com's clock, never the time of the request.
     #[must_use]
     pub fn at(&self) -> Option<OffsetDateTime> {
         self.updated.or(self.created)
     }
 
-    /// A cancellation without a successor: one may be about to be written.
+    /// Whether it is a cancellation without a successor, which may be about to be written.
     #[must_use]
     pub fn may_be_moving(&self) -> bool {
         self.status == Some(BookingStatus::Cancelled) && self.to.is_none()
     }
 
-    /// The ids of its seats; `None` unless it stands, is seated now and tells who sits there.
+    /// The ids of its seats; `None` unless it is confirmed, has seats and lists their attendees.
     #[must_use]
     pub fn seats(&self) -> Option<Vec<&SeatRef>> {
         let seats: Vec<&SeatRef> = self.attendees.iter().filter_map(|person| person.seat.as_ref()).collect();
         (self.status == Some(BookingStatus::Accepted) && !seats.is_empty()).then_some(seats)
     }
 
-    /// Returns its events: one, or one for each seat. Their time is that of the booking's last change,
-    /// never that of the reading.
+    /// Returns its events: one, or one for each seat. Their time is that of the booking's last change, never
+    /// that of the request.
     #[must_use]
     pub fn statements(&self) -> Vec<BookingEvent> {
         let seated: Vec<BookingEvent> =
             self.attendees.iter().filter_map(|person| self.of_seat(person)).collect();
         let has_ended = !matches!(self.status, Some(BookingStatus::Accepted | BookingStatus::Pending) | None);
-        // What ended as a whole ended for seats that are not listed any more, too.
+        // A booking that ended as a whole also ended for seats that are no longer listed.
         let whole = (seated.is_empty() || has_ended).then(|| self.whole());
         whole.into_iter().chain(seated).collect()
     }
@@ -268,14 +268,14 @@ impl ApiBooking {
         Some(event)
     }
 
-    /// Whether an attendee missed the meeting, as far as it tells. That has no time of its own.
+    /// Whether an attendee missed the meeting, as far as the API says. This has no time of its own.
     #[must_use]
     pub fn absent(&self, email: &Email) -> Option<bool> {
         let of = |person: &&Attendee| person.email.as_ref() == Some(email);
         self.attendees.iter().find(of)?.absent
     }
 
-    /// Says at a time that an attendee missed the meeting, or did not.
+    /// Returns an event that an attendee missed the meeting, or did not.
     #[must_use]
     pub fn no_show(
         &self,
@@ -287,7 +287,7 @@ impl ApiBooking {
         BookingEvent { no_shows: vec![(email.clone(), missed)], ..self.event(seat, at) }
     }
 
-    /// Says at a time that a seat is not taken any more.
+    /// Returns an event that a seat is free again.
     #[must_use]
     pub fn seat_left(&self, seat: &Seat, at: OffsetDateTime) -> BookingEvent {
         BookingEvent { status: Some(BookingStatus::Cancelled), ..self.event(Some(seat), at) }

@@ -1,12 +1,11 @@
 //! Finds the rows of a booking by its uid.
 //!
-//! Uids are random: an index that takes each as it comes writes a page of its own for nearly every
-//! new booking, which in a file of a million was half of what a delivery cost. So the newest uids
-//! are held in memory, and written to `booking_uids` a run at a time and in order, when many of them
-//! share a page. Opening the index reads those that are not written yet from `bookings`.
+//! Uids are random: an index in order of arrival writes a separate page for nearly every new booking, which
+//! was half of a delivery's cost in a file of a million. So the newest uids are buffered in memory, and
+//! written to `booking_uids` in sorted runs, in which many share a page. Opening the index reads those that
+//! are not written yet from `bookings`.
 //!
-//! An entry only says where to look: it may be of another uid with the same hash, or of a row that
-//! is gone.
+//! An entry is only a hint: it may be of another uid with the same hash, or of a removed row.
 
 use std::collections::BTreeSet;
 use std::mem::take;
@@ -18,7 +17,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::ids::BookingUid;
 use crate::store::tables::bookings::{self, BookingRow};
 
-/// How many uids make a run. Half as many more are held in memory at most, in about a megabyte.
+/// The number of uids in a run. Memory holds at most one and a half runs, in about a megabyte.
 const RUN: usize = if cfg!(test) { 8 } else { 32 * 1024 };
 
 /// A uid's hash, and a row's id.
@@ -53,7 +52,7 @@ impl UidIndex {
         Memory::load(db).map(|memory| Self(RwLock::new(memory)))
     }
 
-    /// Opens it again, when it is not known what the last transaction did.
+    /// Opens it again after a transaction of unknown outcome.
     pub(in crate::store) fn reopen(&self, db: &Connection) -> rusqlite::Result<()> {
         let memory = Memory::load(db)?;
         *self.0.write() = memory;
@@ -77,7 +76,7 @@ impl UidIndex {
     }
 
     fn candidates(&self, db: &Connection, hash: i64) -> rusqlite::Result<BTreeSet<i64>> {
-        // Memory first: an entry that leaves it meanwhile is in the table by then.
+        // Memory first: an entry that leaves it in the meantime is already in the table.
         let mut found: BTreeSet<i64> = {
             let memory = self.0.read();
             of_hash(&memory.fresh, hash).chain(of_hash(&memory.run, hash)).collect()
@@ -174,8 +173,7 @@ impl<'a> Additions<'a> {
         self.last
     }
 
-    /// Writes what is due and ends the transaction with `commit`. Only then do others find what was
-    /// added.
+    /// Writes the due entries and ends the transaction with `commit`. Only then do others find the additions.
     pub(in crate::store) fn commit(
         self,
         db: &Connection,

@@ -32,7 +32,7 @@ const QUEUE_BYTES: usize = 48 * 1024 * 1024;
 /// How long a batch waits for another program's lock before that is known.
 const LOCK_WAIT: Duration = Duration::from_secs(1);
 
-/// The jobs that wait to be written or are being written now.
+/// The queued jobs, including those being written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Queue {
     /// How many jobs.
@@ -66,7 +66,7 @@ where
     fn answer(self: Box<Self>, committed: Result<(), WriteError>) {
         let Self { value, reply, weight, .. } = *self;
         drop(weight);
-        // Nobody listens any more when the client went away; what was committed stays.
+        // The client may have gone; the commit stays.
         drop(reply.send(committed.and(value)));
     }
 }
@@ -80,7 +80,7 @@ struct Waiting {
     locked: AtomicBool,
 }
 
-/// A job and bytes that wait, taken back when the job is done.
+/// The queue space of a job and its bytes, released when the job is done.
 struct Weight(Arc<Waiting>, usize);
 
 impl Weight {
@@ -99,7 +99,7 @@ impl Drop for Weight {
     }
 }
 
-/// The queue's end that jobs go in at. Dropping it finishes what waits, then the thread.
+/// The sending end of the queue. Dropping it finishes the queued jobs and then the thread.
 pub(in crate::store) struct Writer {
     queue: Option<SyncSender<Box<dyn Job>>>,
     waiting: Arc<Waiting>,
@@ -123,7 +123,7 @@ impl Writer {
         Ok(Self { queue: Some(queue), waiting, thread: Mutex::new(Some(thread)) })
     }
 
-    /// Whether what waits waits for another program's lock.
+    /// Whether the queue waits for another program's lock.
     pub(in crate::store) fn is_locked(&self) -> bool {
         self.waiting.locked.load(Ordering::Relaxed)
     }
@@ -255,9 +255,9 @@ impl Worker {
         }
     }
 
-    /// Runs and commits a batch. After an error nothing is known of the connection, so the next
-    /// batch starts with a new one: that heals as soon as the disk does. Only what there was no
-    /// space or no lock for is known to be undone, and a new connection would need more of them.
+    /// Runs and commits a batch. After an error, the state of the connection is unknown, so the next batch
+    /// starts with a new one, which works as soon as the disk does. Only for lack of space or of a lock is
+    /// the batch known to be undone; a new connection would need both.
     fn write(&mut self, batch: &mut [Box<dyn Job>]) -> Result<(), WriteError> {
         self.stay_in_place()?;
         let db = match self.db.take() {
@@ -274,7 +274,7 @@ impl Worker {
         for profile in committed? {
             (self.with.hooks.changed)(profile);
         }
-        // What was written to a file without a name, or with another one, is not acknowledged.
+        // Data written to a removed or renamed file is not acknowledged.
         self.stay_in_place()
     }
 

@@ -33,7 +33,7 @@ pub(super) fn unfinished(database: &Path, dir: &Path) -> PathBuf {
     dir.join(format!("{}-next{UNFINISHED}", stem(database)))
 }
 
-/// Removes a scheduled backup that was left half made.
+/// Removes an unfinished scheduled backup.
 pub(in crate::store) fn sweep_backups(database: &Path, dir: &Path) {
     discard_with_journal(&unfinished(database, dir));
 }

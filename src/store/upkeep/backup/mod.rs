@@ -41,7 +41,7 @@ pub struct BackupPlan {
     pub dir: PathBuf,
 }
 
-/// How the scheduled backups stand.
+/// The state of the scheduled backups.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BackupState {
     /// When the latest proven backup was made, also before this start; `None` if there is none.
@@ -102,7 +102,7 @@ impl Backups {
         Ok(Self(Arc::new(Scheduler { shared, end: Some(end), thread: Some(thread) })))
     }
 
-    /// How they stand. Reads nothing from disk.
+    /// Returns the state of the backups. Reads nothing from disk.
     #[must_use]
     pub fn state(&self) -> BackupState {
         *self.0.shared.state.lock()
@@ -175,7 +175,7 @@ impl Work {
     }
 }
 
-/// Nobody but a person can tell what such a backup is worth, and whether the clock is right now.
+/// Only a person can judge such a backup, and whether the clock is right now.
 fn warn_of_ahead(files: &BackupFiles) {
     if let Some(path) = files.ahead.last() {
         let (count, remedy) =

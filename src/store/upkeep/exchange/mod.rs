@@ -1,6 +1,6 @@
-//! The lines of an export, which an import takes back. One JSON object a line: first a header,
-//! then members, profiles, notes, activity, links, deliveries, refusals and bookings, at last how many there
-//! were and the SHA-256 of all lines before, so that a file that is not as it was written is known.
+//! The lines of an export, which an import reads. One JSON object per line: first a header, then members,
+//! profiles, notes, activity, links, deliveries, refusals and bookings, at last how many there were and the
+//! SHA-256 of all lines before, so that a changed or truncated file is detected.
 
 mod fields;
 mod form;
@@ -34,13 +34,13 @@ pub enum Line {
     Note(NoteLine),
     /// What a member did.
     Activity(ActivityLine),
-    /// What a member said of whose a booking is.
+    /// A link of a booking by a member.
     Link(LinkLine),
     /// A delivery.
     Delivery(DeliveryLine),
-    /// A count of what was turned away.
+    /// A count of refusals.
     Refusal(RefusalLine),
-    /// A booking. It follows from the deliveries, so nothing of it is taken.
+    /// A booking. It follows from the deliveries, so imports ignore it.
     Booking,
     /// The last line.
     End(End),
@@ -80,7 +80,7 @@ pub struct ProfileLine {
     pub claims: Vec<ClaimLine>,
 }
 
-/// A booking of which an applicant has shown to know the uid.
+/// A claimed booking.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ClaimLine {
     /// The booking's uid.
@@ -91,14 +91,14 @@ pub struct ClaimLine {
     pub claimed_at: String,
 }
 
-/// A delivery as it came.
+/// A delivery as received.
 #[derive(PartialEq, Eq)]
 pub struct DeliveryLine {
     /// Its number in the inbox.
     pub id: i64,
     /// When it came, in RFC 3339.
     pub received_at: String,
-    /// The digest of the body that came, where only a part of it was kept.
+    /// The digest of the original body, if only a part of it is stored.
     pub digest: Option<Digest>,
     /// The source.
     pub source: Source,
@@ -130,11 +130,11 @@ pub struct Counts {
     pub notes: u64,
     /// The activity of members.
     pub activity: u64,
-    /// What members said of whose bookings are.
+    /// Links of bookings by members.
     pub links: u64,
     /// Deliveries.
     pub deliveries: u64,
-    /// Reasons for which something was turned away.
+    /// Reasons for refusals.
     pub refusals: u64,
     /// Bookings, each seat counted.
     pub bookings: u64,

@@ -1,4 +1,4 @@
-//! What the team has of its own.
+//! The team's lines.
 
 use super::fields::{Fields, email, name, time};
 use super::form::LineError;
@@ -52,11 +52,11 @@ pub struct NoteLine {
 /// What a member did.
 #[derive(PartialEq, Eq)]
 pub struct ActivityLine {
-    /// Its place in the order of what was done.
+    /// Its position in the order of actions.
     pub id: i64,
     /// When, in RFC 3339.
     pub at: String,
-    /// Who; `None`: somebody at the server itself.
+    /// The member; `None` for the server's administrator.
     pub member: Option<MemberNumber>,
     /// What.
     pub action: Action,
@@ -64,7 +64,7 @@ pub struct ActivityLine {
     pub subject: Option<i64>,
 }
 
-/// What a member said of whose a booking is.
+/// A link of a booking by a member.
 #[derive(PartialEq, Eq)]
 pub struct LinkLine {
     /// Its number, which says which is later.

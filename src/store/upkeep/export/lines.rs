@@ -93,8 +93,8 @@ const SECTIONS: [Section; 8] = [
 ];
 
 impl Export {
-    /// Writes the JSON lines, and returns how many there are of each kind. `progress` is told how
-    /// many deliveries of how many.
+    /// Writes the JSON lines, and returns how many there are of each kind. Calls `progress` with the
+    /// deliveries written and their total.
     ///
     /// # Errors
     /// The output ends early.

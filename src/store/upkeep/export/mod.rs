@@ -1,4 +1,4 @@
-//! All data in the open: JSON lines that an import takes back, or tables for a spreadsheet.
+//! Exports: JSON lines that can be imported, or tables for a spreadsheet.
 //!
 //! An export is read from a proven copy that is made first and removed afterwards: one
 //! moment's state, however long the reader of the output takes. A long read of the database itself
@@ -74,8 +74,8 @@ pub struct Export {
 }
 
 impl Export {
-    /// Makes the copy beside the database. Waits while another process makes its own there.
-    /// `progress` is told how many bytes of about how many.
+    /// Makes the copy beside the database. Waits while another process makes its own there. Calls `progress`
+    /// with the bytes written and about how many there are.
     ///
     /// # Errors
     /// There is no proven copy, or the file is not of this version's schema.
