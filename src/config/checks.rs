@@ -1,11 +1,11 @@
-//! Settings that can each be used, but not together, or that are probably mistakes.
+//! Settings that conflict, or that are probably mistakes.
 
 use std::collections::BTreeMap;
 
 use super::mistake::Place;
 use super::{Configuration, Mistake, Simulator, keys};
 
-/// Two keys, whether they conflict, and what to say: their places take the places of the braces.
+/// Two keys, whether they conflict, and the message, in which their places replace the braces.
 type Pair = ([&'static str; 2], bool, &'static str, &'static str);
 
 impl Configuration {
@@ -74,7 +74,7 @@ impl Configuration {
         ]
     }
 
-    /// Lists what can be used, but is probably a mistake.
+    /// Lists probable mistakes.
     #[must_use]
     pub fn warnings(&self) -> Vec<Mistake> {
         let public_url = self.settings.public_url.get();

@@ -52,8 +52,8 @@ impl Colour {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
-    /// The shades of this accent on `background`: its own colour wherever that reads well, else
-    /// the nearest one on the way to black or white that does.
+    /// The shades of this accent on `background`: its own colour if that is readable, else the nearest
+    /// readable one towards black or white.
     #[must_use]
     pub fn shades_on(self, background: Self) -> Shades {
         let away = background.most_readable();
@@ -65,8 +65,7 @@ impl Colour {
 
     /// White or ink, whichever reads better on this colour; the better one is above 4.5:1 on any.
     fn most_readable(self) -> Self {
-        // People find white on a strong colour easier than the formula says, so it wins while it
-        // passes.
+        // People read white on a strong colour better than the formula says, so white wins while it passes.
         let white = self.contrast(Self::WHITE);
         if white >= 4.5 || white >= self.contrast(Self::INK) { Self::WHITE } else { Self::INK }
     }

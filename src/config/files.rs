@@ -1,4 +1,4 @@
-//! Files that settings name: regular ones, read with a bound, so that no device or pipe holds up the start.
+//! Reads files that settings name: regular ones up to a limit, so that no device or pipe blocks the start.
 
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
@@ -9,7 +9,7 @@ use crate::domain::system::reason;
 
 /// Reads a regular file of at most `most` bytes.
 pub(super) fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
-    // Before it is opened: a pipe would wait for its writer.
+    // Checked before it is opened, because a pipe would wait for its writer.
     if !fs::metadata(path)?.is_file() {
         return Err(ErrorKind::InvalidInput.into());
     }

@@ -1,4 +1,4 @@
-//! Which keys exist. A key that no one reads is a mistake, and stops the start.
+//! The known keys. An unknown key is a mistake, and stops the start.
 
 use figment::error::Kind;
 use figment::value::{Dict, Value};
@@ -34,8 +34,8 @@ fn fields<T: DeserializeOwned>() -> &'static [&'static str] {
     }
 }
 
-/// How a value of Rocket's, or a list of tables, is written: it follows the words "write it as". Our other values
-/// say so themselves.
+/// The form of Rocket's values and of lists of tables, after the words "write it as". Our other types have
+/// their own.
 pub(super) fn form(path: &str) -> Option<&'static str> {
     Some(match path.split('.').collect::<Vec<_>>()[..] {
         ["address"] => "an IP address, like \"127.0.0.1\" or \"0.0.0.0\"",
@@ -82,8 +82,7 @@ impl KnownKeys {
         Self { keys, lists }
     }
 
-    /// Brings the values of ours in `settings`, a table with this path, into one form; takes out the keys
-    /// that do not exist, and returns them.
+    /// Normalizes our values in `settings`, a table with this path; removes unknown keys, and returns them.
     pub(super) fn sift(&self, settings: &mut Dict, table: &str) -> Vec<String> {
         let mut strangers = Vec::new();
         settings.retain(|key, value| {

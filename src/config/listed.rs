@@ -30,7 +30,7 @@ pub(super) fn listed(figment: &Figment) -> Vec<Listed> {
     keys().into_iter().map(one).collect()
 }
 
-/// A value on one line. Of a list of tables, how many there are.
+/// A value on one line; for a list of tables, their number.
 fn text(value: &Value) -> Option<String> {
     match value {
         Value::String(_, text) => Some(text.clone()),

@@ -21,12 +21,12 @@ impl Mistake {
         Self { problem: problem.into(), remedy: remedy.into() }
     }
 
-    /// A value that is not of its form.
+    /// A value of the wrong form.
     pub(super) fn invalid(place: &Place, form: &str) -> Self {
         Self::new(format!("the value of {place} is not valid"), format!("write it as {form}"))
     }
 
-    /// A key that no one reads; `meant` is the one that it resembles.
+    /// An unknown key; `meant` is a similar known one.
     pub(super) fn unknown(place: &Place, meant: Option<&str>) -> Self {
         let key = &place.key;
         let remedy = match meant {
@@ -58,7 +58,7 @@ pub(super) fn explain(error: figment::Error) -> (String, Mistake) {
     let key = keys::setting(&error.path);
     let place = Place::new(key.clone(), error.profile.as_ref(), error.metadata.as_ref());
     let form = match (error.kind, keys::form(&key)) {
-        // Our own values say in their own words how they are written.
+        // Our own types describe their form themselves.
         (Kind::Message(form), _) if key.starts_with("bookhook.") => form,
         (Kind::MissingField(name), Some(form)) => format!("{form}; {name} is missing"),
         (Kind::UnknownField(name, _), Some(form)) => format!("{form}; {name} is unknown"),
@@ -108,7 +108,7 @@ impl Place {
         Self::new(key.to_owned(), profile.as_ref(), figment.find_metadata(key))
     }
 
-    /// How another key is set in the same source.
+    /// Returns how to set another key in the same source.
     fn beside(&self, key: &str) -> String {
         let upper = |key: &str| key.to_ascii_uppercase().replace('.', "__");
         if let Some(Source::Custom(_)) = self.source {

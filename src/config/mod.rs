@@ -1,4 +1,4 @@
-//! The settings: read from the defaults, a file and the environment, and proved before the start.
+//! The settings: read from the defaults, a file and the environment, and checked before the start.
 
 mod checks;
 pub mod colour;
@@ -49,7 +49,7 @@ struct Sections {
     bookhook: Settings,
 }
 
-/// Everything that was read, proved to fit together.
+/// All settings, checked for conflicts.
 #[derive(Clone, Debug)]
 pub struct Configuration {
     /// Our own settings.
@@ -64,8 +64,7 @@ impl Configuration {
     /// Reads the layers, weakest first: Rocket's defaults, ours, the file, the environment.
     ///
     /// # Errors
-    /// Each key that does not exist, value that cannot be used, and pair that cannot go together,
-    /// with its source and the remedy.
+    /// Each unknown key, invalid value and conflict, with its source and the remedy.
     pub fn load(sources: &Sources) -> Result<Self, Mistakes> {
         match Self::read(sources) {
             (Some(configuration), mistakes) if mistakes.is_empty() => Ok(configuration),
@@ -73,8 +72,8 @@ impl Configuration {
         }
     }
 
-    /// As [`Configuration::load`], but with the default in place of what is wrong, so that what
-    /// depends on the settings can be looked at, too.
+    /// As [`Configuration::load`], but with defaults in place of wrong values, so that `bookhook check` can
+    /// check what depends on the settings.
     #[must_use]
     pub fn read(sources: &Sources) -> (Option<Self>, Vec<Mistake>) {
         let (mut mistakes, mut wrong) = (Vec::new(), BTreeMap::new());
@@ -131,7 +130,7 @@ impl Configuration {
     }
 }
 
-/// Reads a `T`. Values that cannot be used are added to `wrong`, and their defaults take their places.
+/// Reads a `T`. Invalid values are added to `wrong` and replaced by their defaults.
 fn extract<T>(
     figment: &Figment,
     defaults: &Figment,

@@ -1,4 +1,4 @@
-//! Whose pages may call the public API.
+//! The origins whose pages may call the public API.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Where people and Cal.com reach this server, which a tunnel may change while it runs.
+//! The public address of this server, which a tunnel may change while it runs.
 
 use std::fmt;
 use std::sync::Arc;
@@ -21,12 +21,12 @@ impl PublicUrl {
         self.current.read().clone()
     }
 
-    /// Makes it another one.
+    /// Changes the address.
     pub fn set(&self, origin: Origin) {
         *self.current.write() = origin;
     }
 
-    /// Whether it is that of a tunnel, which the ngrok agent tells.
+    /// Whether it is that of a tunnel, read from the ngrok agent.
     #[must_use]
     pub fn follows_ngrok(&self) -> bool {
         self.follows_ngrok

@@ -35,13 +35,13 @@ pub struct Settings {
     pub event_types: Vec<ListedType>,
     /// Cal.com's API; unset, [`Settings::api`] follows from the booking page.
     pub cal_api_url: Option<ApiUrl>,
-    /// How often Cal.com's API is asked what webhooks did not tell, given a key.
+    /// The time between two passes over Cal.com's API, given a key.
     pub reconcile_every: Cadence,
-    /// Whose pages may call the public API.
+    /// The origins whose pages may call the public API.
     pub allowed_origins: Vec<AllowedOrigin>,
-    /// Whether an e-mail address can tie a booking to a profile.
+    /// Whether bookings are matched by e-mail address.
     pub match_by_email: bool,
-    /// When the stand-in for Cal.com is there; `Configuration::simulates` decides.
+    /// When to serve the stand-in for Cal.com; `Configuration::simulates` decides.
     pub simulator: Simulator,
     /// The peers that are trusted to report the client's address.
     pub trusted_proxies: Vec<Network>,
@@ -59,13 +59,13 @@ pub struct Settings {
     pub log_format: LogFormat,
     /// Where the metrics are served; `None` for nowhere.
     pub metrics_address: Option<Listen>,
-    /// Whether the team's pages are there.
+    /// Whether to serve the team's pages.
     pub team: bool,
     /// The header in which a trusted proxy names the member; `None` if none does.
     pub team_header: Option<HeaderName>,
     /// Whether members sign in with passwords; [`Settings::takes_passwords`] decides where this is unset.
     pub team_passwords: Option<bool>,
-    /// Whether whoever the proxy names becomes a member.
+    /// Whether everybody whom the proxy names becomes a member.
     pub team_header_creates: bool,
     /// The questions for applicants, besides name and address.
     pub questions: Questions,
@@ -109,9 +109,9 @@ pub struct Settings {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, expecting = "a section, like [default.bookhook.retention]")]
 pub struct RetentionSettings {
-    /// The days after which only what bookings need is kept of a delivery; `None` for no end.
+    /// The days after which a delivery is reduced to what bookings need; `None` for never.
     pub deliveries: Option<NonZeroU32>,
-    /// The days after which the record of what members did is removed.
+    /// The days after which activity is removed.
     pub activity: NonZeroU32,
 }
 
@@ -128,7 +128,7 @@ pub struct BackupSettings {
 }
 
 impl Settings {
-    /// Where Cal.com's API is, as far as the settings tell.
+    /// The address of Cal.com's API, if the settings determine it.
     #[must_use]
     pub fn api(&self) -> Option<ApiUrl> {
         self.cal_api_url.clone().or_else(|| ApiUrl::from_cal_link(self.cal_link.as_ref()?))

@@ -106,8 +106,8 @@ impl Sources {
         rocket.chain(own.map(|(name, value)| Layer::from_variable(name, "BOOKHOOK_", "bookhook.", value)))
     }
 
-    /// A secret under a misspelled name would be ignored, and another one made. Where the name that was
-    /// meant is set, too, a variable of a similar name is somebody else's.
+    /// A secret under a misspelled name would be ignored, and another one generated. If the right name is
+    /// set, too, a variable with a similar name belongs to something else.
     fn strange_secrets(&self) -> impl Iterator<Item = Mistake> {
         let strangers = self.environment.prefixed("").map(|(name, _)| name);
         strangers.filter(|name| !secret::VARIABLES.contains(name)).filter_map(|name| {
@@ -125,7 +125,7 @@ impl Sources {
     }
 }
 
-/// A misspelled profile would leave its section out of account.
+/// With a misspelled profile, its section would be ignored.
 fn missing_profile(named: &Profile, file: Option<&Layer>) -> Option<Mistake> {
     let name = named.as_str().as_str();
     let sections = || file.into_iter().flat_map(|file| file.data.keys()).map(|known| known.as_str().as_str());
@@ -198,7 +198,7 @@ impl Layer {
         Ok(Self { metadata, data: Profile::Global.collect(dict) })
     }
 
-    /// Brings values of ours into one form, and takes out what no one reads; returns the latter.
+    /// Normalizes our values, and removes and returns unknown keys.
     fn sift(&mut self, known: &KnownKeys, selected: &Profile) -> Vec<Mistake> {
         let mut mistakes = Vec::new();
         for (profile, settings) in &mut self.data {

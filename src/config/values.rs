@@ -1,4 +1,4 @@
-//! How a value is written, and the types that prove that it can be used.
+//! The types of values, which parse the form in which each is written.
 
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
@@ -48,8 +48,8 @@ pub(super) fn from_text<'de, D: Deserializer<'de>, T: FromStr<Err = &'static str
     text.parse().map_err(D::Error::custom)
 }
 
-/// A value in one form: what is written without quotes is text, too; a text can hold a list, with commas; an
-/// empty one takes the value away.
+/// Normalizes a value: what is written without quotes is text, too; a text can contain a list, with commas;
+/// an empty text removes the value.
 pub(super) fn plain(value: Value, is_list: bool) -> Value {
     match value {
         Value::Bool(..) | Value::Num(..) => {
@@ -161,7 +161,7 @@ value!(Colour, "a colour of six hexadecimal digits, like \"#3a5bd9\"", Self::par
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeaderName(pub String);
 
-// Proxies drop names with other signs, or take one for another.
+// Proxies drop names with other characters, or replace these.
 value!(HeaderName, "the name of a header, like \"Remote-Email\"", |text| {
     let is_name = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     is_name.then(|| Self(text.to_owned()))
@@ -186,7 +186,7 @@ value!(Paragraph, "a text of at most 600 characters", |text| {
 pub struct FilePath(pub(super) PathBuf);
 
 value!(FilePath, "a path without a slash at its end, like \"/var/lib/bookhook/bookhook.db\"", |text| {
-    // SQLite would take the first two for something that is not a file of this name.
+    // SQLite does not open the first two as files of this name.
     let other = text == ":memory:" || text.starts_with("file:") || text.ends_with('/') || text.is_empty();
     (!other && !text.contains('\0')).then(|| Self(text.into()))
 });
@@ -199,7 +199,7 @@ impl Deref for FilePath {
     }
 }
 
-/// When the stand-in for Cal.com's booking page is there.
+/// When to serve the stand-in for Cal.com's booking page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Simulator {
     /// In development, as long as there is no real calendar.
@@ -218,7 +218,7 @@ value!(Simulator, "\"auto\", \"on\" or \"off\"", |text| match text {
     _ => None,
 });
 
-/// Which language the applicant's pages are in.
+/// The language of the applicant's pages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PageLanguage {
     /// The one that the browser prefers, or that the visitor chose.
@@ -278,7 +278,7 @@ value!(
     }
 );
 
-/// The widest networks that one owner has: a /8 of IPv4, also as IPv6 writes it, and a /16 of IPv6.
+/// The widest networks of a single owner: a /8 of IPv4, also as IPv6 writes it, and a /16 of IPv6.
 fn widest(net: &IpNet) -> u8 {
     match net {
         IpNet::V4(_) => 8,
@@ -295,7 +295,7 @@ value!(Listen, "an address and a port, like \"127.0.0.1:9464\" or \"[::1]:9464\"
     text.parse().ok().map(Self)
 });
 
-/// A time between two things that happen again and again, from a minute to a year.
+/// The time between recurring jobs, from a minute to a year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Period(pub Duration);
 
@@ -313,7 +313,7 @@ value!(Period, "a number of minutes, hours or days, like \"30m\", \"24h\" or \"7
     (60..=366 * 24 * 60 * 60).contains(&period.as_secs()).then_some(Self(period))
 });
 
-/// How often Cal.com is asked what webhooks did not tell; `None` for never.
+/// The time between two passes over Cal.com's API; `None` for no passes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Cadence(pub Option<Duration>);
 

@@ -1,4 +1,4 @@
-//! Settings of the applicant's way: the form's path, an address for questions, how it ends.
+//! Settings of the application: the form's path, a contact, and when it is complete.
 
 use super::values::value;
 use crate::domain::text::{Email, WebUrl};
@@ -52,7 +52,7 @@ impl ApplyPath {
 pub enum Complete {
     /// When the applicant says so after the booking.
     Button,
-    /// With the booking: nothing is left to do.
+    /// With the booking; nothing else is needed.
     Auto,
 }
 

@@ -1,4 +1,4 @@
-//! The set-up at Cal.com, as far as the key lets us see it.
+//! The set-up at Cal.com, as far as the key can read it.
 
 use std::time::Duration as Every;
 
@@ -18,7 +18,7 @@ pub fn no_key() -> Finding {
     Finding::unseen(WHAT, "not checked, because there is no API key", remedy)
 }
 
-/// Cal.com could not be looked at. `is_of_the_key`: it refuses the key.
+/// The set-up could not be read. `is_of_the_key`: Cal.com refuses the key.
 #[must_use]
 pub fn not_looked_at(problem: &str, remedy: &str, is_of_the_key: bool) -> Finding {
     if is_of_the_key {
@@ -71,7 +71,7 @@ fn finding(what: &'static str, flaw: &Flaw) -> Finding {
     }
 }
 
-/// How the last pass over the API stands; `now` by the API's clock.
+/// The result of the last pass over the API; `now` by the API's clock.
 #[must_use]
 pub fn reconciled(last: Option<&Reconciled>, every: Option<Every>, now: OffsetDateTime) -> Finding {
     let what = "reconcile";

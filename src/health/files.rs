@@ -16,7 +16,7 @@ const LITTLE_SPACE: u64 = 512 * MIB;
 const NO_SPACE: u64 = 32 * MIB;
 const MIB: u64 = 1024 * 1024;
 
-/// Who can read the database. Says nothing of files that are not there, or that this user may not look at.
+/// Checks who can read the database. No finding for files that do not exist or that this user may not read.
 #[must_use]
 pub fn permissions(database: &Path) -> Option<Finding> {
     let beside = |added: &str| PathBuf::from(format!("{}{added}", database.display()));

@@ -1,4 +1,4 @@
-//! One finding: how a thing stands, and what to do.
+//! One finding: the state of a thing, and what to do.
 
 use std::fmt::Write as _;
 
@@ -12,34 +12,34 @@ use crate::store::{OpenError, ReadError};
 /// Clocks differ a little.
 pub const TOLERANCE: Duration = Duration::minutes(2);
 
-/// How a thing stands.
+/// The state of a thing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// It is well.
+    /// It is fine.
     Ok,
     /// Somebody should look.
     Warn,
     /// It is broken.
     Fail,
-    /// Nobody can tell from here.
+    /// It cannot be checked from here.
     Unseen,
 }
 
-/// How one thing stands.
+/// The state of one thing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// The thing, in one word.
     pub what: &'static str,
-    /// How it stands.
+    /// The state.
     pub level: Level,
-    /// How it stands, in words.
+    /// The state, in words.
     pub words: String,
-    /// What to do; empty where nothing is to be done.
+    /// What to do; empty if there is nothing to do.
     pub remedy: String,
 }
 
 impl Finding {
-    /// It is well.
+    /// It is fine.
     #[must_use]
     pub fn ok(what: &'static str, words: impl Into<String>) -> Self {
         Self { what, level: Level::Ok, words: words.into(), remedy: String::new() }
@@ -57,7 +57,7 @@ impl Finding {
         Self { what, level: Level::Fail, words: words.into(), remedy: remedy.into() }
     }
 
-    /// Nobody can tell from here.
+    /// It cannot be checked from here.
     #[must_use]
     pub fn unseen(what: &'static str, words: impl Into<String>, remedy: impl Into<String>) -> Self {
         Self { what, level: Level::Unseen, words: words.into(), remedy: remedy.into() }

@@ -1,4 +1,4 @@
-//! What arrives, and whether the clock agrees with it.
+//! Checks what arrives, and whether the clock agrees with it.
 
 use std::fs;
 use std::time::SystemTime;
@@ -50,7 +50,7 @@ pub fn triggers(seen: &[String]) -> Option<Finding> {
     })
 }
 
-/// The program's own file and the last delivery cannot be of the future.
+/// The program's own file and the last delivery cannot be from the future.
 #[must_use]
 pub fn clock(last: Option<OffsetDateTime>, now: OffsetDateTime) -> Finding {
     let built = std::env::current_exe().and_then(fs::metadata).and_then(|file| file.modified());

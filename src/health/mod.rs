@@ -1,4 +1,4 @@
-//! How bookhook is: findings, each with its remedy, for `bookhook check` and for the team's page.
+//! Findings about this installation, each with its remedy, for `bookhook check` and the page *Health*.
 
 mod calcom;
 mod files;

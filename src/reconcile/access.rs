@@ -1,4 +1,4 @@
-//! The store, as long as passes may use it.
+//! The store that passes use until the stop.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::outcome::PassError;
 use crate::remote::ApiError;
 use crate::store::Store;
 
-/// A store that is lent, and taken back at the stop: whoever uses it then stops as well.
+/// A store that is lent until the stop; then its users stop as well.
 #[derive(Clone)]
 pub struct Access(Arc<RwLock<Option<Store>>>);
 
@@ -24,7 +24,7 @@ impl Access {
         store.as_ref().map(work).ok_or(PassError::Api(ApiError::Stopped))
     }
 
-    /// Takes the store back, after what is being done with it.
+    /// Takes the store back, after the current use.
     pub(super) fn end(&self) {
         *self.0.write() = None;
     }

@@ -1,4 +1,4 @@
-//! Judges a booking of the API's: it means nothing here, or some statements.
+//! Judges a booking from the API: it is ignored, or becomes statements.
 
 use time::{Duration, OffsetDateTime};
 
@@ -12,18 +12,18 @@ use crate::domain::event_types::EventTypes;
 use crate::domain::seat::Seat;
 use crate::store::{OwnedBooking, Statement, Store};
 
-/// After this time a successor would be there.
+/// After this time, a successor would exist.
 const GAP: Duration = Duration::seconds(60);
 /// Where the addresses of erased people are.
 const ERASED: &str = "@erased.invalid";
 
 /// The verdict on a booking.
 pub(super) enum Verdict {
-    /// It is none of ours: no byte of it stays.
+    /// It does not belong here; nothing of it is stored.
     Foreign,
     /// Its attendee was erased.
     Erased,
-    /// It may be about to get a successor.
+    /// A successor may follow.
     Waiting,
     /// Its statements.
     Stated(Vec<Statement>),
@@ -48,14 +48,15 @@ impl Ours {
         row.event_type == Some(self.connected) || is_listed()
     }
 
-    /// Whether a booking is of another one, and names no application: its people are not stored.
+    /// Whether a booking is of another event type and names no application, so that its people are not
+    /// stored.
     fn has_not(&self, row: &ApiBooking) -> bool {
         let is_other = row.slug().is_some_and(|slug| !self.scope.lists(&slug));
         is_other && row.profile.is_none() && !self.has(row)
     }
 }
 
-/// Judges a booking as it was told at this time by the API's clock.
+/// Judges a booking as read at this time by the API's clock.
 pub(super) fn judge(
     access: &Access,
     row: &ApiBooking,
@@ -93,7 +94,7 @@ fn stored(event: &BookingEvent) -> Statement {
     Statement { body, decoded }
 }
 
-/// It belongs to a profile that is here, or moves a booking that is.
+/// Whether it names an existing profile, or replaces a known booking.
 fn is_related(store: &Store, row: &ApiBooking) -> Result<bool, crate::store::ReadError> {
     if let Some(profile) = row.profile
         && store.current(profile)?.is_some()
@@ -109,8 +110,8 @@ fn is_related(store: &Store, row: &ApiBooking) -> Result<bool, crate::store::Rea
     Ok(false)
 }
 
-/// That an attendee missed the meeting moves no time at Cal.com, so it is said only where it differs from
-/// what is known, and gives way to whatever was heard in the last minutes.
+/// A no-show changes no time at Cal.com, so it is stated only if it differs from the known state, and gives
+/// way to webhooks of the last minutes.
 fn no_show(
     row: &ApiBooking,
     event: &BookingEvent,
@@ -126,7 +127,7 @@ fn no_show(
     (differs && is_quiet).then(|| row.no_show(seat, email, missed, at))
 }
 
-/// A seat that is known and not listed any more, of a booking that stands and lists its seats.
+/// Returns a known seat that is no longer listed, of a confirmed booking that lists its seats.
 fn seats_left(row: &ApiBooking, known: &[OwnedBooking], at: OffsetDateTime) -> Vec<BookingEvent> {
     let Some(seats) = row.seats() else { return Vec::new() };
     let is_left = |known: &&OwnedBooking| {

@@ -1,7 +1,7 @@
-//! Repairing from Cal.com's API what webhooks never delivered.
+//! Repairs bookings from Cal.com's API when webhooks were lost.
 //!
-//! A booking that the API tells of is a statement, which is kept in the inbox beside the deliveries. A
-//! pass reads what changed, what is near, and what neither told; it never asks twice at once.
+//! A booking as read from the API is a statement, which is stored in the inbox beside the deliveries. A pass
+//! reads changed bookings, those around now, and open ones in neither list; it sends one request at a time.
 
 mod access;
 mod judge;

@@ -1,4 +1,4 @@
-//! What a pass came to, and why one ended early.
+//! The result of a pass, or the reason why it ended early.
 
 use std::fmt;
 
@@ -10,23 +10,23 @@ use crate::store::{ReadError, WriteError};
 /// The result of a pass.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
-    /// Bookings that the API told of.
+    /// Bookings that were read.
     pub read: u64,
-    /// Bookings that were not as the API tells, and are now.
+    /// Bookings that differed from the API, and were corrected.
     pub repaired: u64,
     /// Statements that are new and change nothing.
     pub confirmed: u64,
     /// Bookings of other event types and of other people.
     pub foreign: u64,
-    /// Cancelled so lately that a successor may be about to come.
+    /// Bookings cancelled so recently that a successor may follow.
     pub waiting: u64,
     /// Bookings of people who were erased.
     pub erased: u64,
     /// Open bookings that the key does not show.
     pub unseen: u64,
-    /// The server ignores the time from which it was asked.
+    /// The server ignores the time filter.
     pub ignores_filters: bool,
-    /// Nothing was stored: so many statements would have been.
+    /// In a dry run, the number of statements that would have been stored.
     pub would_state: u64,
 }
 

@@ -20,17 +20,18 @@ use crate::store::{Reconciled, Statement, StatementOutcome, WriteError};
 
 /// How far back the first pass looks.
 const FIRST: time::Duration = time::Duration::days(30);
-/// How far a pass goes back behind the mark: readings lag behind, and clocks differ.
+/// How far before the mark a pass begins: Cal.com's read copies lag, and clocks differ.
 const OVERLAP: time::Duration = time::Duration::minutes(10);
-/// From when on meetings are looked at whether they changed or not: no-shows and seats move no time.
+/// Meetings from this long ago on are read whether they changed or not: no-shows and seats do not change the
+/// time.
 const WINDOW: time::Duration = time::Duration::days(7);
-/// How many bookings are asked for one by one in one pass.
+/// The number of bookings requested one by one in a pass.
 const SINGLES: usize = 50;
-/// How many statements one transaction takes: deliveries wait for it.
+/// The number of statements per transaction, for which deliveries have to wait.
 const BATCH: usize = 8;
-/// How long deliveries that wait go first, before the next statements take their turn.
+/// How long waiting deliveries go first before the next statements are stored.
 const REST: Duration = Duration::from_millis(20);
-/// How often a full queue is waited for.
+/// How often a pass waits for a full queue.
 const BUSY: u32 = 200;
 
 /// The options of a pass.
@@ -42,7 +43,7 @@ pub struct Options {
     pub dry_run: bool,
 }
 
-/// A pass that is to be made.
+/// A pass.
 pub struct Pass<'a> {
     /// The API of Cal.com.
     pub client: &'a mut Client,
@@ -57,8 +58,8 @@ pub struct Pass<'a> {
 }
 
 impl Pass<'_> {
-    /// Makes it. Calls `progress` with the number of bookings read so far, and `seen` once with what there
-    /// is at Cal.com.
+    /// Makes the pass. Calls `progress` with the number of bookings read so far, and `seen` once with the
+    /// set-up at Cal.com.
     ///
     /// # Errors
     /// The API or the database failed. What was stored stays, and the mark is where it was.
@@ -93,7 +94,7 @@ impl Pass<'_> {
         };
         let mut ignored = walk(client, By::Updated, from, &mut take)?;
         if mark.is_none() || options.since.is_some() {
-            // A booking that never changed has no time of a change.
+            // A booking that never changed has no time of change.
             ignored |= walk(client, By::Created, from, &mut take)?;
         }
         ignored |= walk(client, By::Start, window, &mut take)?;
@@ -105,7 +106,7 @@ impl Pass<'_> {
             let latest = Some(work.latest.map_or(date, |latest| latest.min(date)));
             let mark = if jumps { mark } else { mark.max(latest) };
             let repaired = u32::try_from(work.summary.repaired).unwrap_or(u32::MAX);
-            // What the first pass finds is no sign that webhooks fail.
+            // Repairs of the first pass do not mean that webhooks fail.
             let history = before.map_or(0, |before| (before.history << 1) | u64::from(repaired > 0));
             let done = Reconciled { mark, looked_at, passed_at: date, repaired, history };
             access.with(|store| store.keep_reconciled(done))?.map_err(PassError::Write)?;
@@ -124,11 +125,12 @@ struct Work<'a> {
     access: &'a Access,
     ours: Ours,
     options: Options,
-    /// The bookings that were told of, by the hash of their uid, each with its last change: the lists overlap.
+    /// The bookings read so far, by the hash of their uid, each with its last change, because the lists
+    /// overlap.
     told: HashMap<u64, Option<OffsetDateTime>>,
-    /// The open bookings that were not told of yet.
+    /// The open bookings that were not read yet.
     open: BTreeMap<BookingUid, i64>,
-    /// The latest change that was told.
+    /// The latest change that was read.
     latest: Option<OffsetDateTime>,
     summary: Summary,
 }
@@ -196,8 +198,8 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Asks for the open bookings that no list told of, some in each pass, after the row `last`; returns
-    /// the last that was asked for. That one is not there says nothing of it.
+    /// Requests open bookings that were in no list, some in each pass, after the row `last`; returns the last
+    /// one requested. A missing booking proves nothing.
     fn ask_for_open(&mut self, client: &mut Client, last: i64) -> Result<i64, PassError> {
         let mut left: Vec<(i64, BookingUid)> =
             std::mem::take(&mut self.open).into_iter().map(|(uid, id)| (id, uid)).collect();

@@ -1,4 +1,4 @@
-//! Passes by the clock, and those that commands ask the server for; one at a time.
+//! Scheduled passes, and those that commands request from the server; one at a time.
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use crate::domain::event_types::EventTypes;
 use crate::remote::{Account, Client};
 use crate::store::Store;
 
-/// Says what is not as it should be.
+/// Finds the flaws of the set-up at Cal.com.
 pub type FindFlaws = Box<dyn Fn(&Account) -> Vec<Flaw> + Send + Sync>;
 
 /// The dependencies of passes.
@@ -32,9 +32,9 @@ pub struct Plan {
     pub link: CalLink,
     /// The event types whose bookings belong here.
     pub scope: EventTypes,
-    /// The time from one pass to the next; `None` for those only that commands ask for.
+    /// The time from one pass to the next; `None` for passes on request only.
     pub every: Option<Duration>,
-    /// The database, beside which commands ask.
+    /// The database; the socket for requests is beside it.
     pub database: PathBuf,
     /// Flaws in the set-up at Cal.com.
     pub flaws: FindFlaws,
@@ -49,14 +49,14 @@ pub struct PassStatus {
     pub failures: u64,
     /// Bookings that were repaired.
     pub repaired: u64,
-    /// What the last pass saw of the set-up; `None` if none could look.
+    /// The set-up as the last pass saw it; `None` if no pass could read it.
     pub seen: Option<Seen>,
     /// Why the last pass failed; `None` if it succeeded.
     pub problem: Option<Problem>,
 }
 
 impl PassStatus {
-    /// This time by Cal.com's clock, as far as that is known.
+    /// Returns this time by Cal.com's clock, if that is known.
     #[must_use]
     pub fn at_calcom(&self, now: OffsetDateTime) -> OffsetDateTime {
         now + self.seen.as_ref().and_then(|seen| seen.ahead).unwrap_or_default()
@@ -68,9 +68,9 @@ impl PassStatus {
 pub struct Seen {
     /// Whose key it is.
     pub account: String,
-    /// All that is not as it should be.
+    /// Its flaws.
     pub flaws: Vec<Flaw>,
-    /// How far Cal.com's clock is ahead of this machine's; `None` if it does not tell the time.
+    /// How far Cal.com's clock is ahead of this machine's; `None` if Cal.com sends no time.
     pub ahead: Option<time::Duration>,
 }
 
@@ -107,7 +107,8 @@ struct Shared {
 }
 
 impl Reconciler {
-    /// Starts the threads. The first pass begins at once: what a server missed it missed while it was off.
+    /// Starts the threads. The first pass begins at once, because deliveries are lost while the server is
+    /// off.
     ///
     /// # Errors
     /// The system gives no thread.
@@ -144,7 +145,7 @@ impl Reconciler {
         Ok(Self(Arc::new(Handle { shared, end: Some(end) })))
     }
 
-    /// How it stands.
+    /// Returns the status.
     #[must_use]
     pub fn status(&self) -> PassStatus {
         self.0.shared.status.lock().clone()
@@ -157,7 +158,7 @@ impl Drop for Handle {
         self.shared.stop.notify_all();
         self.end = None;
         Listener::close(&self.shared.plan.database);
-        // A request that is under way is not waited for; what would follow from it is not stored any more.
+        // The stop does not wait for a running request; its result is no longer stored.
         self.shared.access.end();
     }
 }
@@ -181,7 +182,7 @@ impl Shared {
                         );
                     }
                     if error.is_of_the_key() {
-                        // Only another key helps, and that comes with another start.
+                        // Only another key helps, which needs another start.
                         return;
                     }
                     said = Some(problem);

@@ -1,4 +1,4 @@
-//! How a command asks the running server for a pass: over a socket beside the database, which only its
+//! Lets a command request a pass from the running server, over a socket beside the database that only its
 //! owner may open. It carries the request and the summary, never a statement.
 
 use std::io::{self, BufRead, BufReader, Write};
@@ -32,7 +32,7 @@ enum Reply {
 pub enum Asked {
     /// The pass succeeded.
     Done(Summary),
-    /// It did not.
+    /// The pass failed.
     Failed {
         /// Why.
         problem: String,
@@ -49,7 +49,8 @@ fn path_beside(database: &Path) -> PathBuf {
     name.into()
 }
 
-/// Asks the server that has this database open for a pass. Calls `progress` with the number of bookings read so far.
+/// Requests a pass from the server that has this database open. Calls `progress` with the number of bookings
+/// read so far.
 #[must_use]
 pub fn ask(database: &Path, options: Options, mut progress: impl FnMut(u64)) -> Asked {
     let Ok(mut stream) = UnixStream::connect(path_beside(database)) else { return Asked::Nobody };

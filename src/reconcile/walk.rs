@@ -1,8 +1,8 @@
-//! Reading a list that moves while it is read.
+//! Reads a list that changes while it is read.
 //!
-//! Pages are asked for by time, not by number: a booking that changes meanwhile jumps to the end, and all
-//! others shift. `skip` is used only among bookings of one and the same time. There is another page
-//! exactly while one is full; what the server says of pages and totals is not looked at.
+//! Pages are requested by time, not by number, because a booking that changes meanwhile moves to the end and
+//! shifts all others. `skip` is used only among bookings of the same time. A full page means that there is
+//! another; the server's page numbers and totals are ignored.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +16,8 @@ use crate::remote::{ApiError, Client};
 /// Times are written to the millisecond.
 const TOLERANCE: time::Duration = time::Duration::milliseconds(1);
 
-/// Reads all bookings from a time on, and gives each page's new ones to `each`, with the time of the answer
-/// by the server's clock. Returns whether the server ignored the time.
+/// Reads all bookings from a time on, and passes each page's new ones to `each`, with the time of the answer
+/// by the server's clock. Returns whether the server ignored the time filter.
 pub(super) fn walk(
     client: &mut Client,
     by: By,

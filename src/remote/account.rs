@@ -27,7 +27,7 @@ pub struct Account {
 }
 
 impl Account {
-    /// Our subscription: the one that delivers to this address, to the letter.
+    /// Returns our subscription: the one with exactly this address.
     #[must_use]
     pub fn ours(&self, url: &str) -> Option<&Subscription> {
         let here = || self.subscriptions.iter().filter(|known| known.subscriber_url == url);
@@ -59,7 +59,7 @@ pub fn look(client: &mut Client, link: &CalLink) -> Result<Account, ApiError> {
     for scope in event_type.other_scopes(&me) {
         match all(client, scope) {
             Ok(found) => others.extend(found.into_iter().map(|known| (scope, known))),
-            // Only who may administer it sees it.
+            // Only its administrators see it.
             Err(error) if is_hidden(&error) => {}
             Err(error) => return Err(error),
         }
@@ -99,7 +99,7 @@ fn event_type(client: &mut Client, link: &CalLink, me: &Me) -> Result<EventType,
     found.ok_or_else(|| ApiError::NoEventType { account: me.name() })
 }
 
-/// All subscriptions of a scope: there is another page exactly while one is full.
+/// Reads all subscriptions of a scope: a full page means that there is another.
 fn all(client: &mut Client, scope: Scope) -> Result<Vec<Subscription>, ApiError> {
     let mut found: Vec<Subscription> = Vec::new();
     for _ in 0..PAGES {

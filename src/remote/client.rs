@@ -1,4 +1,4 @@
-//! One request at a time to Cal.com's API: with the key, with patience, and following no redirect.
+//! Sends one request at a time to Cal.com's API, with the key, with retries, and without following redirects.
 
 use std::time::Duration;
 
@@ -12,25 +12,25 @@ use super::error::ApiError;
 use super::reach;
 use crate::calcom::api::{self, ApiUrl, Method, Refusal, Request};
 
-/// As Cal.com's own clients wait.
+/// The timeout of Cal.com's own clients.
 const PATIENCE: Duration = Duration::from_secs(30);
 /// The pauses before a read is tried again.
 const PAUSES: [Duration; 2] = [Duration::from_millis(500), Duration::from_secs(1)];
-/// How often a request waits for the limit of requests to end.
+/// How often a request waits for the rate limit.
 const WAITS: u32 = 3;
-/// More than a page of 250 bookings with long answers has.
+/// The largest answer: more than a page of 250 bookings with long answers.
 const LARGEST: u64 = 32 * 1024 * 1024;
 
-/// Waits as long as it is told; `true` if the caller was stopped instead.
+/// Waits for a duration; `true` if the caller was stopped meanwhile.
 pub type Wait = Box<dyn FnMut(Duration) -> bool + Send>;
 
-/// Whoever has it asks with the key.
+/// A client that sends the key.
 pub struct Client {
     agent: Agent,
     base: ApiUrl,
     key: String,
     wait: Wait,
-    /// How long the next request is to wait, so that half of the limit stays for others.
+    /// How long the next request waits, so that half of the rate limit stays for others.
     pause: Option<Duration>,
 }
 
@@ -38,7 +38,7 @@ pub struct Client {
 pub struct Answer {
     base: ApiUrl,
     what: &'static str,
-    /// When the server wrote it, by its clock.
+    /// When the server sent it, by its clock.
     pub date: Option<OffsetDateTime>,
     /// Its body.
     pub body: Vec<u8>,
@@ -48,7 +48,7 @@ impl Answer {
     /// Returns its data.
     ///
     /// # Errors
-    /// It is not of the form.
+    /// It has an unexpected format.
     pub fn data<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         self.read(api::data)
     }
@@ -56,7 +56,7 @@ impl Answer {
     /// Returns the result of `read` on its body.
     ///
     /// # Errors
-    /// It is not of the form.
+    /// It has an unexpected format.
     pub fn read<T>(&self, read: impl FnOnce(&[u8]) -> Result<T, Refusal>) -> Result<T, ApiError> {
         read(&self.body).map_err(|refusal| ApiError::Refused {
             base: self.base.clone(),
@@ -67,7 +67,7 @@ impl Answer {
 }
 
 impl Client {
-    /// A client for the API at `base`. Nothing is asked yet.
+    /// Returns a client for the API at `base`. Sends nothing yet.
     #[must_use]
     pub fn new(base: ApiUrl, key: &str, wait: Wait) -> Self {
         let proxy = if base.as_str().starts_with("https:") { Proxy::try_from_env() } else { None };
@@ -80,11 +80,11 @@ impl Client {
         Self { agent: config.into(), base, key: key.to_owned(), wait, pause: None }
     }
 
-    /// Makes a request and returns its successful answer. A read is tried three times where the server
-    /// fails; a change never, for it may have been made.
+    /// Makes a request and returns its successful answer. A read is tried three times if the server fails; a
+    /// change only once, because it may have succeeded.
     ///
     /// # Errors
-    /// Says why there is none. `what` follows the word «for».
+    /// Returns why there is none. `what` follows the word "for".
     pub fn ask(&mut self, what: &'static str, request: &Request) -> Result<Answer, ApiError> {
         let (mut pauses, mut waits) = (PAUSES.iter(), 0);
         loop {
@@ -153,7 +153,7 @@ impl Client {
         ApiError::NoAnswer { problem, remedy }
     }
 
-    /// Reads an answer whole, and learns from it how fast to go on.
+    /// Reads a whole answer, and the rate limit from its headers.
     fn accept(&mut self, what: &'static str, mut answer: Response<Body>) -> Result<Answer, ApiError> {
         let status = answer.status().as_u16();
         let date =
@@ -184,7 +184,7 @@ fn header<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Limit {
     retry_after: Option<u64>,
-    /// The fewest requests that any of the limits leaves, with its whole and the time to its end.
+    /// The limit with the fewest requests left, with its size and the time until its reset.
     tightest: Option<(u64, u64, u64)>,
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::calcom::api::{ApiUrl, Refusal};
 
-/// Why a request came to nothing. Holds no key, no secret and no text of the answer.
+/// Why a request failed. Contains no key, no secret and no text of the answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
     /// There was no answer.
@@ -14,11 +14,11 @@ pub enum ApiError {
         /// The remedy.
         remedy: String,
     },
-    /// The answer was not what was asked for.
+    /// The API refused, or answered unexpectedly.
     Refused {
-        /// Whose answer it was.
+        /// The address of the API.
         base: ApiUrl,
-        /// The thing that was asked for; it follows the word «for».
+        /// The requested thing; it follows the word "for".
         what: &'static str,
         /// Why not.
         refusal: Refusal,
@@ -33,7 +33,7 @@ pub enum ApiError {
 }
 
 impl ApiError {
-    /// An answer without the time at which it was given: ages cannot be told.
+    /// An answer without its time, so that ages are unknown.
     #[must_use]
     pub fn without_date(base: &ApiUrl) -> Self {
         Self::Refused { base: base.clone(), what: "the time of its answer", refusal: Refusal::Shape }

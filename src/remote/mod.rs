@@ -1,5 +1,5 @@
-//! Requests that bookhook makes itself: to Cal.com's API, and to ngrok's agent on this machine.
-//! Nothing else in the crate reaches out, but for `bookhook send` and the checks of a local server.
+//! Requests that bookhook makes itself: to Cal.com's API, and to ngrok's agent on this machine. Besides
+//! `bookhook send` and the checks of a local server, nothing else in the crate sends requests.
 
 mod account;
 mod client;

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::Deserialize;
 use ureq::Agent;
 
-/// Where the agent tells of its tunnels.
+/// The agent's address for its tunnels.
 pub const AGENT: &str = "http://127.0.0.1:4040/api/tunnels";
 
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -44,7 +44,7 @@ fn broken<'a>(url: &str, host: &str, error: &io::Error, start: &'a str) -> (Stri
         ErrorKind::HostUnreachable | ErrorKind::NetworkUnreachable => {
             (format!("there is no route to {host}"), "check the address and this machine's network")
         }
-        // The system's resolver has no kind of its own for a name that it does not know.
+        // The system's resolver has no separate error for an unknown name.
         _ if !resolves(url) => unresolved(host),
         _ => (format!("{url} cannot be reached"), "check the address and this machine's network"),
     }

@@ -85,7 +85,7 @@ impl Banner {
     }
 }
 
-/// `cargo run` puts no `bookhook` on the path, and a port for this shell alone is unknown in another.
+/// `cargo run` does not put `bookhook` on the path, and another shell does not have this shell's port.
 fn command(environment: &Environment) -> String {
     let program = if environment.get("CARGO").is_some() { "cargo run --" } else { "bookhook" };
     match environment.get("ROCKET_PORT").and_then(|port| port.to_str()) {

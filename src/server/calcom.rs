@@ -1,4 +1,4 @@
-//! How things are to be at Cal.com, and what is remembered of them.
+//! The desired set-up at Cal.com, and the stored state of earlier runs.
 
 use std::fs;
 use std::io::{self, Write};
@@ -35,7 +35,7 @@ impl Target {
         }
     }
 
-    /// With the secrets that are there; an empty one where there is none yet.
+    /// Uses the existing secrets, or an empty one if there is none yet.
     pub(crate) fn from_settings(
         settings: &Settings,
         secrets: Option<&WebhookSecrets>,
@@ -47,7 +47,7 @@ impl Target {
         Self::new(&settings.public_url.get(), current.to_owned(), previous, memory)
     }
 
-    /// All that is not so.
+    /// Returns the differences from it.
     pub(crate) fn flaws(&self, account: &Account) -> Vec<Flaw> {
         let Wanted { url, .. } = &self.wanted;
         flaws(account.ours(url), &self.wanted, &account.twins(url), &account.event_type, &self.redirect)
@@ -58,24 +58,24 @@ impl Target {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Memory {
-    /// Where the subscription delivers that it made or took over.
+    /// The address of the subscription that it created or took over.
     pub(crate) subscriber_url: Option<String>,
     /// The redirect that it set.
     pub(crate) redirect: Option<String>,
-    /// The one that was there before.
+    /// The redirect before it.
     pub(crate) redirect_before: Option<String>,
     /// Triggers that the server does not know.
     pub(crate) unknown_triggers: Vec<String>,
 }
 
 impl Memory {
-    /// Nothing, where there is no file or it is none of ours.
+    /// Empty if there is no file, or not one of ours.
     pub(crate) fn load(database: &Path) -> Self {
         let text = fs::read(place(database)).unwrap_or_default();
         serde_json::from_slice(&text).unwrap_or_default()
     }
 
-    /// Writes it under another name first, so that it is there whole or as it was.
+    /// Writes to another name first, so that the file is never incomplete.
     pub(crate) fn save(&self, database: &Path) -> io::Result<()> {
         let path = place(database);
         let fresh = path.with_extension("json.new");

@@ -40,8 +40,8 @@ impl Endpoint {
         TcpListener::bind(self.address).map(drop).map_err(|error| self.refused(&error))
     }
 
-    /// Turns an error of the server that listens there into ours. Rocket's own would end the process
-    /// with a panic if nobody looked at it.
+    /// Turns Rocket's error for this endpoint into ours. Rocket's own error panics if it is dropped without a
+    /// look.
     pub(super) fn failed(&self, error: &rocket::Error) -> ServeError {
         match error.kind() {
             ErrorKind::Bind(error) => self.refused(error).into(),

@@ -1,4 +1,4 @@
-//! Why the server did not start, or did not end well.
+//! Why the server did not start, or did not stop cleanly.
 
 use std::fmt;
 use std::io::ErrorKind;
@@ -8,7 +8,7 @@ use crate::config::Mistakes;
 use crate::domain::system;
 use crate::store::OpenError;
 
-/// Why the server did not start, or did not end well.
+/// Why the server did not start, or did not stop cleanly.
 #[derive(Debug)]
 pub(crate) enum ServeError {
     /// The settings, the logo or the secrets cannot be used.

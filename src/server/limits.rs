@@ -1,7 +1,7 @@
 //! The limits that the system puts on the process.
 
-/// Raises the number of files that may be open as far as it is allowed. Each connection is one, and
-/// many systems begin with 1,024.
+/// Raises the limit of open files as far as the system allows. Each connection is a file, and the limit is
+/// often 1,024.
 pub(super) fn raise_open_files() {
     #[cfg(target_os = "linux")]
     {

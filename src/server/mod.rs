@@ -1,4 +1,4 @@
-//! The server: how it is put together, what runs besides its requests, and how it stops.
+//! The server: assembly, background jobs, and shutdown.
 
 mod banner;
 pub(crate) mod calcom;

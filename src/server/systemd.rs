@@ -19,7 +19,7 @@ pub(super) fn attach(rocket: Rocket<Build>) -> Rocket<Build> {
     rocket.attach(liftoff).attach(shutdown)
 }
 
-/// How long a start may go on after it was last heard of.
+/// How much time each notification asks systemd for.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Asks for more time to start. A large file takes longer to upgrade than a start may take.
@@ -32,8 +32,8 @@ pub(super) fn watchdog_interval() -> Option<Duration> {
     sd_notify::watchdog_enabled().map(|limit| limit / 2)
 }
 
-/// Notifies the watchdog for as long as the database can be read. A worker thread that gets around
-/// to this gets around to requests.
+/// Notifies the watchdog for as long as the database can be read. A worker thread that can do this can serve
+/// requests.
 pub(super) async fn watchdog(store: Store, interval: Duration, stop: Shutdown) {
     let nobody = ProfileId::from_random([0; 16]);
     loop {

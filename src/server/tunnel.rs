@@ -27,7 +27,7 @@ impl Tunnel {
         public.follows_ngrok().then(|| Self { last: look(&public, port, None), public, port })
     }
 
-    /// Takes its address whenever that changes, until the server stops.
+    /// Follows the tunnel's address until the server stops.
     pub(super) async fn follow(self, stop: Shutdown) {
         let Self { public, port, mut last } = self;
         while timeout(BETWEEN_LOOKS, stop.clone()).await.is_err() {
@@ -40,7 +40,7 @@ impl Tunnel {
     }
 }
 
-/// Tells of what changed; what stays wrong is said once.
+/// Logs changes; a lasting problem is logged once.
 fn look(public: &PublicUrl, port: u16, last: Option<NgrokError>) -> Option<NgrokError> {
     let found = ngrok::address(port).map(|address| address.parse().unwrap_or_else(|_| public.get()));
     match found {

@@ -1,4 +1,4 @@
-//! How the parts of a server are put together.
+//! Assembles the parts of a server.
 
 use rocket::{Build, Rocket};
 
@@ -21,7 +21,7 @@ use crate::store::{Backups, Hooks, Store, Upgrade};
 use crate::web::{Keys, Metrics, Parts, Recent, Secret, Watch};
 use crate::{telemetry, web};
 
-/// Shows how far the upgrade of an older database is.
+/// Shows the progress of an upgrade.
 pub(crate) type Upgrading = Box<dyn Fn(Upgrade) + Send + Sync>;
 
 /// A server that is ready to be launched.
@@ -74,13 +74,13 @@ impl Server {
             retention: settings.retention.clone(),
         };
         let banner = Banner::new(configuration, &secrets, environment, first_link);
-        // systemd hears that the server is ready before the watchdog is among the jobs.
+        // systemd is notified that the server is ready before the watchdog starts.
         let rocket = banner.attach(jobs.attach(systemd::attach(rocket)));
         Ok(Self { rocket, metrics, backups, reconciler, store })
     }
 }
 
-/// Which secrets are set, and where each is from.
+/// Lists the secrets that are set, with their sources.
 fn secrets_of(secrets: &WebhookSecrets, environment: &Environment) -> Vec<Secret> {
     let from = |secret: &SecretText| secret.from.to_string();
     let key = API_KEY.read(environment).ok().flatten();
@@ -91,8 +91,8 @@ fn secrets_of(secrets: &WebhookSecrets, environment: &Environment) -> Vec<Secret
     ]
 }
 
-/// The store's callbacks. After a commit, caches forget a changed profile before those
-/// who wait for the change are woken.
+/// The store's callbacks. After a commit, the cache forgets a changed profile before its event streams are
+/// notified.
 fn hooks(live: Live, recent: Recent, metrics: Metrics, upgrading: Upgrading) -> Hooks {
     let team = live.clone();
     Hooks {
@@ -113,7 +113,7 @@ fn hooks(live: Live, recent: Recent, metrics: Metrics, upgrading: Upgrading) -> 
     }
 }
 
-/// Logs what is probably a mistake.
+/// Logs probable mistakes.
 fn warn(configuration: &Configuration, secrets: &WebhookSecrets) {
     if let Provenance::Made(file) = &secrets.current.from {
         tracing::warn!(file = %file.display(), "there was no webhook secret, so bookhook generated one");

@@ -1,5 +1,5 @@
-//! Lines on their way to standard error. Those of a few milliseconds are written together, for a
-//! write of its own costs each request more than its line does.
+//! Buffers lines for standard error. Lines within a few milliseconds are written together, because a separate
+//! write costs a request more than its line.
 
 use std::io::{self, Write};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -11,10 +11,10 @@ use tracing_subscriber::fmt::MakeWriter;
 
 /// How long lines gather after the last write.
 const PAUSE: Duration = Duration::from_millis(5);
-/// With more bytes waiting than this, whoever brings a line waits until they are written.
+/// With more bytes waiting than this, a new line waits until they are written.
 const MOST: usize = 256 * 1024;
 
-/// Where lines wait. Clones share it.
+/// The buffer. Clones share it.
 pub(super) struct Lines<O>(Arc<Inner<O>>);
 
 struct Inner<O> {
@@ -48,11 +48,11 @@ impl<O: Write + Send + 'static> Lines<O> {
         thread::Builder::new().name("log".into()).spawn(work).map(drop)
     }
 
-    /// Writes what waits.
+    /// Writes the buffer.
     pub(super) fn write_all(&self) {
         let mut out = self.0.out.lock().unwrap_or_else(PoisonError::into_inner);
         let lines = std::mem::take(&mut *self.waiting());
-        // There is nowhere left to say that the log cannot be written.
+        // There is nowhere to report that the log cannot be written.
         let _ = out.write_all(&lines);
     }
 
@@ -76,7 +76,7 @@ impl<O: Write + Send + 'static> Lines<O> {
 /// Takes one line.
 pub(super) struct LineWriter<'a, O> {
     lines: &'a Lines<O>,
-    /// Warnings and errors may be the last words of this process.
+    /// A warning or an error may be the last line before a crash.
     urgent: bool,
 }
 

@@ -77,7 +77,7 @@ fn log_panic(panic: &PanicHookInfo<'_>) {
     error!(location, thread = thread.name().unwrap_or("unnamed"), "a bug stopped a task: {message}");
 }
 
-/// A message that was put together at run time may hold anyone's data, so only literals are told.
+/// A message formatted at run time may contain personal data, so only literals are logged.
 fn literal(payload: &dyn Any) -> &'static str {
     payload.downcast_ref::<&'static str>().copied().unwrap_or("(its message is not logged)")
 }

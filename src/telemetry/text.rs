@@ -1,4 +1,4 @@
-//! Lines for people: the time, how grave it is, the message, the fields.
+//! Lines for people: the time, the level, the message, the fields.
 
 use std::fmt::{self, Debug, Write};
 
@@ -102,7 +102,7 @@ impl Visit for Fields<'_, '_> {
     }
 }
 
-/// Writes text that came from elsewhere so that it can neither end the line nor steer the terminal.
+/// Writes foreign text so that it can neither end the line nor control the terminal.
 struct OneLine<'a, 'w>(&'a mut Writer<'w>);
 
 impl Write for OneLine<'_, '_> {

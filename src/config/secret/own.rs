@@ -1,4 +1,4 @@
-//! The files of secrets that bookhook makes itself: beside the database, for its user alone.
+//! The files of secrets that bookhook generates: beside the database, readable by its user only.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, Write};

@@ -33,7 +33,7 @@ impl SecretText {
         &self.text
     }
 
-    /// Lists what is probably a mistake: the text must be at Cal.com to the character, or nothing verifies.
+    /// Lists probable mistakes: unless Cal.com has the same text, character by character, nothing verifies.
     #[must_use]
     pub fn warnings(&self) -> Vec<Mistake> {
         let (text, bare) = (&self.text, unquoted(&self.text));
@@ -54,7 +54,7 @@ impl SecretText {
         there.map(|(_, doubt, remedy)| self.names.mistake(&self.from, doubt, remedy)).collect()
     }
 
-    /// Reads the file of this provenance, without the line break at its end. One that nobody named may be
+    /// Reads the file of this provenance, without the line break at its end. A file that nobody named may be
     /// missing.
     pub(super) fn load(names: &'static Names, from: Provenance) -> Result<Option<Self>, Mistake> {
         let mut bytes = Vec::new();
@@ -79,7 +79,7 @@ impl SecretText {
         }
     }
 
-    /// Refuses what can never be a secret.
+    /// Refuses texts that cannot be a secret.
     pub(super) fn parse(names: &'static Names, bytes: &[u8], from: Provenance) -> Result<Self, Mistake> {
         let text = str::from_utf8(bytes).unwrap_or("\0");
         let exact = format!("write {}, one line, and nothing else", names.at_cal_com);
@@ -139,7 +139,7 @@ impl Names {
     /// Reads the secret from its variable, the file that a variable names, or systemd's credentials.
     ///
     /// # Errors
-    /// It is given twice, cannot be read, or can never be right.
+    /// It is given twice, cannot be read, or cannot be a secret.
     pub fn read(&'static self, environment: &Environment) -> Result<Option<SecretText>, Mistake> {
         let Self { variable, file, .. } = self;
         match (environment.get(variable), environment.get(file)) {

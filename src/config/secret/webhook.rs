@@ -17,9 +17,9 @@ const OWN: &str = "webhook.secret";
 pub struct WebhookSecrets {
     /// Both, ready to verify.
     pub active: Secrets,
-    /// The one that Cal.com has, or is to be given.
+    /// The current secret.
     pub current: SecretText,
-    /// The one that it had until lately.
+    /// The previous secret.
     pub previous: Option<SecretText>,
 }
 

@@ -1,10 +1,10 @@
 //! Retention: how a running server shortens old deliveries and removes old activity, every day from its
 //! first hour on.
 //!
-//! What was removed is gone, and a clock may be wrong by years. So its age does not count to what this
-//! machine's clock says, but to a time that is known: that at which the last
-//! delivery was sent, by the sender's clock, and how long servers have run since. A server that was
-//! off for a month counts a month less until the next delivery comes; nothing goes too early.
+//! Removed data cannot be restored, and a clock may be wrong by years. So ages are not counted by this
+//! machine's clock, but up to a known time: that of the last delivery, by the sender's clock, plus the time
+//! that servers have run since. After a month off, a server counts a month less until the next delivery
+//! arrives; nothing is removed too early.
 
 use std::future::Future;
 use std::num::NonZeroU32;
@@ -22,13 +22,13 @@ use crate::telemetry;
 
 const HOUR: Duration = Duration::from_secs(60 * 60);
 const HOURS_BETWEEN_PASSES: u32 = 24;
-/// Between two batches deliveries have the writer for themselves.
+/// The pause between two batches, for deliveries.
 const PAUSE: Duration = Duration::from_millis(20);
-/// A clock that is further ahead of the known time is worth a word.
+/// A clock that is further ahead of the known time is logged.
 const FAR_AHEAD: time::Duration = time::Duration::days(3);
 
-/// Removes what is older than it is to be stored, until the server stops. The first hour is for a clock
-/// that is wrong when the machine starts, and soon set right.
+/// Removes expired data until the server stops. It waits an hour first, for a clock that is corrected soon
+/// after the machine starts.
 pub(super) async fn every_hour(store: Store, kept: RetentionSettings, stop: Shutdown) {
     let mut retention = Retention::new(store, &kept, stop);
     loop {
@@ -103,7 +103,7 @@ impl<S: Future + Clone> Retention<S> {
         empty_log(&self.store).await;
     }
 
-    /// The time to count to, which is kept for the next hour; `None` where nothing tells it.
+    /// Returns the time to count to, and stores it for the next hour; `None` if unknown.
     async fn known_time(&self, clock: OffsetDateTime, ran: Duration) -> Option<OffsetDateTime> {
         let marks = self.blocking(|store| Ok((store.counted_to()?, store.told_time()?)));
         let (counted, told) = marks.await?;
@@ -114,7 +114,7 @@ impl<S: Future + Clone> Retention<S> {
         Some(known)
     }
 
-    /// Removes the activity from before `cutoff`. What could not be is tried again the next day.
+    /// Removes the activity from before `cutoff`. A failure is retried the next day.
     async fn forget_activity(&self, cutoff: OffsetDateTime) {
         loop {
             match self.store.remove_old_activity(cutoff).await {
@@ -128,7 +128,7 @@ impl<S: Future + Clone> Retention<S> {
         }
     }
 
-    /// Returns how many deliveries were shortened. What could not be is tried again the next day.
+    /// Returns how many deliveries were shortened. A failure is retried the next day.
     async fn pass(&self, cutoff: OffsetDateTime) -> usize {
         let (mut after, mut done) = (Some(0), 0);
         while let Some(from) = after {
@@ -150,7 +150,7 @@ impl<S: Future + Clone> Retention<S> {
         done
     }
 
-    /// Reads where nobody else waits for it.
+    /// Reads on a blocking thread.
     async fn blocking<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Store) -> Result<T, ReadError> + Send + 'static,
