@@ -1,4 +1,4 @@
-//! bookhook turns signed Cal.com webhooks into bookings that a small team owns.
+//! bookhook turns signed Cal.com webhooks into bookings in your own database.
 //!
 //! Imports point one way:
 //!

@@ -1,4 +1,4 @@
-//! The waiters for each profile, and those who hear of everything.
+//! Notifies the waiters for each profile, and those for any change.
 //!
 //! A waiter takes a place *before* it reads the state that it waits on, so that no change between
 //! the reading and the waiting is lost. Places are bounded, per address and in all, and are free
@@ -14,7 +14,7 @@ use tokio::sync::watch;
 
 use crate::domain::ids::ProfileId;
 
-/// How many may wait at once.
+/// The maximum numbers of waiters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bounds {
     /// In all.
@@ -32,7 +32,7 @@ pub struct Live {
 struct Room {
     bounds: Bounds,
     taken: Mutex<Taken>,
-    /// Rings whenever anything was stored.
+    /// Notified whenever anything was stored.
     everything: watch::Sender<()>,
 }
 
@@ -55,7 +55,7 @@ impl Live {
         Self { room: Arc::new(Room { bounds, taken, everything }) }
     }
 
-    /// Takes a place for one who waits for `profile`.
+    /// Takes a place to wait for `profile`.
     ///
     /// # Errors
     /// [`Full`]: the address has its share, or there is no place at all.
@@ -80,7 +80,7 @@ impl Live {
         }
     }
 
-    /// Wakes those who hear of everything: something was stored. Never blocks for long.
+    /// Wakes those who wait for any change. Never blocks for long.
     pub fn stored(&self) {
         self.room.everything.send_replace(());
     }
@@ -91,7 +91,7 @@ impl Live {
         self.room.everything.subscribe()
     }
 
-    /// How many wait.
+    /// Returns the number of waiters.
     #[must_use]
     pub fn waiting(&self) -> u32 {
         self.room.taken.lock().total
@@ -103,7 +103,7 @@ pub struct Waiter {
     room: Arc<Room>,
     profile: ProfileId,
     address: IpAddr,
-    /// Taken by `drop`, so that the bell is no longer heard when it is counted who hears it.
+    /// Taken by `drop`, so that this waiter is gone before the rest are counted.
     bell: Option<watch::Receiver<()>>,
 }
 

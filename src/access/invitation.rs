@@ -15,7 +15,7 @@ use crate::domain::member::{MemberNumber, Role};
 const TAG: usize = 16;
 /// Purpose, member, expiry and nonce.
 const PLAIN: usize = 1 + 8 + 8 + 16;
-/// What is signed begins with this, so that no other signature of the key is one of a link.
+/// The signed text begins with this, so that no other signature of the key is valid for a link.
 const DOMAIN: &[u8] = b"bookhook team link 1";
 
 /// The key that signs links. Whoever can read it runs the server.
@@ -41,7 +41,7 @@ impl fmt::Debug for TeamKey {
     }
 }
 
-/// What a link is for.
+/// The purpose of a link.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// To join with a role.
@@ -52,7 +52,7 @@ pub enum Purpose {
     SecondStep(MemberNumber),
 }
 
-/// What a link says.
+/// The content of a link.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Invitation {
     /// What it is for.

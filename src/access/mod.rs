@@ -1,4 +1,4 @@
-//! Who may come in: passwords, codes, and the links with which people join the team. Pure.
+//! Access: passwords, codes, and the links with which people join the team. Pure.
 
 mod invitation;
 mod password;

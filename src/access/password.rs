@@ -23,7 +23,7 @@ pub enum WeakPassword {
     Short,
     /// Longer than [`Password::LONGEST`] characters.
     Long,
-    /// One of the first that a guesser tries.
+    /// One of the most common passwords.
     Common,
     /// The member's own address.
     Address,
@@ -38,7 +38,7 @@ impl Password {
     /// Takes any characters, spaces too, as they were typed.
     ///
     /// # Errors
-    /// It would be guessed too soon, or is longer than is worth hashing.
+    /// It is too easy to guess, or too long.
     pub fn choose(text: &str, email: &Email) -> Result<Self, WeakPassword> {
         let lower = text.to_lowercase();
         let varied = lower.chars().collect::<HashSet<_>>().len() >= VARIED;
@@ -84,7 +84,7 @@ impl fmt::Display for WeakPassword {
 pub struct Hashed(pub String);
 
 impl Hashed {
-    /// The hash of nobody's password, for addresses that nobody has: to answer them takes as long.
+    /// A hash of no password, for unknown addresses, so that checking them takes as long.
     #[must_use]
     pub fn nobodys() -> Self {
         Self("$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA".into())
@@ -93,7 +93,7 @@ impl Hashed {
     /// Whether this is the hash of what was typed. Takes as long as hashing.
     #[must_use]
     pub fn is_of(&self, typed: &str) -> bool {
-        // A longer text was never chosen, and is not worth the time.
+        // A longer text cannot be a password.
         let typed = if typed.chars().count() > Password::LONGEST { "" } else { typed };
         argon2().is_ok_and(|argon2| argon2.verify_password(typed.as_bytes(), self.0.as_str()).is_ok())
     }
@@ -105,7 +105,7 @@ impl fmt::Debug for Hashed {
     }
 }
 
-/// What OWASP recommends: 19 MiB, two passes, one lane.
+/// The recommendation of OWASP: 19 MiB, two passes, one lane.
 fn argon2() -> Result<Argon2<'static>, argon2::password_hash::Error> {
     let params = Params::new(19 * 1024, 2, 1, None)?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))

@@ -1,5 +1,5 @@
-//! The second step of signing in: codes of an authenticator app (TOTP, RFC 6238), and recovery codes for who
-//! lost it.
+//! The second step of signing in: codes of an authenticator app (TOTP, RFC 6238), and recovery codes in case
+//! it is lost.
 
 use std::fmt;
 
@@ -12,12 +12,12 @@ use time::OffsetDateTime;
 
 use crate::domain::text::Email;
 
-/// How long one code stands, in seconds.
+/// The validity of a code, in seconds.
 const STEP: i64 = 30;
-/// A phone's clock may be wrong by so many steps, either way.
+/// The number of steps by which a phone's clock may be wrong, either way.
 const DRIFT: i64 = 1;
 
-/// What the server and an authenticator app both know.
+/// The secret shared by the server and an authenticator app.
 #[derive(Clone, PartialEq, Eq)]
 pub struct TotpSecret([u8; 20]);
 
@@ -50,7 +50,7 @@ impl TotpSecret {
         format!("otpauth://totp/{issuer}:{account}?secret={}&issuer={issuer}", self.written())
     }
 
-    /// The step whose code this is: one near `now`, and later than `last`, for a code works once.
+    /// Returns the step of this code: near `now`, and later than `last`, because a code works once.
     #[must_use]
     pub fn step_of(&self, typed: &str, now: OffsetDateTime, last: Option<i64>) -> Option<i64> {
         let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
@@ -77,7 +77,7 @@ impl fmt::Debug for TotpSecret {
     }
 }
 
-/// A code that stands once for the app. Only its digest is stored.
+/// A code that replaces the app once. Only its digest is stored.
 #[derive(Clone, PartialEq, Eq)]
 pub struct RecoveryCode([u8; 10]);
 

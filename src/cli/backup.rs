@@ -1,4 +1,4 @@
-//! `bookhook backup`: a proven copy of the database, also while the server runs.
+//! `bookhook backup`: makes a proven copy of the database, also while the server runs.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `bookhook completions`: a script that teaches a shell our commands.
+//! `bookhook completions`: prints a completion script for a shell.
 
 use std::io::{self, Write};
 

@@ -103,7 +103,7 @@ fn list(
     for delivery in deliveries.iter().rev() {
         writeln!(out, "{}", line(delivery))?;
     }
-    // Nothing of a refused request is kept by which it could be found.
+    // Nothing of a refused request is stored that a filter could match.
     let refusals = if arguments.has_filter() { Vec::new() } else { reader.refusals()? };
     if !refusals.is_empty() {
         writeln!(out, "\nRefused (counted only; nothing was stored):")?;

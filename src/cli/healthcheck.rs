@@ -19,7 +19,7 @@ pub(super) fn run(sources: &Sources) -> Result<(), Failure> {
     let answer = local::agent(PATIENCE, None).get(&url).call();
     match answer.map_err(|error| local::no_answer(&url, &error, local::START))?.status().as_u16() {
         200 => {
-            // Health checks of containers keep what is said; people wait for a word.
+            // Containers store the output of health checks, and people expect one.
             if io::stderr().is_terminal() {
                 tell(&format!("ok: {url} answers"));
             }

@@ -120,7 +120,7 @@ fn read(path: &Path, configuration: &Configuration) -> Result<Vec<u8>, Failure> 
         Failure::new(Exit::Failed, format!("{name} cannot be read: {}", reason(error.kind())))
             .with_remedy("name a file with the body to send")
     };
-    // Anything else might never end, or never begin.
+    // Reading anything else might never end.
     if !fs::metadata(path).map_err(|error| cannot(&error))?.is_file() {
         return Err(Failure::new(Exit::Failed, format!("{name} is not a regular file"))
             .with_remedy("write the body to a file first"));

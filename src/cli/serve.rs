@@ -1,4 +1,4 @@
-//! `bookhook serve`: the server, until it is told to stop.
+//! `bookhook serve`: runs the server until it is stopped.
 
 use super::support::failure::Failure;
 use super::support::progress;

@@ -17,7 +17,7 @@ use crate::live::Live;
 use crate::random::random;
 use crate::store::{ReadError, Store, WriteError};
 
-/// The settings, the database, and what is made of them once; managed by Rocket.
+/// The settings, the database, and state derived from them once; managed by Rocket.
 #[derive(Clone)]
 pub(crate) struct App {
     /// The settings.
@@ -32,7 +32,7 @@ pub(crate) struct App {
     pub(crate) shell: Arc<Shell>,
     /// The event types whose bookings belong here.
     pub(crate) scope: EventTypes,
-    /// The calendar is the stand-in on this server.
+    /// Whether the calendar is the stand-in on this server.
     pub(crate) simulated: bool,
 }
 
@@ -43,12 +43,12 @@ impl App {
         url.and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default()
     }
 
-    /// The applicant's own address of an application: to know it is the right to open it.
+    /// Returns the private address of an application: knowing it is the right to open it.
     pub(crate) fn page_of(&self, id: ProfileId) -> String {
         format!("{}/schedule/{id}", self.settings.public_url)
     }
 
-    /// Reads the database on a thread that may block: for what takes milliseconds.
+    /// Reads the database on a blocking thread, for reads that take milliseconds.
     pub(crate) async fn read<T: Send + 'static>(
         &self,
         read: impl FnOnce(&Store) -> Result<T, ReadError> + Send + 'static,

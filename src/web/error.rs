@@ -7,24 +7,24 @@ use crate::domain::profile::ProfileStatus;
 use crate::domain::questions::{FieldError, FieldErrors};
 use crate::store::{ReadError, WriteError};
 
-/// Why a request was not served.
+/// Why a request was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ApiError {
     /// The delivery's signature does not verify.
     Signature(SignatureProblem),
     /// The body is longer than this many bytes.
     BodyTooLarge(u64),
-    /// The body took longer to arrive than it may, or had stopped coming when others needed its place.
+    /// The body took too long, or paused while others needed its memory.
     BodyTooSlow,
-    /// The connection broke before the body was there.
+    /// The connection broke before the whole body had arrived.
     BodyIncomplete,
     /// The body is not JSON, or not of the shape that the route takes.
     MalformedJson,
-    /// The body says that it is something else than JSON.
+    /// The body's type is not JSON.
     NotJson,
-    /// Fields do not hold what they should.
+    /// Fields are invalid.
     InvalidFields(FieldErrors),
-    /// The body says that it is something else than a form.
+    /// The body's type is not a form.
     NotAForm,
     /// A form that was sent from another site's page.
     CrossSite,
@@ -53,7 +53,7 @@ pub enum ApiError {
     NotScheduled(ProfileStatus),
     /// Too many of these from one address; may be tried again after this many seconds.
     TooManyRequests(u64),
-    /// Nothing was kept, and the same request may succeed in a moment.
+    /// Nothing was stored; the same request may succeed in a moment.
     Unavailable(WriteError),
     /// A request that the server does not take, by the status that the framework gave it.
     Refused(u16),

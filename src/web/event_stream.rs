@@ -15,8 +15,8 @@ pub(super) const LIFETIME: Duration = Duration::from_secs(30 * 60);
 /// Each open stream holds a buffer of so many bytes; a longer message goes out in parts.
 const CHUNK: usize = 256;
 
-/// An event stream that no proxy holds back. Written by hand, because each open one holds its
-/// machinery: Rocket's own, with its timer, has twice as much.
+/// An event stream that no proxy buffers. Written by hand, because each open stream holds its state, and
+/// Rocket's own, with its timer, has twice as much.
 pub(super) struct Follow<S>(pub(super) S);
 
 impl<'r, S, T> Responder<'r, 'r> for Follow<S>

@@ -1,4 +1,4 @@
-//! Addresses that more than their own handler has to know.
+//! Addresses that are used outside their handlers.
 
 /// The webhook's path, for messages and for the command that posts to it.
 pub const WEBHOOK: &str = "/api/webhooks/calcom";

@@ -1,5 +1,4 @@
-//! Why deliveries are turned away, and bookings left out, in words for people: for the command line, and for the
-//! team's pages.
+//! Explains refused deliveries and ignored event types, on the command line and on the team's pages.
 
 use crate::calcom::signature::SignatureProblem;
 use crate::store::LeftOut;
@@ -48,8 +47,8 @@ pub fn advice(code: &str) -> Option<&'static str> {
     })
 }
 
-/// Returns which event types had bookings that were left out, and how many: `30min (8), sync (1000 or more)`.
-/// `shown` makes the slugs, which are foreign text, fit to be shown.
+/// Returns the event types whose bookings were ignored, with their numbers: `30min (8), sync (1000 or more)`.
+/// `shown` makes the slugs, which are foreign text, printable.
 #[must_use]
 pub fn left_out(found: &[LeftOut], shown: impl Fn(&str) -> String) -> String {
     let each = found.iter().map(|LeftOut { slug, bookings }| {

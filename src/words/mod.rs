@@ -1,6 +1,6 @@
-//! The fixed words of the applicant's pages: per language one file of messages, and one of the questions that
-//! are asked by default, in Project Fluent's syntax (<https://projectfluent.org>). English has every message;
-//! the tests compare the others with it, and the templates and the code with all of them.
+//! The texts of the applicant's pages: per language one file of messages, and one of the questions that are
+//! asked by default, in Project Fluent's syntax (<https://projectfluent.org>). English has every message; the
+//! tests compare the others with it, and the templates and the code with all of them.
 
 use std::sync::OnceLock;
 
@@ -70,7 +70,7 @@ pub fn questions() -> Questions {
     })
 }
 
-/// Somebody else's text as an argument: its direction is its own, and does not turn the words around it.
+/// Foreign text as an argument, isolated so that its direction does not affect the text around it.
 #[must_use]
 pub fn isolated(text: &str) -> String {
     let text: String = text.chars().filter(|c| !is_directional(*c)).collect();

@@ -1,4 +1,4 @@
-//! The set-up at Cal.com, as far as the key lets us see it.
+//! Checks the set-up at Cal.com, as far as the key can read it.
 
 use time::OffsetDateTime;
 
@@ -54,7 +54,7 @@ pub(super) fn look(sources: &Sources, configuration: &Configuration, now: Offset
     findings
 }
 
-/// How the last pass stands; `now` by the API's clock.
+/// Returns the finding about the last pass; `now` by the API's clock.
 fn reconciled(settings: &Settings, now: OffsetDateTime) -> Option<Finding> {
     let reader = Reader::open(&settings.database).ok()?;
     let Cadence(every) = settings.reconcile_every;

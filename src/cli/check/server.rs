@@ -1,4 +1,4 @@
-//! Whether a server runs, how it is, and whether one could listen.
+//! Checks the running server, or whether one could start.
 
 use std::time::Duration;
 
@@ -25,9 +25,9 @@ struct Ready {
 /// The server that has the database open, or else whether one could start.
 pub(super) fn look(configuration: &Configuration) -> Vec<Finding> {
     let database = &configuration.settings.database;
-    // Without a database there is nothing to lock, and no lock should be left behind.
+    // Without a database there is nothing to lock, and no lock file should be left.
     let in_use = if database.exists() { store::is_in_use(database) } else { Ok(false) };
-    // Also where nothing is locked: its database may have been moved away from under it.
+    // Checked even if nothing is locked, because its database may have been moved.
     let url = local::url(configuration, "/readyz");
     let patience = if matches!(in_use, Ok(true)) { PATIENCE } else { MOMENT };
     match (in_use, ask(&url, patience)) {

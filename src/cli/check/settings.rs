@@ -1,10 +1,10 @@
-//! The files that a start reads: settings, logo, secrets.
+//! Checks the files that a start reads: settings, logo, secrets.
 
 use crate::config::secret::WebhookSecrets;
 use crate::config::{Configuration, Sources, logo};
 use crate::health::{self, Finding};
 
-/// All that is wrong with them, and the settings where nothing is.
+/// Returns all their mistakes, and the settings.
 pub(super) fn look(sources: &Sources) -> (Option<Configuration>, Vec<Finding>) {
     let (configuration, mistakes) = Configuration::read(sources);
     let mut findings: Vec<_> =

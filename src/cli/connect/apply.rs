@@ -1,4 +1,4 @@
-//! The writing. Nothing here deletes.
+//! Carries out the plan. Nothing here deletes.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::cli::support::failure::Failure;
 use crate::remote::{Account, ApiError, look};
 use crate::server::calcom::{Memory, Target};
 
-/// The last of the triggers are unknown to older servers, which may not say so.
+/// Older servers do not know the last triggers, and may not say so.
 const NEWER: usize = 2;
 
 /// The result of writing, besides the state that is read back.
@@ -19,7 +19,7 @@ pub(super) struct Applied {
     pub(super) redirect_refused: bool,
 }
 
-/// What there is at Cal.com, what is wanted there, and where it is noted what was done.
+/// The present and the desired set-up at Cal.com, and the stored state.
 pub(super) struct Setup<'a> {
     pub(super) calcom: &'a mut CalCom,
     pub(super) account: Account,
@@ -28,11 +28,11 @@ pub(super) struct Setup<'a> {
     pub(super) database: &'a Path,
 }
 
-/// Does what the plan says. What was done before a failure stays, and another run goes on from there.
+/// Carries out the plan. Steps before a failure stay, and another run continues from there.
 pub(super) fn apply(setup: &mut Setup<'_>, plan: &Plan) -> Result<Applied, Failure> {
     let Setup { calcom, account, target, memory, database } = setup;
     if let Some(step) = &plan.subscription {
-        // A folder that takes no file is noticed before anything is changed.
+        // Detects a folder that cannot be written before anything is changed.
         remember(memory, database)?;
         let unknown = subscribe(calcom, account, step, &mut target.wanted)?;
         memory.unknown_triggers.extend(unknown);
@@ -95,7 +95,7 @@ fn subscribe(
                     return Err(error);
                 }
             }
-            // Somebody else has created it meanwhile, or an answer was lost.
+            // Somebody else has created it in the meantime, or an answer was lost.
             Some(Refusal::Conflict) if step == Step::Create => {
                 let again = look(&mut calcom.client, &calcom.link)?;
                 let Some(known) = again.ours(&wanted.url) else { return Err(error) };

@@ -5,10 +5,10 @@ use std::io::{self, BufRead, IsTerminal, Write};
 use crate::cli::support::failure::{Exit, Failure};
 use crate::domain::printable::printable;
 
-/// Whether the plan may be carried out.
+/// Which part of the plan to carry out.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Permission {
-    /// A person is asked.
+    /// The part that a person confirms.
     Ask,
     /// All of it.
     Given,

@@ -1,4 +1,4 @@
-//! `bookhook disconnect`: turns our subscription off, and puts the redirect back.
+//! `bookhook disconnect`: disables our subscription, and restores the redirect.
 
 use std::io::{self, Write};
 
@@ -29,7 +29,7 @@ pub(in crate::cli) fn run(sources: &Sources, arguments: &DisconnectArguments) ->
     let settings = &configuration.settings;
     let mut calcom = CalCom::open(sources, settings)?;
     let mut memory = Memory::load(&settings.database);
-    // A tunnel that is gone had an address that we know.
+    // The address of a closed tunnel is stored.
     if memory.subscriber_url.is_none() {
         follow(&configuration)?;
     }

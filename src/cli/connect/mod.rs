@@ -89,7 +89,7 @@ fn watch(calcom: &mut CalCom, sources: &Sources, configuration: &Configuration) 
             Ok(true) => connect(calcom, sources, &configuration.settings, Permission::Given),
             Err(failure) => Err(failure),
         };
-        // What stays wrong is said once.
+        // A lasting problem is reported once.
         let problem = done.err().map(Failure::into_words);
         if let Some((problem, remedy)) = problem.as_ref().filter(|_| problem != said) {
             tell(&format!("warning: {}: {}", printable(problem), printable(remedy)));
@@ -142,7 +142,7 @@ fn connect(
     if plan.is_empty() {
         return report(&setup.account, &setup.target, false);
     }
-    // Here before it is there: deliveries with it verify from the first one on.
+    // Stored here before it is set there, so that the first delivery verifies.
     WebhookSecrets::find_or_make(&sources.environment, database, fresh)?;
     let applied = apply(&mut setup, &plan)?;
     let Setup { calcom, account, target, memory, .. } = setup;

@@ -13,13 +13,13 @@ pub(super) enum Step {
     /// There is one, with these flaws.
     Change {
         id: String,
-        /// Its address, if that is an earlier one of ours.
+        /// Its address, if it is an earlier one of ours.
         from: Option<String>,
         flaws: Vec<Flaw>,
     },
 }
 
-/// All that is to be done.
+/// The plan.
 pub(super) struct Plan {
     pub(super) subscription: Option<Step>,
     /// The redirect is to be set.
@@ -64,7 +64,7 @@ impl Plan {
         self.subscription.is_none() && !self.redirect
     }
 
-    /// Without what would replace a foreign value.
+    /// Returns the plan without replacing foreign values.
     pub(super) fn without_foreign(mut self) -> Self {
         let keeps = |flaw: &Flaw| !self.foreign.contains(flaw);
         if let Some(Step::Change { flaws, from, .. }) = &mut self.subscription {
@@ -128,7 +128,7 @@ fn moved<'a>(account: &'a Account, target: &Target, memory: &Memory) -> Option<&
     account.subscriptions.iter().find(|known| known.subscriber_url == *before)
 }
 
-/// A value that differs because ours was another one before.
+/// Whether a value differs only because ours was another one before.
 fn is_ours(flaw: &Flaw, account: &Account, target: &Target, memory: &Memory) -> bool {
     match flaw {
         Flaw::OtherRedirect => account.event_type.redirect() == memory.redirect.as_deref(),

@@ -4,7 +4,7 @@ use crate::cli::support::failure::{Exit, Failure};
 use crate::config::Configuration;
 use crate::remote::ngrok;
 
-/// Takes the tunnel's address for the public one, where that is wanted.
+/// Uses the tunnel's address as the public one, if so configured.
 pub(super) fn follow(configuration: &Configuration) -> Result<bool, Failure> {
     let public = &configuration.settings.public_url;
     if !public.follows_ngrok() {

@@ -1,4 +1,4 @@
-//! Waiting for what no request can prove: that deliveries arrive.
+//! Waits for the proof that deliveries arrive.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -26,7 +26,7 @@ impl Arrivals {
         Ok(Self { last, refused: refused(&reader.refusals()?).0 })
     }
 
-    /// Returns when a signed delivery has been stored since then. Tells of the ones that are refused.
+    /// Returns when a signed delivery has been stored since then. Reports refused ones.
     pub(super) fn wait(mut self, database: &Path) -> Result<(), Failure> {
         let mut out = io::stdout();
         writeln!(out, "Waiting for the first delivery; Ctrl-C stops waiting and changes nothing.")?;

@@ -1,4 +1,4 @@
-//! What invented applicants write into the form.
+//! The invented answers to the form.
 
 use super::story::Person;
 use crate::domain::foreign::ForeignText;
@@ -31,7 +31,7 @@ pub(super) fn application(person: &Person, questions: &Questions) -> Option<Appl
         answers: answers.collect(),
         ..Draft::default()
     };
-    // What a team asks for may be narrower than what is written here.
+    // A team's questions may be stricter than these answers.
     let is_refused = |question: &Question, given: &Answer| question.check(given.clone()).is_err();
     draft
         .answers

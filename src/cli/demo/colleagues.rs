@@ -1,5 +1,5 @@
-//! What two invented colleagues did about the forty, by the store's own methods. They have left the team since, so
-//! that whoever joins first is an owner.
+//! What two invented colleagues did about the forty, by the store's own methods. They have left the team
+//! since, so that the first person who joins is an owner.
 
 use time::{Duration, OffsetDateTime};
 
@@ -25,13 +25,13 @@ enum Act {
     Note(&'static str),
     /// Changed the latest note.
     Change(&'static str),
-    /// Decided, or took a decision back.
+    /// Made or undid a decision.
     Decide(Option<Decision>),
     /// Decided, and undid that.
     DecideAndUndo(Decision),
     /// Linked the unmatched booking of this address.
     Link(&'static str),
-    /// Said that the unmatched booking of this address is no applicant's.
+    /// Linked the unmatched booking of this address to no applicant.
     SetAside(&'static str),
     /// Downloaded a list.
     Export,

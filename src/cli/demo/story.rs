@@ -1,4 +1,4 @@
-//! What happens to an invented applicant, and how bookhook hears of it.
+//! The story of an invented applicant, and the deliveries that tell it.
 
 use std::borrow::Cow;
 
@@ -10,9 +10,9 @@ use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::matching::BookingName;
 use crate::domain::questions::Application;
 
-/// How long a delivery is under way.
+/// How long a delivery takes.
 const UNDER_WAY: Duration = Duration::seconds(2);
-/// How long one is that Cal.com could not deliver at once.
+/// How long a delayed delivery takes.
 const LATE: Duration = Duration::hours(14);
 /// How long an interview takes.
 const MINUTES: u32 = 30;

@@ -1,4 +1,4 @@
-//! All that happens, in the order in which it arrives.
+//! All events, in order of arrival.
 
 use std::collections::BTreeMap;
 use std::iter::Peekable;

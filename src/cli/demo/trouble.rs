@@ -1,4 +1,4 @@
-//! What can go wrong while a database is filled.
+//! Errors while a database is filled.
 
 use crate::cli::support::failure::{Exit, Failure};
 use crate::store::{OpenError, WriteError};

@@ -18,7 +18,7 @@ pub(in crate::cli) struct CalCom {
 }
 
 impl CalCom {
-    /// Names the setting that is missing, before anything is asked.
+    /// Reports a missing setting before any request is sent.
     pub(in crate::cli) fn open(sources: &Sources, settings: &Settings) -> Result<Self, Failure> {
         let missing =
             |problem: &str, remedy: &str| Failure::new(Exit::Configuration, problem).with_remedy(remedy);
@@ -54,7 +54,7 @@ impl From<ApiError> for Failure {
     }
 }
 
-/// Stores what was done at Cal.com, for the next run.
+/// Stores the changes made at Cal.com, for the next run.
 pub(in crate::cli) fn remember(memory: &Memory, database: &Path) -> Result<(), Failure> {
     memory.save(database).map_err(|error| {
         let problem = format!("the new state cannot be stored beside the database: {}", reason(error.kind()));

@@ -1,12 +1,12 @@
-//! Answers that come before the whole body was sent. A server that refuses a body closes the
-//! connection; what it said is still there to be read, although nothing more can be written.
+//! Reads answers that arrive before the whole body was sent. A server that refuses a body closes the
+//! connection; its answer can still be read, although nothing more can be written.
 
 use std::io::ErrorKind;
 
 use ureq::Error;
 use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
 
-/// Makes a connection of which the answer is read even if the body could not be sent.
+/// Makes a connection whose answer is read even if the body could not be sent.
 #[derive(Debug)]
 pub(in crate::cli) struct EarlyAnswers;
 
@@ -21,7 +21,7 @@ impl<In: Transport> Connector<In> for EarlyAnswers {
 #[derive(Debug)]
 pub(in crate::cli) struct Connection<In> {
     inner: In,
-    /// The server takes nothing more.
+    /// The server accepts no more bytes.
     closed: bool,
 }
 

@@ -1,4 +1,4 @@
-//! How a command fails: what it says, and the exit code for scripts.
+//! The failure of a command: its message, and the exit code for scripts.
 
 use std::io;
 use std::process::ExitCode;
@@ -16,7 +16,7 @@ use crate::store::{CopyError, OpenError, ReadError};
 pub enum Exit {
     /// It was tried and failed.
     Failed = 1,
-    /// The command line cannot be understood; the parser ends with this as well.
+    /// The command line is wrong; the parser exits with this, too.
     Usage = 2,
     /// The settings or secrets cannot be used.
     Configuration = 3,
@@ -52,7 +52,7 @@ impl Failure {
         (self.problem, self.remedy.unwrap_or_default())
     }
 
-    /// Tells the person.
+    /// Prints the message.
     pub(in crate::cli) fn report(self) -> ExitCode {
         for failure in std::iter::once(&self).chain(&self.more) {
             tell(&format!("error: {}", printable(&failure.problem)));

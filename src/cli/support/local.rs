@@ -1,4 +1,4 @@
-//! Requests to a server, and why there was no answer.
+//! Requests to a server, and why one failed.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
@@ -26,8 +26,8 @@ pub(in crate::cli) fn url(configuration: &Configuration, path: &str) -> String {
     format!("http://{}{path}", SocketAddr::new(address, configuration.rocket.port))
 }
 
-/// A client that follows no redirect and takes every status for an answer. This machine's server is
-/// reached without a proxy, whatever the environment says.
+/// Returns a client that follows no redirect and accepts every status. It reaches this machine's server
+/// without a proxy, whatever the environment says.
 pub(in crate::cli) fn agent(patience: Duration, proxy: Option<Proxy>) -> ureq::Agent {
     let config = ureq::Agent::config_builder()
         .proxy(proxy)

@@ -9,12 +9,12 @@ pub(in crate::cli) fn bytes() -> ProgressBar {
     bar("{bar:40} {bytes} of about {total_bytes}")
 }
 
-/// For deliveries that are gone through.
+/// For deliveries that are processed.
 pub(in crate::cli) fn deliveries() -> ProgressBar {
     bar("{bar:40} {human_pos} of {human_len} deliveries, {eta} left")
 }
 
-/// For bookings that are read, of which nobody knows how many there are.
+/// For bookings that are read, whose total is unknown.
 pub(in crate::cli) fn bookings() -> ProgressBar {
     bar("{human_pos} bookings read")
 }
@@ -48,7 +48,7 @@ fn bar(template: &str) -> ProgressBar {
     ProgressBar::new(0).with_style(style)
 }
 
-/// So much of so much is done.
+/// Sets the progress.
 pub(in crate::cli) fn show(bar: &ProgressBar, done: u64, of: u64) {
     bar.set_length(of);
     bar.set_position(done);

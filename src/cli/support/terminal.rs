@@ -17,14 +17,13 @@ pub(in crate::cli) fn contents(proof: &Proof) -> String {
     )
 }
 
-/// JSON on one line, in which such characters are escaped and not lost.
+/// JSON on one line, with control characters escaped.
 pub(in crate::cli) fn json_line(value: &serde_json::Value) -> String {
     let escaped = |c: char| if steers(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
     value.to_string().chars().map(escaped).collect()
 }
 
-/// Writes a line to standard error. Where that is closed or full there is nobody left to tell, and
-/// the command ends as it would have ended.
+/// Writes a line to standard error. A failed write is ignored, and the command ends as usual.
 pub(in crate::cli) fn tell(line: &str) {
     drop(writeln!(io::stderr(), "{line}"));
 }

@@ -15,12 +15,12 @@ pub(in crate::cli) fn explain(error: &clap::Error) -> ExitCode {
     if let Some(failure) = setting(error) {
         return failure.report();
     }
-    // Where it cannot be written there is nobody left to tell.
+    // A failed write cannot be reported.
     drop(error.print());
     ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(Exit::Usage as u8))
 }
 
-/// `--port 3002` is what hands type first, but a setting has one place for all commands.
+/// People try `--port 3002` first, but settings have one place for all commands.
 fn setting(error: &clap::Error) -> Option<Failure> {
     let Some(ContextValue::String(option)) = error.get(ContextKind::InvalidArg) else { return None };
     let key = option.strip_prefix("--")?.replace('-', "_");

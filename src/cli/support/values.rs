@@ -40,7 +40,7 @@ pub(in crate::cli) fn person(text: &str) -> Result<PersonName, &'static str> {
     PersonName::parse(text).map_err(|_| "a name is one line of 1 to 200 characters")
 }
 
-/// Reads who is meant, for the parser of the command line.
+/// Parses a profile's id or an e-mail address.
 pub(in crate::cli) fn who(text: &str) -> Result<Who, &'static str> {
     let profile = ProfileId::parse(text).map(Who::Profile);
     let email = || Email::parse(text).ok().map(Who::Email);

@@ -1,6 +1,6 @@
-//! Closes connections on which nothing is asked. Rocket 0.5 waits without a limit for a request's head,
-//! for the first bytes of its body, for the next request, and for a client to read its answer: a
-//! thousand clients that do nothing would hold a thousand connections forever.
+//! Closes connections without requests. Rocket 0.5 waits without a limit for a request's head, for the first
+//! bytes of its body, for the next request, and for a client to read its answer: a thousand clients that do
+//! nothing would hold a thousand connections forever.
 //!
 //! Once a second, all connections of the process are listed. A request notes on its connection's
 //! address when it begins and when it is answered; nothing else uses this module.
@@ -91,7 +91,7 @@ impl Activities {
     }
 }
 
-/// Notes what is asked on each connection, and closes idle ones; attached once to the server.
+/// Notes the requests of each connection, and closes idle ones; attached once to the server.
 #[derive(Clone, Default)]
 pub(crate) struct Connections(Arc<Activities>);
 

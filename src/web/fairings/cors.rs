@@ -1,4 +1,4 @@
-//! Which other origins' pages may use the public API.
+//! The other origins whose pages may use the public API.
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::{Header, Method};
@@ -23,8 +23,8 @@ impl Cors {
         self.0.iter().any(|allowed| allowed.admits(origin))
     }
 
-    /// Why a browser that asks first will not send what it asked for: a code, and the header if that
-    /// is why. `None` if it will, or did not ask.
+    /// Returns why a preflight request is refused: a code, and the header if that is the reason. `None` if it
+    /// is allowed, or is not a preflight.
     fn refusal(&self, request: &Request<'_>) -> Option<(&'static str, Option<&'static str>)> {
         let method = request.headers().get_one("Access-Control-Request-Method")?;
         let origin = request.headers().get_one("Origin")?;

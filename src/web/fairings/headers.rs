@@ -7,11 +7,11 @@ use rocket::{Request, Response};
 /// The policy of a page: show and run our own files, connect to us, and nothing else.
 const PAGE: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; connect-src 'self'; \
                     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-/// Data is not a page.
+/// The policy of data.
 const DATA: &str = "default-src 'none'; frame-ancestors 'none'";
 
-/// Nothing is cached, for most of what is served is somebody's data; nothing is taken for what it does
-/// not say it is; and a page passes its address on to no other site.
+/// Nothing is cached, because most answers are personal data; browsers do not guess types; and pages send no
+/// referrer to other sites.
 pub(crate) struct Headers;
 
 #[rocket::async_trait]

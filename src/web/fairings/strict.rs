@@ -1,13 +1,13 @@
-//! Takes a request as HTTP means it where Rocket does otherwise.
+//! Handles requests as HTTP defines them where Rocket differs.
 
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Method;
 use rocket::{Data, Request};
 
-/// A form's first field says nothing about the method, and a request has one Host.
+/// Restores the method of forms, and requires a single Host.
 pub(crate) struct Strict;
 
-/// With this name a form's first field changes the method, Rocket holds.
+/// If a form's first field has this name, Rocket changes the method.
 const METHOD_FIELD: &[u8] = b"_method=";
 
 /// Whether a request names more than one host, which HTTP forbids (RFC 9112, 3.2). One that names none
@@ -24,7 +24,7 @@ impl Fairing for Strict {
 
     async fn on_request(&self, request: &mut Request<'_>, data: &mut Data<'_>) {
         if has_many_hosts(request) {
-            // No route takes it, and the catcher says what is wrong.
+            // No route accepts it, and the catcher reports what is wrong.
             request.set_method(Method::Connect);
             return;
         }

@@ -1,4 +1,4 @@
-//! Which application a browser holds.
+//! The application of a browser.
 
 use rocket::request::{FromRequest, Outcome, Request};
 use rocket::time::Duration;

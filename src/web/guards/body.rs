@@ -1,4 +1,4 @@
-//! Reading a body: within its limit, within its time, within the memory for all of them.
+//! Reads a body within its size limit, its time limit, and the memory for all bodies.
 
 use std::time::{Duration, Instant};
 

@@ -6,7 +6,7 @@ use ipnet::IpNet;
 use rocket::Request;
 use rocket::request::{FromRequest, Outcome};
 
-/// The proxies that are believed when they name a client; managed by Rocket.
+/// The proxies that are trusted to report the client's address; managed by Rocket.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TrustedProxies {
     /// Their networks.

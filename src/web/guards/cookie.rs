@@ -1,4 +1,4 @@
-//! Cookies by which a browser is known again.
+//! Cookies that identify a browser.
 
 use rocket::http::{Cookie, CookieJar, SameSite};
 use rocket::request::Request;
@@ -35,12 +35,12 @@ impl<'r> BrowserCookie<'r> {
         self.jar.get(self.name).map(Cookie::value)
     }
 
-    /// Has the browser keep a value.
+    /// Sets the value in the browser.
     pub(crate) fn set(&self, value: String, kept: Duration) {
         self.jar.add(self.cookie(value).max_age(kept).build());
     }
 
-    /// Takes it away from the browser.
+    /// Removes it from the browser.
     pub(crate) fn remove(&self) {
         self.jar.remove(self.cookie(String::new()).build());
     }

@@ -1,4 +1,4 @@
-//! How often one client may do what costs, or what could be guessing.
+//! Limits per client for expensive actions and for guessing.
 
 use std::marker::PhantomData;
 use std::num::NonZeroU32;

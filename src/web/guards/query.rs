@@ -1,4 +1,4 @@
-//! A query as it came.
+//! A raw query.
 
 use rocket::request::{FromRequest, Outcome, Request};
 

@@ -11,7 +11,7 @@ use crate::live::Live;
 use crate::reconcile::{PassStatus, Seen};
 use crate::store::{BackupState, LastDelivery, Store};
 
-/// Unmatched bookings are counted up to here: beyond, the count says nothing new.
+/// Unmatched bookings are counted up to here; a higher count would not say more.
 const UNMATCHED_BOUND: u32 = 100_000;
 
 /// The sources of the gauges.
@@ -108,7 +108,7 @@ impl Gauges {
     }
 }
 
-/// Returns 0 for a negative age, which a clock that was set back makes.
+/// Returns 0 for a negative age, which results from a clock that was set back.
 fn seconds(age: time::Duration) -> Result<u64, std::num::TryFromIntError> {
     age.whole_seconds().max(0).try_into()
 }

@@ -5,7 +5,7 @@ use prometheus_client::metrics::histogram::Histogram;
 /// The name of a label and its value.
 pub(super) type Label = (&'static str, &'static str);
 
-/// The value of a label for everything that has no value of its own.
+/// The value of a label for everything else.
 pub(super) const OTHER: &str = "other";
 
 /// A histogram of seconds: an answer from memory takes a few dozen microseconds, a commit a few

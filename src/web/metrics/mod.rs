@@ -1,5 +1,5 @@
-//! Metrics of the server, for Prometheus. Each label has few possible values, all of the server's own:
-//! nothing that a request holds gets into one.
+//! Metrics of the server, for Prometheus. Each label has few possible values, all defined by the server: no
+//! text of a request becomes a label.
 
 mod gauges;
 mod labels;
@@ -39,7 +39,7 @@ pub struct Watch {
     pub reconciler: Option<Reconciler>,
 }
 
-/// The metrics that are counted as things happen. Clones share them.
+/// The counters. Clones share them.
 #[derive(Clone)]
 pub struct Metrics(Arc<Inner>);
 
@@ -145,7 +145,7 @@ impl Metrics {
     }
 }
 
-/// The code that the API answers with when a write failed so.
+/// Returns the API's code for a failed write.
 fn code(error: WriteError) -> &'static str {
     ApiError::from(error).code()
 }

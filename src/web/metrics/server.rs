@@ -1,4 +1,4 @@
-//! The server of the metrics: at an address of its own, because they are not public.
+//! The server of the metrics, at its own address, because they are not public.
 
 use std::net::SocketAddr;
 

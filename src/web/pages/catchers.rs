@@ -1,4 +1,4 @@
-//! The answers where no handler gave one.
+//! The answers of the catchers.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ fn is_for_people(request: &Request<'_>) -> bool {
     !api && accepted.any(|kinds| kinds.contains("text/html"))
 }
 
-/// What is wrong with a request that no handler took.
+/// Returns the error of a request that no handler accepted.
 pub(in crate::web) fn error(status: Status, request: &Request<'_>) -> ApiError {
     match status.code {
         400 if has_unknown_method(request) => method_not_allowed(request, None),
@@ -41,14 +41,13 @@ pub(in crate::web) fn error(status: Status, request: &Request<'_>) -> ApiError {
     }
 }
 
-/// Rocket takes a request with a method that it does not know for a `GET`, and refuses it before it
-/// looks for a route. The other requests that it refuses so early have no address that it can read,
-/// for which it puts `/`.
+/// Rocket treats a request with an unknown method as a `GET`, and refuses it before routing. Other requests
+/// that it refuses so early have no readable address, for which it uses `/`.
 fn has_unknown_method(request: &Request<'_>) -> bool {
     request.route().is_none() && request.uri().path() != "/"
 }
 
-/// Rocket has no 405: it calls an address that takes other methods unknown.
+/// Rocket has no 405: it answers 404 for an address with other methods.
 fn method_not_allowed(request: &Request<'_>, method: Option<Method>) -> ApiError {
     let path = request.uri().path().as_str();
     let routes = request.rocket().routes().filter(|route| matches_path(route, path));

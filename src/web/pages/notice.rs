@@ -1,4 +1,4 @@
-//! A page that says what went wrong and shows the way out.
+//! The page for an error, with a way out.
 
 use askama::Template;
 

@@ -13,7 +13,7 @@ pub(crate) struct Shell {
     assets: OnceLock<Assets>,
 }
 
-/// How far the applicant is.
+/// The applicant's step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Step {
     /// Fills in the application.
@@ -22,7 +22,7 @@ pub(crate) enum Step {
     Book,
     /// Completes the application.
     Complete,
-    /// Is through.
+    /// Is done.
     Done,
 }
 

@@ -221,8 +221,8 @@ impl SimulatedBookings {
         booking
     }
 
-    /// Does something with a booking; returns the delivery that it causes. `None` where there is
-    /// no such booking, or this cannot be done with it.
+    /// Applies an action to a booking, and returns the resulting delivery. `None` if there is no such
+    /// booking, or the action is not possible.
     pub(super) fn act(&self, uid: &str, action: Action, reason: &str, now: OffsetDateTime) -> Option<Sample> {
         let mut all = self.0.lock();
         let booking = all.iter_mut().find(|booking| booking.sample.uid.as_str() == uid)?;

@@ -15,7 +15,7 @@ use crate::web::paths;
 /// When deliveries arrive, seen from the redirect.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Timing {
-    /// So long after it; before it where that is nothing.
+    /// The delay after it; without one, before it.
     after: Option<Duration>,
     /// Each arrives twice.
     twice: bool,

@@ -1,4 +1,4 @@
-//! Only people at this computer.
+//! Restricts the simulator to this computer.
 
 use std::net::IpAddr;
 
@@ -15,7 +15,7 @@ pub(super) struct Local {
     pub(super) origin: String,
 }
 
-/// Headers by which proxies and tunnels give themselves away.
+/// Headers that proxies and tunnels add.
 const OF_PROXIES: [&str; 4] = ["forwarded", "via", "x-real-ip", "cf-connecting-ip"];
 
 #[rocket::async_trait]

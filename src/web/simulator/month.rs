@@ -4,7 +4,7 @@ use time::{Date, Duration, Month, OffsetDateTime, Time};
 
 use crate::web::pages::zone::Zone;
 
-/// The days that can be booked, counted from now.
+/// The days that can be booked, relative to today.
 pub(super) fn horizon(now: OffsetDateTime) -> (Date, Date) {
     (now.date() + Duration::days(1), now.date() + Duration::days(365))
 }

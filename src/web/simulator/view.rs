@@ -41,7 +41,7 @@ pub(super) struct Visitor {
 }
 
 impl Visitor {
-    /// Reads the query; what is not understood is left out.
+    /// Reads the query, and ignores what it does not understand.
     pub(super) fn parse(query: &str, now: OffsetDateTime) -> Self {
         let pairs: Vec<_> = form_urlencoded::parse(query.as_bytes()).collect();
         let text = |name: &str| pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.to_string());

@@ -1,4 +1,4 @@
-//! Passwords: typed, checked, chosen.
+//! Checking and choosing passwords.
 
 use std::time::Instant;
 
@@ -30,10 +30,10 @@ impl Verified {
     }
 }
 
-/// After a right password, so long there is time for the second step.
+/// The time for the second step after a correct password.
 const PASS: time::Duration = time::Duration::minutes(5);
 
-/// Tells one hash from another.
+/// Identifies a hash.
 fn mark(hash: &str) -> [u8; 16] {
     let digest: [u8; 32] = Sha256::digest(hash).into();
     std::array::from_fn(|at| digest[at])
@@ -65,8 +65,8 @@ impl<'r> FromRequest<'r> for Accounts<'r> {
 }
 
 impl Accounts<'_> {
-    /// Checks a password; `None` if it is not the address's. That takes as long, and says nothing
-    /// else, where nobody has the address.
+    /// Checks a password; `None` if it is not the address's. It takes the same time, and has the same result,
+    /// if nobody has the address.
     pub(super) async fn verify(&self, email: &Email, typed: &str) -> Result<Option<Verified>, ApiError> {
         if let Some(seconds) = self.team.tries.wait(email, Instant::now()) {
             self.metrics.count_sign_in("limited");

@@ -131,12 +131,12 @@ fn whom(kind: Kind, row: &Activity) -> Whom {
         Kind::Delivery => ("a delivery", None),
     };
     let name = row.name.as_ref().map_or_else(|| nobody.into(), |name| name.visible(200));
-    // Whoever is gone has no page.
+    // Removed people have no page.
     let known = row.subject.filter(|_| row.name.is_some());
     Whom { name, address: known.zip(page).map(|(number, page)| format!("{page}/{number}")) }
 }
 
-/// The icon of an action, what stands before whom it is about, and what after.
+/// The icon of an action, and the words before and after its subject.
 fn words(action: Action) -> (&'static str, &'static str, &'static str) {
     match action {
         Action::SignedIn => ("key", "signed in", ""),

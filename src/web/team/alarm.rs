@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
 
 use time::OffsetDateTime;
 
-/// For so many seconds a number is shown before it is counted again.
+/// The number of seconds before the findings are counted again.
 const FRESH: u64 = 60;
 
 /// The number, and when it was last counted.
@@ -22,11 +22,11 @@ impl Default for Alarm {
 /// Says whether the caller has to count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Turn {
-    /// Nobody's: the number is fresh, or somebody counts already.
+    /// Nobody has to count: the number is fresh, or a count is running.
     Nobodys,
-    /// The caller's, for the first time: there is no number yet.
+    /// The caller has to count for the first time: there is no number yet.
     First,
-    /// The caller's: the number is old.
+    /// The caller has to count: the number is old.
     Again,
 }
 
@@ -36,7 +36,7 @@ impl Alarm {
         self.number.load(Ordering::Relaxed)
     }
 
-    /// Says whether the caller is to count now. Of several callers it is one.
+    /// Returns whether the caller has to count now. Of several callers, one has to.
     pub(super) fn turn(&self, now: OffsetDateTime) -> Turn {
         let (now, counted_at) = (now.unix_timestamp(), self.counted_at.load(Ordering::Relaxed));
         // A clock that was set back makes a number old, too.

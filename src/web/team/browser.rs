@@ -1,4 +1,4 @@
-//! The browser of a member: its cookie, and what it is called.
+//! The browser of a member: its cookie and its name.
 
 use rocket::request::{FromRequest, Outcome, Request};
 use sha2::{Digest as _, Sha256};
@@ -26,7 +26,7 @@ impl<'r> Browser<'r> {
 
     /// The key of its session; `None` if it has no cookie.
     pub(super) fn session(&self) -> Option<SessionKey> {
-        // Nothing longer was ever given out.
+        // No longer value was ever issued.
         self.cookie.value().filter(|value| value.len() == 64).map(key)
     }
 
@@ -42,7 +42,7 @@ impl<'r> Browser<'r> {
         self.cookie.set(value, kept);
     }
 
-    /// Takes the cookie away.
+    /// Removes the cookie.
     pub(super) fn forget(&self) {
         self.cookie.remove();
     }

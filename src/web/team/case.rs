@@ -11,7 +11,7 @@ use crate::domain::suggestion::{Likeness, Suggestion};
 use crate::domain::text::comparable;
 use crate::store::Case;
 
-/// Words of fewer characters are in too many names to be marked.
+/// Shorter words are in too many names to be marked.
 const MARKED: usize = 3;
 
 /// A booking, and the applicants suggested for it.
@@ -159,7 +159,7 @@ fn applied(before: Duration) -> String {
     }
 }
 
-/// A name in pieces, each with whether the other name has the word, too.
+/// Splits a name into words, each with whether the other name contains it.
 fn marked(name: &str, other: &str) -> Vec<(String, bool)> {
     let other = comparable(other).into_owned();
     let others: Vec<&str> = other.split_whitespace().collect();

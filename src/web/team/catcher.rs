@@ -1,5 +1,5 @@
-//! What is answered below `/team` when no handler did. Who is not signed in learns nothing, not even
-//! which addresses there are.
+//! Answers below `/team` when no handler did. People who are not signed in learn nothing, not even which
+//! addresses exist.
 
 use rocket::http::{Method, Status};
 use rocket::response::Redirect;

@@ -1,9 +1,9 @@
-//! Texts that have commands in backquotes, as the command line prints them.
+//! Texts with commands in backquotes.
 
 /// Returns the pieces of a text, each with whether it stood in backquotes.
 pub(super) fn pieces(text: &str) -> impl Iterator<Item = (&str, bool)> {
     let last = text.matches('`').count();
-    // Without its second one, a backquote is a part of the text.
+    // A backquote without a second one is part of the text.
     let pieces = text.splitn(last / 2 * 2 + 1, '`').enumerate();
     pieces.map(|(at, piece)| (piece, at % 2 == 1)).filter(|(piece, _)| !piece.is_empty())
 }

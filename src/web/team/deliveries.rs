@@ -1,4 +1,4 @@
-//! The list of deliveries, newest first. The address holds what it shows.
+//! The list of deliveries, newest first. The address determines what it shows.
 
 use askama::Template;
 use rocket::{Route, State, get, routes};
@@ -84,11 +84,11 @@ struct DeliveriesPage<'a> {
     all: [Choice; 2],
     triggers: Vec<Choice>,
     rows: Vec<Row>,
-    /// There is none at all.
+    /// There are no deliveries at all.
     is_first: bool,
     newest: String,
     refused: Option<String>,
-    /// The event types whose bookings were left out, and how many.
+    /// The event types whose bookings were ignored, with their numbers.
     left_out: String,
     older: Option<String>,
     /// The address that Cal.com has to deliver to.

@@ -1,4 +1,4 @@
-//! The way in, and back to the page that was asked for.
+//! The way in, and back to the requested page.
 
 use rocket::http::Status;
 use rocket::http::uri::Origin;
@@ -22,12 +22,12 @@ pub(super) const DOOR: &str = "/team/sign-in";
 /// The address of the page that asks for the password again.
 const PROVE: &str = "/team/prove";
 
-/// Leads to the page to sign in, and from there to the page `to`.
+/// Redirects to the sign-in page, and from there to `to`.
 pub(super) fn to_sign_in(to: &str) -> Redirect {
     Redirect::to(with(DOOR, to))
 }
 
-/// Leads to the page that asks for the password, and from there to the page `to`.
+/// Redirects to the page that asks for the password, and from there to `to`.
 pub(super) fn to_prove(to: &str) -> Redirect {
     Redirect::to(with(PROVE, to))
 }
@@ -55,12 +55,12 @@ fn with(page: &str, to: &str) -> String {
     }
 }
 
-/// Leads to the page that was asked for, if it is one of the team's.
+/// Redirects to the requested page, if it is one of the team's.
 pub(super) fn back(to: Option<&str>) -> Redirect {
     Redirect::to(to.and_then(own_page).unwrap_or(Origin::const_new(HOME, None)))
 }
 
-/// A page of the team: nothing else is a place to come back to.
+/// A page of the team, the only valid target of a redirect.
 fn own_page(to: &str) -> Option<Origin<'static>> {
     let origin = Origin::parse_owned(to.to_owned()).ok()?;
     let path = origin.path().as_str();
@@ -68,7 +68,7 @@ fn own_page(to: &str) -> Option<Origin<'static>> {
     (is_ours && !to.contains("//") && !to.contains('\\')).then_some(origin)
 }
 
-/// Everything that signing in, joining and typing a password again work with.
+/// The state for signing in, joining and confirming a password.
 pub(super) struct Door<'r> {
     pub(super) accounts: Accounts<'r>,
     pub(super) browser: Browser<'r>,
@@ -103,8 +103,8 @@ impl<'r> FromRequest<'r> for Door<'r> {
 }
 
 impl Door<'_> {
-    /// The browser's address for this server, and the one that links have, where they differ: links that
-    /// lead to another place than people use are what goes wrong most.
+    /// The browser's address for this server, and the one that links have, if they differ: wrong addresses in
+    /// links are the most common mistake.
     pub(super) fn elsewhere(&self) -> Option<(String, String)> {
         let public = self.app.settings.public_url.get();
         let url = Url::parse(public.as_str()).ok()?;

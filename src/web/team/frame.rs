@@ -18,13 +18,13 @@ pub(super) enum NavItem {
     Applicants,
     /// The interviews to come.
     Agenda,
-    /// The bookings that no applicant fits.
+    /// The unmatched bookings.
     Unmatched,
     /// The activity of members.
     Activity,
-    /// The deliveries, and what was turned away.
+    /// The deliveries and refusals.
     Deliveries,
-    /// How bookhook is.
+    /// The findings and settings.
     Health,
     /// The members.
     Members,
@@ -39,7 +39,7 @@ pub(super) struct TeamFrame<'a> {
     pub(super) shell: &'a Shell,
     /// The member who sees the page.
     pub(super) member: &'a Member,
-    /// How many bookings wait for somebody to say whose they are.
+    /// The number of unmatched bookings.
     pub(super) unmatched: u32,
     /// How many findings about bookhook itself need a look.
     pub(super) alarms: u32,
@@ -65,7 +65,7 @@ impl<'a> TeamFrame<'a> {
         }
     }
 
-    /// The mark of the page that this is, for its link.
+    /// Returns the attribute that marks the link of the current page.
     pub(super) fn current(&self, nav: NavItem) -> &'static str {
         if self.nav == nav { " aria-current=\"page\"" } else { "" }
     }

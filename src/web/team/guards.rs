@@ -1,5 +1,5 @@
-//! Who is signed in: to have one of these is proof of it, and that the request came from a page of ours
-//! if it changes anything.
+//! Guards for members: an instance proves that a member is signed in and, for all methods but GET, that a
+//! page of ours sent the request.
 
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub(super) enum Denied {
     Nothing,
     /// Nobody is signed in.
     SignedOut,
-    /// Only a proxy can say who it is, and did not.
+    /// Only a proxy can name the member, and it did not.
     Unnamed,
     /// The proxy names somebody who is no member.
     NoMember(Email),
@@ -46,7 +46,7 @@ impl Denied {
         request.local_cache(|| Self::Nothing)
     }
 
-    /// Keeps it for the catcher, and returns the outcome's error.
+    /// Stores it for the catcher, and returns the outcome's error.
     fn note(self, request: &Request<'_>) -> (Status, ()) {
         let status = match &self {
             Self::Nothing | Self::SignedOut | Self::Unnamed => Status::Unauthorized,
@@ -63,11 +63,11 @@ impl Denied {
 pub(super) struct SignedIn {
     /// The member.
     pub(super) member: Member,
-    /// The session that they began with their password; `None` for one whom the proxy names on each request.
+    /// The session; `None` for a member whom the proxy names on each request.
     pub(super) held: Option<Held>,
-    /// How many bookings wait for somebody to say whose they are; every page shows it.
+    /// The number of unmatched bookings, which every page shows.
     pub(super) unmatched: u32,
-    /// How many findings about bookhook itself need a look; every page shows it, too.
+    /// The number of findings that need a look, which every page shows, too.
     pub(super) alarms: u32,
 }
 
@@ -85,7 +85,7 @@ impl SignedIn {
         Self { member, held, unmatched: 0, alarms: 0 }
     }
 
-    /// The member, as whoever does something now.
+    /// Returns the member as the one who acts now.
     pub(super) fn doer(&self, now: Now) -> Doer {
         Doer { member: self.member.number, at: now.0 }
     }
@@ -111,13 +111,13 @@ impl SignedIn {
         }
     }
 
-    /// As [`find`](Self::find), and makes a member of whom the proxy names, where that is wanted.
+    /// Like [`find`](Self::find), and adds the person whom the proxy names, if that is enabled.
     async fn find_or_admit(request: &Request<'_>) -> Result<Self, Denied> {
         let found = Self::find(request);
         let (Err(Denied::NoMember(email)), Some(app)) = (&found, request.rocket().state::<App>()) else {
             return found;
         };
-        // What the proxy says of people's names differs; they choose their own on their page.
+        // Proxies send names in different forms; members choose their own on their page.
         let name = email.as_str().split('@').next().unwrap_or_default();
         let Some(name) = PersonName::parse(name).ok().filter(|_| app.settings.team_header_creates) else {
             return found;
@@ -142,7 +142,7 @@ impl SignedIn {
         found.is_ok_and(|member| member.is_some())
     }
 
-    /// Whether the password was typed lately. The proxy's word is proof enough.
+    /// Whether the password was typed recently. A proxy's header is sufficient.
     fn is_proved(&self, now: OffsetDateTime) -> bool {
         self.held.as_ref().is_none_or(|held| held.session.is_proved(now))
     }
@@ -166,7 +166,7 @@ impl<'r> FromRequest<'r> for SignedIn {
         };
         let now = Now::read(request).0;
         if let Some(held) = found.held.as_ref().filter(|held| held.session.is_to_be_noted(now)) {
-            // Where it cannot be written, the next request tries again.
+            // If writing fails, the next request tries again.
             let _ = app.store.note_use(held.key, now).await;
         }
         match app.store.unmatched(MOST_COUNTED) {

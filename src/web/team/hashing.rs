@@ -37,7 +37,7 @@ impl Hashing {
         let busy = |_| ApiError::Unavailable(WriteError::Busy);
         let place = Arc::clone(&self.places).try_acquire_owned().map_err(busy)?;
         let turn = Arc::clone(&self.turns).acquire_owned().await.map_err(|_| ApiError::Internal)?;
-        // Who no longer waits for the answer does not free the turn of a hash that is computed.
+        // A request that was dropped does not free the turn of a hash that is being computed.
         let work = move || {
             let _held = (place, turn);
             work()

@@ -1,4 +1,4 @@
-//! How bookhook is: what `bookhook check` finds, with remedies, and the settings.
+//! The page *Health*: the findings of `bookhook check`, with remedies, and the settings.
 
 use std::sync::Arc;
 

@@ -16,7 +16,7 @@ use crate::web::app::App;
 /// A secret, and where it is from; `None` if it is not set.
 pub type Secret = (&'static str, Option<String>);
 
-/// The facts that do not change while the server runs; managed by Rocket.
+/// The facts about this installation; managed by Rocket.
 pub(in crate::web) struct Instance {
     configuration: Configuration,
     pub(super) secrets: Vec<Secret>,
@@ -29,7 +29,7 @@ pub(in crate::web) struct Instance {
 }
 
 impl Instance {
-    /// Keeps the settings. `secret` is what was found of the webhook's secret.
+    /// Collects the facts. `secret` is the findings about the webhook's secret.
     #[must_use]
     pub(in crate::web) fn new(
         configuration: &Configuration,
@@ -46,18 +46,19 @@ impl Instance {
         Self { configuration: configuration.clone(), secrets, findings, reconciler, started_at, alarm }
     }
 
-    /// The settings as they stand. They are only read for whoever asks: that takes longer than much of a start.
+    /// Returns the current settings. They are listed on request, because that takes longer than much of a
+    /// start.
     pub(super) fn settings(&self) -> Vec<Listed> {
         self.configuration.listed()
     }
 
-    /// How many findings need a look. Once a minute somebody who asks has them counted behind their back; only
-    /// the first waits for it.
+    /// Returns how many findings need a look. At most once a minute, a request starts a new count in the
+    /// background; only the first one waits for it.
     pub(super) async fn alarms(self: &Arc<Self>, app: &App, now: OffsetDateTime) -> u32 {
         let turn = self.alarm.turn(now);
         if turn != Turn::Nobodys {
             let (instance, app) = (Arc::clone(self), app.clone());
-            // What cannot be read now is counted a minute later.
+            // A failed count is repeated a minute later.
             let looking = spawn_blocking(move || drop(instance.look(&app, now)));
             if turn == Turn::First {
                 let _ = looking.await;

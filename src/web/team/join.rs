@@ -57,9 +57,9 @@ struct JoinPage<'a> {
     member: Option<&'a Member>,
     role: Role,
     until: When,
-    /// The browser's address for this server, and the one that links have, where they differ.
+    /// The browser's address for this server and the one in links, if they differ.
     elsewhere: Option<(String, String)>,
-    /// The address by which the proxy names whoever joins, who then needs no password.
+    /// The address that the proxy sends for the person who joins, who then needs no password.
     named: Option<&'a Email>,
     typed: Typed<'a>,
 }
@@ -118,7 +118,7 @@ impl Door<'_> {
         }
         let (member, role) = match invitation.purpose {
             Purpose::SecondStep(_) => return Err(TeamError::BadLink),
-            // Whom a proxy names has no password here.
+            // Members whom a proxy names have no password here.
             Purpose::Reset(_) if self.named.is_some() => return Err(TeamError::BadLink),
             Purpose::Reset(number) => {
                 let member = store.member(number)?.ok_or(TeamError::BadLink)?;
@@ -153,7 +153,7 @@ impl Door<'_> {
         Ok(None)
     }
 
-    /// Adds the member; returns what is wrong with what was typed.
+    /// Adds the member; returns the errors of the form.
     async fn join<'a>(
         &self,
         valid: &Valid,

@@ -1,4 +1,4 @@
-//! `GET /team/live`: tells an open page that something was stored, so that it reads itself again.
+//! `GET /team/live`: notifies an open page that something was stored, so that it reloads itself.
 
 use std::time::Duration;
 
@@ -18,9 +18,9 @@ use crate::web::error::ApiError;
 use crate::web::event_stream::{Follow, HEARTBEAT, LIFETIME};
 use crate::web::guards::Clock;
 
-/// The time from one message to the next: a page reads itself again on each.
+/// The time between two messages, each of which makes a page reload itself.
 const PAUSE: Duration = Duration::from_secs(1);
-/// A browser that lost the stream waits for so long before it asks again.
+/// The time that a browser waits before it reconnects.
 const RETRY: &str = "retry:5000\n\n";
 const CHANGED: &str = "data:changed\n\n";
 const HEARTS: &str = ":\n\n";
@@ -66,7 +66,7 @@ fn follow(
                 }
             }
             next = select! {
-                // Where the bell is gone, so is the server.
+                // Without the bell, the server has stopped.
                 rung = bell.changed() => if rung.is_ok() { CHANGED } else { break },
                 () = sleep(HEARTBEAT) => HEARTS,
                 () = &mut end => break,

@@ -34,7 +34,7 @@ struct Listed {
     member: Member,
     seen: String,
     is_me: bool,
-    /// The only owner: neither role nor membership can be taken away.
+    /// The last owner, who can be neither demoted nor removed.
     is_last_owner: bool,
 }
 

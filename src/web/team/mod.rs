@@ -1,5 +1,4 @@
-//! The pages of the team, below `/team`. Who is not a member sees none of them but the door: the pages
-//! to sign in and to join.
+//! The pages of the team, below `/team`. Others see only the pages to sign in and to join.
 
 mod account;
 mod activity;

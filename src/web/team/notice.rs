@@ -1,4 +1,4 @@
-//! A page that says what went wrong.
+//! The page for an error.
 
 use askama::Template;
 use rocket::http::Status;
@@ -13,14 +13,14 @@ use crate::web::error::ApiError;
 use crate::web::pages::shell::Shell;
 use crate::web::record::Record;
 
-/// An error that a member, or somebody at the door, sees.
+/// An error shown to a member, or to somebody signing in or joining.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum TeamError {
     /// Only an owner may do that.
     NotOwner,
     /// A join or reset link that does not work.
     BadLink,
-    /// Only a proxy can say who it is, and did not.
+    /// Only a proxy can name the member, and it did not.
     Unnamed,
     /// The proxy names somebody who is no member.
     NoMember(Email),

@@ -1,4 +1,4 @@
-//! How many pages follow what is stored.
+//! Counts the pages that follow changes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -7,20 +7,20 @@ use parking_lot::Mutex;
 
 use crate::domain::member::MemberNumber;
 
-/// The pages that follow at once: of one member, and in all.
+/// The maximum number of pages that follow changes: per member, and in all.
 const MOST: (usize, usize) = (8, 64);
 /// How many pages each member has open.
 #[derive(Clone, Default)]
 pub(super) struct StreamSlots(Arc<Mutex<HashMap<MemberNumber, usize>>>);
 
-/// One page's place. Dropping it frees it.
+/// The slot of one page. Dropping it frees it.
 pub(super) struct StreamSlot {
     places: StreamSlots,
     member: MemberNumber,
 }
 
 impl StreamSlots {
-    /// A place for a page of this member; `None` if they or all have enough.
+    /// Returns a slot for a page of this member; `None` if a maximum is reached.
     pub(super) fn take(&self, member: MemberNumber) -> Option<StreamSlot> {
         let mut taken = self.0.lock();
         let (each, all) = MOST;

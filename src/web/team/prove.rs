@@ -1,4 +1,4 @@
-//! Typing the password again, before something that hands out power.
+//! Confirming the password before an action that gives others access.
 
 use askama::Template;
 use rocket::http::Status;

@@ -1,4 +1,4 @@
-//! A proxy's word for who sends a request: the header that a single sign-on proxy overwrites.
+//! The member whom a single sign-on proxy names in a header.
 
 use rocket::request::Request;
 
@@ -6,9 +6,9 @@ use crate::domain::text::Email;
 use crate::web::app::App;
 use crate::web::guards::TrustedProxies;
 
-/// The person whom the proxy names; `None` where no proxy is asked, or its word is not to be trusted. The
-/// connection itself must come from a trusted proxy, and the header be there once: what a client added stands
-/// beside the proxy's.
+/// Returns the person whom the proxy names; `None` without a proxy or if the header cannot be trusted. The
+/// connection itself must come from a trusted proxy, and the header must occur once, because a client's own
+/// would be a second one.
 pub(super) fn named(request: &Request<'_>) -> Option<Email> {
     let rocket = request.rocket();
     let header = rocket.state::<App>()?.settings.team_header.as_ref()?;

@@ -16,7 +16,7 @@ use crate::web::guards::Now;
 use crate::web::pages::page::Page;
 use crate::web::turned_away::{advice, is_of_strangers, reason};
 
-/// After this time without another, a reason needs no look.
+/// After this time without another refusal, a reason is not urgent.
 const QUIET: Duration = Duration::days(7);
 
 /// The routes of this module.

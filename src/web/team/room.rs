@@ -1,5 +1,5 @@
-//! How much of what others wrote a page has room for: no page of the team takes more than 60 KiB, of which its
-//! style and script are 11 and its frame is about as much.
+//! Limits foreign text on a page: no page of the team is larger than 60 KiB, of which style and script take
+//! 11 and the frame about as much.
 
 /// How many bytes the rows of a list may take.
 const LIST: usize = 38 * 1024;
@@ -13,12 +13,12 @@ fn cost(c: char) -> usize {
     if matches!(c, '"' | '\'' | '&' | '<' | '>') { 5 } else { c.len_utf8() }
 }
 
-/// Keeps as many of the first rows as a page has room for, and at least one. `true`: not all of them.
+/// Truncates the rows to those that fit on a page, at least one. Returns whether any were removed.
 pub(super) fn fit<T>(rows: &mut Vec<T>, weight: impl Fn(&T) -> usize) -> bool {
     fit_in(LIST, rows, weight)
 }
 
-/// The same for so much room.
+/// The same for another limit.
 pub(super) fn fit_in<T>(mut room: usize, rows: &mut Vec<T>, weight: impl Fn(&T) -> usize) -> bool {
     let has_no_room = |row: &T| match room.checked_sub(weight(row)) {
         Some(left) => {
@@ -36,7 +36,7 @@ pub(super) fn fit_in<T>(mut room: usize, rows: &mut Vec<T>, weight: impl Fn(&T) 
     }
 }
 
-/// The beginning of a text that takes so many bytes in HTML at most, and whether that is not all.
+/// Returns the beginning of a text of at most so many bytes in HTML, and whether it was cut.
 pub(super) fn cut(mut text: String, mut room: usize) -> (String, bool) {
     let end = text.char_indices().find(|(_, c)| match room.checked_sub(cost(*c)) {
         Some(left) => {

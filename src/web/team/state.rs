@@ -6,7 +6,7 @@ use super::tries::Tries;
 use crate::access::TeamKey;
 use crate::store::Backups;
 
-/// The team's key, and what slows guessers down; managed by Rocket.
+/// The team's key, and the limits on guessing; managed by Rocket.
 pub(in crate::web) struct Team {
     /// Signs the links with which people join.
     pub(super) key: TeamKey,
@@ -18,7 +18,7 @@ pub(in crate::web) struct Team {
     pub(super) codes: Tries,
     /// The scheduled backups, if there are any.
     pub(super) backups: Option<Backups>,
-    /// The pages that follow what is stored.
+    /// The pages that follow changes.
     pub(super) live: StreamSlots,
 }
 

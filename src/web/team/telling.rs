@@ -1,4 +1,4 @@
-//! The meaning of deliveries, as icons and sentences.
+//! Deliveries as icons and sentences.
 
 use super::badge::Badge;
 use super::when::Clock;

@@ -1,6 +1,5 @@
-//! Who typed wrong passwords: each account waits longer and longer, up to a minute. That slows a
-//! guesser and locks nobody out. Counted by the monotonic clock, in memory, whether or not there is
-//! such an account.
+//! Wrong passwords: each one makes its account wait longer, up to a minute. This slows down guessing and
+//! locks nobody out. Counted by the monotonic clock, in memory, whether or not there is such an account.
 
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
@@ -13,7 +12,7 @@ use crate::domain::text::Email;
 const FREE: u32 = 4;
 /// The longest wait.
 const LONGEST: Duration = Duration::from_secs(60);
-/// After so long without a wrong password the count begins anew.
+/// After this time without a wrong password, the count starts again.
 const FORGOTTEN: Duration = Duration::from_secs(15 * 60);
 /// How many accounts are remembered before those that wait no longer are forgotten.
 const REMEMBERED: usize = 10_000;

@@ -1,4 +1,4 @@
-//! The bookings that no applicant fits. A member says whose each is, and can take it back.
+//! The unmatched bookings. Members link them, and can undo it.
 
 use askama::Template;
 use rocket::response::Redirect;
@@ -24,7 +24,7 @@ use crate::web::pages::page::Page;
 pub(super) const HERE: &str = "/team/unmatched";
 /// How many bookings a page lists: each with up to three applicants.
 const LISTED: usize = 10;
-/// How many that are nobody's, which are a line each.
+/// The number of bookings linked to no applicant that a page lists, one line each.
 const SET_ASIDE: usize = 50;
 /// How many applicants a search shows.
 const FOUND: usize = 10;
@@ -45,7 +45,7 @@ struct Done {
 }
 
 impl Done {
-    /// By the number of the link; `None`: there is no such link or booking.
+    /// Finds it by the number of the link; `None` if there is no such link or booking.
     fn find(store: &Store, number: Option<i64>, clock: &Clock) -> Result<Option<Self>, ApiError> {
         let Some(link) = number.map(|number| store.link_detail(number)).transpose()?.flatten() else {
             return Ok(None);
@@ -99,7 +99,7 @@ async fn list(
     Ok(draw(&page, &app.shell)?)
 }
 
-/// A booking that a member said is no applicant's.
+/// A booking that a member linked to no applicant.
 struct SetAside {
     name: String,
     start: Option<When>,
@@ -158,7 +158,7 @@ struct FoundApplicant {
 struct BookingPage<'a> {
     frame: TeamFrame<'a>,
     case: CaseView,
-    /// The owner, and how the booking was matched.
+    /// The applicant, and how the booking was matched.
     whose: Option<(Option<(i64, String)>, &'static str)>,
     link: Option<(LinkDetail, When)>,
     searched: Option<&'a str>,
@@ -205,7 +205,7 @@ async fn show(
     Ok(draw(&page, &app.shell)?)
 }
 
-/// Says whose a booking is: the applicant with the number, or nobody.
+/// Links a booking to the applicant with the number, or to no applicant.
 #[post("/team/bookings/link", data = "<form>")]
 async fn link(form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError> {
     let MemberForm { here, body, now } = form;
@@ -223,7 +223,7 @@ async fn link(form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError>
     Ok(Redirect::to(format!("{HERE}?link={link}")))
 }
 
-/// Takes back what was said.
+/// Undoes a link.
 #[post("/team/links/<number>/undo")]
 async fn undo(here: SignedIn, number: i64, now: Now, app: &State<App>) -> Result<Redirect, TeamError> {
     app.store.undo_link(number, here.doer(now)).await?;

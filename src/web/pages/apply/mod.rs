@@ -18,7 +18,7 @@ use crate::web::pages::frame::Frame;
 use crate::web::pages::notice::{self, Notice};
 use crate::web::pages::page::{Page, PageError};
 
-/// A field that people do not see and programs fill in.
+/// A hidden field that only programs fill in.
 const TRAP: &str = "homepage";
 
 /// The routes of this module, with the form at `path`.
@@ -37,7 +37,7 @@ fn home(applicant: Applicant<'_>, app: &State<App>) -> Result<Redirect, PageErro
     Ok(Redirect::to(if known { "/schedule" } else { form }.to_owned()))
 }
 
-/// One who has applied already sees where the application stands.
+/// Somebody who has already applied sees the status of the application.
 #[get("/")]
 fn form(
     applicant: Applicant<'_>,
@@ -107,7 +107,7 @@ fn already(frame: &Frame<'_>) -> Result<Page, PageError> {
     Page::draw(&Notice::applied(frame), frame).map(|page| page.with_status(Status::Conflict))
 }
 
-/// The form with what was typed, and why it was not sent.
+/// The form with the typed values, and why it was refused.
 fn refused(page: ApplyPage<'_>, frame: &Frame<'_>, error: ApiError) -> Result<Page, PageError> {
     let page = page.with_notice(notice::words(frame, &error, true));
     Page::draw(&page, frame).map(|page| page.refusing(error))

@@ -120,7 +120,7 @@ pub(super) async fn withdraw(
     Ok(Redirect::to(SCHEDULE))
 }
 
-/// Takes a withdrawal back.
+/// Undoes a withdrawal.
 #[post("/schedule/renew")]
 pub(super) async fn renew(
     own: Result<OwnPage, ApiError>,

@@ -1,4 +1,4 @@
-//! The target of Cal.com's redirect. It is not signed: its sender knows the uid, no more.
+//! The target of Cal.com's redirect. It is not signed: its sender knows the uid, nothing else.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::store::{Current, OwnedBooking, ReadError, Store};
 
 /// For so long after its last event a booking is shown to a browser that names its uid.
 const GUEST_TIME: Duration = Duration::hours(24);
-/// Nobody moves a booking more often; a longer chain is not followed to its end.
+/// The longest chain that is followed.
 const MOVES: usize = 64;
 
 /// The target of a redirect.
@@ -26,7 +26,7 @@ pub(super) enum Found {
     OnItsWay,
     /// A booking with the applicant's address, which is not theirs yet.
     Theirs(BookingName),
-    /// A booking of which nobody knows more than that this browser knows its uid.
+    /// A booking whose uid this browser knows, and nothing else.
     Booking {
         booking: Box<Booking>,
         /// Under this name the applicant may say that it is theirs.

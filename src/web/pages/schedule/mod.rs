@@ -1,4 +1,4 @@
-//! Where an application stands.
+//! The page of an application's status.
 
 mod acts;
 mod calendar;

@@ -34,7 +34,7 @@ impl Own {
     }
 }
 
-/// In the order of the form; last what is not asked any more.
+/// In the order of the form, then answers to questions that are no longer asked.
 fn sent(
     questions: &Questions,
     frame: &Frame<'_>,

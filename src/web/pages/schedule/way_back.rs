@@ -1,4 +1,4 @@
-//! The ways back to an application from another browser, and the way out of one.
+//! Finding an application from another browser, and leaving one.
 
 use rocket::http::Status;
 use rocket::response::Redirect;

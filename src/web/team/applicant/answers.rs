@@ -33,7 +33,7 @@ impl Answered {
     }
 }
 
-/// In the order of the form; last what is not asked any more.
+/// In the order of the form, then answers to questions that are no longer asked.
 pub(super) fn answers(whole: &WholeApplicant, questions: &Questions) -> Vec<Answered> {
     let mut left = whole.answers.clone();
     let mut answered = Vec::new();
@@ -50,7 +50,7 @@ pub(super) fn answers(whole: &WholeApplicant, questions: &Questions) -> Vec<Answ
     answered
 }
 
-/// As many of the answers as the page has room for, the last of them perhaps cut; whether these are not all.
+/// Returns as many answers as fit on the page, the last one possibly cut, and whether some are missing.
 pub(super) fn cut(answers: Vec<Answered>) -> (Vec<Answered>, bool) {
     let (mut shown, mut room) = (Vec::new(), ROOM);
     for answer in answers {

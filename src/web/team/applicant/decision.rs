@@ -11,7 +11,7 @@ use crate::web::team::choice::{Was, read, read_earlier, write_earlier};
 use crate::web::team::guards::MemberForm;
 use crate::web::team::notice::TeamError;
 
-/// Decides, takes a decision back, or undoes either. Only the team sees it.
+/// Makes or undoes a decision. Only the team sees it.
 #[post("/team/applicants/<number>/decision", data = "<form>")]
 pub(super) async fn decide(number: i64, form: MemberForm, app: &State<App>) -> Result<Redirect, TeamError> {
     let MemberForm { here, body, now } = form;

@@ -13,7 +13,7 @@ use crate::web::team::when::{Clock, When};
 /// How many bytes of the page one note may take: all of 8 KiB, unless most of it is longer in HTML.
 const ROOM_FOR_ONE: usize = 10 * 1024;
 
-/// Why what was typed was not stored.
+/// Why a typed note was not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wrong {
     /// The text is not a valid note.
@@ -52,7 +52,7 @@ impl<'a> Draft<'a> {
         Self { note: Some(note.id), text: note.text.as_str(), read, wrong: None }
     }
 
-    /// The form knows what the note says now: what is sent next replaces that.
+    /// The form has the current version of the note, so the next save replaces it.
     pub(super) fn knowing(self, notes: &[Note]) -> Self {
         let now = notes.iter().find(|note| Some(note.id) == self.note && self.wrong == Some(Wrong::Conflict));
         let read = now.map_or(self.read, |note| instant::to_millis(note.version()));
@@ -87,7 +87,7 @@ pub(super) struct NoteView {
     pub(super) id: i64,
     pub(super) author: String,
     pub(super) text: String,
-    /// Where all of it is, if the page holds only its beginning.
+    /// The address of the whole note, if the page has only its beginning.
     pub(super) file: Option<String>,
     pub(super) made: When,
     pub(super) edited: Option<When>,

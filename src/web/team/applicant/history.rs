@@ -13,9 +13,9 @@ use crate::web::team::when::{Clock, When};
 pub(super) struct Entry {
     pub(super) icon: &'static str,
     pub(super) what: String,
-    /// The number of the delivery that told it, and the delivery in words.
+    /// The number of the delivery behind it, and the delivery in words.
     pub(super) from: Option<(i64, String)>,
-    /// When that came, if it came late.
+    /// The arrival, if it was late.
     pub(super) late: Option<String>,
     pub(super) at: Option<When>,
 }
@@ -41,7 +41,7 @@ pub(super) fn history(whole: &WholeApplicant, clock: &Clock) -> Vec<Entry> {
     });
     let deliveries =
         whole.deliveries.iter().map(|one| (one.happened_at.or(one.received_at), of_delivery(one, clock)));
-    // What was decided longer ago than activity is kept.
+    // A decision older than the stored activity.
     let is_recorded = |at| whole.activity.iter().any(|one| one.at == at);
     let decided = whole.decided.as_ref().filter(|decided| !is_recorded(decided.at));
     let decided =

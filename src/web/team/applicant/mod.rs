@@ -1,4 +1,4 @@
-//! One applicant: the interview, the answers, what the team thinks, and what happened.
+//! One applicant: the interview, the answers, decision, notes and history.
 
 mod answers;
 mod decision;

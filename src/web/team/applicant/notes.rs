@@ -101,7 +101,7 @@ pub(super) async fn delete(
     if is_deleted { Ok(to(number, "deleted")) } else { Err(ApiError::NotFound.into()) }
 }
 
-/// The page with what was typed, and why it was not stored.
+/// The page with the typed text, and why it was not stored.
 async fn refuse(
     here: &SignedIn,
     number: i64,
@@ -109,7 +109,7 @@ async fn refuse(
     now: Now,
     app: &App,
 ) -> Result<Result<Redirect, Page>, TeamError> {
-    // So that the note that is changed is on the page.
+    // So that the edited note is on the page.
     let part = Part { notes: draft.note.map(|note| note.saturating_add(1)), ..Part::default() };
     let whole = page::read(app, number, part.notes).await?;
     let status = draft.status();

@@ -34,7 +34,7 @@ const ROOM_FOR_OTHERS: usize = 4 * 1024;
 pub(super) struct Part {
     /// The notes before this one; `None`: the latest.
     pub(super) notes: Option<i64>,
-    /// How many of the latest entries of the history are left out.
+    /// The number of latest history entries to skip.
     pub(super) history: usize,
 }
 
@@ -55,10 +55,10 @@ pub(super) struct ApplicantPage<'a> {
     others: Vec<Other>,
     others_in_all: usize,
     answers: Vec<Answered>,
-    /// The page does not hold all of the answers.
+    /// Some answers do not fit on the page.
     more_answers: bool,
     history: Vec<Entry>,
-    /// What the history begins after, if these are not its latest entries; and where it goes on.
+    /// The entries before and after this part of the history.
     history_from: usize,
     more_history: Option<usize>,
     as_of: When,
@@ -86,7 +86,7 @@ struct Choice {
     is_made: bool,
 }
 
-/// Reads all that there is of an applicant, with the notes before one.
+/// Reads everything about an applicant, with the notes before one.
 pub(super) async fn read(app: &App, number: i64, notes: Option<i64>) -> Result<WholeApplicant, TeamError> {
     Ok(app.read(move |store| store.applicant(number, notes)).await?.ok_or(ApiError::NotFound)?)
 }

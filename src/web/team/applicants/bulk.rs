@@ -1,4 +1,4 @@
-//! Deciding about several applicants at once, and taking that back.
+//! Deciding about several applicants at once, and undoing that.
 
 use rocket::response::Redirect;
 use rocket::{State, post};
@@ -12,7 +12,7 @@ use crate::web::team::choice::{self, Choice};
 use crate::web::team::guards::MemberForm;
 use crate::web::team::notice::TeamError;
 
-/// The word for what was taken back.
+/// The word for an undone change.
 const UNDONE: &str = "undone";
 
 /// Decides about the applicants who are ticked, or restores what was decided before.
@@ -42,9 +42,9 @@ pub(super) async fn decide(form: MemberForm, app: &State<App>) -> Result<Redirec
 
 /// The action that a form asks for.
 enum Wanted {
-    /// To decide so about some.
+    /// To make a decision about some applicants.
     Decide(Option<Decision>, Decisions),
-    /// To have what was decided before hold again.
+    /// To restore earlier decisions.
     Undo(EarlierDecisions),
 }
 

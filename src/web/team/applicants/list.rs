@@ -65,7 +65,7 @@ struct ListPage<'a> {
     tabs: Vec<TabLink>,
     rows: Vec<Row>,
     searched: Option<&'a str>,
-    /// There is nobody at all.
+    /// There are no applicants at all.
     is_first: bool,
     empty: &'static str,
     /// There are older ones than were counted.

@@ -26,7 +26,7 @@ impl<'r> View<'r> {
         tab_words(self.tab).1
     }
 
-    /// A search looks at everybody, whichever tab one comes from.
+    /// A search covers all applicants, whatever the tab.
     pub(super) fn filter(&self) -> Filter {
         match Search::parse(self.typed) {
             Some(search) => Filter::Search(search),

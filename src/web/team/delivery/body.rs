@@ -9,7 +9,7 @@ const MOST: usize = 20 * 1024;
 
 /// A body on a page.
 pub(super) struct Body {
-    /// Empty where nothing is left of it.
+    /// Empty if nothing is left of it.
     pub(super) text: String,
     /// The body is shown as received, without indentation.
     pub(super) as_it_came: bool,

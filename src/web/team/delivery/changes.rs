@@ -16,7 +16,7 @@ pub(super) struct Change {
     pub(super) after: String,
 }
 
-/// All that differs; empty if nothing does.
+/// Returns all differences.
 pub(super) fn between(read: &Reread, clock: &Clock) -> Vec<Change> {
     let (before, after) = (lines(&read.before, clock), lines(&read.after, clock));
     let longer = if before.len() < after.len() { &after } else { &before };

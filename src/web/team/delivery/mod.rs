@@ -1,4 +1,4 @@
-//! One delivery: what it says, what became of it, and reading it again.
+//! One delivery: its content, its effect, and reading it again.
 
 mod body;
 mod changes;
@@ -171,7 +171,7 @@ async fn find(app: &App, number: i64) -> Result<WholeDelivery, TeamError> {
     Ok(app.read(move |store| store.delivery(number)).await?.ok_or(ApiError::NotFound)?)
 }
 
-/// The bytes that are stored, as a file that no browser draws.
+/// The stored bytes, as a file that no browser renders.
 #[get("/team/deliveries/<number>/body")]
 async fn download(_here: SignedIn, number: i64, app: &State<App>) -> Result<Download<Vec<u8>>, TeamError> {
     let detail = app.read(move |store| store.reader().delivery(number)).await?.ok_or(ApiError::NotFound)?;

@@ -11,7 +11,7 @@ use crate::web::team::telling::meaning;
 use crate::web::team::when::Clock;
 use crate::words::Words;
 
-/// Something that it says: what it is, and the value.
+/// A field of a delivery: its name and its value.
 pub(super) type Fact = (&'static str, String);
 
 /// The effect of a delivery, and the status of its booking.

@@ -18,7 +18,7 @@ pub(super) struct FirstSteps {
     pub(super) triggers: Vec<Seen>,
 }
 
-/// A trigger that is to be ticked, and when it was last seen.
+/// A trigger to tick, and when it was last seen.
 pub(super) struct Seen {
     pub(super) name: &'static str,
     pub(super) at: Option<When>,

@@ -1,4 +1,4 @@
-//! The lines of what waits.
+//! The lines of tasks.
 
 use crate::domain::foreign::ForeignText;
 use crate::domain::profile::ProfileStatus;
@@ -70,7 +70,7 @@ fn host(host: Option<&ForeignText>) -> Option<String> {
     host.map(|host| host.visible(100))
 }
 
-/// An applicant who waits, or is waited for.
+/// An applicant with a task.
 pub(super) struct Line {
     pub(super) number: i64,
     pub(super) name: String,
@@ -78,7 +78,7 @@ pub(super) struct Line {
     pub(super) host: Option<String>,
     /// Since when.
     pub(super) since: Option<When>,
-    /// The standing of the application, if it is not that of the section.
+    /// The badge of the application, if it differs from the section's.
     pub(super) standing: Option<Badge>,
 }
 
@@ -105,13 +105,13 @@ impl Line {
         Self { standing: missed, since: None, ..Self::new(one, clock) }
     }
 
-    /// Somebody who is to pick another time: the one that was booked holds no longer.
+    /// An applicant who was asked to pick another time.
     pub(super) fn rescheduling(one: &Waiting, clock: &Clock) -> Self {
         Self { start: None, ..Self::new(one, clock) }
     }
 }
 
-/// A booking that belongs to nobody.
+/// An unmatched booking.
 pub(super) struct OddLine {
     pub(super) number: i64,
     pub(super) name: String,
@@ -139,7 +139,7 @@ impl NewLine {
     }
 }
 
-/// How many interviews are to come, and how much waits, in words.
+/// Returns the number of interviews and tasks in words.
 pub(super) fn sum(interviews: usize, waits: u32) -> String {
     let interviews = match interviews {
         0 => String::new(),

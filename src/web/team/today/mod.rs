@@ -37,7 +37,7 @@ struct TodayPage<'a> {
     date: String,
     /// The tasks in a sentence.
     sum: String,
-    /// Nothing is to come, and nothing waits.
+    /// There are no interviews and no tasks.
     is_quiet: bool,
     first: Option<FirstSteps>,
     troubles: Vec<Trouble>,

@@ -12,17 +12,17 @@ const FRESH: Duration = Duration::days(1);
 /// With less space, in bytes, a busy week may fill the disk.
 const LITTLE_SPACE: u64 = 512 * 1024 * 1024;
 
-/// Something that goes wrong, with its remedy.
+/// A problem with its remedy.
 pub(super) struct Trouble {
     pub(super) text: String,
-    /// When it last did.
+    /// When it last happened.
     pub(super) at: Option<When>,
     pub(super) remedy: &'static str,
     /// The address of the page that says more.
     pub(super) address: Option<&'static str>,
 }
 
-/// Finds what goes wrong.
+/// Finds the current problems.
 pub(super) fn find(
     refusals: &[Refusal],
     free: Option<u64>,
@@ -59,7 +59,7 @@ fn refused(refusal: &Refusal, clock: &Clock) -> Option<Trouble> {
     })
 }
 
-/// How the server does.
+/// The state of the server.
 #[derive(Default)]
 pub(super) struct Running {
     /// When the last delivery came.

@@ -19,7 +19,7 @@ use crate::web::describe::booking::version;
 use crate::web::pages::frame::Frame;
 use crate::web::pages::shell::Step;
 
-/// The page that shows where an application stands.
+/// The page that shows the status of an application.
 #[derive(Template)]
 #[template(path = "schedule.html")]
 pub(crate) struct SchedulePage<'a> {
@@ -141,13 +141,13 @@ impl<'a> SchedulePage<'a> {
         self.expects || matches!(self.state, State::Confirming)
     }
 
-    /// A browser without a script asks again after so many seconds, at this address.
+    /// A browser without a script reloads after so many seconds, at this address.
     fn refresh(&self) -> Option<String> {
         let wait = self.wait.as_ref().filter(|wait| self.is_expected() && wait.asked < Wait::MOST)?;
         Some(format!("{}; url={}&asked={}", Wait::PAUSE, wait.address, wait.asked + 1))
     }
 
-    /// The help for one who waits is there.
+    /// Whether the help for waiting is shown.
     fn is_late(&self) -> bool {
         self.wait.as_ref().is_some_and(|wait| wait.asked >= Wait::LATE)
     }

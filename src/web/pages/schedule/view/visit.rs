@@ -1,4 +1,4 @@
-//! Who looks at the page.
+//! The visitor of the page.
 
 use crate::domain::booking::Booking;
 use crate::domain::matching::BookingName;
