@@ -1,7 +1,7 @@
 ### English. Every message is here; the other files translate these.
 ###
-### What stands in braces is put in: { $count } is a number, { $host } a name. Keep it, and move it to where your
-### language wants it. Names of persons and places are never inflected.
+### Braces contain values: { $count } is a number, { $host } a name. Keep each one, and move it to where your
+### language needs it. Names of persons and places are never inflected.
 
 ## The frame of every page
 
@@ -39,7 +39,7 @@ check =
        *[other] Please check { $count } answers.
     }
 
-## What is wrong with a field
+## Errors of a field
 
 wrong-name = Enter your name.
 wrong-email = Enter your email address.
@@ -99,7 +99,7 @@ change-question = Need to make a change?
 reschedule = Reschedule
 cancel = Cancel
 
-## Its facts
+## Details of the booking
 
 fact-what = What
 fact-duration = Duration
@@ -130,7 +130,7 @@ declined-lead = The host can’t make that time. Please pick another one.
 missed = Sorry we missed each other
 missed-lead = Still interested? Just pick a new time.
 
-## After it
+## After the interview
 
 ended = Thanks for talking with us
 ended-lead = One last step: send us your finished application.
@@ -138,7 +138,7 @@ ended-guest = Your interview has taken place.
 completed = Thank you
 completed-lead = Your application is complete, and there’s nothing more to do. We’re looking forward to talking with you.
 
-## An interview of which only the email address is known
+## An interview matched by email address only
 
 withheld = Is this interview yours?
 withheld-booked = An interview was booked with your email address.
@@ -207,7 +207,7 @@ data-to = Your answers go to { $team }.
 privacy = Privacy
 contact = Questions?
 
-## The way back
+## Finding the application again
 
 open = Are you { $name }?
 open-lead = This link opens your application in this browser.
