@@ -8,8 +8,8 @@ use crate::domain::foreign::ForeignText;
 use crate::domain::questions::{Answer, Application, Demand, Draft, Questions, Refusal};
 use crate::web::error::ApiError;
 
-/// An application from another front end. Values of any kind are taken here, so that whoever sent a
-/// wrong one is told which.
+/// An application from another front end. Values of any kind are parsed, so that the error can name the wrong
+/// ones.
 #[derive(Deserialize, ToSchema)]
 #[schema(as = Application)]
 pub(in crate::web) struct ApplicationBody {
@@ -21,7 +21,7 @@ pub(in crate::web) struct ApplicationBody {
     #[serde(default)]
     #[schema(value_type = String, required = true)]
     email: Value,
-    /// Answers to the team's questions, by their ids. None has to be given here.
+    /// Answers to the team's questions, by their ids. None is required here.
     #[serde(default)]
     #[schema(value_type = Object)]
     answers: Value,

@@ -16,9 +16,9 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Read a booking
 ///
-/// The current booking of a profile: the one that is scheduled, else the one that waits for the host,
-/// else the last that ended. Of a booking that only the e-mail address matched, nothing but the status
-/// is shown until it is claimed, because anybody can apply with anybody's address.
+/// The current booking of a profile: the one that is scheduled, else the one that waits for the host, else
+/// the last that ended. If only the e-mail address matched it, only the status is shown until the booking is
+/// claimed, because anybody can apply with anybody's address.
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "getBooking",

@@ -1,4 +1,4 @@
-//! What readiness says of Cal.com: what the last pass over its API saw.
+//! Cal.com in the answer of readiness: the result of the last pass over its API.
 
 use serde::Serialize;
 use time::OffsetDateTime;
@@ -10,13 +10,13 @@ use crate::reconcile::{PassStatus, Problem};
 use crate::store::Reconciled;
 use crate::web::describe::words::CalcomWord;
 
-/// What the last pass over Cal.com's API saw.
+/// The result of the last pass over Cal.com's API.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::web) struct Calcom {
     #[schema(value_type = CalcomWord)]
     status: &'static str,
-    /// Stable codes of what is not as it should be there; null if none could look.
+    /// Stable codes of the flaws of the set-up at Cal.com; null if no pass could read it.
     flaws: Option<Vec<&'static str>>,
     /// A stable code of why the last pass failed; null if it succeeded, or before the first.
     problem: Option<&'static str>,
@@ -29,12 +29,12 @@ pub(in crate::web) struct Calcom {
     last_pass_age_seconds: Option<i64>,
     /// How many bookings that pass repaired.
     repaired: Option<u32>,
-    /// Whether so many of the last passes repaired bookings that webhooks probably do not arrive.
+    /// Whether so many recent passes repaired bookings that webhooks probably do not arrive.
     repairs_keep_coming: bool,
 }
 
 impl Calcom {
-    /// Puts together what this process knows and what the database remembers of the last pass.
+    /// Combines the state of this process with what the database stores of the last pass.
     pub(super) fn new(passes: &PassStatus, last: Option<&Reconciled>, now: OffsetDateTime) -> Self {
         let status = match (&passes.problem, &passes.seen) {
             (Some(Problem { is_of_the_key: true, .. }), _) => "key_refused",

@@ -18,8 +18,8 @@ pub(super) fn routes() -> Vec<Route> {
 
 /// Download a booking as a calendar entry
 ///
-/// An iCalendar file (RFC 5545). It names the same entry however often the booking moves. None for a
-/// booking that only the e-mail address matched, until it is claimed.
+/// An iCalendar file (RFC 5545). It has the same entry however often the booking is rescheduled. Not
+/// available for a booking that only the e-mail address matched, until it is claimed.
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "getCalendarFile",

@@ -1,4 +1,4 @@
-//! Claiming a booking through the API: by the uid, which only those know who booked.
+//! Claiming a booking through the API by its uid, which only its participants know.
 
 use rocket::{Route, State, post, routes};
 use serde::Deserialize;
@@ -20,15 +20,15 @@ pub(super) fn routes() -> Vec<Route> {
     routes![claim]
 }
 
-/// A booking, by what only those know who made it.
+/// A booking, identified by its uid.
 #[derive(Deserialize, ToSchema)]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 #[schema(as = Claim)]
 pub(in crate::web) struct ClaimBody {
-    /// Cal.com's uid of the booking, which its redirect, its pages and its e-mails name.
+    /// Cal.com's uid of the booking, which is in its redirect, its pages and its e-mails.
     uid: String,
-    /// Cal.com's reference of the seat, where the event type has seats. Without it, the seats that
-    /// the profile's e-mail address is on are meant.
+    /// Cal.com's reference of the seat, where the event type has seats. Without it, the seats with the
+    /// profile's e-mail address are meant.
     seat_reference_uid: Option<String>,
 }
 
@@ -46,10 +46,10 @@ impl ClaimBody {
 
 /// Claim a booking
 ///
-/// Shows that whoever holds the profile knows the booking, and gives it to the profile, unless its
-/// metadata or a better claim gives it to another. To claim it again changes nothing. A claim of a
-/// profile with the attendee's e-mail address is better than one without; of two the earlier. Limited
-/// per client address; the answer does not tell a uid that is unknown from one that is another's.
+/// Proves that the holder of the profile knows the booking, and matches it to the profile, unless its
+/// metadata or a better claim matches it to another. Claiming it again changes nothing. A claim of a profile
+/// with the attendee's e-mail address is better than one without; of two such claims, the earlier one is.
+/// Limited per client address; the answer does not distinguish an unknown uid from one of another's booking.
 #[utoipa::path(
     tag = "Bookings",
     operation_id = "claimBooking",

@@ -16,7 +16,7 @@ use crate::web::error::ApiError;
 use crate::web::event_stream::{Follow, HEARTBEAT, LIFETIME};
 use crate::web::guards::ClientAddress;
 
-/// How long it waits before it does.
+/// How long the browser waits before it reconnects.
 const RETRY: Duration = Duration::from_secs(2);
 
 /// The routes of this module.

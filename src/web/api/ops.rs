@@ -21,9 +21,9 @@ use crate::web::guards::Now;
 /// With less than this many bytes free the disk may fill before anybody looks: what may wait in
 /// the queue, and some.
 const SPACE: u64 = 64 * 1024 * 1024;
-/// A disk that takes longer for one small commit takes no deliveries.
+/// With a disk that needs longer for one small commit, the server is not ready.
 const PATIENCE: Duration = Duration::from_secs(3);
-/// However often is asked, the disk is not written to more often than this.
+/// However many requests there are, the disk is written at most once in this time.
 const FRESH: Duration = Duration::from_secs(1);
 
 /// The routes of this module.
@@ -69,11 +69,11 @@ pub(in crate::web) struct Ready {
     success: bool,
     #[schema(value_type = ReadinessWord)]
     status: &'static str,
-    /// Stable codes; none when all is well.
+    /// Stable codes; empty if the server is ready.
     reasons: Vec<&'static str>,
     /// Free bytes on the database's disk; null if they are unknown.
     free_bytes: Option<u64>,
-    /// What the last pass over Cal.com's API saw; null without a key for it. It makes no server unready.
+    /// The result of the last pass over Cal.com's API; null without a key. It never makes the server unready.
     calcom: Option<Calcom>,
 }
 
@@ -172,8 +172,8 @@ impl Readiness {
 
 /// Check readiness
 ///
-/// Whether deliveries can be stored. Commits a write to the database, at most once a second, and
-/// checks the disk's free space. Reports what the last pass over Cal.com's API saw, and asks it nothing.
+/// Whether deliveries can be stored. Commits a write to the database, at most once a second, and checks the
+/// disk's free space. Reports the result of the last pass over Cal.com's API, and sends Cal.com no request.
 #[utoipa::path(
     tag = "Operations",
     operation_id = "getReadiness",

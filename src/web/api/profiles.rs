@@ -30,7 +30,7 @@ pub(super) fn routes() -> Vec<Route> {
 #[serde(rename_all = "camelCase")]
 #[schema(as = Profile)]
 pub(in crate::web) struct ProfileView {
-    /// The profile's id. To know it is the right to read it.
+    /// The profile's id. Knowing it is the right to read the profile.
     #[schema(format = "uuid")]
     profile_id: String,
     #[schema(value_type = StatusWord)]
@@ -38,7 +38,7 @@ pub(in crate::web) struct ProfileView {
     /// When the application was completed.
     #[schema(format = DateTime)]
     completed_at: Option<String>,
-    /// When it was withdrawn; null again when that is taken back.
+    /// When it was withdrawn; null again after that is undone.
     #[schema(format = DateTime)]
     withdrawn_at: Option<String>,
     /// When it was created.
@@ -84,15 +84,15 @@ pub(in crate::web) fn profile(
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::web) struct NewProfile {
-    /// The profile's id. To know it is the right to read it.
+    /// The profile's id. Knowing it is the right to read the profile.
     #[schema(format = "uuid")]
     profile_id: String,
     #[schema(value_type = StatusWord)]
     status: &'static str,
-    /// The team's calendar at Cal.com, filled in for this applicant. Null without a calendar.
+    /// The team's calendar at Cal.com, with this applicant's details filled in. Null without a calendar.
     #[schema(format = "uri")]
     booking_url: Option<String>,
-    /// The applicant's own page for the next steps. To know it is the right to open it.
+    /// The applicant's own page for the next steps. Knowing its address is the right to open it.
     #[schema(format = "uri")]
     schedule_url: String,
 }
@@ -113,8 +113,8 @@ impl NewProfile {
 
 /// Create a profile
 ///
-/// Takes an application from another front end than bookhook's own form. Send the applicant on to
-/// `bookingUrl`, which carries the profile's id to Cal.com and back. Limited per client address.
+/// Accepts an application from another front end. Redirect the applicant to `bookingUrl`, which carries the
+/// profile's id to Cal.com and back. Limited per client address.
 #[utoipa::path(
     tag = "Profiles",
     operation_id = "createProfile",
@@ -168,8 +168,8 @@ impl Completed {
 
 /// Complete an application
 ///
-/// Possible once the interview is scheduled or was held, and is claimed if only the e-mail address
-/// matched it. To complete it again changes nothing.
+/// Possible once the interview is scheduled or was held, and is claimed if only the e-mail address matched
+/// it. Completing it again changes nothing.
 #[utoipa::path(
     tag = "Profiles",
     operation_id = "completeProfile",

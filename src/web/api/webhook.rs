@@ -19,13 +19,13 @@ pub(super) fn routes() -> Vec<Route> {
     routes![receive]
 }
 
-/// The answer to Cal.com: its delivery is on disk, whatever it was.
+/// The answer to Cal.com: its delivery is on disk, whatever it means.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
 pub(in crate::web) struct Received {
     /// Always true.
     success: bool,
-    /// The profile that the booking belongs to, if any does yet.
+    /// The profile that the booking is matched to, if any.
     #[schema(format = "uuid")]
     profile_id: Option<String>,
     /// Cal.com's uid of the booking, if the delivery is about one.

@@ -19,9 +19,9 @@ use crate::store::Current;
 use crate::web::app::App;
 use crate::web::error::ApiError;
 
-/// A profile's current booking. What is not known is null; that is all but `status`, `completedAt`,
-/// `withdrawnAt` and `updatedAt` while there is no booking, and while nothing but the e-mail address connects
-/// the booking with the profile: claim it to read it.
+/// A profile's current booking. Unknown values are null. Without a booking, or while only the e-mail address
+/// connects the booking with the profile, all are null except `status`, `completedAt`, `withdrawnAt` and
+/// `updatedAt`: claim the booking to read it.
 // The first seven keys are the original system's, for front ends that read them.
 #[derive(Default, Serialize, ToSchema)]
 #[serde(rename_all = "camelCase")]
@@ -46,16 +46,16 @@ pub(in crate::web) struct BookingView {
     status: &'static str,
     /// The booking's title. Foreign text: escape it.
     title: Option<String>,
-    /// Where to meet, as Cal.com says it: an address, a phone number, a link. Foreign text.
+    /// The place of the meeting, as Cal.com names it: an address, a phone number, a link. Foreign text.
     location: Option<String>,
     /// The host's name. Foreign text: escape it.
     organizer_name: Option<String>,
     /// How long it lasts.
     duration_minutes: Option<i64>,
-    /// The page at Cal.com that moves the booking, while it can be moved.
+    /// The page at Cal.com for rescheduling the booking, while that is possible.
     #[schema(format = "uri")]
     reschedule_url: Option<String>,
-    /// The page at Cal.com that cancels the booking, while it can be cancelled.
+    /// The page at Cal.com for cancelling the booking, while that is possible.
     #[schema(format = "uri")]
     cancel_url: Option<String>,
     /// Why it was cancelled or declined. Foreign text: escape it.
@@ -63,7 +63,7 @@ pub(in crate::web) struct BookingView {
     /// When the application was completed.
     #[schema(format = DateTime)]
     completed_at: Option<String>,
-    /// When the application was withdrawn; null again when that is taken back.
+    /// When the application was withdrawn; null again after that is undone.
     #[schema(format = DateTime)]
     withdrawn_at: Option<String>,
     /// When anything here last changed.
@@ -123,8 +123,8 @@ pub(in crate::web) fn current_json(app: &App, id: ProfileId) -> Result<Option<Ar
     })
 }
 
-/// Names a state of a profile, from its [`BookingView`] as JSON: two states that differ have different
-/// names.
+/// Returns the version of a profile's state, from its [`BookingView`] as JSON: different states have
+/// different versions.
 pub(in crate::web) fn version(booking: &str) -> String {
     hex::encode(&Sha256::digest(booking)[..8])
 }

@@ -1,4 +1,4 @@
-//! Examples that are real: one applicant's way through the server's own code.
+//! Real examples: one applicant's path through the server's own code.
 
 use serde::Serialize;
 use serde_json::{Value, json};

@@ -52,7 +52,7 @@ const ABOUT: &str = "bookhook turns signed Cal.com webhooks into bookings that a
     components(schemas(ErrorBody)),
     tags(
         (name = "Webhook", description = "Where Cal.com delivers."),
-        (name = "Profiles", description = "Applications, for front ends other than bookhook's own pages. To know a profile's id is the right to read it."),
+        (name = "Profiles", description = "Applications, for front ends other than bookhook's own pages. Knowing a profile's id is the right to read it."),
         (name = "Bookings", description = "The interview that a profile's applicant booked."),
         (name = "Operations", description = "For supervisors, proxies and programs."),
     ),

@@ -1,4 +1,4 @@
-//! The team's questions as a schema. The server takes somewhat more than it says, such as white space
+//! The team's questions as a schema. The server accepts somewhat more than the schema, such as white space
 //! around a text; tests/schemathesis/hooks.py has the whole rules.
 
 use serde_json::{Value, json};
