@@ -9,6 +9,7 @@ use std::thread::{scope, spawn};
 
 use serde_json::{Value, json};
 
+use super::reconcile::{booking, pass};
 use crate::support::cal_api::{CalApi, Failing, KEY, PUBLIC, event_type};
 use crate::support::patience::eventually;
 use crate::support::server::{SECRET, Setup, WEBHOOK, finish, wire};
@@ -483,6 +484,9 @@ fn connect_waits_for_the_first_signed_delivery() {
         server.request("POST", WEBHOOK, &[("X-Cal-Signature-256", "no-secret-provided")], b"{}").status,
         401
     );
+    // A repair is no delivery of Cal.com's.
+    api.state().bookings = vec![booking("told", 50)];
+    pass(&setup);
     assert_eq!(server.deliver(&wire("PING")).status, 200);
     assert_eq!(waiting.0.wait().expect("its end").code(), Some(0));
     let mut said = String::new();
