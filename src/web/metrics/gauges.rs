@@ -1,7 +1,8 @@
 //! Gauges, read at scrape time.
 
 use prometheus_client::encoding::text;
-use prometheus_client::metrics::gauge::ConstGauge;
+use prometheus_client::metrics::family::Family;
+use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::metrics::info::Info;
 use prometheus_client::registry::Registry;
 use time::OffsetDateTime;
@@ -94,6 +95,11 @@ impl Gauges {
         if let Some(Seen { flaws, ahead, .. }) = seen {
             let help = "What is not as it should be at Cal.com";
             add(registry, "calcom_flaws", help, u64::try_from(flaws.len()));
+            let each = Family::<[Label; 1], Gauge>::default();
+            for flaw in flaws {
+                each.get_or_create(&[("flaw", flaw.code())]).set(1);
+            }
+            registry.register("calcom_flaw", "Each thing that is not as it should be at Cal.com", each);
             if let Some(ahead) = ahead {
                 let help = "Difference between Cal.com's clock and this machine's";
                 add(registry, "calcom_clock_difference_seconds", help, seconds(ahead.abs()));
