@@ -14,6 +14,8 @@ pub struct Summary {
     pub read: u64,
     /// Bookings that differed from the API, and were corrected.
     pub repaired: u64,
+    /// The first and the last delivery that repaired one.
+    pub repairs: Option<(i64, i64)>,
     /// Statements that are new and change nothing.
     pub confirmed: u64,
     /// Bookings of other event types and of other people.

@@ -192,7 +192,11 @@ impl Work<'_> {
             match stated {
                 StatementOutcome::Known => {}
                 StatementOutcome::Confirmed => self.summary.confirmed += 1,
-                StatementOutcome::Repaired => self.summary.repaired += 1,
+                StatementOutcome::Repaired(delivery) => {
+                    self.summary.repaired += 1;
+                    let first = self.summary.repairs.map_or(delivery, |(first, _)| first);
+                    self.summary.repairs = Some((first, delivery));
+                }
             }
         }
         Ok(())

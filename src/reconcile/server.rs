@@ -223,11 +223,13 @@ impl Shared {
             Ok(summary) => {
                 status.passes += 1;
                 status.repaired += summary.repaired;
-                let Summary { read, repaired, confirmed, unseen, ignores_filters, .. } = *summary;
-                if repaired > 0 && !options.dry_run {
+                let Summary { read, repaired, repairs, confirmed, unseen, ignores_filters, .. } = *summary;
+                if let Some((first_delivery, last_delivery)) = repairs {
                     tracing::warn!(
                         read,
                         repaired,
+                        first_delivery,
+                        last_delivery,
                         confirmed,
                         "repaired bookings that no webhook had reported"
                     );

@@ -26,8 +26,8 @@ pub enum StatementOutcome {
     Known,
     /// It was stored; the booking did not change.
     Confirmed,
-    /// It was stored, and changed the booking.
-    Repaired,
+    /// It was stored as this delivery, and changed the booking.
+    Repaired(i64),
 }
 
 /// Stores a statement and applies it.
@@ -52,7 +52,8 @@ pub(in crate::store) fn state(
         return Ok(StatementOutcome::Known);
     }
     let after = rows_of(tx, &event.uid)?;
-    Ok(if shown(&before) == shown(&after) { StatementOutcome::Confirmed } else { StatementOutcome::Repaired })
+    let is_same = shown(&before) == shown(&after);
+    Ok(if is_same { StatementOutcome::Confirmed } else { StatementOutcome::Repaired(receipt.delivery) })
 }
 
 /// The bookings without the times of their events.
