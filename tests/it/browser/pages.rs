@@ -15,6 +15,7 @@ use crate::support::server::Setup;
 fn show(scenes: &[Scene], look: Look, mut see: impl FnMut(&Scene, &Stage, &Browser)) {
     let Some(mut browser) = Browser::open() else { return };
     browser.expect("404");
+    browser.with_axe();
     for scene in scenes {
         let stage = Stage::set();
         (scene.make)(&stage);

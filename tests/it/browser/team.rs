@@ -476,6 +476,7 @@ const fn look(width: u32, dark: bool) -> Look {
 /// What is wrong with the pages of a walk, for somebody, in some window, or on a slow line.
 fn flaws(walk: fn(&Browser, See<'_>)) -> Vec<String> {
     let Some(browser) = open() else { return Vec::new() };
+    browser.with_axe();
     let mut wrong = Vec::new();
     walk(&browser, &mut |page, browser| {
         let script = "const parts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
