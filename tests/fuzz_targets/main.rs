@@ -142,7 +142,7 @@ fn any_form_is_an_application_or_is_explained() {
 
 #[test]
 fn any_text_stays_in_its_place_in_a_calendar_file() {
-    survive(targets::calendar, &["fuzz/seeds/calendar"], 10_000);
+    survive(targets::calendar, &["fuzz/seeds/calendar"], 4_000);
 }
 
 #[test]

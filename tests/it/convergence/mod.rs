@@ -351,7 +351,7 @@ fn what_retention_leaves_gives_the_same_tables() {
 
 #[test]
 fn any_order_and_repetition_gives_the_same_tables_and_replay_gives_them_again() {
-    converge(100);
+    converge(60);
 }
 
 /// About a quarter of an hour: `cargo test --release --test it -- --ignored convergence`.
