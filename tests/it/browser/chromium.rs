@@ -126,6 +126,10 @@ fn capabilities() -> Value {
         "--disable-extensions",
         "--disable-sync",
         "--no-first-run",
+        // A process for each page, and one in reserve, would take as long to start as the page.
+        "--renderer-process-limit=1",
+        "--disable-site-isolation-trials",
+        "--disable-features=SpareRendererForSitePerProcess,IsolateOrigins,site-per-process",
         "--lang=en-GB",
         // A name that is not the browser's own machine, so that plain http is not private.
         "--host-resolver-rules=MAP talent.test 127.0.0.1",
