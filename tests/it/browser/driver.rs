@@ -238,7 +238,7 @@ impl Browser {
         self.delete("/window");
     }
 
-    /// Puts axe-core into every page from now on: cheaper than into each of many by itself.
+    /// Puts axe-core into every page from now on, which costs less than to send it to each.
     pub(crate) fn with_axe(&self) {
         let script = json!({"source": include_str!("../../fixtures/axe-core/axe.min.js")});
         self.chromium("Page.addScriptToEvaluateOnNewDocument", &script);
