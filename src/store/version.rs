@@ -24,8 +24,8 @@ pub(super) fn check_current(path: &Path) -> Result<(), OpenError> {
     Ok(())
 }
 
-/// The number of the last migration, and the digest of a file that has seen all of them: so a start need not
-/// make them again to compare.
+/// The number of the last migration, and the digest of a database that has seen all of them. It saves a start
+/// from building the schema in memory to compare.
 const CURRENT: (i32, &str) = (16, "f2d193212398b75ea0bab1973ea285ae59edfd615acd9ac312bb47ccb3287fab");
 
 /// Whether a file that is open has this version's schema, and nothing else. Takes a fraction of a
@@ -39,7 +39,7 @@ pub(super) fn is_current_file(path: &Path) -> bool {
     header::check(path).is_ok() && open_reader(path).and_then(|db| is_current(&db)).unwrap_or(false)
 }
 
-/// Of the migrations that a file has seen, and of what is in its schema.
+/// The digest of the migrations that a database has seen and of the objects in its schema.
 fn digest(db: &Connection) -> rusqlite::Result<String> {
     let mut digest = Sha256::new();
     let mut add = |text: &str| digest.update([text.as_bytes(), &[0]].concat());
