@@ -93,9 +93,12 @@
   let timer = 0;
   const readSoon = () => { clearTimeout(timer); timer = setTimeout(() => read().catch(() => {}), 200); };
 
+  /* The answer to a form cannot be read again at its address. */
+  const isLive = () => document.querySelector(".asof a")?.pathname === location.pathname;
+
   /* A hidden page gives its connection back, of which a browser has six for all its tabs. */
   function follow() {
-    if (!document.querySelector(".asof")) return;
+    if (!isLive()) return;
     if (document.hidden) {
       source?.close();
       source = null;
@@ -110,7 +113,7 @@
     }
   }
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden && document.querySelector(".asof")) readSoon();
+    if (!document.hidden && isLive()) readSoon();
     follow();
   });
   follow();

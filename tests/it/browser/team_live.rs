@@ -82,6 +82,21 @@ fn a_page_whose_parts_would_move_says_that_it_has_changed_and_not_that_time_pass
 }
 
 #[test]
+fn the_answer_to_a_form_does_not_ask_for_its_address() {
+    let Some((_setup, server, ana, browser)) = owner() else { return };
+    book(&server, &ana);
+    let asks = "const asked = [];
+        window.fetch = (address) => { asked.push(address); return Promise.reject(new Error()); };
+        document.dispatchEvent(new Event('visibilitychange'));
+        return new Promise((done) => setTimeout(() => done(asked.length), 400))";
+    browser.go(&server.url("/team/deliveries/1"));
+    assert_eq!(browser.run(asks, &json!([])), json!(1), "a page that is read follows");
+    browser.click("form[action$=again] button");
+    browser.sees("Nothing changed");
+    assert_eq!(browser.run(asks, &json!([])), json!(0));
+}
+
+#[test]
 fn an_applicant_is_opened_and_the_next_one_and_decided_about_by_keys() {
     let Some((_setup, server, _, browser)) = owner() else { return };
     browser.press("jj\u{e007}");
