@@ -1,6 +1,8 @@
 //! Bookings whose state follows from deliveries about others: chains of reschedules and recurring
 //! series, with Cal.com's own bodies and in every order; and what long ones cost.
 
+use std::fs;
+use std::sync::LazyLock;
 use std::time::{Duration as Span, Instant};
 
 use bookhook::calcom;
@@ -12,6 +14,7 @@ use bookhook::domain::text::{Email, PersonName};
 use bookhook::store::{Current, Store};
 use rocket::futures::future::join_all;
 use rocket::tokio::runtime::Runtime;
+use rusqlite::Connection;
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
@@ -26,14 +29,34 @@ fn now() -> OffsetDateTime {
 struct Stage {
     store: Store,
     runtime: Runtime,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
+
+/// A database with a chain of ten thousand bookings.
+static LONG_CHAIN: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let stage = Stage::new();
+    deliver_all(&stage, chain(10_000));
+    let copy = stage.folder.path().join("copy.db");
+    let db = Connection::open(stage.folder.path().join("bookhook.db")).expect("a database");
+    db.execute("VACUUM INTO ?1", [copy.to_str()]).expect("a copy");
+    fs::read(copy).expect("read")
+});
 
 impl Stage {
     fn new() -> Self {
+        Self::in_folder(tempfile::tempdir().expect("a folder"))
+    }
+
+    /// A store that has the chain of ten thousand.
+    fn with_long_chain() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("bookhook.db"), &*LONG_CHAIN).expect("written");
+        Self::in_folder(folder)
+    }
+
+    fn in_folder(folder: tempfile::TempDir) -> Self {
         let store = open_store(&folder.path().join("bookhook.db"));
-        Self { store, runtime: Runtime::new().expect("a runtime"), _folder: folder }
+        Self { store, runtime: Runtime::new().expect("a runtime"), folder }
     }
 
     fn deliver(&self, bodies: impl IntoIterator<Item = Vec<u8>>) {
@@ -267,9 +290,8 @@ fn costs_the_same(few: (&Stage, Vec<Vec<u8>>), many: (&Stage, Vec<Vec<u8>>)) {
 
 #[test]
 fn the_next_link_of_a_long_chain_costs_what_one_of_a_short_chain_does() {
-    let (short, long) = (Stage::new(), Stage::new());
+    let (short, long) = (Stage::new(), Stage::with_long_chain());
     deliver_all(&short, chain(20));
-    deliver_all(&long, chain(10_000));
     let next = |from: usize| (from..from + 10).map(|n| link(n, Some(n - 1), None)).collect();
     costs_the_same((&short, next(20)), (&long, next(10_000)));
     let news = |at: &str| (0..10).map(|n| noted("u0", &format!("{at}{n}"))).collect();
@@ -298,8 +320,7 @@ fn the_next_booking_of_a_profile_with_many_costs_what_its_first_do() {
 
 #[test]
 fn an_owner_that_comes_late_reaches_the_end_of_a_chain_of_ten_thousand() {
-    let stage = Stage::new();
-    deliver_all(&stage, chain(10_000));
+    let stage = Stage::with_long_chain();
     let late = link(0, None, Some(ana()));
     stage.apply(ana(), "other@example.com");
     stage.deliver([late, ended("u0")]);

@@ -69,6 +69,10 @@ impl Browser {
     /// Leaves the page, and drops the cookies and files that it left.
     pub(crate) fn forget(&self) {
         self.go("about:blank");
+        self.forget_files();
+    }
+
+    fn forget_files(&self) {
         self.chromium("Network.clearBrowserCookies", &json!({}));
         self.chromium("Network.clearBrowserCache", &json!({}));
     }
@@ -292,7 +296,7 @@ impl Drop for Browser {
         }
         let complaints = self.complaints();
         assert!(complaints.is_empty(), "the console says: {complaints:#?}");
-        self.forget();
+        self.forget_files();
         // What was emulated belongs to the window.
         let windows = self.windows();
         let fresh = self.post("/window/new", &json!({"type": "tab"}));

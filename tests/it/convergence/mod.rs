@@ -208,7 +208,7 @@ fn differences(one: &[String], other: &[String]) -> Result<(), String> {
 }
 
 /// How many histories the databases hold that are changed as a whole.
-const SOME: u32 = 20;
+const SOME: u32 = 15;
 
 /// The same histories in two databases, each played in another way.
 struct Twins {
@@ -351,7 +351,7 @@ fn what_retention_leaves_gives_the_same_tables() {
 
 #[test]
 fn any_order_and_repetition_gives_the_same_tables_and_replay_gives_them_again() {
-    converge(60);
+    converge(40);
 }
 
 /// About a quarter of an hour: `cargo test --release --test it -- --ignored convergence`.

@@ -134,7 +134,7 @@ fn typical(server: &Server, name: &str) -> (Duration, Duration) {
 
 #[test]
 fn a_flood_of_large_bodies_is_refused_in_part_and_passes() {
-    survive(100, 1_000_000, Duration::from_secs(4));
+    survive(100, 1_000_000, Duration::from_secs(2));
 }
 
 #[test]
