@@ -29,10 +29,12 @@ const WINDOW: time::Duration = time::Duration::days(7);
 const SINGLES: usize = 50;
 /// The number of statements per transaction, for which deliveries have to wait.
 const BATCH: usize = 8;
-/// How long waiting deliveries go first before the next statements are stored.
-const REST: Duration = Duration::from_millis(20);
+/// The pause between two transactions while deliveries come, so that fewer than one delivery in a hundred waits.
+const REST: Duration = Duration::from_millis(150);
+/// How long after a delivery the next one is expected.
+const BUSY_FOR: Duration = Duration::from_secs(1);
 /// How often a pass waits for a full queue.
-const BUSY: u32 = 200;
+const TRIES: u32 = 200;
 
 /// The options of a pass.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -85,6 +87,9 @@ impl Pass<'_> {
             open: open.into_iter().map(|(id, uid)| (uid, id)).collect(),
             told: HashMap::new(),
             latest: None,
+            own_jobs: 0,
+            other_jobs: access.with(|store| store.queue().total)?,
+            busy_until: Instant::now(),
             summary: Summary::default(),
         };
         let mut take = |rows: Vec<ApiBooking>, date: OffsetDateTime| {
@@ -132,6 +137,12 @@ struct Work<'a> {
     open: BTreeMap<BookingUid, i64>,
     /// The latest change that was read.
     latest: Option<OffsetDateTime>,
+    /// How many jobs the pass gave the store.
+    own_jobs: usize,
+    /// How many jobs others gave it, when that was last looked at.
+    other_jobs: usize,
+    /// How long deliveries are expected.
+    busy_until: Instant,
     summary: Summary,
 }
 
@@ -173,14 +184,12 @@ impl Work<'_> {
             self.summary.would_state += u64::try_from(batch.len()).unwrap_or(u64::MAX);
             return Ok(());
         }
-        let begun = Instant::now();
-        while self.access.with(|store| store.queue().jobs > 0)? && begun.elapsed() < REST {
-            sleep(Duration::from_millis(1));
-        }
+        self.rest()?;
         let mut tries = 0;
         let stated = loop {
+            self.own_jobs += 1;
             match self.access.with(|store| store.state(batch.clone(), OffsetDateTime::now_utc()))? {
-                Err(WriteError::Busy) if tries < BUSY => {
+                Err(WriteError::Busy) if tries < TRIES => {
                     tries += 1;
                     sleep(Duration::from_millis(50));
                 }
@@ -198,6 +207,19 @@ impl Work<'_> {
                     self.summary.repairs = Some((first, delivery));
                 }
             }
+        }
+        Ok(())
+    }
+
+    /// Lets deliveries go first, if there are any.
+    fn rest(&mut self) -> Result<(), PassError> {
+        let others = self.access.with(|store| store.queue().total)?.wrapping_sub(self.own_jobs);
+        if others != self.other_jobs {
+            self.other_jobs = others;
+            self.busy_until = Instant::now() + BUSY_FOR;
+        }
+        if Instant::now() < self.busy_until {
+            sleep(REST);
         }
         Ok(())
     }

@@ -39,6 +39,8 @@ pub struct Queue {
     pub jobs: usize,
     /// How many bytes of bodies they hold.
     pub bytes: usize,
+    /// How many jobs were ever queued.
+    pub total: usize,
 }
 
 struct Task<F, T> {
@@ -76,6 +78,7 @@ where
 struct Waiting {
     jobs: AtomicUsize,
     bytes: AtomicUsize,
+    total: AtomicUsize,
     /// And what for: another program's lock.
     locked: AtomicBool,
 }
@@ -87,6 +90,7 @@ impl Weight {
     fn take(waiting: &Arc<Waiting>, bytes: usize) -> Result<Self, WriteError> {
         let before = waiting.bytes.fetch_add(bytes, Ordering::Relaxed);
         waiting.jobs.fetch_add(1, Ordering::Relaxed);
+        waiting.total.fetch_add(1, Ordering::Relaxed);
         let weight = Self(Arc::clone(waiting), bytes);
         if before.saturating_add(bytes) > QUEUE_BYTES { Err(WriteError::Busy) } else { Ok(weight) }
     }
@@ -129,8 +133,9 @@ impl Writer {
     }
 
     pub(in crate::store) fn queue(&self) -> Queue {
-        let Waiting { jobs, bytes, .. } = &*self.waiting;
-        Queue { jobs: jobs.load(Ordering::Relaxed), bytes: bytes.load(Ordering::Relaxed) }
+        let Waiting { jobs, bytes, total, .. } = &*self.waiting;
+        let [jobs, bytes, total] = [jobs, bytes, total].map(|number| number.load(Ordering::Relaxed));
+        Queue { jobs, bytes, total }
     }
 
     /// Puts a job that holds `bytes` of bodies into the queue, and waits for its commit.
