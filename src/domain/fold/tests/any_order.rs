@@ -105,7 +105,7 @@ fn states(events: &[Recorded]) -> Vec<Booking> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(4_000))]
+    #![proptest_config(ProptestConfig::with_cases(2_500))]
 
     #[test]
     fn any_order_of_interleaved_chains_seats_and_series_gives_the_same_bookings(
