@@ -69,10 +69,6 @@ impl Browser {
     /// Leaves the page, and drops the cookies and files that it left.
     pub(crate) fn forget(&self) {
         self.go("about:blank");
-        self.forget_files();
-    }
-
-    fn forget_files(&self) {
         self.chromium("Network.clearBrowserCookies", &json!({}));
         self.chromium("Network.clearBrowserCache", &json!({}));
     }
@@ -296,7 +292,7 @@ impl Drop for Browser {
         }
         let complaints = self.complaints();
         assert!(complaints.is_empty(), "the console says: {complaints:#?}");
-        self.forget_files();
+        self.forget();
         // What was emulated belongs to the window.
         let windows = self.windows();
         let fresh = self.post("/window/new", &json!({"type": "tab"}));
