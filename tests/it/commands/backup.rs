@@ -11,7 +11,7 @@ use rocket::tokio::runtime::Runtime;
 use time::OffsetDateTime;
 
 use crate::support::databases::{damaged, path, used};
-use crate::support::patience::{LONG, eventually, is_short};
+use crate::support::patience::{eventually, is_short};
 use crate::support::server::{Setup, finish};
 use crate::support::{dump, open_store};
 
@@ -77,7 +77,7 @@ fn a_damaged_database_gives_no_backup() {
 
 #[test]
 fn the_server_makes_a_proven_backup_at_its_start_and_ends_at_once() {
-    let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h").with("ROCKET_SHUTDOWN__GRACE", LONG);
+    let setup = used().with("BOOKHOOK_BACKUP__EVERY", "24h");
     let server = setup.start();
     let folder = path(&setup, "backups");
     let made = eventually("a backup", || {
