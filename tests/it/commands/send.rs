@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::commands::send;
 use crate::support::dump;
+use crate::support::patience::is_short;
 use crate::support::server::{Setup, finish, wire};
 
 #[test]
@@ -67,8 +68,9 @@ fn a_signed_webhook_becomes_the_booking_that_the_api_answers() {
         [r#"[Text("8hT2mQzLr4VnXsKpW6cYbe"), Text("2026-11-12T14:00:00Z"), Text("INTERVIEW_SCHEDULED")]"#]
     );
 
-    let (status, _, _) = server.stop();
+    let (status, took, _) = server.stop();
     assert_eq!(status.code(), Some(0));
+    assert!(is_short(took), "it took {took:?}");
 }
 
 #[test]

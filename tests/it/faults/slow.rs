@@ -231,8 +231,11 @@ fn small_deliveries_are_taken_beside_large_bodies_that_are_held_open() {
     let over = AtomicBool::new(false);
     let (times, refused) = thread::scope(|scope| {
         scope.spawn(|| {
-            while !over.load(Ordering::Relaxed) {
+            loop {
                 attack.go_on(server.address);
+                if over.load(Ordering::Relaxed) {
+                    break;
+                }
                 thread::sleep(Duration::from_secs(1));
             }
         });
@@ -248,6 +251,7 @@ fn small_deliveries_are_taken_beside_large_bodies_that_are_held_open() {
         percentile(&times, 99),
         percentile(&before, 99)
     );
+    assert!(attack.refused > 0, "the room for large bodies was never full");
 }
 
 #[test]
