@@ -11,10 +11,9 @@ use bookhook::domain::instant;
 use bookhook::domain::profile::ProfileStatus;
 use bookhook::domain::questions::{Answers, Application};
 use bookhook::domain::text::{Email, PersonName};
-use bookhook::store::{Current, Store};
+use bookhook::store::{self, Current, Store};
 use rocket::futures::future::join_all;
 use rocket::tokio::runtime::Runtime;
-use rusqlite::Connection;
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 
@@ -37,8 +36,7 @@ static LONG_CHAIN: LazyLock<Vec<u8>> = LazyLock::new(|| {
     let stage = Stage::new();
     deliver_all(&stage, chain(10_000));
     let copy = stage.folder.path().join("copy.db");
-    let db = Connection::open(stage.folder.path().join("bookhook.db")).expect("a database");
-    db.execute("VACUUM INTO ?1", [copy.to_str()]).expect("a copy");
+    store::backup(&stage.folder.path().join("bookhook.db"), &copy, |_, _| {}).expect("proven");
     fs::read(copy).expect("read")
 });
 
