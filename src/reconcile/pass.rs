@@ -29,7 +29,7 @@ const WINDOW: time::Duration = time::Duration::days(7);
 const SINGLES: usize = 50;
 /// The number of statements per transaction, for which deliveries have to wait.
 const BATCH: usize = 8;
-/// The pause between two transactions while deliveries come, so that fewer than one delivery in a hundred waits.
+/// The pause between two transactions while deliveries arrive, so that fewer than one in a hundred waits.
 const REST: Duration = Duration::from_millis(150);
 /// How long after a delivery the next one is expected.
 const BUSY_FOR: Duration = Duration::from_secs(1);
@@ -137,11 +137,11 @@ struct Work<'a> {
     open: BTreeMap<BookingUid, i64>,
     /// The latest change that was read.
     latest: Option<OffsetDateTime>,
-    /// How many jobs the pass gave the store.
+    /// How many jobs the pass has queued.
     own_jobs: usize,
-    /// How many jobs others gave it, when that was last looked at.
+    /// How many jobs others had queued at the last look.
     other_jobs: usize,
-    /// How long deliveries are expected.
+    /// Until when more deliveries are expected.
     busy_until: Instant,
     summary: Summary,
 }
@@ -211,7 +211,7 @@ impl Work<'_> {
         Ok(())
     }
 
-    /// Lets deliveries go first, if there are any.
+    /// Pauses if deliveries have arrived lately.
     fn rest(&mut self) -> Result<(), PassError> {
         let others = self.access.with(|store| store.queue().total)?.wrapping_sub(self.own_jobs);
         if others != self.other_jobs {
