@@ -113,7 +113,7 @@ impl Store {
         let mut deliveries = Vec::new();
         let mut known = BTreeSet::new();
         for row in rows {
-            let Some(first) = self.uids.find(db, &row.booking.uid)?.first().map(|first| first.id) else {
+            let Some(first) = self.index.find(db, &row.booking.uid)?.first().map(|first| first.id) else {
                 continue;
             };
             if !known.insert(first) {

@@ -2,8 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use time::OffsetDateTime;
-
 use crate::domain::booking::Booking;
 use crate::domain::foreign::ForeignText;
 
@@ -23,8 +21,8 @@ pub struct Interview {
 pub struct Days {
     /// The interviews, by when they begin.
     pub interviews: Vec<Interview>,
-    /// The start and the number after which the list goes on; `None` at its end.
-    pub goes_on: Option<(OffsetDateTime, i64)>,
+    /// The start, in seconds since 1970, and the number after which the list goes on; `None` at its end.
+    pub goes_on: Option<(i64, i64)>,
     /// How many stand, the others counted.
     pub standing: u32,
     /// How many wait for a host.

@@ -66,7 +66,7 @@ impl Store {
         if let Some(Meaning::Event(event)) =
             decoded.as_ref().filter(|_| is_seated).map(|known| &known.meaning)
         {
-            concerned = concerned_by(db, row_about(event, &self.uids.find(db, &event.uid)?))?;
+            concerned = concerned_by(db, row_about(event, &self.index.find(db, &event.uid)?))?;
         }
         Ok(ListedDelivery { summary, decoded, concerned })
     }
@@ -86,7 +86,7 @@ impl Store {
             newer,
         };
         if let Meaning::Event(event) = &whole.decoded.meaning {
-            let rows = self.uids.find(db, &event.uid)?;
+            let rows = self.index.find(db, &event.uid)?;
             let row = row_about(event, &rows);
             whole.concerned = concerned_by(db, row)?;
             whole.booking = row.map(|row| row.booking.clone());
@@ -99,7 +99,7 @@ impl Store {
     }
 
     fn in_order(&self, db: &Connection, first: i64, booking: &Booking) -> rusqlite::Result<InOrder> {
-        let history = history(&Tx::new(db, self.rules, &self.uids), &booking.uid)?;
+        let history = history(&Tx::new(db, self.rules, &self.index), &booking.uid)?;
         let decides = decider(&booking.uid, &history, booking.seat.as_ref());
         let came = deliveries::latest_of(db, first, MOST)?;
         let goes_on = came.len() >= MOST as usize;
@@ -113,7 +113,7 @@ impl Store {
     }
 
     fn elsewhere(&self, db: &Connection, uid: &BookingUid) -> rusqlite::Result<Elsewhere> {
-        let other = self.uids.find(db, uid)?;
+        let other = self.index.find(db, uid)?;
         let delivery = other.first().map(|row| deliveries::latest(db, row.id)).transpose()?.flatten();
         Ok(Elsewhere { booking: uid.clone(), delivery })
     }

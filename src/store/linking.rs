@@ -55,7 +55,7 @@ impl Store {
             let mut cases = Vec::with_capacity(links.rows.len());
             for link in &links.rows {
                 let (uid, seat) = &link.linked;
-                let rows = self.uids.find(db, uid)?;
+                let rows = self.index.find(db, uid)?;
                 let row =
                     rows.into_iter().find(|row| row.booking.seat.is_none() || row.booking.seat == *seat);
                 cases.extend(row.map(|row| self.case(db, row, None)).transpose()?);
@@ -92,7 +92,7 @@ impl Store {
         } else {
             None
         };
-        let delivery = match self.uids.find(db, &row.booking.uid)?.first() {
+        let delivery = match self.index.find(db, &row.booking.uid)?.first() {
             Some(filed) => deliveries::latest(db, filed.id)?,
             None => None,
         };

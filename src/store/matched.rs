@@ -1,5 +1,7 @@
 //! A booking and its match, as a row holds them.
 
+use time::OffsetDateTime;
+
 use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::ids::ProfileId;
 use crate::domain::matching::MatchedBy;
@@ -61,6 +63,12 @@ impl BookingRow {
         let Booking { status, details, other_type, .. } = &self.booking;
         let is_erased = details.attendee_email.as_ref().is_some_and(Email::is_erased);
         self.matched.is_none() && *status != BookingStatus::Rescheduled && !other_type && !is_erased
+    }
+
+    /// When it starts, unless it is nobody's and of another event type: such a booking is in no agenda.
+    pub(in crate::store) fn interview_start(&self) -> Option<OffsetDateTime> {
+        let is_other = self.booking.other_type && self.matched.and_then(Match::number).is_none();
+        self.booking.details.start.filter(|_| !is_other)
     }
 
     /// Returns the profile that its metadata names, unless that decided the match.

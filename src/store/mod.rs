@@ -58,7 +58,7 @@ use crate::domain::ids::{BookingUid, ProfileId};
 use crate::domain::matching::BookingName;
 use crate::domain::questions::Application;
 use crate::domain::text::Email;
-use ingest::{claim, deliver, profile, uid_index, writer};
+use ingest::{booking_index, claim, deliver, profile, writer};
 use tables::{deliveries, profiles, refusals};
 use upkeep::{copy, replay};
 
@@ -114,7 +114,7 @@ pub use whole::{ApplicantDelivery, WholeApplicant};
 pub struct Store {
     readers: Arc<readers::Readers>,
     writer: Arc<writer::Writer>,
-    uids: Arc<uid_index::UidIndex>,
+    index: Arc<booking_index::BookingIndex>,
     rules: Rules,
 }
 
@@ -131,19 +131,19 @@ impl Store {
         let db = schema::open_watched(real, &hooks.upgrading)?;
         let place = place::OpenFile::new(path.to_owned(), real.clone());
         let readers = Arc::new(readers::Readers::new(real.clone()));
-        let uids = connection::open_lean(real).and_then(|db| uid_index::UidIndex::open(&db));
-        let uids = Arc::new(uids.map_err(|error| OpenError::from_sqlite(path, &error))?);
+        let index = connection::open_lean(real).and_then(|db| booking_index::BookingIndex::open(&db));
+        let index = Arc::new(index.map_err(|error| OpenError::from_sqlite(path, &error))?);
         let with = writer::WorksWith {
             place,
             lock,
             rules,
             hooks,
-            uids: Arc::clone(&uids),
+            index: Arc::clone(&index),
             readers: Arc::clone(&readers),
         };
         let writer = writer::Writer::start(db, with)
             .map_err(|error| OpenError::Folder { path: path.to_owned(), error })?;
-        Ok(Self { readers, writer: Arc::new(writer), uids, rules })
+        Ok(Self { readers, writer: Arc::new(writer), index, rules })
     }
 
     /// Reads what a command beside the server reads, too.
@@ -275,7 +275,7 @@ impl Store {
     /// Returns a booking's rows: one, or one for each seat; none for an unknown uid, and for a booking of another
     /// event type that is no applicant's. Takes microseconds, so it may be called in an async handler.
     pub fn bookings(&self, uid: &BookingUid) -> Result<Vec<OwnedBooking>, ReadError> {
-        let rows = self.readers.with(|db| self.uids.find(db, uid))?;
+        let rows = self.readers.with(|db| self.index.find(db, uid))?;
         let shown = rows
             .into_iter()
             .filter(|row| row.matched.is_some_and(|found| found.holder.is_some()) || !row.booking.other_type);

@@ -29,7 +29,7 @@ impl Store {
     /// Whether a statement about a booking is stored already.
     pub fn is_stated(&self, uid: &BookingUid, body: &[u8]) -> Result<bool, ReadError> {
         self.readers.with(|db| {
-            let rows = self.uids.find(db, uid)?;
+            let rows = self.index.find(db, uid)?;
             let Some(first) = rows.first() else { return Ok(false) };
             let filed = deliveries::of_booking(db, first.id, i64::MAX)?;
             Ok(filed.iter().any(|known| known.came_as(Source::Api, body)))

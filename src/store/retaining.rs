@@ -11,7 +11,7 @@ impl Store {
     /// Returns deliveries after the number `after` to shorten: those received before `cutoff` whose booking
     /// ended and had its last event before it. Takes some milliseconds, so it is not for an async handler.
     pub fn old_deliveries(&self, after: i64, cutoff: OffsetDateTime) -> Result<OldDeliveries, ReadError> {
-        self.readers.with(|db| retention::look(db, &self.uids, self.rules.codec, after, cutoff))
+        self.readers.with(|db| retention::look(db, &self.index, self.rules.codec, after, cutoff))
     }
 
     /// The latest time that is known whatever this machine's clock says: by that of the sender of

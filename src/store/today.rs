@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use rusqlite::Connection;
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 
 use super::Store;
 use super::error::{ReadError, WriteError};
@@ -16,6 +16,10 @@ use crate::domain::profile::ProfileStatus;
 
 /// How many lines of a kind are shown.
 const SHOWN: usize = 5;
+/// The maximum number of bookings read for the next interviews, which takes some milliseconds.
+const MOST_BOOKINGS: usize = 2000;
+/// The longest that an interview may go on after its start.
+const LONGEST: Duration = Duration::hours(4);
 
 impl Store {
     /// Returns the team's tasks now, with the interviews before `until`. Takes some milliseconds, so it is
@@ -31,7 +35,7 @@ impl Store {
             let lines = u32::try_from(SHOWN).unwrap_or(u32::MAX);
             let is_first = today::is_first(db)?;
             Ok(Today {
-                interviews: today::interviews(db, doer.at, until, SHOWN + 1)?,
+                interviews: self.next_interviews(db, doer.at, until)?,
                 requested: first(db, today::waiting(db, InterviewRequested)?, |one| {
                     (one.start.is_none(), one.start)
                 })?,
@@ -46,6 +50,25 @@ impl Store {
                 first_steps: if is_first { Some(today::triggers(db)?) } else { None },
             })
         })
+    }
+
+    /// The next interviews of applicants that are not over and start before `until`, in their order.
+    fn next_interviews(
+        &self,
+        db: &Connection,
+        now: OffsetDateTime,
+        until: OffsetDateTime,
+    ) -> rusqlite::Result<Vec<Waiting>> {
+        let after = ((now - LONGEST).unix_timestamp(), 0);
+        let mut found = Vec::new();
+        for (start, id) in self.index.starting(db, after, until, MOST_BOOKINGS)? {
+            let is_then = |one: &Waiting| one.start.is_some_and(|at| at.unix_timestamp() == start);
+            found.extend(today::interview(db, id, now)?.filter(is_then));
+            if found.len() > SHOWN {
+                break;
+            }
+        }
+        Ok(found)
     }
 
     /// Stores that a member has seen the applicants up to a number.

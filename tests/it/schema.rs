@@ -100,6 +100,18 @@ fn a_database_of_every_release_keeps_all_deliveries_and_profiles_and_replays_to_
 }
 
 #[test]
+fn a_database_of_every_release_is_whole_after_its_upgrade() {
+    for (database, _) in stored() {
+        let setup = copied(&database);
+        drop(open_store(&setup.database()));
+        let runs = dump::rows(&setup.database(), "SELECT count(*) FROM booking_index_progress");
+        assert_eq!(runs, ["[Integer(1)]"], "{}", database.display());
+        let copy = setup.database().with_extension("copy");
+        store::backup(&setup.database(), &copy, |_, _| {}).expect("proven, with its index");
+    }
+}
+
+#[test]
 fn a_database_of_every_release_is_answered_from_as_that_release_did() {
     for (database, told) in stored() {
         let setup = copied(&database);
@@ -179,8 +191,11 @@ fn index_some(database: &Path) {
         let (id, uid) = row.expect("a booking");
         let digest = Sha256::digest(uid.as_bytes());
         let hash = i64::from_be_bytes(digest[..8].try_into().expect("eight bytes"));
-        db.execute("INSERT INTO booking_uids VALUES (?1, ?2)", [hash, id]).expect("written");
+        db.execute("INSERT INTO booking_index VALUES (?1, ?2)", [hash, id]).expect("written");
         through = id;
     }
-    db.execute("INSERT INTO booking_uids_progress VALUES (1, ?1, ?1, 0)", [through]).expect("written");
+    let starts = "INSERT OR IGNORE INTO booking_index SELECT unixepoch(start_time), id FROM bookings
+                   WHERE id <= ?1 AND start_time IS NOT NULL";
+    db.execute(starts, [through]).expect("written");
+    db.execute("INSERT INTO booking_index_progress VALUES (1, ?1, ?1, 0)", [through]).expect("written");
 }

@@ -1,5 +1,6 @@
 //! The changes of the tables, in the transactions of the one writer.
 
+pub(super) mod booking_index;
 pub(super) mod checkpoint;
 pub(super) mod claim;
 pub(super) mod decision;
@@ -14,5 +15,4 @@ pub(super) mod reread;
 pub(super) mod statement;
 pub(super) mod team;
 pub(super) mod transaction;
-pub(super) mod uid_index;
 pub(super) mod writer;

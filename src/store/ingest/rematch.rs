@@ -143,6 +143,7 @@ impl<'a, 'db> Changes<'a, 'db> {
             self.moved_from(before, &row)?;
         }
         bookings::insert(self.tx.db, &row)?;
+        self.tx.index_start(before, &row)?;
         if row.predecessor.is_none() && row.booking.rescheduled_from.is_some() {
             // Its predecessor may be about to be written, too.
             self.orphans.insert(row.id);
@@ -250,8 +251,10 @@ impl<'a, 'db> Changes<'a, 'db> {
             let matched = find_match(self.tx, &row.booking, older.and_then(|row| row.matched))?;
             if matched != row.matched {
                 self.note(&row);
+                let before = row.clone();
                 row.matched = matched;
                 bookings::set_match(self.tx.db, &row)?;
+                self.tx.index_start(Some(&before), &row)?;
                 self.note(&row);
                 for heir in bookings::heirs(self.tx.db, id)? {
                     queue.insert((positions.find(self.tx.db, heir)?.depth, heir));

@@ -7,8 +7,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use parking_lot::Mutex;
 use rusqlite::{Connection, ErrorCode};
+use time::OffsetDateTime;
 
-use super::uid_index::{Additions, UidIndex};
+use super::booking_index::{Additions, BookingIndex};
 use crate::domain::ids::{BookingUid, ProfileId};
 use crate::store::error::WriteError;
 use crate::store::hooks::Rules;
@@ -26,7 +27,7 @@ pub(in crate::store) struct Tx<'a> {
     pub db: &'a Connection,
     pub rules: Rules,
     touched: RefCell<Vec<ProfileId>>,
-    uids: RefCell<Additions<'a>>,
+    index: RefCell<Additions<'a>>,
     links: AnyLinks,
 }
 
@@ -34,16 +35,16 @@ pub(in crate::store) struct Tx<'a> {
 pub(super) type AnyLinks = Arc<Mutex<Option<bool>>>;
 
 impl<'a> Tx<'a> {
-    pub(in crate::store) fn new(db: &'a Connection, rules: Rules, uids: &'a UidIndex) -> Self {
-        let uids = RefCell::new(Additions::new(uids));
-        Self { db, rules, touched: RefCell::default(), uids, links: AnyLinks::default() }
+    pub(in crate::store) fn new(db: &'a Connection, rules: Rules, index: &'a BookingIndex) -> Self {
+        let index = RefCell::new(Additions::new(index));
+        Self { db, rules, touched: RefCell::default(), index, links: AnyLinks::default() }
     }
 
     /// Begins a transaction. Waits for another program's lock, and reports that meanwhile.
     pub(super) fn begin(
         db: &'a Connection,
         rules: Rules,
-        uids: &'a UidIndex,
+        index: &'a BookingIndex,
         links: &AnyLinks,
         locked: &AtomicBool,
     ) -> rusqlite::Result<Self> {
@@ -54,14 +55,23 @@ impl<'a> Tx<'a> {
             locked.store(is_locked, Ordering::Relaxed);
             waits += 1;
             if !is_locked || waits == LOCK_WAITS {
-                return begun.map(|()| Self { links: Arc::clone(links), ..Self::new(db, rules, uids) });
+                return begun.map(|()| Self { links: Arc::clone(links), ..Self::new(db, rules, index) });
             }
         }
     }
 
     /// The id for a row that a booking is about to have.
-    pub(in crate::store) fn new_booking_id(&self, uid: &BookingUid) -> i64 {
-        self.uids.borrow_mut().add(uid)
+    pub(super) fn new_booking_id(&self, uid: &BookingUid) -> i64 {
+        self.index.borrow_mut().add(uid)
+    }
+
+    /// Makes a row known by its start, if that is new.
+    pub(super) fn index_start(&self, before: Option<&BookingRow>, row: &BookingRow) -> rusqlite::Result<()> {
+        let is_new = |start: &OffsetDateTime| before.and_then(BookingRow::interview_start) != Some(*start);
+        match row.interview_start().filter(is_new) {
+            Some(start) => self.index.borrow_mut().add_start(self.db, row.id, start),
+            None => Ok(()),
+        }
     }
 
     /// Whether there are links by hand, which most files do not have.
@@ -79,7 +89,7 @@ impl<'a> Tx<'a> {
 
     /// Commits, and returns the profiles that were touched.
     pub(in crate::store) fn commit(self) -> rusqlite::Result<Vec<ProfileId>> {
-        self.uids.into_inner().commit(self.db, || run(self.db, "COMMIT"))?;
+        self.index.into_inner().commit(self.db, || run(self.db, "COMMIT"))?;
         Ok(self.touched.into_inner())
     }
 
@@ -91,7 +101,7 @@ impl<'a> Tx<'a> {
 
 /// The rows of one uid, in order of insertion.
 pub(super) fn rows_of(tx: &Tx<'_>, uid: &BookingUid) -> rusqlite::Result<Vec<BookingRow>> {
-    tx.uids.borrow().find(tx.db, uid)
+    tx.index.borrow().find(tx.db, uid)
 }
 
 /// A job in the queue.

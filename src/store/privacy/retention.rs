@@ -10,8 +10,8 @@ use crate::domain::codec::Codec;
 use crate::domain::event::{Meaning, Source};
 use crate::domain::ids::BookingUid;
 use crate::domain::instant;
+use crate::store::ingest::booking_index::BookingIndex;
 use crate::store::ingest::transaction::Tx;
-use crate::store::ingest::uid_index::UidIndex;
 use crate::store::tables::bookings::BookingRow;
 use crate::store::tables::{deliveries, row};
 
@@ -69,7 +69,7 @@ pub(in crate::store) fn count_to(tx: &Tx<'_>, time: OffsetDateTime) -> rusqlite:
 /// is about a booking, whose booking had ended and was last heard of before it.
 pub(in crate::store) fn look(
     db: &Connection,
-    uids: &UidIndex,
+    index: &BookingIndex,
     codec: Codec,
     after: i64,
     cutoff: OffsetDateTime,
@@ -79,7 +79,7 @@ pub(in crate::store) fn look(
     let mut ids: Vec<i64> = Vec::new();
     for (id, uid) in old(db, after, end, cutoff)? {
         let about = match &uid {
-            Some(uid) => uids.find(db, uid)?,
+            Some(uid) => index.find(db, uid)?,
             None => Vec::new(),
         };
         if !about.iter().any(|row| is_recent(row, cutoff)) && longer(db, codec, id)?.is_some() {

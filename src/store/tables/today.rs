@@ -13,11 +13,6 @@ use crate::domain::text::WebUrl;
 pub const MOST_COUNTED: u32 = 1000;
 /// How many that wait are looked at for those with the nearest interviews.
 const LOOKED_AT: u32 = 200;
-/// How many bookings are looked at for the next interviews: some milliseconds.
-const MOST_BOOKINGS: u32 = 2000;
-/// How long after its beginning an interview may go on.
-const LONGEST: time::Duration = time::Duration::hours(4);
-
 /// An applicant who waits or is waited for, with the interview.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Waiting {
@@ -93,36 +88,20 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Waiting> {
     })
 }
 
-/// Returns the statement that reads the interviews that begin between two times; without a number where it is
-/// nobody's or over at a third. A join that left those out would look at all bookings of these days where none is an
-/// applicant's.
-fn interviews_sql() -> String {
+fn interview_sql() -> String {
     format!(
-        "SELECT {COLUMNS} FROM bookings b LEFT JOIN talent_profiles p
-             ON p.number = b.profile AND b.ended = 0 AND (b.end_time IS NULL OR b.end_time > ?3)
-          WHERE b.start_time >= ?1 AND b.start_time < ?2 AND b.status = 'ACCEPTED'
-            AND (b.profile IS NOT NULL OR b.matched_by IS NULL AND b.other_type = 0)
-          ORDER BY b.start_time LIMIT ?4"
+        "SELECT {COLUMNS} FROM bookings b JOIN talent_profiles p ON p.number = b.profile
+          WHERE b.id = ?1 AND b.status = 'ACCEPTED' AND b.ended = 0 AND (b.end_time IS NULL OR b.end_time > ?2)"
     )
 }
 
-/// The next interviews of applicants that are not over and begin before `until`, in their order.
-pub(in crate::store) fn interviews(
+/// The interview of an applicant in the booking with an id, if it is confirmed and not over.
+pub(in crate::store) fn interview(
     db: &Connection,
+    id: i64,
     now: OffsetDateTime,
-    until: OffsetDateTime,
-    limit: usize,
-) -> rusqlite::Result<Vec<Waiting>> {
-    let mut statement = db.prepare_cached(&interviews_sql())?;
-    let [from, until, now] = [now - LONGEST, until, now].map(instant::to_seconds);
-    let mut rows = statement.query(params![from, until, now, MOST_BOOKINGS])?;
-    let mut found = Vec::new();
-    while let Some(row) = rows.next()?.filter(|_| found.len() < limit) {
-        if row.get::<_, Option<i64>>("number")?.is_some() {
-            found.push(read(row)?);
-        }
-    }
-    Ok(found)
+) -> rusqlite::Result<Option<Waiting>> {
+    db.prepare_cached(&interview_sql())?.query_row(params![id, instant::to_seconds(now)], read).optional()
 }
 
 /// Returns the statements that list and count the undecided applicants with a status.
@@ -231,7 +210,7 @@ mod tests {
     #[test]
     fn every_list_is_read_by_a_key_and_nothing_is_sorted_or_scanned() {
         let waiting = [InterviewRequested, InterviewRescheduling, InterviewEnded, NoShow].map(waiting_sql);
-        let more = [interviews_sql(), NEW.into(), NEW_COUNT.into(), UNMATCHED.into(), UNMATCHED_COUNT.into()];
+        let more = [interview_sql(), NEW.into(), NEW_COUNT.into(), UNMATCHED.into(), UNMATCHED_COUNT.into()];
         let all = waiting.into_iter().flat_map(|(rows, count)| [rows, count]).chain(more);
         for (sql, steps) in plans(all) {
             for step in steps {

@@ -7,9 +7,9 @@ use rusqlite::Connection;
 use crate::domain::event::Meaning;
 use crate::domain::ids::Digest;
 use crate::store::hooks::Rules;
+use crate::store::ingest::booking_index::BookingIndex;
 use crate::store::ingest::deliver;
 use crate::store::ingest::transaction::Tx;
-use crate::store::ingest::uid_index::UidIndex;
 use crate::store::tables::deliveries::{self, Filing};
 use crate::store::tables::{relations, row};
 
@@ -40,8 +40,8 @@ pub(in crate::store) fn replay_and_commit(
     progress: impl FnMut(u64, u64),
 ) -> rusqlite::Result<u64> {
     forget(db)?;
-    let uids = UidIndex::rebuild(db)?;
-    let tx = Tx::new(db, rules, &uids);
+    let index = BookingIndex::rebuild(db)?;
+    let tx = Tx::new(db, rules, &index);
     let replayed = replay(&tx, progress)?;
     tx.commit().map(|_| replayed)
 }

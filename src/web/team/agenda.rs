@@ -44,7 +44,7 @@ pub(super) fn routes() -> Vec<Route> {
 struct View<'r> {
     from: Date,
     host: Option<&'r str>,
-    after: Option<(OffsetDateTime, i64)>,
+    after: Option<(i64, i64)>,
 }
 
 impl<'r> View<'r> {
@@ -54,16 +54,14 @@ impl<'r> View<'r> {
         let from = from
             .and_then(|from| Date::parse(from, form).ok())
             .filter(|day| (1970..=9000).contains(&day.year()));
-        let after = after.and_then(|after| after.split_once('-')).and_then(|(start, number)| {
-            let start = OffsetDateTime::from_unix_timestamp(start.parse().ok()?).ok()?;
-            Some((start, number.parse().ok()?))
-        });
+        let after = after.and_then(|after| after.split_once('-'));
+        let after = after.and_then(|(start, number)| start.parse().ok().zip(number.parse().ok()));
         Self { from: from.unwrap_or(today), host: host.filter(|host| !host.is_empty()), after }
     }
 
     /// The address of other days, or of what comes after an interview.
-    fn address(&self, from: Option<Date>, after: Option<(OffsetDateTime, i64)>) -> String {
-        let after = after.map(|(start, number)| format!("{}-{number}", start.unix_timestamp()));
+    fn address(&self, from: Option<Date>, after: Option<(i64, i64)>) -> String {
+        let after = after.map(|(start, number)| format!("{start}-{number}"));
         let pairs = [
             ("from", from.map(|from| from.to_string())),
             ("host", self.host.map(str::to_owned)),
@@ -147,7 +145,8 @@ async fn show(here: SignedIn, query: Query<'_>, now: Now, app: &State<App>) -> R
     let (mut days, next) = read(app, bounds, ahead, &view).await?;
     if room::fit_in(INTERVIEWS, &mut days.interviews, |interview| weight(interview, &clock)) {
         let last = days.interviews.last();
-        days.goes_on = last.and_then(|last| Some((last.booking.details.start?, last.number)));
+        days.goes_on =
+            last.and_then(|last| Some((last.booking.details.start?.unix_timestamp(), last.number)));
     }
     let page = AgendaPage {
         frame: TeamFrame::new(&app.shell, &here, NavItem::Agenda),

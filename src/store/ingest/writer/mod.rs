@@ -14,9 +14,9 @@ use parking_lot::Mutex;
 use rusqlite::Connection;
 use tokio::sync::oneshot;
 
+use super::booking_index::BookingIndex;
 use super::checkpoint::{Checkpointer, REST};
 use super::transaction::{AnyLinks, BATCH, Job, Tx, commit, is_rolled_back};
-use super::uid_index::UidIndex;
 use crate::store::connection::{checkpoint, close_writer, open_lean, open_writer};
 use crate::store::error::WriteError;
 use crate::store::hooks::{Commit, Hooks, Rules};
@@ -195,7 +195,7 @@ pub(in crate::store) struct WorksWith {
     pub(in crate::store) lock: Lock,
     pub(in crate::store) rules: Rules,
     pub(in crate::store) hooks: Hooks,
-    pub(in crate::store) uids: Arc<UidIndex>,
+    pub(in crate::store) index: Arc<BookingIndex>,
     pub(in crate::store) readers: Arc<Readers>,
 }
 
@@ -269,8 +269,8 @@ impl Worker {
             Some(db) => db,
             None => self.reopened()?,
         };
-        let WorksWith { rules, uids, .. } = &self.with;
-        let new = || Tx::begin(&db, *rules, uids, &self.links, &self.waiting.locked);
+        let WorksWith { rules, index, .. } = &self.with;
+        let new = || Tx::begin(&db, *rules, index, &self.links, &self.waiting.locked);
         let committed = commit(new, batch).map_err(|error| WriteError::from(&error));
         let undone = matches!(committed, Err(WriteError::DiskFull | WriteError::Locked));
         if committed.is_ok() || (undone && is_rolled_back(&db)) {
@@ -306,7 +306,7 @@ impl Worker {
     fn reopened(&mut self) -> Result<Connection, WriteError> {
         let path = self.with.place.path();
         let db = open_writer(path).map_err(|error| WriteError::from(&error))?;
-        let loaded = open_lean(path).and_then(|db| self.with.uids.reopen(&db));
+        let loaded = open_lean(path).and_then(|db| self.with.index.reopen(&db));
         loaded.map_err(|error| WriteError::from(&error))?;
         self.with.place.find_log();
         self.watched(db).ok_or(WriteError::Unavailable)

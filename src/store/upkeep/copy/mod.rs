@@ -13,7 +13,7 @@ use rusqlite::{Connection, InterruptHandle, OpenFlags};
 
 use crate::store::error::OpenError;
 use crate::store::files::{self, UNFINISHED, beside, sync_folder};
-use crate::store::ingest::uid_index;
+use crate::store::ingest::booking_index;
 use crate::store::tables::row;
 use crate::store::version;
 
@@ -194,7 +194,7 @@ pub(in crate::store) fn problem(db: &Connection) -> rusqlite::Result<Option<Stri
     if orphans.query([])?.next()?.is_some() {
         return Ok(Some("a row refers to one that is not there".to_owned()));
     }
-    uid_index::check(db)
+    booking_index::check(db)
 }
 
 /// Whether the file's content is sound: SQLite's full check, which reads all of it.

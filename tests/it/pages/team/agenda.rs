@@ -118,3 +118,29 @@ fn what_is_no_applicants_is_no_interview() {
     post(&server, &owner, "/team/bookings/link", "uid=u1&seat=&applicant=nobody");
     assert!(agenda(&server, &owner, "").contains("No interview in the next 30 days"));
 }
+
+#[test]
+fn a_booking_of_another_event_type_is_an_interview_once_it_is_an_applicants() {
+    let setup = Setup::new().with("BOOKHOOK_EVENT_TYPES", "screening");
+    let (server, owner) = in_utc(&setup);
+    let ana = server.apply("Ana Example", "ana@example.com");
+    book(&server, "u1", Trigger::BookingCreated, noon(1), "Dana");
+    assert!(agenda(&server, &owner, "").contains("No interview in the next 30 days"));
+    server.claim(&ana, "u1");
+    let page = agenda(&server, &owner, "");
+    assert!(page.contains("Ana Example"), "{page}");
+}
+
+#[test]
+fn a_booking_with_another_start_is_listed_there_alone() {
+    let setup = Setup::new();
+    let (server, owner) = in_utc(&setup);
+    for (days, word) in [(3, "Scheduled"), (5, "Requested")] {
+        let trigger = if days == 3 { Trigger::BookingCreated } else { Trigger::BookingRequested };
+        book(&server, "u1", trigger, noon(days), "Dana");
+        let page = agenda(&server, &owner, "");
+        assert!(page.contains(word), "{page}");
+        assert_eq!(page.matches("class=\"go\"").count(), 1, "{page}");
+        assert!(page.contains(&format!("id=\"d{}\"", day(days))), "{page}");
+    }
+}

@@ -1,7 +1,8 @@
-//! A run is eight uids here.
+//! A run is sixteen entries here, those of eight bookings.
 
 use std::path::{Path, PathBuf};
 
+use time::Duration;
 use tokio::runtime::Builder;
 
 use super::*;
@@ -30,17 +31,17 @@ fn uid(n: u32) -> BookingUid {
 }
 
 /// A database without bookings, and its index.
-fn empty() -> (File, Connection, UidIndex) {
+fn empty() -> (File, Connection, BookingIndex) {
     let file = file();
     let db = schema::open(&file.path).expect("a database");
-    let uids = UidIndex::open(&db).expect("read");
-    (file, db, uids)
+    let index = BookingIndex::open(&db).expect("read");
+    (file, db, index)
 }
 
 /// Adds a booking in a transaction that ends with this statement.
-fn add(db: &Connection, uids: &UidIndex, n: u32, end: &str) -> i64 {
+fn add(db: &Connection, index: &BookingIndex, n: u32, end: &str) -> i64 {
     db.execute_batch("BEGIN").expect("begun");
-    let mut additions = Additions::new(uids);
+    let mut additions = Additions::new(index);
     let id = insert(db, &mut additions, n);
     if end == "COMMIT" {
         additions.commit(db, || db.execute_batch(end)).expect("committed");
@@ -52,41 +53,104 @@ fn add(db: &Connection, uids: &UidIndex, n: u32, end: &str) -> i64 {
 
 fn insert(db: &Connection, additions: &mut Additions<'_>, n: u32) -> i64 {
     let id = additions.add(&uid(n));
-    let sql = "INSERT INTO bookings (id, uid, inherited, status, asks_for_another_time, ended, no_show)
-               VALUES (?1, ?2, 0, 'ACCEPTED', 0, 0, 0)";
-    db.execute(sql, rusqlite::params![id, uid(n).as_str()]).expect("inserted");
+    let sql =
+        "INSERT INTO bookings (id, uid, start_time, inherited, status, asks_for_another_time, ended, no_show)
+               VALUES (?1, ?2, ?3, 0, 'ACCEPTED', 0, 0, 0)";
+    db.execute(sql, params![id, uid(n).as_str(), instant::to_seconds(start(n))]).expect("inserted");
+    additions.add_start(db, id, start(n)).expect("added");
     id
 }
 
-fn finds(db: &Connection, uids: &UidIndex, n: u32) -> bool {
-    !uids.find(db, &uid(n)).expect("read").is_empty()
+/// A time of its own for each booking, in no order.
+fn start(n: u32) -> OffsetDateTime {
+    begin() + Duration::minutes(i64::from(n * 37 % 101))
+}
+
+fn begin() -> OffsetDateTime {
+    instant::parse("2026-11-10T00:00:00Z").expect("an instant")
+}
+
+/// The rows that start after one and up to `minutes` after the beginning, as often as they are listed.
+fn starting(db: &Connection, index: &BookingIndex, after: Entry, minutes: i64, limit: usize) -> Vec<Entry> {
+    index.starting(db, after, begin() + Duration::minutes(minutes), limit).expect("read")
+}
+
+const FIRST: Entry = (0, 0);
+
+fn finds(db: &Connection, index: &BookingIndex, n: u32) -> bool {
+    !index.find(db, &uid(n)).expect("read").is_empty()
 }
 
 #[test]
 fn every_booking_is_found_however_much_is_written_and_after_a_crash_at_any_time() {
-    let (_file, db, uids) = empty();
+    let (_file, db, index) = empty();
     for n in 0..100 {
-        add(&db, &uids, n, "COMMIT");
-        let again = UidIndex::open(&db).expect("read");
+        add(&db, &index, n, "COMMIT");
+        let again = BookingIndex::open(&db).expect("read");
         for known in 0..=n {
-            assert!(finds(&db, &uids, known) && finds(&db, &again, known), "{known} after {n}");
+            assert!(finds(&db, &index, known) && finds(&db, &again, known), "{known} after {n}");
         }
-        assert!(!finds(&db, &uids, n + 1));
+        assert!(!finds(&db, &index, n + 1));
+        let mut all: Vec<_> = (0..=n).map(|n| (start(n).unix_timestamp(), i64::from(n) + 1)).collect();
+        all.sort_unstable();
+        for index in [&index, &again] {
+            assert_eq!(starting(&db, index, FIRST, 101, 200), all, "after {n}");
+        }
         assert_eq!(check(&db).expect("read"), None);
     }
     assert!(Progress::load(&db).expect("read").through >= 80);
 }
 
 #[test]
+fn the_bookings_of_some_days_come_in_order_and_as_many_as_asked_for() {
+    let (_file, db, index) = empty();
+    for n in 0..50 {
+        add(&db, &index, n, "COMMIT");
+    }
+    let all = starting(&db, &index, FIRST, 101, 200);
+    assert_eq!(starting(&db, &index, all[9], 101, 5), all[10..15]);
+    let early = starting(&db, &index, FIRST, 30, 200);
+    assert!(early.len() > 5 && early == all[..early.len()], "{early:?}");
+    assert!(all[early.len()].0 >= begin().unix_timestamp() + 30 * 60);
+    assert_eq!(starting(&db, &index, all[9], 0, 5), []);
+}
+
+#[test]
+fn a_changed_start_is_found_at_once_and_after_a_crash() {
+    for at in [3, 40] {
+        let (_file, db, index) = empty();
+        for n in 0..50 {
+            add(&db, &index, n, "COMMIT");
+        }
+        db.execute_batch("BEGIN").expect("begun");
+        let mut additions = Additions::new(&index);
+        let late = begin() + Duration::days(1);
+        db.execute(
+            "UPDATE bookings SET start_time = ?2 WHERE id = ?1",
+            params![at, instant::to_seconds(late)],
+        )
+        .expect("changed");
+        additions.add_start(&db, at, late).expect("added");
+        additions.commit(&db, || db.execute_batch("COMMIT")).expect("committed");
+        let again = BookingIndex::open(&db).expect("read");
+        for index in [&index, &again] {
+            let found = starting(&db, index, (begin().unix_timestamp() + 101 * 60, 0), 10_000, 200);
+            assert_eq!(found, [(late.unix_timestamp(), at)]);
+        }
+        assert_eq!(check(&db).expect("read"), None);
+    }
+}
+
+#[test]
 fn no_more_than_two_runs_are_left_to_write_however_often_it_starts_again() {
     for lifetime in [1, 3, 5, 7, 1000] {
-        let (_file, db, uids) = empty();
+        let (_file, db, index) = empty();
         for n in 0..200 {
-            add(&db, &uids, n, "COMMIT");
+            add(&db, &index, n, "COMMIT");
             if n % lifetime == 0 {
-                uids.reopen(&db).expect("read");
+                index.reopen(&db).expect("read");
             }
-            let memory = uids.0.read();
+            let memory = index.0.read();
             assert!(memory.fresh.len() + memory.run.len() < 2 * RUN, "{n} with {lifetime}");
         }
     }
@@ -94,64 +158,67 @@ fn no_more_than_two_runs_are_left_to_write_however_often_it_starts_again() {
 
 #[test]
 fn a_transaction_that_adds_more_than_a_run_leaves_nothing_to_write() {
-    let (_file, db, uids) = empty();
+    let (_file, db, index) = empty();
     for n in 0..11 {
-        add(&db, &uids, n, "COMMIT");
+        add(&db, &index, n, "COMMIT");
     }
     db.execute_batch("BEGIN").expect("begun");
-    let mut additions = Additions::new(&uids);
+    let mut additions = Additions::new(&index);
     let last = (100..130).map(|n| insert(&db, &mut additions, n)).last().expect("some");
     additions.commit(&db, || db.execute_batch("COMMIT")).expect("committed");
     assert_eq!(Progress::load(&db).expect("read").through, last);
     assert_eq!(check(&db).expect("read"), None);
     for n in (0..11).chain(100..130) {
-        assert!(finds(&db, &uids, n), "{n}");
+        assert!(finds(&db, &index, n), "{n}");
     }
 }
 
 #[test]
 fn what_is_rolled_back_is_neither_found_nor_in_the_way() {
-    let (_file, db, uids) = empty();
+    let (_file, db, index) = empty();
     for n in 0..100 {
-        let given_up = add(&db, &uids, 1000 + n, "ROLLBACK");
-        assert_eq!(add(&db, &uids, n, "COMMIT"), given_up);
+        let given_up = add(&db, &index, 1000 + n, "ROLLBACK");
+        assert_eq!(add(&db, &index, n, "COMMIT"), given_up);
     }
     for n in 0..100 {
-        assert!(finds(&db, &uids, n) && !finds(&db, &uids, 1000 + n), "{n}");
+        assert!(finds(&db, &index, n) && !finds(&db, &index, 1000 + n), "{n}");
     }
 }
 
 #[test]
 fn a_row_is_taken_for_no_other_booking_s() {
-    let (_file, db, uids) = empty();
-    let id = add(&db, &uids, 1, "COMMIT");
+    let (_file, db, index) = empty();
+    let id = add(&db, &index, 1, "COMMIT");
     assert!(bookings::of_uid(&db, &uid(2), BTreeSet::from([id])).expect("read").is_empty());
 }
 
 #[test]
 fn an_id_that_a_removed_row_had_can_be_given_again() {
-    let (_file, db, uids) = empty();
+    let (_file, db, index) = empty();
     for n in 0..100 {
-        let id = add(&db, &uids, 1000 + n, "COMMIT");
+        let id = add(&db, &index, 1000 + n, "COMMIT");
         bookings::remove(&db, id).expect("removed");
-        uids.reopen(&db).expect("read");
-        add(&db, &uids, n, "COMMIT");
-        let again = UidIndex::open(&db).expect("read");
+        index.reopen(&db).expect("read");
+        add(&db, &index, n, "COMMIT");
+        let again = BookingIndex::open(&db).expect("read");
         for known in 0..=n {
-            assert!(finds(&db, &uids, known) && finds(&db, &again, known), "{known} after {n}");
+            assert!(finds(&db, &index, known) && finds(&db, &again, known), "{known} after {n}");
         }
     }
 }
 
 #[test]
 fn a_booking_that_is_not_where_the_index_should_have_it_is_damage() {
-    let (_file, db, uids) = empty();
+    let (_file, db, index) = empty();
     for n in 0..30 {
-        add(&db, &uids, n, "COMMIT");
+        add(&db, &index, n, "COMMIT");
     }
     assert_eq!(copy::problem(&db).expect("read"), None);
-    db.execute("UPDATE booking_uids SET hash = hash + 1 WHERE booking = 3", []).expect("damaged");
-    assert_eq!(copy::problem(&db).expect("read").as_deref(), Some("a booking cannot be found by its uid"));
+    db.execute("UPDATE booking_index SET key = key + 1 WHERE booking = 3", []).expect("damaged");
+    assert_eq!(
+        copy::problem(&db).expect("read").as_deref(),
+        Some("a booking cannot be found by its uid or its start")
+    );
 }
 
 /// A body is a uid's number and the minute that it is about.
