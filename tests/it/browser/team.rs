@@ -181,6 +181,21 @@ fn a_decision_is_made_and_undone() {
 }
 
 #[test]
+fn a_note_is_changed_in_a_form_with_exactly_its_text() {
+    let setup = Setup::new();
+    let Some((server, browser)) = owner(&setup) else { return };
+    server.apply("Ana Example", "ana@example.com");
+    browser.go(&server.url("/team/applicants/1"));
+    let text = "A&B </textarea ><b>&amp; &#60; &lt &\n&";
+    browser.fill("#note", text);
+    browser.click("#notes > form button");
+    browser.sees("Note added.");
+    browser.click("#notes .note footer a");
+    browser.sees("Save note");
+    assert_eq!(browser.run("return edit.value", &json!([])), json!(text));
+}
+
+#[test]
 fn the_browser_s_time_zone_is_the_member_s() {
     let setup = Setup::new();
     let server = setup.start();
@@ -431,6 +446,13 @@ fn walk_applicants(browser: &Browser, server: &Server, see: See<'_>) {
     browser.sees("Save note");
     browser.click("#notes .note summary");
     see("applicant-note", browser);
+    browser.fill("#edit", "</textarea>&lt;&\n");
+    browser.run("edit.value = edit.value.repeat(450)", &json!([]));
+    browser.click("#notes .note form button");
+    browser.sees("Note saved.");
+    browser.click("#notes .note footer a");
+    browser.sees("nothing else fits on this page");
+    see("applicant-long-note", browser);
     page("/team/activity", "What members did");
     see("activity", browser);
     page("/team/applicants?tab=decided", "Accepted");

@@ -1,5 +1,7 @@
 //! A note that is being written or changed.
 
+use std::mem::take;
+
 use rocket::http::Status;
 use time::OffsetDateTime;
 
@@ -59,6 +61,21 @@ impl<'a> Draft<'a> {
         Self { read, ..self }
     }
 
+    /// The text as HTML within a text area, in which only `<` and a character reference have a meaning. All escapes
+    /// would make up to 40 KiB of the longest note.
+    pub(super) fn html(&self) -> String {
+        let mut html = String::with_capacity(self.text.len());
+        let mut text = self.text.chars().peekable();
+        while let Some(c) = text.next() {
+            match (c, text.peek()) {
+                ('<', _) => html.push_str("&lt;"),
+                ('&', Some(next)) if next.is_ascii_alphanumeric() || *next == '#' => html.push_str("&amp;"),
+                _ => html.push(c),
+            }
+        }
+        html
+    }
+
     /// The status of a page that shows it.
     pub(super) fn status(&self) -> Status {
         match self.wrong {
@@ -100,17 +117,27 @@ pub(super) struct NoteView {
 impl NoteView {
     pub(super) fn new(note: &Note, member: &Member, clock: &Clock) -> Self {
         let is_mine = note.member == member.number;
-        let (text, is_cut) = room::cut(note.text.as_str().to_owned(), ROOM_FOR_ONE);
-        Self {
+        let mut view = Self {
             id: note.id,
             author: note.author.clone(),
-            text,
-            file: is_cut.then(|| format!("notes/{}", note.id)),
+            text: note.text.as_str().to_owned(),
+            file: None,
             made: clock.when(note.made_at),
             edited: note.edited_at.map(|at| clock.when(at)),
             is_mine,
             may_delete: is_mine || member.role == Role::Owner,
             is_open: false,
+        };
+        view.cut(ROOM_FOR_ONE);
+        view
+    }
+
+    /// Leaves so many bytes of its text.
+    pub(super) fn cut(&mut self, room: usize) {
+        let (text, is_cut) = room::cut(take(&mut self.text), room);
+        self.text = text;
+        if is_cut {
+            self.file = Some(format!("notes/{}", self.id));
         }
     }
 

@@ -25,6 +25,9 @@ const ROOM_FOR_NOTES: usize = 8 * 1024;
 const ROOM: usize = 23 * 1024;
 /// The least and the most of that for the history.
 const ROOM_FOR_HISTORY: (usize, usize) = (2 * 1024, 8 * 1024);
+/// A draft of more bytes of HTML is alone on the page, with at most so many of the note that it changes.
+const LONG_DRAFT: usize = 10 * 1024;
+const ROOM_BESIDE_IT: usize = 512;
 /// How many other bookings the page lists, and how many bytes they may take.
 const OTHERS: usize = 10;
 const ROOM_FOR_OTHERS: usize = 4 * 1024;
@@ -72,6 +75,8 @@ pub(super) struct ApplicantPage<'a> {
     /// The note before which there are more.
     more_notes: Option<i64>,
     draft: Draft<'a>,
+    /// The text of the draft as HTML.
+    typed: String,
     /// The message about a change that cannot be undone.
     pub(super) notice: Option<&'static str>,
     /// The message about a changed decision, and the word that undoes it.
@@ -145,6 +150,7 @@ impl<'a> ApplicantPage<'a> {
             are_older: part.notes.is_some(),
             more_notes: first.filter(|first| whole.first_note.is_some_and(|oldest| oldest < *first)),
             draft: Draft::default(),
+            typed: String::new(),
             notice: None,
             done: None,
         }
@@ -173,7 +179,17 @@ impl<'a> ApplicantPage<'a> {
         for note in &mut self.notes {
             note.is_open = draft.note == Some(note.id);
         }
+        self.typed = draft.html();
+        if self.is_draft_alone() {
+            self.notes.retain(|note| note.is_open);
+            self.notes.iter_mut().for_each(|note| note.cut(ROOM_BESIDE_IT));
+        }
         Self { draft, ..self }
+    }
+
+    /// Whether the page has room for nothing beside the draft.
+    fn is_draft_alone(&self) -> bool {
+        self.typed.len() > LONG_DRAFT
     }
 
     /// Draws it.

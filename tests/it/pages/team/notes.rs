@@ -58,6 +58,17 @@ fn an_empty_note_and_one_that_is_too_long_come_back_with_what_was_typed() {
 }
 
 #[test]
+fn a_note_that_takes_most_of_a_page_is_changed_on_one_without_the_rest() {
+    let setup = Setup::new();
+    let (server, dana, _) = house(&setup);
+    note(&server, &dana, "", &format!("text={}", "%3C".repeat(8000)));
+    let form = page(&server, &dana, "?edit=1");
+    assert!(form.contains(&format!(">{}</textarea>", "&lt;".repeat(8000))), "{form}");
+    assert!(form.contains("nothing else fits on this page") && !form.contains(">History<"), "{form}");
+    assert!(page(&server, &dana, "").contains(">History<"));
+}
+
+#[test]
 fn a_member_changes_their_own_note_and_nobody_else_s() {
     let setup = Setup::new();
     let (server, dana, kim) = house(&setup);
