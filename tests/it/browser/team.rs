@@ -497,8 +497,11 @@ const fn look(width: u32, dark: bool) -> Look {
 
 /// What is wrong with the pages of a walk, for somebody, in one of these windows, or on a slow line.
 fn flaws(walk: fn(&Browser, See<'_>), windows: &[(u32, bool)]) -> Vec<String> {
-    let Some(browser) = open() else { return Vec::new() };
+    let Some(mut browser) = open() else { return Vec::new() };
     browser.with_axe();
+    if windows.len() == WINDOWS.len() {
+        browser.judge_every_row();
+    }
     let mut wrong = Vec::new();
     walk(&browser, &mut |page, browser| {
         let script = "const parts = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
