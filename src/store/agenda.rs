@@ -8,7 +8,7 @@ use super::days::{Days, Interview};
 use super::error::ReadError;
 use super::ingest::booking_index::Entry;
 use super::matched::Match;
-use super::tables::agenda::{self, Slot};
+use super::tables::agenda::{Slot, Slots};
 use super::tables::{applicants, bookings};
 use crate::domain::status::BookingStatus;
 
@@ -81,15 +81,14 @@ impl Store {
         mut takes: impl FnMut(Slot) -> rusqlite::Result<bool>,
     ) -> rusqlite::Result<Option<Entry>> {
         let entries = self.index.starting(db, after, until, LOOKED_AT)?;
-        let mut last = after;
-        for &(start, id) in &entries {
-            let slot = agenda::slot(db, id)?.filter(|slot| slot.start.unix_timestamp() == start);
-            if let Some(slot) = slot
+        let (mut slots, mut last) = (Slots::new(db)?, after);
+        for entry in &entries {
+            if let Some(slot) = slots.find(*entry)?
                 && !takes(slot)?
             {
                 return Ok(Some(last));
             }
-            last = (start, id);
+            last = *entry;
         }
         Ok((entries.len() == LOOKED_AT).then_some(last))
     }

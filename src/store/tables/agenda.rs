@@ -1,6 +1,6 @@
 //! The interviews in the agenda.
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{CachedStatement, Connection, OptionalExtension, Row};
 use time::OffsetDateTime;
 
 use super::row;
@@ -16,12 +16,22 @@ pub(in crate::store) struct Slot {
     pub host: Option<ForeignText>,
 }
 
-/// Reads the booking with an id, if it is confirmed or requested and may be an applicant's.
-pub(in crate::store) fn slot(db: &Connection, id: i64) -> rusqlite::Result<Option<Slot>> {
-    let sql = "SELECT id, start_time, status, organizer_name FROM bookings
-                WHERE id = ?1 AND start_time IS NOT NULL AND (status = 'ACCEPTED' OR status = 'PENDING')
-                  AND (profile IS NOT NULL OR matched_by IS NULL AND other_type = 0)";
-    db.prepare_cached(sql)?.query_row([id], read).optional()
+/// Reads the confirmed and requested bookings that may be an applicant's.
+pub(in crate::store) struct Slots<'a>(CachedStatement<'a>);
+
+impl<'a> Slots<'a> {
+    pub(in crate::store) fn new(db: &'a Connection) -> rusqlite::Result<Self> {
+        let sql = "SELECT id, start_time, status, organizer_name FROM bookings
+                    WHERE id = ?1 AND start_time IS NOT NULL AND (status = 'ACCEPTED' OR status = 'PENDING')
+                      AND (profile IS NOT NULL OR matched_by IS NULL AND other_type = 0)";
+        db.prepare_cached(sql).map(Self)
+    }
+
+    /// The one with an id, if it is such a booking and starts in this second since 1970.
+    pub(in crate::store) fn find(&mut self, (start, id): (i64, i64)) -> rusqlite::Result<Option<Slot>> {
+        let slot = self.0.query_row([id], read).optional()?;
+        Ok(slot.filter(|slot| slot.start.unix_timestamp() == start))
+    }
 }
 
 fn read(row: &Row<'_>) -> rusqlite::Result<Slot> {
