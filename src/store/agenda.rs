@@ -6,7 +6,7 @@ use time::OffsetDateTime;
 use super::Store;
 use super::days::{Days, Interview};
 use super::error::ReadError;
-use super::ingest::booking_index::Entry;
+use super::ingest::booking_index::Place;
 use super::matched::Match;
 use super::tables::agenda::{Slot, Slots};
 use super::tables::{applicants, bookings};
@@ -76,21 +76,21 @@ impl Store {
     fn look(
         &self,
         db: &Connection,
-        after: Entry,
+        after: Place,
         until: OffsetDateTime,
         mut takes: impl FnMut(Slot) -> rusqlite::Result<bool>,
-    ) -> rusqlite::Result<Option<Entry>> {
-        let entries = self.index.starting(db, after, until, LOOKED_AT)?;
+    ) -> rusqlite::Result<Option<Place>> {
+        let places = self.index.starting(db, after, until, LOOKED_AT)?;
         let (mut slots, mut last) = (Slots::new(db)?, after);
-        for entry in &entries {
-            if let Some(slot) = slots.find(*entry)?
+        for place in &places {
+            if let Some(slot) = slots.find(*place)?
                 && !takes(slot)?
             {
                 return Ok(Some(last));
             }
-            last = *entry;
+            last = *place;
         }
-        Ok((entries.len() == LOOKED_AT).then_some(last))
+        Ok((places.len() == LOOKED_AT).then_some(last))
     }
 }
 

@@ -26,7 +26,10 @@ use crate::store::tables::row;
 const RUN: usize = if cfg!(test) { 16 } else { 32 * 1024 };
 
 /// A key, and a row's id. The key is the hash of the uid, or the start in seconds since 1970.
-pub(in crate::store) type Entry = (i64, i64);
+type Entry = (i64, i64);
+
+/// The place of a booking among all by their start: that in seconds since 1970, and its row's id.
+pub(in crate::store) type Place = (i64, i64);
 
 /// Reads rows for their entries, as `BookingRow::interview_start` has it.
 macro_rules! rows {
@@ -92,15 +95,15 @@ impl BookingIndex {
         bookings::of_uid(db, uid, self.candidates(db, hash(uid.as_str()))?)
     }
 
-    /// Returns entries of bookings that start after this one and before `until`, up to a number of them, in their
-    /// order. As for [`Self::find`], the reader must not be in a transaction.
+    /// Returns the places of bookings that start after this one and before `until`, up to a number of them, in their
+    /// order. A booking may have another start by now. As for [`Self::find`], the reader must not be in a transaction.
     pub(in crate::store) fn starting(
         &self,
         db: &Connection,
-        after: Entry,
+        after: Place,
         until: OffsetDateTime,
         limit: usize,
-    ) -> rusqlite::Result<Vec<Entry>> {
+    ) -> rusqlite::Result<Vec<Place>> {
         let until = (until.unix_timestamp(), i64::MIN);
         if after >= until {
             return Ok(Vec::new());
