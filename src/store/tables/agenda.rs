@@ -16,15 +16,16 @@ pub(in crate::store) struct Slot {
     pub host: Option<ForeignText>,
 }
 
+const SLOT: &str = "SELECT id, start_time, status, organizer_name FROM bookings
+     WHERE id = ?1 AND start_time IS NOT NULL AND (status = 'ACCEPTED' OR status = 'PENDING')
+       AND (profile IS NOT NULL OR matched_by IS NULL AND other_type = 0)";
+
 /// Reads the confirmed and requested bookings that may be an applicant's.
 pub(in crate::store) struct Slots<'a>(CachedStatement<'a>);
 
 impl<'a> Slots<'a> {
     pub(in crate::store) fn new(db: &'a Connection) -> rusqlite::Result<Self> {
-        let sql = "SELECT id, start_time, status, organizer_name FROM bookings
-                    WHERE id = ?1 AND start_time IS NOT NULL AND (status = 'ACCEPTED' OR status = 'PENDING')
-                      AND (profile IS NOT NULL OR matched_by IS NULL AND other_type = 0)";
-        db.prepare_cached(sql).map(Self)
+        db.prepare_cached(SLOT).map(Self)
     }
 
     /// The one with an id, if it is such a booking and starts in this second since 1970.
@@ -44,4 +45,17 @@ fn read(row: &Row<'_>) -> rusqlite::Result<Slot> {
             host: row.get("organizer_name")?,
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::plan::plans;
+
+    #[test]
+    fn a_slot_is_read_by_its_id() {
+        for (_, steps) in plans([SLOT]) {
+            assert_eq!(steps, ["SEARCH bookings USING INTEGER PRIMARY KEY (rowid=?)"]);
+        }
+    }
 }

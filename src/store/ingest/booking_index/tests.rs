@@ -10,6 +10,7 @@ use crate::domain::booking::BookingStatus;
 use crate::domain::codec::Codec;
 use crate::domain::event::{BookingEvent, Decoded, EventKind, Meaning, Source};
 use crate::domain::instant;
+use crate::store::plan::plans;
 use crate::store::tables::deliveries::Outcome;
 use crate::store::tables::{bookings, row};
 use crate::store::upkeep::{copy, replay};
@@ -113,6 +114,13 @@ fn the_bookings_of_some_days_come_in_order_and_as_many_as_asked_for() {
     assert!(early.len() > 5 && early == all[..early.len()], "{early:?}");
     assert!(all[early.len()].0 >= begin().unix_timestamp() + 30 * 60);
     assert_eq!(starting(&db, &index, all[9], 0, 5), []);
+}
+
+#[test]
+fn starts_are_read_by_their_key_in_order() {
+    for (_, steps) in plans([STARTING]) {
+        assert_eq!(steps, ["SEARCH booking_index USING PRIMARY KEY ((key,booking)>(?,?) AND key<?)"]);
+    }
 }
 
 #[test]
