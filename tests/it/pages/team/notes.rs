@@ -65,6 +65,7 @@ fn a_note_that_takes_most_of_a_page_is_changed_on_one_without_the_rest() {
     let form = page(&server, &dana, "?edit=1");
     assert!(form.contains(&format!(">{}</textarea>", "&lt;".repeat(8000))), "{form}");
     assert!(form.contains("nothing else fits on this page") && !form.contains(">History<"), "{form}");
+    assert!(!form.contains("#a-de"), "a link to the decision, which is not there: {form}");
     assert!(page(&server, &dana, "").contains(">History<"));
 }
 
