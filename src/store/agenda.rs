@@ -17,8 +17,8 @@ const LOOKED_AT: usize = if cfg!(test) { 20 } else { 1000 };
 
 impl Store {
     /// Counts the interviews from one time on until another, and lists up to `limit` of those after the one that
-    /// `after` names by its start, in seconds since 1970, and its number; only those of a host, if one is named. Takes some milliseconds,
-    /// so it is not for an async handler.
+    /// `after` names by its start, in seconds since 1970, and its number; only those of a host, if one is named.
+    /// Takes some milliseconds, so it is not for an async handler.
     pub fn interviews(
         &self,
         (from, until): (OffsetDateTime, OffsetDateTime),

@@ -70,6 +70,16 @@ fn a_note_that_takes_most_of_a_page_is_changed_on_one_without_the_rest() {
 }
 
 #[test]
+fn a_page_with_a_long_refused_note_alone_does_not_say_that_there_are_none() {
+    let setup = Setup::new();
+    let (server, dana, _) = house(&setup);
+    note(&server, &dana, "", "text=Clear");
+    let refused = note(&server, &dana, "", &format!("text={}", "x".repeat(11_000)));
+    let text = refused.text();
+    assert!(text.contains("nothing else fits on this page") && !text.contains("No notes yet"), "{text}");
+}
+
+#[test]
 fn a_member_changes_their_own_note_and_nobody_else_s() {
     let setup = Setup::new();
     let (server, dana, kim) = house(&setup);
