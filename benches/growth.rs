@@ -1,9 +1,10 @@
 //! What one delivery and one read cost as the file grows, how fast a replay is, and how large the
-//! file becomes: `cargo bench --bench growth`, or `-- --bookings 100000` for a smaller one.
+//! file becomes: `cargo bench --bench growth`, or `-- --bookings 100000` for a smaller one. The sizes are measured in
+//! turn, several times, because a machine is not equally fast for minutes.
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use bookhook::calcom::sample::{Sample, uid_from_random};
@@ -16,62 +17,120 @@ use bookhook::domain::text::{Email, PersonName};
 use bookhook::store::{Hooks, Rules, Store};
 use rocket::futures::future::join_all;
 use rocket::tokio::runtime::Runtime;
+use rustix::fs::sync;
+use tempfile::TempDir;
 use time::OffsetDateTime;
 
-/// Deliveries that wait together, as under load.
 const RULES: Rules = Rules { codec: CODEC, match_by_email: true };
+/// Deliveries that wait together, as under load.
 const TOGETHER: u32 = 64;
 /// Bookings for each profile.
 const SHARE: u32 = 10;
+/// Deliveries that are measured from each size on: those of a whole run of the index of bookings, of which half costs
+/// more than the other half.
+const MEASURED: u32 = 32_768;
+const ROUNDS: u32 = 7;
+const NAME: &str = "bookhook.db";
 
 fn main() {
     let mut arguments = std::env::args().skip_while(|argument| argument != "--bookings");
     let bookings: u32 = arguments.nth(1).map_or(1_000_000, |count| count.parse().expect("a number"));
-    let folder = tempfile::tempdir().expect("a folder");
-    let path = folder.path().join("bookhook.db");
-    let bench = Bench::new(&path);
-    println!("{:>12} {:>16} {:>12} {:>10}", "bookings", "us a delivery", "us a read", "WAL MiB");
-    let (mut filled, mut bytes) = (0, 0);
     let smaller = [1_000, 10_000, 100_000].into_iter().filter(|size| *size < bookings);
-    for size in smaller.chain([bookings]) {
-        bytes += bench.fill(filled, size);
-        let (each, more) = bench.deliveries(size);
-        bytes += more;
-        filled = size + measured(size);
-        let wal = mebibytes(&path.with_extension("db-wal"));
-        println!("{size:12} {:16.1} {:12.2} {wal:10.1}", micros(each), micros(bench.reads(filled)));
+    let sizes: Vec<u32> = smaller.chain([bookings]).collect();
+    let mut large = Bench::filled_to(bookings);
+    let mut rounds = Vec::new();
+    for _ in 0..ROUNDS {
+        let measure = |size: &u32| match *size {
+            size if size == bookings => large.measure(),
+            size => Bench::filled_to(size).measure(),
+        };
+        rounds.push(sizes.iter().map(measure).collect::<Vec<Costs>>());
     }
-    let file = mebibytes(&path);
-    let bodies = f64::from(u32::try_from(bytes / 1024).expect("terabytes are not measured")) / 1024.0;
+    report(&sizes, &rounds);
+    let file = mebibytes(&large.path());
+    let bodies = f64::from(u32::try_from(large.bytes / 1024).expect("terabytes are not measured")) / 1024.0;
     println!("\nfile: {file:.0} MiB for {bodies:.0} MiB of bodies: {:.2} times", file / bodies);
-    drop(bench);
-    replay(&path, filled);
+    let Bench { store, folder, bookings, .. } = large;
+    drop(store);
+    replay(&folder.path().join(NAME), bookings);
 }
 
+/// What one delivery and one read cost in microseconds, and the length of the write-ahead log in MiB.
+struct Costs {
+    delivery: f64,
+    read: f64,
+    log: f64,
+}
+
+/// Prints the medians for each size, and what the last one costs beside the first in the same round.
+fn report(sizes: &[u32], rounds: &[Vec<Costs>]) {
+    let delivery: fn(&Costs) -> f64 = |costs| costs.delivery;
+    let read: fn(&Costs) -> f64 = |costs| costs.read;
+    println!("{:>12} {:>16} {:>12} {:>10}", "bookings", "us a delivery", "us a read", "WAL MiB");
+    for (nth, size) in sizes.iter().enumerate() {
+        let median = |cost: fn(&Costs) -> f64| spread(rounds.iter().map(|round| cost(&round[nth])))[1];
+        println!(
+            "{size:12} {:16.1} {:12.2} {:10.1}",
+            median(delivery),
+            median(read),
+            median(|costs| costs.log)
+        );
+    }
+    for (what, cost) in [("a delivery", delivery), ("a read", read)] {
+        let ratios = rounds.iter().map(|round| cost(&round[sizes.len() - 1]) / cost(&round[0]));
+        let [least, median, greatest] = spread(ratios);
+        println!(
+            "{what} in the last costs {median:.2} times that in the first ({least:.2} to {greatest:.2})"
+        );
+    }
+}
+
+/// The least, the median and the greatest.
+fn spread(values: impl Iterator<Item = f64>) -> [f64; 3] {
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    [values[0], values[values.len() / 2], values[values.len() - 1]]
+}
+
+/// A file of its own.
 struct Bench {
     store: Store,
     runtime: Runtime,
+    folder: TempDir,
+    bookings: u32,
+    /// The bytes of all bodies in it.
+    bytes: usize,
 }
 
 impl Bench {
-    fn new(path: &Path) -> Self {
-        Self {
-            store: Store::open(path, RULES, Hooks::default()).expect("a store"),
-            runtime: Runtime::new().expect("a runtime"),
+    /// Makes so many bookings, and their profiles.
+    fn filled_to(bookings: u32) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(&folder.path().join(NAME), RULES, Hooks::default()).expect("a store");
+        let mut bench =
+            Self { store, runtime: Runtime::new().expect("a runtime"), folder, bookings: 0, bytes: 0 };
+        for first in (0..bookings).step_by(TOGETHER as usize) {
+            let numbers: Vec<u32> = (first..bookings.min(first + TOGETHER)).collect();
+            bench.profiles(&numbers);
+            let bodies: Vec<Vec<u8>> = numbers.iter().map(|n| body(*n)).collect();
+            bench.deliver(bodies);
         }
+        bench
     }
 
-    /// Makes the bookings from one number to another, and their profiles; returns the bodies' bytes.
-    fn fill(&self, from: u32, to: u32) -> usize {
-        let mut bytes = 0;
-        for first in (from..to).step_by(TOGETHER as usize) {
-            let numbers: Vec<u32> = (first..to.min(first + TOGETHER)).collect();
-            for n in numbers.iter().filter(|n| n.is_multiple_of(SHARE)) {
-                self.profile(*n / SHARE);
-            }
-            bytes += self.together(&numbers);
-        }
-        bytes
+    fn path(&self) -> PathBuf {
+        self.folder.path().join(NAME)
+    }
+
+    fn measure(&mut self) -> Costs {
+        let delivery = micros(self.deliveries());
+        let log = mebibytes(&self.path().with_extension("db-wal"));
+        Costs { delivery, read: micros(self.reads()), log }
+    }
+
+    /// Makes the profiles of these bookings.
+    fn profiles(&self, numbers: &[u32]) {
+        numbers.iter().filter(|n| n.is_multiple_of(SHARE)).for_each(|n| self.profile(*n / SHARE));
     }
 
     fn profile(&self, number: u32) {
@@ -84,43 +143,37 @@ impl Bench {
         self.runtime.block_on(made).expect("kept");
     }
 
-    fn together(&self, numbers: &[u32]) -> usize {
-        let bodies: Vec<Vec<u8>> = numbers.iter().map(|n| body(*n)).collect();
-        let bytes = bodies.iter().map(Vec::len).sum();
-        self.runtime.block_on(self.deliver(bodies));
-        bytes
-    }
-
-    async fn deliver(&self, bodies: Vec<Vec<u8>>) {
+    fn deliver(&mut self, bodies: Vec<Vec<u8>>) {
+        self.bookings += u32::try_from(bodies.len()).expect("few");
+        self.bytes += bodies.iter().map(Vec::len).sum::<usize>();
         let all = bodies.into_iter().map(|body| {
             let decoded = calcom::decode(&body);
             self.store.deliver(body, decoded, OffsetDateTime::UNIX_EPOCH)
         });
-        for receipt in join_all(all).await {
+        for receipt in self.runtime.block_on(join_all(all)) {
             receipt.expect("kept");
         }
     }
 
-    /// The time that one delivery takes at this size, and the bytes that were added.
-    fn deliveries(&self, size: u32) -> (Duration, usize) {
-        let numbers: Vec<u32> = (size..size + measured(size)).collect();
-        for n in numbers.iter().filter(|n| n.is_multiple_of(SHARE)) {
-            self.profile(*n / SHARE);
-        }
+    /// The time that one delivery takes.
+    fn deliveries(&mut self) -> Duration {
+        let numbers: Vec<u32> = (self.bookings..self.bookings + MEASURED).collect();
+        self.profiles(&numbers);
         let batches: Vec<Vec<Vec<u8>>> =
             numbers.chunks(TOGETHER as usize).map(|chunk| chunk.iter().map(|n| body(*n)).collect()).collect();
-        let bytes = batches.iter().flatten().map(Vec::len).sum();
+        // The disk may still be busy with the file before.
+        sync();
         let begun = Instant::now();
         for batch in batches {
-            self.runtime.block_on(self.deliver(batch));
+            self.deliver(batch);
         }
-        (begun.elapsed() / measured(size), bytes)
+        begun.elapsed() / MEASURED
     }
 
     /// The time that one read takes of the booking of one of the newest profiles, which are those
     /// that somebody waits for.
-    fn reads(&self, bookings: u32) -> Duration {
-        let profiles = bookings / SHARE;
+    fn reads(&self) -> Duration {
+        let profiles = self.bookings / SHARE;
         let begun = Instant::now();
         for n in 0..20_000_u32 {
             let number = profiles - 1 - n.wrapping_mul(2_654_435_761) % 500.min(profiles);
@@ -129,12 +182,6 @@ impl Bench {
         }
         begun.elapsed() / 20_000
     }
-}
-
-/// How many deliveries are measured at a size: as many as there are, but no fewer than take a while,
-/// and no more than a whole run of the index of uids, of which half costs more than the other half.
-fn measured(size: u32) -> u32 {
-    size.clamp(6_400, 32_768)
 }
 
 fn replay(path: &Path, deliveries: u32) {
