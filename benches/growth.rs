@@ -1,6 +1,6 @@
 //! What one delivery and one read cost as the file grows, how fast a replay is, and how large the
 //! file becomes: `cargo bench --bench growth`, or `-- --bookings 100000` for a smaller one. The sizes are measured in
-//! turn, several times, because a machine is not equally fast for minutes.
+//! turn, several times, because a machine's speed drifts within minutes.
 #![expect(clippy::expect_used, reason = "a bench fails by panicking")]
 #![expect(clippy::print_stdout, reason = "a bench prints what it measured")]
 
@@ -26,11 +26,10 @@ const RULES: Rules = Rules { codec: CODEC, match_by_email: true };
 const TOGETHER: u32 = 64;
 /// Bookings for each profile.
 const SHARE: u32 = 10;
-/// Deliveries that are measured from each size on: those of a whole run of the index of bookings, of which half costs
-/// more than the other half.
+/// The deliveries measured from each size on: those of a whole run of the booking index, because one half of a run costs
+/// more than the other.
 const MEASURED: u32 = 32_768;
 const ROUNDS: u32 = 7;
-const NAME: &str = "bookhook.db";
 
 fn main() {
     let mut arguments = std::env::args().skip_while(|argument| argument != "--bookings");
@@ -47,12 +46,12 @@ fn main() {
         rounds.push(sizes.iter().map(measure).collect::<Vec<Costs>>());
     }
     report(&sizes, &rounds);
-    let file = mebibytes(&large.path());
+    let path = large.path();
+    let file = mebibytes(&path);
     let bodies = f64::from(u32::try_from(large.bytes / 1024).expect("terabytes are not measured")) / 1024.0;
     println!("\nfile: {file:.0} MiB for {bodies:.0} MiB of bodies: {:.2} times", file / bodies);
-    let Bench { store, folder, bookings, .. } = large;
-    drop(store);
-    replay(&folder.path().join(NAME), bookings);
+    drop(large.store);
+    replay(&path, large.bookings);
 }
 
 /// What one delivery and one read cost in microseconds, and the length of the write-ahead log in MiB.
@@ -62,7 +61,7 @@ struct Costs {
     log: f64,
 }
 
-/// Prints the medians for each size, and what the last one costs beside the first in the same round.
+/// Prints the medians for each size, and how costs at the last compare to those at the first within a round.
 fn report(sizes: &[u32], rounds: &[Vec<Costs>]) {
     let delivery: fn(&Costs) -> f64 = |costs| costs.delivery;
     let read: fn(&Costs) -> f64 = |costs| costs.read;
@@ -80,7 +79,7 @@ fn report(sizes: &[u32], rounds: &[Vec<Costs>]) {
         let ratios = rounds.iter().map(|round| cost(&round[sizes.len() - 1]) / cost(&round[0]));
         let [least, median, greatest] = spread(ratios);
         println!(
-            "{what} in the last costs {median:.2} times that in the first ({least:.2} to {greatest:.2})"
+            "at the last size {what} costs {median:.2} times as much as at the first ({least:.2} to {greatest:.2})"
         );
     }
 }
@@ -92,7 +91,7 @@ fn spread(values: impl Iterator<Item = f64>) -> [f64; 3] {
     [values[0], values[values.len() / 2], values[values.len() - 1]]
 }
 
-/// A file of its own.
+/// A store with a database of its own.
 struct Bench {
     store: Store,
     runtime: Runtime,
@@ -106,7 +105,7 @@ impl Bench {
     /// Makes so many bookings, and their profiles.
     fn filled_to(bookings: u32) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let store = Store::open(&folder.path().join(NAME), RULES, Hooks::default()).expect("a store");
+        let store = Store::open(&database(&folder), RULES, Hooks::default()).expect("a store");
         let mut bench =
             Self { store, runtime: Runtime::new().expect("a runtime"), folder, bookings: 0, bytes: 0 };
         for first in (0..bookings).step_by(TOGETHER as usize) {
@@ -119,7 +118,7 @@ impl Bench {
     }
 
     fn path(&self) -> PathBuf {
-        self.folder.path().join(NAME)
+        database(&self.folder)
     }
 
     fn measure(&mut self) -> Costs {
@@ -182,6 +181,10 @@ impl Bench {
         }
         begun.elapsed() / 20_000
     }
+}
+
+fn database(folder: &TempDir) -> PathBuf {
+    folder.path().join("bookhook.db")
 }
 
 fn replay(path: &Path, deliveries: u32) {
