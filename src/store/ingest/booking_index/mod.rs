@@ -22,8 +22,8 @@ use crate::domain::ids::BookingUid;
 use crate::store::tables::bookings::{self, BookingRow};
 use crate::store::tables::row;
 
-/// The number of entries in a run. With half as many, the index of a million bookings writes twice the pages. Memory
-/// holds at most one and a half runs, in about two megabytes.
+/// The number of entries in a run. Half as many would write twice as many pages of the index of a million bookings.
+/// Memory holds at most one and a half runs, in about two megabytes.
 const RUN: usize = if cfg!(test) { 16 } else { 64 * 1024 };
 
 /// A key, and a row's id. The key is the hash of the uid, or the start in seconds since 1970.
