@@ -15,6 +15,9 @@ use crate::support::patience::PATIENCE;
 /// How many tests may have a browser at once: some wait for seconds until a page does something by itself.
 const AT_ONCE: usize = 4;
 
+/// How often chromedriver is started until it gets a port.
+const TRIES: usize = 10;
+
 static ROOM: Room = Room { state: Mutex::new((0, Vec::new())), left: Condvar::new() };
 
 /// The number of browsers that tests have, and the browsers that none has.
@@ -26,6 +29,11 @@ struct Room {
 /// A browser with one session of the `WebDriver` protocol.
 pub(crate) struct Chromium {
     session: String,
+    _driver: Driver,
+}
+
+/// chromedriver, and the shell that ends it.
+struct Driver {
     process: Child,
     guardian: Child,
 }
@@ -68,10 +76,32 @@ impl Drop for Turn {
 
 impl Chromium {
     fn start() -> Option<Self> {
+        // It takes a port that is free at ::1, and ends if a server has the same one at 127.0.0.1.
+        for _ in 0..TRIES {
+            let mut driver = Driver::start()?;
+            if let Some(port) = driver.port() {
+                return Some(Self::begin(driver, &port));
+            }
+        }
+        panic!("chromedriver got no port in {TRIES} tries");
+    }
+
+    fn begin(driver: Driver, port: &str) -> Self {
+        let url = format!("http://127.0.0.1:{port}/session");
+        // On a busy machine a browser may end before it has begun.
+        let begin = || call("POST", &url, &capabilities());
+        let session = begin().or_else(|_| begin()).expect("a session");
+        let session = format!("{url}/{}", session["sessionId"].as_str().expect("its id"));
+        Self { session, _driver: driver }
+    }
+}
+
+impl Driver {
+    fn start() -> Option<Self> {
         let files = tempfile::tempdir().expect("a folder").keep();
         let mut command = Command::new("chromedriver");
         command.arg("--port=0").env("TMPDIR", &files).stdout(Stdio::piped()).stderr(Stdio::null());
-        let Ok(mut process) = command.process_group(0).spawn() else {
+        let Ok(process) = command.process_group(0).spawn() else {
             assert!(std::env::var_os("CI").is_none(), "install chromium-headless-shell and chromium-driver");
             eprintln!(
                 "skipped: there is no chromedriver (apt install chromium-headless-shell chromium-driver)"
@@ -84,21 +114,21 @@ impl Chromium {
         guardian.args(["-c", end, &process.id().to_string()]).arg(files).process_group(0);
         let guardian = guardian.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
         let guardian = guardian.spawn().expect("a shell");
-        let mut lines = BufReader::new(process.stdout.take().expect("its output")).lines();
+        Some(Self { process, guardian })
+    }
+
+    /// Where it listens; `None` once it has ended without that.
+    fn port(&mut self) -> Option<String> {
+        let mut lines = BufReader::new(self.process.stdout.take()?).lines();
         let port = lines.by_ref().map_while(Result::ok).find_map(|line| {
             line.rsplit_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
         });
         std::thread::spawn(move || lines.for_each(drop));
-        let url = format!("http://127.0.0.1:{}/session", port.expect("a port"));
-        // On a busy machine a browser may end before it has begun.
-        let begin = || call("POST", &url, &capabilities());
-        let session = begin().or_else(|_| begin()).expect("a session");
-        let session = format!("{url}/{}", session["sessionId"].as_str().expect("its id"));
-        Some(Self { session, process, guardian })
+        port
     }
 }
 
-impl Drop for Chromium {
+impl Drop for Driver {
     fn drop(&mut self) {
         drop(self.guardian.stdin.take());
         let _ = self.guardian.wait();
