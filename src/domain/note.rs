@@ -13,7 +13,7 @@ pub struct NoteText(ForeignText);
 pub enum InvalidNote {
     /// Nothing was written.
     Empty,
-    /// It has more bytes than [`NoteText::MAX`].
+    /// It has so many characters, more than [`NoteText::MAX`].
     TooLong(usize),
 }
 
@@ -24,7 +24,7 @@ impl fmt::Display for InvalidNote {
             Self::TooLong(length) => {
                 write!(
                     f,
-                    "A note has room for {} bytes, and this has {length}. Make two of it.",
+                    "A note has room for {} characters, and this has {length}. Make two of it.",
                     NoteText::MAX
                 )
             }
@@ -33,7 +33,8 @@ impl fmt::Display for InvalidNote {
 }
 
 impl NoteText {
-    /// The longest text, in bytes.
+    /// The longest text, in characters. A browser counts some of them twice, so what fits into a text area with
+    /// this `maxlength` fits here.
     pub const MAX: usize = 8 * 1024;
 
     /// Parses a text from a browser, and removes surrounding white space, controls, and marks that reorder
@@ -45,10 +46,11 @@ impl NoteText {
         let lines = text.replace("\r\n", "\n").replace('\r', "\n");
         let is_text = |c: &char| matches!(c, '\n' | '\t') || !(c.is_control() || is_directional(*c));
         let text: String = lines.chars().filter(is_text).collect();
-        match text.trim() {
-            "" => Err(InvalidNote::Empty),
-            text if text.len() > Self::MAX => Err(InvalidNote::TooLong(text.len())),
-            text => Ok(Self(text.into())),
+        let text = text.trim();
+        match text.chars().count() {
+            0 => Err(InvalidNote::Empty),
+            length if length > Self::MAX => Err(InvalidNote::TooLong(length)),
+            _ => Ok(Self(text.into())),
         }
     }
 
@@ -75,9 +77,12 @@ mod tests {
     }
 
     #[test]
-    fn a_note_is_measured_in_bytes() {
-        assert!(text(&"a".repeat(NoteText::MAX)).is_ok());
-        assert_eq!(text(&"ë".repeat(NoteText::MAX / 2 + 1)), Err(InvalidNote::TooLong(NoteText::MAX + 2)));
+    fn a_note_is_measured_in_characters() {
+        for character in ["a", "ë", "界", "🙂"] {
+            assert!(text(&character.repeat(NoteText::MAX)).is_ok(), "{character}");
+            let longer = text(&character.repeat(NoteText::MAX + 1));
+            assert_eq!(longer, Err(InvalidNote::TooLong(NoteText::MAX + 1)), "{character}");
+        }
     }
 
     #[test]

@@ -68,9 +68,13 @@ impl Body {
     }
 }
 
-/// Reads the whole body, up to the limit of this name in Rocket's settings.
-pub(super) async fn read(request: &Request<'_>, data: Data<'_>, limit: &str) -> Result<Body, ApiError> {
-    let limit = request.limits().get(limit).unwrap_or(ByteUnit::Kibibyte(64));
+/// Returns the limit of this name in Rocket's settings.
+pub(super) fn limit(request: &Request<'_>, name: &str) -> ByteUnit {
+    request.limits().get(name).unwrap_or(ByteUnit::Kibibyte(64))
+}
+
+/// Reads the whole body of at most so many bytes.
+pub(super) async fn read(request: &Request<'_>, data: Data<'_>, limit: ByteUnit) -> Result<Body, ApiError> {
     let announced = request.headers().get_one("Content-Length").and_then(|length| length.parse::<u64>().ok());
     if announced.is_some_and(|length| length > limit.as_u64()) {
         return Err(ApiError::BodyTooLarge(limit.as_u64()));
@@ -117,7 +121,7 @@ impl<'r, T: DeserializeOwned> FromData<'r> for JsonBody<T> {
         if !request.content_type().is_some_and(|kind| kind.is_json()) {
             return Outcome::Error((Status::UnsupportedMediaType, ApiError::NotJson));
         }
-        let body = read(request, data, "json").await;
+        let body = read(request, data, limit(request, "json")).await;
         let parsed =
             body.and_then(|body| serde_json::from_slice(&body.bytes).map_err(|_| ApiError::MalformedJson));
         match parsed {

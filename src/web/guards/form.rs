@@ -1,7 +1,7 @@
 //! A form's body.
 
 use rocket::Request;
-use rocket::data::{Data, FromData, Outcome};
+use rocket::data::{ByteUnit, Data, FromData, Outcome};
 use rocket::request::FromRequest;
 use url::form_urlencoded;
 
@@ -10,11 +10,24 @@ use super::limits::Quota;
 use super::origin::OwnPage;
 use crate::web::error::ApiError;
 
-/// The fields of a form, each a name and a value as a browser sends them, up to the limit `form`.
+/// The fields of a form, each a name and a value as a browser sends them.
 #[derive(Default)]
 pub(crate) struct FormBody(pub(crate) Vec<(String, String)>);
 
 impl FormBody {
+    /// Reads a form of at most so many bytes.
+    pub(crate) async fn read(
+        request: &Request<'_>,
+        data: Data<'_>,
+        limit: ByteUnit,
+    ) -> Result<Self, ApiError> {
+        if !request.content_type().is_some_and(|kind| kind.is_form()) {
+            return Err(ApiError::NotAForm);
+        }
+        let body = body::read(request, data, limit).await?;
+        Ok(Self(form_urlencoded::parse(body.bytes()).into_owned().collect()))
+    }
+
     /// The first value of a field, without the white space around it.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.all(name).next().map(str::trim)
@@ -31,11 +44,8 @@ impl<'r> FromData<'r> for FormBody {
     type Error = ApiError;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
-        if !request.content_type().is_some_and(|kind| kind.is_form()) {
-            return refuse(ApiError::NotAForm);
-        }
-        match body::read(request, data, "form").await {
-            Ok(body) => Outcome::Success(Self(form_urlencoded::parse(body.bytes()).into_owned().collect())),
+        match Self::read(request, data, body::limit(request, "form")).await {
+            Ok(form) => Outcome::Success(form),
             Err(error) => refuse(error),
         }
     }

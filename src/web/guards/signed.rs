@@ -47,7 +47,7 @@ async fn verified(request: &Request<'_>, data: Data<'_>) -> Result<SignedBody, A
     let headers = request.headers();
     let values: Vec<&str> = headers.get(HEADER).chain(headers.get(HEADER_ALIAS)).collect();
     let signature = Signature::from_headers(&values).map_err(ApiError::Signature)?;
-    let body = body::read(request, data, "webhook").await?;
+    let body = body::read(request, data, body::limit(request, "webhook")).await?;
     let signed_with = secrets.verify(body.bytes(), &signature).map_err(ApiError::Signature)?;
     Record::get(request).delivery.verified(signed_with);
     Ok(SignedBody { bytes: body.into_bytes(), received_at: Now::read(request).0 })

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use rocket::data::{self, Data, FromData};
+use rocket::data::{self, ByteUnit, Data, FromData};
 use rocket::http::{Method, Status};
 use rocket::request::{FromRequest, Outcome, Request};
 use time::OffsetDateTime;
@@ -20,6 +20,9 @@ use crate::web::guards::{FormBody, Now, is_from_own_page};
 
 /// Unmatched bookings are counted up to here.
 pub(super) const MOST_COUNTED: u32 = 1000;
+
+/// The largest form: a note of the longest length, of which a browser sends a character as up to 12 bytes.
+const LONGEST_FORM: ByteUnit = ByteUnit::Kibibyte(128);
 
 /// Why a request was turned away before its handler; kept with the request for the catcher.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -237,12 +240,9 @@ impl<'r, M: FromRequest<'r, Error = ()> + Send> FromData<'r> for MemberForm<M> {
             Outcome::Error(error) => return data::Outcome::Error(error),
             Outcome::Forward(status) => return data::Outcome::Forward((data, status)),
         };
-        match FormBody::from_data(request, data).await {
-            data::Outcome::Success(body) => {
-                data::Outcome::Success(Self { here, body, now: Now::read(request) })
-            }
-            data::Outcome::Error((_, error)) => data::Outcome::Error(Denied::Error(error).note(request)),
-            data::Outcome::Forward(forward) => data::Outcome::Forward(forward),
+        match FormBody::read(request, data, LONGEST_FORM).await {
+            Ok(body) => data::Outcome::Success(Self { here, body, now: Now::read(request) }),
+            Err(error) => data::Outcome::Error(Denied::Error(error).note(request)),
         }
     }
 }
