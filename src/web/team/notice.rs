@@ -6,6 +6,7 @@ use rocket::request::Request;
 use rocket::response::{self, Responder};
 
 use super::frame::draw;
+use crate::domain::note::InvalidNote;
 use crate::domain::text::Email;
 use crate::store::{ReadError, WriteError};
 use crate::web::app::App;
@@ -24,6 +25,8 @@ pub(super) enum TeamError {
     Unnamed,
     /// The proxy names somebody who is no member.
     NoMember(Email),
+    /// The text is not a valid note, and too long for a page that gives it back.
+    Note(InvalidNote),
     /// Any other error of a request.
     Api(ApiError),
 }
@@ -67,6 +70,7 @@ impl TeamError {
                 "You aren’t a member of this team",
                 format!("You’re signed in as {}. Ask an owner for a link to join.", email.as_str()),
             ),
+            Self::Note(invalid) => ("The note was not stored", invalid.to_string()),
             Self::Api(ApiError::CrossSite) => own(
                 "That didn’t come from this page",
                 "Nothing was changed. Open the page itself, and press the button there.",
@@ -99,6 +103,7 @@ impl TeamError {
             Self::NotOwner | Self::NoMember(_) => ApiError::Refused(Status::Forbidden.code),
             Self::Unnamed => ApiError::Refused(Status::Unauthorized.code),
             Self::BadLink => ApiError::NotFound,
+            Self::Note(_) => ApiError::Refused(Status::UnprocessableEntity.code),
             Self::Api(error) => error,
         }
     }

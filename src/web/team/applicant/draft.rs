@@ -12,8 +12,8 @@ use crate::store::Note;
 use crate::web::team::room;
 use crate::web::team::when::{Clock, When};
 
-/// How many bytes of the page one note may take: all of 8 KiB, unless most of it is longer in HTML.
-const ROOM_FOR_ONE: usize = 10 * 1024;
+/// How many bytes the form of a refused draft takes, with the reason.
+pub(super) const DRAFT_FORM: usize = 1024;
 
 /// Why a typed note was not stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,8 +61,8 @@ impl<'a> Draft<'a> {
         Self { read, ..self }
     }
 
-    /// The text as HTML within a text area, in which only `<` and a character reference have a meaning. All escapes
-    /// would make up to 40 KiB of the longest note.
+    /// The text as HTML within a text area, in which only `<` and a character reference have a meaning. So a character
+    /// takes four bytes at most; with all escapes it would be five.
     pub(super) fn html(&self) -> String {
         let mut html = String::with_capacity(self.text.len());
         let mut text = self.text.chars().peekable();
@@ -74,6 +74,11 @@ impl<'a> Draft<'a> {
             }
         }
         html
+    }
+
+    /// How many bytes of the page it takes.
+    pub(super) fn weight(&self) -> usize {
+        DRAFT_FORM + self.html().len()
     }
 
     /// The status of a page that shows it.
@@ -117,7 +122,7 @@ pub(super) struct NoteView {
 impl NoteView {
     pub(super) fn new(note: &Note, member: &Member, clock: &Clock) -> Self {
         let is_mine = note.member == member.number;
-        let mut view = Self {
+        Self {
             id: note.id,
             author: note.author.clone(),
             text: note.text.as_str().to_owned(),
@@ -127,9 +132,7 @@ impl NoteView {
             is_mine,
             may_delete: is_mine || member.role == Role::Owner,
             is_open: false,
-        };
-        view.cut(ROOM_FOR_ONE);
-        view
+        }
     }
 
     /// Leaves so many bytes of its text.

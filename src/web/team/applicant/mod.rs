@@ -43,7 +43,7 @@ async fn show(
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
-    let mut part = Part { notes: query.notes, history: query.history.unwrap_or(0) };
+    let mut part = Part { notes: query.notes, history: query.history.unwrap_or(0), draft: 0 };
     let mut whole = page::read(app, number, part.notes).await?;
     if let Some(id) = query.edit.filter(|id| !ApplicantPage::new(&here, &whole, part, now, app).has(*id)) {
         part.notes = Some(id.saturating_add(1));

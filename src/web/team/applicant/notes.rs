@@ -110,9 +110,10 @@ async fn refuse(
     app: &App,
 ) -> Result<Result<Redirect, Page>, TeamError> {
     // So that the edited note is on the page.
-    let part = Part { notes: draft.note.map(|note| note.saturating_add(1)), ..Part::default() };
+    let notes = draft.note.map(|note| note.saturating_add(1));
+    let part = Part { notes, draft: draft.weight(), ..Part::default() };
     let whole = page::read(app, number, part.notes).await?;
     let status = draft.status();
-    let page = ApplicantPage::new(here, &whole, part, now, app).with_draft(draft, &whole);
+    let page = ApplicantPage::new(here, &whole, part, now, app).with_draft(draft, &whole)?;
     Ok(Err(page.draw()?.with_status(status)))
 }

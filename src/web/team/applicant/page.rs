@@ -3,10 +3,11 @@
 use askama::Template;
 
 use super::answers::{self, Answered, answers};
-use super::draft::{Draft, NoteView};
+use super::draft::{DRAFT_FORM, Draft, NoteView, Wrong};
 use super::history::{Entry, history};
 use super::meeting::{Meeting, Other, meeting, other};
 use crate::domain::decision::Decision;
+use crate::domain::note::NoteText;
 use crate::store::WholeApplicant;
 use crate::web::app::App;
 use crate::web::error::ApiError;
@@ -19,26 +20,32 @@ use crate::web::team::notice::TeamError;
 use crate::web::team::room;
 use crate::web::team::when::{Clock, When};
 
-/// How many bytes of the page the notes may take.
+/// How many bytes of the page the notes and a refused draft may take.
 const ROOM_FOR_NOTES: usize = 8 * 1024;
-/// How many bytes the answers, the notes and the history may take together.
+/// How many bytes one note and a refused draft may take: the longest note, unless most of it is longer in HTML.
+const ROOM_FOR_ONE: usize = 10 * 1024;
+/// How many bytes the answers, the notes, a refused draft and the history may take together.
 const ROOM: usize = 23 * 1024;
 /// The least and the most of that for the history.
 const ROOM_FOR_HISTORY: (usize, usize) = (2 * 1024, 8 * 1024);
 /// A draft of more bytes of HTML is alone on the page, with at most so many of the note that it changes.
-const LONG_DRAFT: usize = 10 * 1024;
+const LONG_DRAFT: usize = ROOM_FOR_ONE - DRAFT_FORM - ROOM_BESIDE_IT;
 const ROOM_BESIDE_IT: usize = 512;
+/// The longest draft on a page; no valid note is longer.
+const LONGEST_DRAFT: usize = 4 * NoteText::MAX;
 /// How many other bookings the page lists, and how many bytes they may take.
 const OTHERS: usize = 10;
 const ROOM_FOR_OTHERS: usize = 4 * 1024;
 
-/// Which notes, and what of the history, the address asks for.
+/// Which notes, and what of the history, the address asks for, and what else is to fit.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Part {
     /// The notes before this one; `None`: the latest.
     pub(super) notes: Option<i64>,
     /// The number of latest history entries to skip.
     pub(super) history: usize,
+    /// How many bytes a refused draft takes.
+    pub(super) draft: usize,
 }
 
 #[derive(Template)]
@@ -113,12 +120,17 @@ impl<'a> ApplicantPage<'a> {
         let (answers, more_answers) = answers::cut(answers(whole, &app.settings.questions));
         let mut notes: Vec<_> =
             whole.notes.iter().map(|note| NoteView::new(note, &here.member, clock)).collect();
-        room::fit_in(ROOM_FOR_NOTES, &mut notes, NoteView::weight);
+        let room_for_one = ROOM_FOR_ONE.saturating_sub(part.draft).max(ROOM_BESIDE_IT);
+        for note in &mut notes {
+            note.cut(room_for_one);
+        }
+        room::fit_in(ROOM_FOR_NOTES.saturating_sub(part.draft), &mut notes, NoteView::weight);
         let first = notes.last().map(|first| first.id);
         notes.reverse();
         let mut history: Vec<_> = history(whole, clock).into_iter().skip(part.history).collect();
         let taken = answers.iter().map(Answered::weight).sum::<usize>()
-            + notes.iter().map(NoteView::weight).sum::<usize>();
+            + notes.iter().map(NoteView::weight).sum::<usize>()
+            + part.draft;
         let room = ROOM.saturating_sub(taken).clamp(ROOM_FOR_HISTORY.0, ROOM_FOR_HISTORY.1);
         let goes_on = room::fit_in(room, &mut history, Entry::weight);
         let mut others: Vec<_> =
@@ -156,9 +168,18 @@ impl<'a> ApplicantPage<'a> {
         }
     }
 
-    /// The page, on which somebody writes or changes a note.
-    pub(super) fn with_draft(self, draft: Draft<'a>, whole: &WholeApplicant) -> Self {
-        self.opened(draft.knowing(&whole.notes))
+    /// The page with a refused draft.
+    ///
+    /// # Errors
+    /// The text is not a valid note, and too long for a page.
+    pub(super) fn with_draft(self, draft: Draft<'a>, whole: &WholeApplicant) -> Result<Self, TeamError> {
+        let page = self.opened(draft.knowing(&whole.notes));
+        match page.draft.wrong {
+            Some(Wrong::Invalid(invalid)) if page.typed.len() > LONGEST_DRAFT => {
+                Err(TeamError::Note(invalid))
+            }
+            _ => Ok(page),
+        }
     }
 
     /// Whether the page has a note.

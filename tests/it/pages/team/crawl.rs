@@ -32,9 +32,13 @@ impl Member<'_> {
         self.0.request("GET", path, &[("Remote-Email", &self.1), ("Accept", "text/html")], b"")
     }
 
-    fn post(&self, path: &str, form: &[(&str, &str)]) {
+    fn send(&self, path: &str, form: &[(&str, &str)]) -> Answer {
         let body = url::form_urlencoded::Serializer::new(String::new()).extend_pairs(form).finish();
-        let answer = self.0.request("POST", path, &[FORM, OWN, ("Remote-Email", &self.1)], body.as_bytes());
+        self.0.request("POST", path, &[FORM, OWN, ("Remote-Email", &self.1)], body.as_bytes())
+    }
+
+    fn post(&self, path: &str, form: &[(&str, &str)]) {
+        let answer = self.send(path, form);
         assert_eq!(answer.status, 303, "{path}: {}", answer.text());
     }
 }
@@ -124,13 +128,17 @@ fn kind(path: &str) -> String {
     path.chain(keys).collect::<Vec<_>>().join("/")
 }
 
-#[test]
-fn every_link_leads_to_a_page_and_none_takes_more_than_60_kib() {
-    let setup = Setup::new()
+fn setup() -> Setup {
+    Setup::new()
         .with("BOOKHOOK_TEAM_HEADER", "remote-email")
         .with("BOOKHOOK_TEAM_HEADER_CREATES", "true")
         .with("BOOKHOOK_TRUSTED_PROXIES", "127.0.0.1")
-        .with("BOOKHOOK_PROFILES_PER_MINUTE", "1000");
+        .with("BOOKHOOK_PROFILES_PER_MINUTE", "1000")
+}
+
+#[test]
+fn every_link_leads_to_a_page_and_none_takes_more_than_60_kib() {
+    let setup = setup();
     let server = setup.start();
     let members = members(&server);
     load(&server, &members);
@@ -163,5 +171,28 @@ fn every_link_leads_to_a_page_and_none_takes_more_than_60_kib() {
         "/team/agenda/from/after",
     ]) {
         assert!(of_a_kind.contains_key(kind), "{kind}: {of_a_kind:?}");
+    }
+}
+
+#[test]
+fn a_refused_note_of_any_length_is_answered_with_a_page_of_at_most_60_kib() {
+    let setup = setup();
+    let server = setup.start();
+    let members = members(&server);
+    load(&server, &members);
+    let files = files(&server, &members[0].get("/team").text());
+    let send = |path: &str, text: &str, length: usize, status: u16| {
+        let note = text.repeat(length / text.len());
+        let form = [("text", &*note), ("read", "2026-01-01T00:00:00Z")];
+        let answer = members[0].send(&format!("/team/applicants/1/notes{path}"), &form);
+        let size = answer.body.len() + files;
+        assert!(answer.status == status && size <= 60 * 1024, "{path} {length} {text}: {size}");
+    };
+    for (text, length) in [("x", 2), ("x", 3000), ("x", 8192), ("<", 8192), ("&a", 8192)] {
+        send("/29", text, length, 409);
+    }
+    for (text, length) in [("x", 8193), ("<", 8193), ("&a", 10_000), ("x", 32_768), ("x", 120_000)] {
+        send("", text, length, 422);
+        send("/29", text, length, 422);
     }
 }

@@ -67,6 +67,16 @@ fn a_note_has_room_for_as_many_characters_of_any_script() {
 }
 
 #[test]
+fn a_refused_note_that_no_page_has_room_for_is_told_so_in_words() {
+    let setup = Setup::new();
+    let (server, _, kim) = house(&setup);
+    let refused = note(&server, &kim, "", &format!("text={}", "%3C".repeat(20_000)));
+    let text = refused.text();
+    assert_eq!(refused.status, 422);
+    assert!(text.contains("8192 characters, and this has 20000") && text.len() < 60 * 1024, "{text}");
+}
+
+#[test]
 fn a_note_that_takes_most_of_a_page_is_changed_on_one_without_the_rest() {
     let setup = Setup::new();
     let (server, dana, _) = house(&setup);
@@ -83,7 +93,7 @@ fn a_page_with_a_long_refused_note_alone_does_not_say_that_there_are_none() {
     let setup = Setup::new();
     let (server, dana, _) = house(&setup);
     note(&server, &dana, "", "text=Clear");
-    let refused = note(&server, &dana, "", &format!("text={}", "x".repeat(11_000)));
+    let refused = note(&server, &dana, "", &format!("text={}", "x".repeat(25_000)));
     let text = refused.text();
     assert!(text.contains("nothing else fits on this page") && !text.contains("No notes yet"), "{text}");
 }
