@@ -33,21 +33,29 @@ pub struct Word {
 }
 
 impl Search {
+    /// Returns what is read of a typed text.
+    #[must_use]
+    pub fn read(typed: &str) -> &str {
+        let typed = typed.trim();
+        let end = typed.char_indices().nth(LONGEST).map_or(typed.len(), |(end, _)| end);
+        typed.split_at(end).0
+    }
+
     /// Parses the typed text; `None` if there is nothing to search for.
     #[must_use]
     pub fn parse(typed: &str) -> Option<Self> {
-        let text: String = typed.trim().chars().take(LONGEST).collect();
-        if let Some(id) = ProfileId::parse(&text) {
+        let text = Self::read(typed);
+        if let Some(id) = ProfileId::parse(text) {
             return Some(Self::Profile(id));
         }
         let number = text.trim_start_matches("No.").trim_start_matches('#').trim();
         if let Some(number) = number.parse().ok().filter(|number| *number > 0) {
             return Some(Self::Number(number));
         }
-        if let Ok(email) = Email::parse(&text) {
+        if let Ok(email) = Email::parse(text) {
             return Some(Self::Email(email));
         }
-        let words = words(&comparable(&text));
+        let words = words(&comparable(text));
         Some(words).filter(|words| !words.is_empty()).map(Self::Words)
     }
 }
@@ -108,6 +116,11 @@ mod tests {
         assert_eq!(words("ex exa EXAM an ana"), words("exam ana"));
         assert_eq!(words("a ana"), [("ana".to_owned(), true), ("a".to_owned(), false)], "a letter is a word");
         assert_eq!(words("one two three four five six").len(), WORDS);
+    }
+
+    #[test]
+    fn a_text_is_read_up_to_its_longest() {
+        assert_eq!(Search::read(&format!(" {}", "ë".repeat(LONGEST + 1))), "ë".repeat(LONGEST));
     }
 
     #[test]

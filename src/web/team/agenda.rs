@@ -16,6 +16,7 @@ use crate::domain::booking::{Booking, BookingStatus};
 use crate::domain::count::count;
 use crate::domain::foreign::ForeignText;
 use crate::domain::profile::ProfileStatus;
+use crate::domain::text::PersonName;
 use crate::store::{Days, Interview};
 use crate::web::app::App;
 use crate::web::error::ApiError;
@@ -33,6 +34,8 @@ const LISTED: usize = 50;
 /// How many bytes of the page the interviews may take, and the names of the hosts to choose from.
 const INTERVIEWS: usize = 36 * 1024;
 const HOSTS: usize = 2 * 1024;
+/// Nobody has a longer name, in characters; a host who has is not among those to choose from.
+const LONGEST_HOST: usize = PersonName::MAX;
 
 /// The routes of this module.
 #[must_use]
@@ -56,7 +59,7 @@ impl<'r> View<'r> {
             .filter(|day| (1970..=9000).contains(&day.year()));
         let after = after.and_then(|after| after.split_once('-'));
         let after = after.and_then(|(start, number)| start.parse().ok().zip(number.parse().ok()));
-        Self { from: from.unwrap_or(today), host: host.filter(|host| !host.is_empty()), after }
+        Self { from: from.unwrap_or(today), host: host.filter(|host| is_name(host)), after }
     }
 
     /// The address of other days, or of what comes after an interview.
@@ -218,9 +221,14 @@ fn counted(days: &Days) -> String {
     }
 }
 
+fn is_name(host: &str) -> bool {
+    (1..=LONGEST_HOST).contains(&host.chars().count())
+}
+
 /// The one that is chosen is there, whoever else is.
 fn hosts(days: &Days, chosen: Option<&str>) -> Vec<String> {
-    let mut hosts: Vec<String> = days.hosts.iter().map(|host| host.as_str().to_owned()).collect();
+    let names = days.hosts.iter().map(ForeignText::as_str).filter(|host| is_name(host));
+    let mut hosts: Vec<String> = names.map(str::to_owned).collect();
     room::fit_in(HOSTS, &mut hosts, |host| 20 + room::weight(host));
     hosts.extend(chosen.filter(|chosen| !hosts.iter().any(|host| host == chosen)).map(str::to_owned));
     hosts

@@ -2,7 +2,7 @@
 //! 11 and the frame about as much.
 
 /// How many bytes the rows of a list may take.
-const LIST: usize = 38 * 1024;
+pub(super) const LIST: usize = 38 * 1024;
 
 /// How many bytes a text takes in HTML.
 pub(super) fn weight(text: &str) -> usize {

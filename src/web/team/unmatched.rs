@@ -174,7 +174,7 @@ async fn show(
     now: Now,
     app: &State<App>,
 ) -> Result<Page, TeamError> {
-    let typed = q.map(str::trim).filter(|typed| !typed.is_empty());
+    let typed = q.map(Search::read).filter(|typed| !typed.is_empty());
     let search = typed.and_then(Search::parse).map(Filter::Search);
     let read = move |store: &Store| {
         let found = search.map(|search| store.applicants(&search, None, FOUND)).transpose()?;

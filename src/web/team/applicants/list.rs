@@ -116,7 +116,10 @@ pub(super) async fn list(
         is_current: searched.is_none() && *tab == view.tab,
     });
     let mut rows: Vec<_> = listed.rows.iter().map(|row| Row::new(row, &zone, now.0)).collect();
-    let is_cut = room::fit(&mut rows, |row| 750 + room::weight(&row.name) + room::weight(&row.email));
+    // The page and its links have the typed text up to six times.
+    let room = room::LIST.saturating_sub(6 * room::weight(view.typed));
+    let is_cut =
+        room::fit_in(room, &mut rows, |row| 750 + room::weight(&row.name) + room::weight(&row.email));
     let more = if is_cut { rows.last().map(|last| last.number) } else { listed.before };
     let page = ListPage {
         frame,

@@ -18,7 +18,7 @@ pub(super) struct View<'r> {
 impl<'r> View<'r> {
     pub(super) fn read(tab: Option<&str>, q: Option<&'r str>, before: Option<i64>) -> Self {
         let known = Tab::ALL.into_iter().find(|known| Some(tab_words(*known).1) == tab);
-        Self { tab: known.unwrap_or(Tab::Open), typed: q.unwrap_or_default().trim(), before }
+        Self { tab: known.unwrap_or(Tab::Open), typed: Search::read(q.unwrap_or_default()), before }
     }
 
     /// The word of the tab.
