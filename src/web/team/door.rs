@@ -21,6 +21,8 @@ pub(super) const HOME: &str = "/team";
 pub(super) const DOOR: &str = "/team/sign-in";
 /// The address of the page that asks for the password again.
 const PROVE: &str = "/team/prove";
+/// The longest address of a page of the team, in bytes: a list's with the longest search.
+const LONGEST: usize = 4096;
 
 /// Redirects to the sign-in page, and from there to `to`.
 pub(super) fn to_sign_in(to: &str) -> Redirect {
@@ -60,8 +62,16 @@ pub(super) fn back(to: Option<&str>) -> Redirect {
     Redirect::to(to.and_then(own_page).unwrap_or(Origin::const_new(HOME, None)))
 }
 
+/// Returns the requested page for a form, which has it until somebody is signed in; empty if it is none of the team's.
+pub(super) fn target(to: Option<&str>) -> &str {
+    to.filter(|to| own_page(to).is_some()).unwrap_or_default()
+}
+
 /// A page of the team, the only valid target of a redirect.
 fn own_page(to: &str) -> Option<Origin<'static>> {
+    if to.len() > LONGEST {
+        return None;
+    }
     let origin = Origin::parse_owned(to.to_owned()).ok()?;
     let path = origin.path().as_str();
     let is_ours = path == HOME || path.strip_prefix(HOME).is_some_and(|rest| rest.starts_with('/'));
@@ -137,6 +147,7 @@ mod tests {
             "/team/\\evil",
             "",
             "team",
+            &format!("/team/{}", "a".repeat(LONGEST)),
         ] {
             assert_eq!(own_page(page), None, "{page}");
         }

@@ -8,6 +8,7 @@ use rocket::{Route, get, post, routes};
 use super::door::{Door, HOME};
 use super::frame::draw;
 use super::notice::TeamError;
+use super::room;
 use super::when::When;
 use crate::access::{Invitation, Password, Purpose};
 use crate::domain::member::{Member, Role};
@@ -160,7 +161,7 @@ impl Door<'_> {
         body: &'a FormBody,
         password: &str,
     ) -> Result<Option<Typed<'a>>, TeamError> {
-        let field = |name| body.get(name).unwrap_or_default();
+        let field = |name| room::line(body.get(name).unwrap_or_default());
         let mut typed = Typed { name: field("name"), email: field("email"), ..Typed::default() };
         let name = PersonName::parse(typed.name).map_err(|error| typed.wrong_name = Some(error.to_string()));
         let email = match &self.named {

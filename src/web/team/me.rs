@@ -9,6 +9,7 @@ use super::door::Door;
 use super::frame::{NavItem, TeamFrame, draw};
 use super::guards::{MemberForm, SignedIn};
 use super::notice::TeamError;
+use super::room;
 use super::when::{self, When};
 use crate::access::Password;
 use crate::domain::member::Member;
@@ -148,7 +149,8 @@ fn show(here: SignedIn, done: Option<&str>, now: Now, app: &State<App>) -> Resul
 #[post("/team/me", data = "<form>")]
 async fn save(form: MemberForm, app: &State<App>) -> Result<Result<Redirect, Page>, TeamError> {
     let MemberForm { here, body, now } = form;
-    let (name, zone) = (body.get("name").unwrap_or_default(), body.get("zone").unwrap_or_default());
+    let field = |name| room::line(body.get(name).unwrap_or_default());
+    let (name, zone) = (field("name"), field("zone"));
     let (named, known) = (PersonName::parse(name), Zone::parse(zone));
     if let (Ok(name), Some(zone)) = (&named, &known) {
         app.store.change_member(here.member.number, name.clone(), Some(zone.name().to_owned())).await?;

@@ -39,7 +39,7 @@ impl ProvePage<'_> {
 
 #[get("/team/prove?<to>")]
 fn form(here: SignedIn, to: Option<&str>, app: &State<App>) -> Result<Page, TeamError> {
-    ProvePage { shell: &app.shell, member: &here.member, to: to.unwrap_or_default(), wrong: false }.draw()
+    ProvePage { shell: &app.shell, member: &here.member, to: door::target(to), wrong: false }.draw()
 }
 
 #[post("/team/prove", data = "<body>")]
@@ -52,7 +52,7 @@ async fn prove(
     quota?;
     let body = body?;
     let Door { accounts, now, app, .. } = door;
-    let to = body.get("to").unwrap_or_default();
+    let to = door::target(body.get("to"));
     let typed = body.all("password").next().unwrap_or_default();
     let Some(held) = &here.held else { return Ok(Ok(door::back(Some(to)))) };
     if accounts.verify(&here.member.email, typed).await?.is_some() {

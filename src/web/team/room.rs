@@ -4,6 +4,15 @@
 /// How many bytes the rows of a list may take.
 pub(super) const LIST: usize = 38 * 1024;
 
+/// How many characters of a typed line its form gives back. No valid line is longer.
+const LINE: usize = 1000;
+
+/// Returns what a form gives back of a typed line.
+pub(super) fn line(typed: &str) -> &str {
+    let end = typed.char_indices().nth(LINE).map_or(typed.len(), |(end, _)| end);
+    typed.split_at(end).0
+}
+
 /// How many bytes a text takes in HTML.
 pub(super) fn weight(text: &str) -> usize {
     text.chars().map(cost).sum()
@@ -65,6 +74,12 @@ mod tests {
             assert!(is_cut && (996..=1000).contains(&weight(&shown)), "{text}: {}", weight(&shown));
         }
         assert_eq!(cut("short".into(), 5), ("short".into(), false));
+    }
+
+    #[test]
+    fn a_typed_line_comes_back_whole_unless_no_valid_one_is_as_long() {
+        assert_eq!(line(&"ë".repeat(LINE)), "ë".repeat(LINE));
+        assert_eq!(line(&"ë".repeat(LINE + 1)), "ë".repeat(LINE));
     }
 
     #[test]

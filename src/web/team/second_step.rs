@@ -59,7 +59,7 @@ async fn code(
     let body = body?;
     let Door { accounts, browser, now, app, .. } = door;
     let field = |name| body.get(name).unwrap_or_default();
-    let (pass, to) = (field("pass"), field("to"));
+    let (pass, to) = (field("pass"), door::target(body.get("to")));
     let Some((email, verified)) = accounts.open(pass, now)? else { return Ok(Ok(to_sign_in(to))) };
     let Some(step) = app.store.second_step(verified.member)? else { return Ok(Ok(to_sign_in(to))) };
     let page = |wrong: String| CodePage { shell: &app.shell, pass, to, wrong: Some(wrong) }.draw();

@@ -11,6 +11,7 @@ use super::door::{self, DOOR, Door};
 use super::frame::draw;
 use super::guards::SignedIn;
 use super::notice::TeamError;
+use super::room;
 use super::second_step;
 use crate::domain::text::Email;
 use crate::store::Changed;
@@ -50,7 +51,7 @@ fn form(
         return Ok(Err(door::back(to)));
     }
     let nobody = !app.store.has_members()?;
-    let page = SignInPage { shell: &app.shell, to: to.unwrap_or_default(), email: "", wrong: None, nobody };
+    let page = SignInPage { shell: &app.shell, to: door::target(to), email: "", wrong: None, nobody };
     Ok(Ok(draw(&page, &app.shell)?))
 }
 
@@ -63,7 +64,7 @@ async fn sign_in(
 ) -> Result<Result<Redirect, Page>, TeamError> {
     own?;
     let (body, app) = (body?, door.app);
-    let (email, to) = (body.get("email").unwrap_or_default(), body.get("to").unwrap_or_default());
+    let (email, to) = (room::line(body.get("email").unwrap_or_default()), door::target(body.get("to")));
     let typed = body.all("password").next().unwrap_or_default();
     let refused = match check(quota, &door, email, typed).await {
         Ok(Checked::SignedIn) => return Ok(Ok(door::back(Some(to)))),

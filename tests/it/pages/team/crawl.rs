@@ -10,7 +10,7 @@ use time::{Duration, OffsetDateTime};
 
 use crate::support::applicant::FORM;
 use crate::support::server::{Answer, Server, Setup};
-use crate::support::team::OWN;
+use crate::support::team::{OWN, get, link, post, with_owner};
 
 /// So many pages of a kind are opened: more are of the same making.
 const OF_A_KIND: usize = 4;
@@ -205,5 +205,29 @@ fn a_refused_note_of_any_length_is_answered_with_a_page_of_at_most_60_kib() {
     for (text, length) in [("x", 8193), ("<", 8193), ("&a", 10_000), ("x", 32_768), ("x", 120_000)] {
         send("", text, length, 422);
         send("/29", text, length, 422);
+    }
+}
+
+#[test]
+fn no_form_gives_back_more_than_a_page_of_60_kib_has_room_for() {
+    let setup = Setup::new();
+    let (server, dana) = with_owner(&setup);
+    let files = files(&server, &get(&server, &dana, "/team").text());
+    let join = link(&setup, &["invite"]);
+    for typed in ["%3C".repeat(10_000), "x".repeat(30_000), "%2Fteam%2Fapplicants".repeat(1500)] {
+        for (who, path, status) in [
+            ("", "/team/sign-in", 422),
+            ("", &join, 422),
+            (&dana, "/team/me", 422),
+            (&dana, "/team/prove", 422),
+        ] {
+            let body = format!("name={typed}&email={typed}");
+            let body = if path == "/team/prove" { format!("to={typed}") } else { body };
+            let answer = post(&server, who, path, &body);
+            let size = answer.body.len() + files;
+            assert!(answer.status == status && size <= 60 * 1024, "{path}: {}, {size}", answer.status);
+        }
+        let answer = get(&server, "", &format!("/team/sign-in?to={}", &typed[..15_000]));
+        assert!(answer.status == 200 && answer.body.len() + files <= 60 * 1024, "{}", answer.body.len());
     }
 }
