@@ -14,9 +14,9 @@ pub fn reason(word: &str) -> &str {
         "other_event_type" => "about an event type that event_types does not list",
         "unknown_trigger" => "this version does not know the trigger",
         "not_utf8" => "not UTF-8",
-        "not_json" => "not JSON; is a custom payload template on?",
-        "not_an_object" => "JSON, but not an object; is a custom payload template on?",
-        "no_trigger" => "names no trigger; is a custom payload template on?",
+        "not_json" => "not JSON, perhaps because of a custom payload template",
+        "not_an_object" => "JSON, but not an object, perhaps because of a custom payload template",
+        "no_trigger" => "names no trigger, perhaps because of a custom payload template",
         "no_uid" => "names no booking",
         other => other,
     }

@@ -55,7 +55,7 @@ fn deliveries_are_listed_newest_first_with_their_meaning_and_applicant() {
         "Booked for",
         "The booking was cancelled: “ill”",
         "Cal.com’s test button; the signature verified",
-        "Not JSON; is a custom payload template on?",
+        "Not JSON, perhaps because of a custom payload template",
         "Zoë Okafor",
         "Unreadable",
         "Ignored",
