@@ -12,6 +12,8 @@ use std::marker::PhantomData;
 use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use crate::domain::text::beginning;
+
 /// The longest text that is kept, in characters. Attendees write without a limit, and a booking is read for
 /// every view of its page; the raw body keeps the full text.
 const LONGEST: usize = 16_384;
@@ -93,16 +95,12 @@ impl<'a> Raw<'a> {
 }
 
 fn shorten(text: Cow<'_, str>) -> Cow<'_, str> {
-    if text.len() <= LONGEST {
-        return text;
-    }
-    match (text.char_indices().nth(LONGEST), text) {
-        (Some((end, _)), Cow::Borrowed(text)) => Cow::Borrowed(&text[..end]),
-        (Some((end, _)), Cow::Owned(mut text)) => {
-            text.truncate(end);
+    match text {
+        Cow::Borrowed(text) => Cow::Borrowed(beginning(text, LONGEST)),
+        Cow::Owned(mut text) => {
+            text.truncate(beginning(&text, LONGEST).len());
             Cow::Owned(text)
         }
-        (None, text) => text,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 
 use super::ids::ProfileId;
-use super::text::{Email, comparable};
+use super::text::{Email, beginning, comparable};
 
 /// The number of words searched for: the longest ones.
 const WORDS: usize = 3;
@@ -36,9 +36,7 @@ impl Search {
     /// Returns what is read of a typed text.
     #[must_use]
     pub fn read(typed: &str) -> &str {
-        let typed = typed.trim();
-        let end = typed.char_indices().nth(LONGEST).map_or(typed.len(), |(end, _)| end);
-        typed.split_at(end).0
+        beginning(typed.trim(), LONGEST)
     }
 
     /// Parses the typed text; `None` if there is nothing to search for.

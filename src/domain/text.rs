@@ -77,6 +77,16 @@ pub fn line(text: &str, max: usize) -> Result<&str, InvalidText> {
     Ok(text)
 }
 
+/// The beginning of a text, of at most so many characters.
+#[must_use]
+pub fn beginning(text: &str, most: usize) -> &str {
+    if text.len() <= most {
+        return text;
+    }
+    let end = text.char_indices().nth(most).map_or(text.len(), |(end, _)| end);
+    text.split_at(end).0
+}
+
 /// Returns the form in which two spellings of a text are equal: composed (NFC), in lower case. Applying it
 /// twice changes nothing.
 #[must_use]

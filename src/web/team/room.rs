@@ -1,6 +1,8 @@
 //! Limits foreign text on a page: no page of the team is larger than 60 KiB, of which style and script take
 //! 11 and the frame about as much.
 
+use crate::domain::text::beginning;
+
 /// How many bytes the rows of a list may take.
 pub(super) const LIST: usize = 38 * 1024;
 
@@ -9,8 +11,7 @@ const LINE: usize = 1000;
 
 /// Returns what a form gives back of a typed line.
 pub(super) fn line(typed: &str) -> &str {
-    let end = typed.char_indices().nth(LINE).map_or(typed.len(), |(end, _)| end);
-    typed.split_at(end).0
+    beginning(typed, LINE)
 }
 
 /// How many bytes a text takes in HTML.
