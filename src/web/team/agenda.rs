@@ -34,7 +34,7 @@ const LISTED: usize = 50;
 /// How many bytes of the page the interviews may take, and the names of the hosts to choose from.
 const INTERVIEWS: usize = 36 * 1024;
 const HOSTS: usize = 2 * 1024;
-/// Nobody has a longer name, in characters; a host who has is not among those to choose from.
+/// The longest name of a host to choose, in characters.
 const LONGEST_HOST: usize = PersonName::MAX;
 
 /// The routes of this module.

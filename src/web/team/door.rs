@@ -62,7 +62,7 @@ pub(super) fn back(to: Option<&str>) -> Redirect {
     Redirect::to(to.and_then(own_page).unwrap_or(Origin::const_new(HOME, None)))
 }
 
-/// Returns the requested page for a form, which has it until somebody is signed in; empty if it is none of the team's.
+/// Returns the requested page for the hidden field of a form; empty if it is not a page of the team.
 pub(super) fn target(to: Option<&str>) -> &str {
     to.filter(|to| own_page(to).is_some()).unwrap_or_default()
 }

@@ -25,7 +25,7 @@ pub(super) enum TeamError {
     Unnamed,
     /// The proxy names somebody who is no member.
     NoMember(Email),
-    /// The text is not a valid note, and too long for a page that gives it back.
+    /// The text is not a valid note, and is too long to be given back on a page.
     Note(InvalidNote),
     /// Any other error of a request.
     Api(ApiError),

@@ -28,30 +28,31 @@ pub(super) enum Wrong {
 
 /// The content of a form for a note.
 #[derive(Default)]
-pub(super) struct Draft<'a> {
+pub(super) struct Draft {
     /// The note that is changed; `None`: a new one.
     pub(super) note: Option<i64>,
-    pub(super) text: &'a str,
+    /// The text in its text area.
+    pub(super) html: String,
     /// The version of the note that the form was opened with.
     pub(super) read: String,
     pub(super) wrong: Option<Wrong>,
 }
 
-impl<'a> Draft<'a> {
+impl Draft {
     /// A new note.
-    pub(super) fn new(text: &'a str, wrong: Wrong) -> Self {
-        Self { text, wrong: Some(wrong), ..Self::default() }
+    pub(super) fn new(text: &str, wrong: Wrong) -> Self {
+        Self { html: html(text), wrong: Some(wrong), ..Self::default() }
     }
 
     /// A note that was read in this version.
-    pub(super) fn changed(note: i64, text: &'a str, read: OffsetDateTime, wrong: Wrong) -> Self {
-        Self { note: Some(note), text, read: instant::to_millis(read), wrong: Some(wrong) }
+    pub(super) fn changed(note: i64, text: &str, read: OffsetDateTime, wrong: Wrong) -> Self {
+        Self { note: Some(note), html: html(text), read: instant::to_millis(read), wrong: Some(wrong) }
     }
 
     /// A note as it is.
-    pub(super) fn open(note: &'a Note) -> Self {
+    pub(super) fn open(note: &Note) -> Self {
         let read = instant::to_millis(note.version());
-        Self { note: Some(note.id), text: note.text.as_str(), read, wrong: None }
+        Self { note: Some(note.id), html: html(note.text.as_str()), read, wrong: None }
     }
 
     /// The form has the current version of the note, so the next save replaces it.
@@ -61,24 +62,9 @@ impl<'a> Draft<'a> {
         Self { read, ..self }
     }
 
-    /// The text as HTML within a text area, in which only `<` and a character reference have a meaning. So a character
-    /// takes four bytes at most; with all escapes it would be five.
-    pub(super) fn html(&self) -> String {
-        let mut html = String::with_capacity(self.text.len());
-        let mut text = self.text.chars().peekable();
-        while let Some(c) = text.next() {
-            match (c, text.peek()) {
-                ('<', _) => html.push_str("&lt;"),
-                ('&', Some(next)) if next.is_ascii_alphanumeric() || *next == '#' => html.push_str("&amp;"),
-                _ => html.push(c),
-            }
-        }
-        html
-    }
-
     /// How many bytes of the page it takes.
     pub(super) fn weight(&self) -> usize {
-        DRAFT_FORM + self.html().len()
+        DRAFT_FORM + self.html.len()
     }
 
     /// The status of a page that shows it.
@@ -102,6 +88,21 @@ impl<'a> Draft<'a> {
             }
         })
     }
+}
+
+/// A text as HTML within a text area, in which only `<` and a character reference have a meaning. So a character
+/// takes four bytes at most; with all escapes it would be five.
+fn html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len());
+    let mut text = text.chars().peekable();
+    while let Some(c) = text.next() {
+        match (c, text.peek()) {
+            ('<', _) => html.push_str("&lt;"),
+            ('&', Some(next)) if next.is_ascii_alphanumeric() || *next == '#' => html.push_str("&amp;"),
+            _ => html.push(c),
+        }
+    }
+    html
 }
 
 /// A note as a member sees it.

@@ -105,7 +105,7 @@ pub(super) async fn delete(
 async fn refuse(
     here: &SignedIn,
     number: i64,
-    draft: Draft<'_>,
+    draft: Draft,
     now: Now,
     app: &App,
 ) -> Result<Result<Redirect, Page>, TeamError> {

@@ -22,7 +22,7 @@ use crate::web::team::when::{Clock, When};
 
 /// How many bytes of the page the notes and a refused draft may take.
 const ROOM_FOR_NOTES: usize = 8 * 1024;
-/// How many bytes one note and a refused draft may take: the longest note, unless most of it is longer in HTML.
+/// How many bytes one note and a refused draft may take. The longest note in Latin letters fits.
 const ROOM_FOR_ONE: usize = 10 * 1024;
 /// How many bytes the answers, the notes, a refused draft and the history may take together.
 const ROOM: usize = 23 * 1024;
@@ -81,9 +81,7 @@ pub(super) struct ApplicantPage<'a> {
     are_older: bool,
     /// The note before which there are more.
     more_notes: Option<i64>,
-    draft: Draft<'a>,
-    /// The text of the draft as HTML.
-    typed: String,
+    draft: Draft,
     /// The message about a change that cannot be undone.
     pub(super) notice: Option<&'static str>,
     /// The message about a changed decision, and the word that undoes it.
@@ -162,7 +160,6 @@ impl<'a> ApplicantPage<'a> {
             are_older: part.notes.is_some(),
             more_notes: first.filter(|first| whole.first_note.is_some_and(|oldest| oldest < *first)),
             draft: Draft::default(),
-            typed: String::new(),
             notice: None,
             done: None,
         }
@@ -172,10 +169,10 @@ impl<'a> ApplicantPage<'a> {
     ///
     /// # Errors
     /// The text is not a valid note, and too long for a page.
-    pub(super) fn with_draft(self, draft: Draft<'a>, whole: &WholeApplicant) -> Result<Self, TeamError> {
+    pub(super) fn with_draft(self, draft: Draft, whole: &WholeApplicant) -> Result<Self, TeamError> {
         let page = self.opened(draft.knowing(&whole.notes));
         match page.draft.wrong {
-            Some(Wrong::Invalid(invalid)) if page.typed.len() > LONGEST_DRAFT => {
+            Some(Wrong::Invalid(invalid)) if page.draft.html.len() > LONGEST_DRAFT => {
                 Err(TeamError::Note(invalid))
             }
             _ => Ok(page),
@@ -196,21 +193,21 @@ impl<'a> ApplicantPage<'a> {
         }
     }
 
-    fn opened(mut self, draft: Draft<'a>) -> Self {
+    fn opened(mut self, draft: Draft) -> Self {
         for note in &mut self.notes {
             note.is_open = draft.note == Some(note.id);
         }
-        self.typed = draft.html();
+        self.draft = draft;
         if self.is_draft_alone() {
             self.notes.retain(|note| note.is_open);
             self.notes.iter_mut().for_each(|note| note.cut(ROOM_BESIDE_IT));
         }
-        Self { draft, ..self }
+        self
     }
 
     /// Whether the page has room for nothing beside the draft.
     fn is_draft_alone(&self) -> bool {
-        self.typed.len() > LONG_DRAFT
+        self.draft.html.len() > LONG_DRAFT
     }
 
     /// Draws it.
